@@ -1,0 +1,147 @@
+package register
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+)
+
+// An Absence says why a value is not there. "Not asked", "unknown" and
+// "withheld" are three different answers and are never shown as one.
+type Absence uint8
+
+const (
+	Present  Absence = iota // there is a value
+	NotAsked                // the source has no such column
+	Unknown                 // the source says that it does not know
+	Withheld                // the source, or the house, keeps the value back
+)
+
+// A Claim is what one record says about one field.
+type Claim struct {
+	Field Field
+	// Value is the value as read from the source: valid UTF-8, trimmed of
+	// outer space, else unchanged. "" unless Absence is Present.
+	Value string
+	// Norm is the value in the house's own form where there is one: a code
+	// of a vocabulary, an EDTF date, a p-code, a facility's id; else "".
+	Norm    string
+	Level   Level
+	Absence Absence
+	// Sealed is the encrypted value of a C4 claim; Value and Norm are then
+	// empty until a [Sealer] opens it for a reader who may see it.
+	Sealed []byte
+}
+
+// A Sealer encrypts C4 values before they are stored and opens them for those
+// who may read them. The associated data ties a value to its record and field,
+// so that ciphertext moved elsewhere does not open.
+type Sealer interface {
+	Seal(plain, associated []byte) ([]byte, error)
+	Open(sealed, associated []byte) ([]byte, error)
+}
+
+// ErrPacked reports packed claims that cannot be read.
+var ErrPacked = errors.New("packed claims are damaged")
+
+// packed layout, version 1: a version byte, then for each claim
+// field, level<<4|absence, and the three strings value, norm, sealed, each
+// with a uvarint length.
+const packVersion = 1
+
+// PackClaims encodes claims as one column of a record. The encoding of the
+// same claims is always the same bytes.
+func PackClaims(claims []Claim) []byte {
+	n := 1
+	for _, c := range claims {
+		n += 5 + len(c.Value) + len(c.Norm) + len(c.Sealed)
+	}
+	b := make([]byte, 1, n)
+	b[0] = packVersion
+	for _, c := range claims {
+		b = append(b, byte(c.Field), byte(c.Level)<<4|byte(c.Absence))
+		b = appendString(b, c.Value)
+		b = appendString(b, c.Norm)
+		b = appendString(b, string(c.Sealed))
+	}
+	return b
+}
+
+// UnpackClaims reads what [PackClaims] wrote. Damaged input gives [ErrPacked].
+func UnpackClaims(b []byte) ([]Claim, error) {
+	if len(b) == 0 {
+		return nil, nil
+	}
+	if b[0] != packVersion {
+		return nil, fmt.Errorf("version %d: %w", b[0], ErrPacked)
+	}
+	b = b[1:]
+	var claims []Claim
+	for len(b) > 0 {
+		if len(b) < 2 {
+			return nil, ErrPacked
+		}
+		c := Claim{Field: Field(b[0]), Level: Level(b[1] >> 4), Absence: Absence(b[1] & 15)}
+		b = b[2:]
+		var sealed string
+		var ok bool
+		if c.Value, b, ok = cutString(b); !ok {
+			return nil, ErrPacked
+		}
+		if c.Norm, b, ok = cutString(b); !ok {
+			return nil, ErrPacked
+		}
+		if sealed, b, ok = cutString(b); !ok {
+			return nil, ErrPacked
+		}
+		if sealed != "" {
+			c.Sealed = []byte(sealed)
+		}
+		if !utf8.ValidString(c.Value) || !utf8.ValidString(c.Norm) || c.Level > C5 || c.Absence > Withheld {
+			return nil, ErrPacked
+		}
+		claims = append(claims, c)
+	}
+	return claims, nil
+}
+
+// PackCells encodes the raw cells of a row, byte for byte as decoded.
+func PackCells(cells []string) []byte {
+	n := 0
+	for _, c := range cells {
+		n += 3 + len(c)
+	}
+	b := make([]byte, 0, n)
+	for _, c := range cells {
+		b = appendString(b, c)
+	}
+	return b
+}
+
+// UnpackCells reads what [PackCells] wrote.
+func UnpackCells(b []byte) ([]string, error) {
+	var cells []string
+	for len(b) > 0 {
+		var c string
+		var ok bool
+		if c, b, ok = cutString(b); !ok {
+			return nil, ErrPacked
+		}
+		cells = append(cells, c)
+	}
+	return cells, nil
+}
+
+func appendString(b []byte, s string) []byte {
+	b = binary.AppendUvarint(b, uint64(len(s)))
+	return append(b, s...)
+}
+
+func cutString(b []byte) (string, []byte, bool) {
+	n, k := binary.Uvarint(b)
+	if k <= 0 || n > uint64(len(b)-k) {
+		return "", nil, false
+	}
+	return string(b[k : k+int(n)]), b[k+int(n):], true
+}
