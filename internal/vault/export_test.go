@@ -1,0 +1,14 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// FuzzRows reads arbitrary bytes as the inside of a blob of rows.
+func FuzzRows(ctx context.Context, b []byte) {
+	z, _ := zstd.NewWriter(nil)
+	readRows(ctx, bytes.NewReader(z.EncodeAll(append([]byte(rowsMagic), b...), nil)), func(Row) bool { return true })
+}
