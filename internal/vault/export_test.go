@@ -7,8 +7,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// FuzzRows reads arbitrary bytes as the inside of a blob of rows.
-func FuzzRows(ctx context.Context, b []byte) {
+// ReadFuzzed reads arbitrary bytes as the inside of a blob of rows.
+func ReadFuzzed(ctx context.Context, b []byte) {
 	z, _ := zstd.NewWriter(nil)
 	readRows(ctx, bytes.NewReader(z.EncodeAll(append([]byte(rowsMagic), b...), nil)), func(Row) bool { return true })
 }

@@ -234,5 +234,5 @@ func TestDestructionsAreRememberedWithTheKeys(t *testing.T) {
 
 func FuzzReadRows(f *testing.F) {
 	f.Add([]byte("kashf rows 1\n"))
-	f.Fuzz(func(t *testing.T, b []byte) { vault.FuzzRows(t.Context(), b) })
+	f.Fuzz(func(t *testing.T, b []byte) { vault.ReadFuzzed(t.Context(), b) })
 }
