@@ -13,15 +13,15 @@ type FactKind string
 
 // The facts of this package.
 const (
-	OrgCreated       FactKind = "org.created"
-	AccountCreated   FactKind = "account.created"
-	AccountUpdated   FactKind = "account.updated"
-	AccountReset     FactKind = "account.reset"
-	PasswordChanged  FactKind = "account.password_changed"
-	SecondFactorSet  FactKind = "account.second_factor_set"
-	PersonRevealed   FactKind = "person.revealed"
-	SessionsEnded    FactKind = "account.sessions_ended"
-	DeploymentOpened FactKind = "deployment.opened"
+	FactOrgCreated       FactKind = "org.created"
+	FactAccountCreated   FactKind = "account.created"
+	FactAccountUpdated   FactKind = "account.updated"
+	FactAccountReset     FactKind = "account.reset"
+	FactPasswordChanged  FactKind = "account.password_changed"
+	FactSecondFactorSet  FactKind = "account.second_factor_set"
+	FactPersonRevealed   FactKind = "person.revealed"
+	FactSessionsEnded    FactKind = "account.sessions_ended"
+	FactDeploymentOpened FactKind = "deployment.opened"
 )
 
 // A Fact is a change of rights as the ledger keeps it.
@@ -48,14 +48,14 @@ type AccountBody struct {
 	Why       string         `json:"why,omitempty"`
 }
 
-// OrgBody is the body of [OrgCreated] and [DeploymentOpened].
+// OrgBody is the body of [FactOrgCreated] and [FactDeploymentOpened].
 type OrgBody struct {
 	NameAr string  `json:"name_ar"`
 	NameEn string  `json:"name_en"`
 	Kind   OrgKind `json:"kind"`
 }
 
-// RevealBody is the body of [PersonRevealed].
+// RevealBody is the body of [FactPersonRevealed].
 type RevealBody struct {
 	Person  register.PersonID `json:"person"`
 	Purpose string            `json:"purpose"`
