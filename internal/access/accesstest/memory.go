@@ -209,3 +209,20 @@ func sorted[K cmp.Ordered, V any](in map[K]V, keep func(V) bool) []V {
 	}
 	return out
 }
+
+// snapshot gives a function that brings back the present state. It is safe to
+// call on nil.
+func (m *Memory) snapshot() func() {
+	if m == nil {
+		return func() {}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	orgs, accounts, creds := maps.Clone(m.orgs), maps.Clone(m.accounts), maps.Clone(m.creds)
+	sessions, reveals := maps.Clone(m.sessions), maps.Clone(m.reveals)
+	return func() {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.orgs, m.accounts, m.creds, m.sessions, m.reveals = orgs, accounts, creds, sessions, reveals
+	}
+}
