@@ -1,0 +1,104 @@
+// Typed work is never lost: what is typed into a form marked data-draft is
+// kept in this tab until the form is sent, so that the end of a session, a
+// wrong link or a failing network costs nothing. sessionStorage ends with the
+// tab; keys carry the account, so nobody is shown another's work; signing out
+// and sending clear it. Passwords, files and fields marked data-private are
+// never kept.
+const PREFIX = "draft/";
+
+const account = () => document.documentElement.dataset.account || "";
+const keyOf = (form) => PREFIX + account() + "/" + form.dataset.draft;
+const kept = (el) =>
+  el.name && !el.disabled && !["password", "file", "hidden", "submit", "button"].includes(el.type) && !("private" in el.dataset);
+
+function read(form) {
+  const out = {};
+  for (const el of form.elements) {
+    if (!kept(el)) continue;
+    if (el.type === "checkbox" || el.type === "radio") {
+      if (el.checked !== el.defaultChecked) out[el.name + "=" + el.value] = el.checked;
+    } else if (el.tagName === "SELECT") {
+      if (![...el.options].every((o) => o.selected === o.defaultSelected)) out[el.name] = [...el.selectedOptions].map((o) => o.value);
+    } else if (el.value !== el.defaultValue) {
+      out[el.name] = el.value;
+    }
+  }
+  return out;
+}
+
+function write(form, draft) {
+  let changed = false;
+  for (const el of form.elements) {
+    if (!kept(el)) continue;
+    if (el.type === "checkbox" || el.type === "radio") {
+      const v = draft[el.name + "=" + el.value];
+      if (v !== undefined && v !== el.checked) { el.checked = v; changed = true; }
+    } else if (el.tagName === "SELECT" && Array.isArray(draft[el.name])) {
+      for (const o of el.options) o.selected = draft[el.name].includes(o.value);
+      changed = true;
+    } else if (typeof draft[el.name] === "string" && draft[el.name] !== el.value) {
+      el.value = draft[el.name];
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+function save(form) {
+  const draft = read(form);
+  if (Object.keys(draft).length) sessionStorage.setItem(keyOf(form), JSON.stringify(draft));
+  else sessionStorage.removeItem(keyOf(form));
+}
+
+function restore(form) {
+  const text = sessionStorage.getItem(keyOf(form));
+  if (!text) return;
+  // A draft is dropped only once the server has taken it: the page that
+  // follows a sending says so by not being the sign-in page or a problem.
+  if (!write(form, JSON.parse(text))) return;
+  const note = form.querySelector("[data-draft-note]");
+  if (note) note.hidden = false;
+}
+
+function forgetAll() {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+}
+
+// sent is remembered until the next page: a page that carries data-lost (the
+// sign-in page, a problem) keeps the draft, any other drops it.
+function settleSent() {
+  const sent = sessionStorage.getItem("sent");
+  if (!sent || "lost" in document.documentElement.dataset) return;
+  sessionStorage.removeItem("sent");
+  sessionStorage.removeItem(sent);
+}
+
+export function keepDrafts(root) {
+  if ("signedOut" in document.documentElement.dataset) forgetAll();
+  settleSent();
+  const forms = (within) => within.querySelectorAll("form[data-draft]");
+  forms(root).forEach(restore);
+  root.addEventListener("input", (e) => {
+    const form = e.target.form;
+    if (form && form.dataset.draft) save(form);
+  });
+  root.addEventListener("submit", (e) => {
+    const form = e.target;
+    if ("forgetDrafts" in form.dataset) forgetAll();
+    if (form.dataset.draft) { save(form); sessionStorage.setItem("sent", keyOf(form)); }
+  });
+  root.addEventListener("click", (e) => {
+    const button = e.target.closest("[data-draft-forget]");
+    if (!button) return;
+    const form = button.closest("form");
+    sessionStorage.removeItem(keyOf(form));
+    form.reset();
+    form.querySelector("[data-draft-note]").hidden = true;
+  });
+  root.addEventListener("htmx:after:swap", () => forms(root).forEach(restore));
+  root.addEventListener("htmx:after:request", (e) => {
+    const form = e.target.closest && e.target.closest("form[data-draft]");
+    const status = e.detail?.ctx?.response?.raw?.status ?? e.detail?.ctx?.response?.status ?? 0;
+    if (form && status >= 200 && status < 300) { sessionStorage.removeItem("sent"); sessionStorage.removeItem(keyOf(form)); }
+  });
+}
