@@ -1,0 +1,49 @@
+package linkage
+
+// The work that rules chosen from the data may make: pairs a record. A single
+// key is taken up to fewAlone; a conjunction up to fewTogether, estimated as
+// if its fields were independent.
+const (
+	fewAlone    = 4
+	fewTogether = 12
+	maxRules    = 24
+)
+
+// AutoRules chooses rules from the data: every field that is telling by
+// itself, then pairs of fields that are telling together, then triples where
+// pairs are too common. Their union lets two records meet that agree on any
+// few fields.
+func AutoRules(d *Data) []Rule {
+	n := float64(d.Len())
+	chance := make([]float64, len(d.fields))
+	var rules []Rule
+	for i := range d.fields {
+		f := &d.fields[i]
+		chance[i] = meetingChance(rulePart{of: f.of, keys: f.keys(nil)})
+		if chance[i] == 0 || chance[i]*n <= fewAlone {
+			rules = append(rules, On(f.Name))
+			chance[i] = 0
+		} else if _, ok := f.Compare.(words); ok && chance[i]*chance[i]*n <= fewTogether {
+			rules = append(rules, On(f.Name, f.Name))
+		}
+	}
+	pair := func(i, j int) bool { return chance[i]*chance[j]*n <= fewTogether }
+	for i := range chance {
+		for j := i + 1; j < len(chance); j++ {
+			if chance[i] > 0 && chance[j] > 0 && pair(i, j) {
+				rules = append(rules, On(d.fields[i].Name, d.fields[j].Name))
+			}
+		}
+	}
+	for i := range chance {
+		for j := i + 1; j < len(chance); j++ {
+			for k := j + 1; k < len(chance); k++ {
+				if chance[i]*chance[j]*chance[k] == 0 || pair(i, j) || pair(i, k) || pair(j, k) {
+					continue
+				}
+				rules = append(rules, On(d.fields[i].Name, d.fields[j].Name, d.fields[k].Name))
+			}
+		}
+	}
+	return rules[:min(len(rules), maxRules)]
+}

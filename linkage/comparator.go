@@ -1,0 +1,60 @@
+package linkage
+
+// A Value is a raw value read once by a [Comparator]. Nil means missing:
+// nothing was said, or what was said stands for nothing.
+type Value any
+
+// A Comparator reads the values of one field and says by which keys two
+// records may meet. It is also a [Leveler] or a [Weigher], which compare.
+//
+// Methods are called from several goroutines at once and must give the same
+// answer for the same input.
+type Comparator interface {
+	// Prepare reads a raw value. It returns nil for a missing value and for a
+	// placeholder.
+	Prepare(raw string) Value
+	// Keys returns the blocking keys of a value that is not nil. Two values
+	// that may be of one thing should share a key; order and repetition do not
+	// matter.
+	Keys(v Value) []uint64
+}
+
+// A Level is a grade of agreement of one field, an index into the names that
+// [Leveler.Levels] returns.
+type Level int
+
+// Missing is the level of a pair in which either value is missing.
+const Missing Level = -1
+
+// A Leveler compares into few levels, whose worth is learnt from the data.
+type Leveler interface {
+	Comparator
+	// Levels names the levels, fullest agreement first, plain disagreement
+	// last. There are at least two and at most 32.
+	Levels() []string
+	// Level grades two values that are not nil. It is symmetric.
+	Level(a, b Value) Level
+}
+
+// A Weigher compares directly into bits: log2 of how much likelier the two
+// values are of one thing than of two strangers.
+type Weigher interface {
+	Comparator
+	// Weigh is symmetric. The level is a short key for the explanation.
+	Weigh(a, b Value) (bits float64, level string)
+}
+
+// A KinWeigher is a Weigher that can also say how much likelier two values
+// are of close kin than of strangers.
+type KinWeigher interface {
+	Weigher
+	WeighKin(a, b Value) float64
+}
+
+// A Fitter learns from the values of a table before comparing: the frequency
+// of words, say. Fit leaves the receiver as it is and returns a comparator that
+// reads the same Values. weight[i] is how many records (or clusters) hold values[i].
+type Fitter interface {
+	Comparator
+	Fit(values []Value, weight []float64) Comparator
+}

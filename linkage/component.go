@@ -1,0 +1,74 @@
+package linkage
+
+import "slices"
+
+// A component is records that strong pairs chain together, with every scored
+// pair among them.
+type component struct {
+	records []int32 // ascending
+	pairs   []Pair
+}
+
+// components gives the sets that are connected by pairs at or above the
+// threshold or by what must be joined. No merge by average linkage ever crosses them.
+func components(n int, pairs []Pair, threshold Centibits, must forest) []component {
+	f := newForest(n)
+	for i := range n {
+		f.join(int32(i), must.root(int32(i)))
+	}
+	for _, p := range pairs {
+		if p.Bits >= threshold {
+			f.join(p.I, p.J)
+		}
+	}
+	at := make([]int32, n)
+	var parts []component
+	for i := range n {
+		r := f.root(int32(i))
+		if int(r) == i {
+			at[i] = int32(len(parts))
+			parts = append(parts, component{})
+		}
+		at[i] = at[r]
+		parts[at[i]].records = append(parts[at[i]].records, int32(i))
+	}
+	for _, p := range pairs {
+		if at[p.I] == at[p.J] {
+			c := &parts[at[p.I]]
+			c.pairs = append(c.pairs, p)
+		}
+	}
+	return parts
+}
+
+// pieces cuts a component that has grown too large by raising the threshold,
+// there and only there, until its pieces are small enough.
+func (c component) pieces(threshold Centibits, must forest) []component {
+	if len(c.records) <= maxComponent || threshold > clip*4 {
+		return []component{c}
+	}
+	threshold += raise
+	local := make(map[int32]int32, len(c.records))
+	for k, r := range c.records {
+		local[r] = int32(k)
+	}
+	pairs := make([]Pair, len(c.pairs))
+	for k, p := range c.pairs {
+		pairs[k] = Pair{local[p.I], local[p.J], p.Bits}
+	}
+	held := newForest(len(c.records))
+	for k, r := range c.records {
+		held.join(int32(k), local[must.root(r)])
+	}
+	var out []component
+	for _, p := range components(len(c.records), pairs, threshold, held) {
+		for k := range p.records {
+			p.records[k] = c.records[p.records[k]]
+		}
+		for k := range p.pairs {
+			p.pairs[k].I, p.pairs[k].J = c.records[p.pairs[k].I], c.records[p.pairs[k].J]
+		}
+		out = append(out, p.pieces(threshold, must)...)
+	}
+	return slices.Clip(out)
+}

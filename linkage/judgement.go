@@ -1,0 +1,75 @@
+package linkage
+
+import "fmt"
+
+// A Verdict is a human answer to "are these two of one thing?".
+type Verdict uint8
+
+// The answers. Both Different and Relatives part two records; CannotTell
+// binds nothing but takes the pair from the queue.
+const (
+	CannotTell Verdict = iota
+	Same
+	Relatives
+	Different
+)
+
+// A Judgement is a human answer about two records, by their ids. It binds.
+type Judgement struct {
+	Left, Right string
+	Verdict     Verdict
+}
+
+// A Conflict is a Same judgement that could not be kept, since with the other
+// judgements it would join two records that one of them parts.
+type Conflict struct{ Left, Right string }
+
+// bind turns judgements into constraints. asked holds every judged pair.
+func bind(d *Data, judgements []Judgement) (c Constraints, asked map[[2]int32]bool, err error) {
+	asked = map[[2]int32]bool{}
+	for _, j := range judgements {
+		a, ok := d.Index(j.Left)
+		if !ok {
+			return c, nil, fmt.Errorf("%w: judgement on %q, which is not there", ErrRecords, j.Left)
+		}
+		b, ok := d.Index(j.Right)
+		if !ok || a == b {
+			return c, nil, fmt.Errorf("%w: judgement on %q, which is not there or is the other record too", ErrRecords, j.Right)
+		}
+		p := [2]int32{int32(min(a, b)), int32(max(a, b))}
+		asked[p] = true
+		switch j.Verdict {
+		case Same:
+			c.Must = append(c.Must, p)
+		case Different, Relatives:
+			c.Cannot = append(c.Cannot, p)
+		}
+	}
+	return c, asked, nil
+}
+
+// vetoes tells pairs that compare at a vetoed level.
+func (m *Model) vetoes(spec Spec) func(i, j int32) bool {
+	type veto struct {
+		field *fieldModel
+		bad   [maxLevels]bool
+	}
+	var all []veto
+	for _, v := range spec.Vetoes {
+		w := veto{field: &m.fields[m.data.field(v.Field)]}
+		for l, name := range w.field.grader.Levels() {
+			for _, bad := range v.Levels {
+				w.bad[l] = w.bad[l] || name == bad
+			}
+		}
+		all = append(all, w)
+	}
+	return func(i, j int32) bool {
+		for k := range all {
+			if s := all[k].field.see(i, j); s.level != Missing && all[k].bad[s.level] {
+				return true
+			}
+		}
+		return false
+	}
+}

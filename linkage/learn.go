@@ -1,0 +1,132 @@
+package linkage
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// How many random pairs are compared to count u: as many a record as
+// randomPerRecord, within bounds. The upper bound lets an agreement of
+// one pair in a million show.
+const (
+	randomPerRecord = 20
+	minRandom       = 200_000
+	maxRandom       = 1_000_000
+	randomChunk     = 20_000
+)
+
+// Learn finds what each level of each field is worth. clusters gives the
+// cluster of each record as found so far, so that frequencies are counted over
+// clusters and random pairs leave out those that were joined; nil means that
+// nothing is known yet.
+func Learn(ctx context.Context, spec Spec, d *Data, b *Blocks, clusters []int32, workers int) (*Model, error) {
+	m := newModel(spec, d, clusterWeights(clusters))
+	if err := m.countStrangers(ctx, spec.Seed, clusters, workers); err != nil {
+		return nil, err
+	}
+	patterns, err := m.patterns(ctx, b, workers)
+	if err != nil {
+		return nil, err
+	}
+	m.maximise(patterns, len(b.sample))
+	for i := range m.fields {
+		m.fields[i].tabulate()
+	}
+	return m, nil
+}
+
+// clusterWeights lets every cluster count for one, however many records it has.
+func clusterWeights(clusters []int32) []float64 {
+	if clusters == nil {
+		return nil
+	}
+	size := make([]float64, len(clusters))
+	for _, c := range clusters {
+		size[c]++
+	}
+	w := make([]float64, len(clusters))
+	for i, c := range clusters {
+		w[i] = 1 / size[c]
+	}
+	return w
+}
+
+// countStrangers counts u: how often random pairs stand at each level.
+func (m *Model) countStrangers(ctx context.Context, seed uint64, clusters []int32, workers int) error {
+	n := m.data.Len()
+	want := min(max(n*randomPerRecord, minRandom), maxRandom)
+	if n < 2 {
+		want = 0
+	}
+	chunks := make([][][]int64, (want+randomChunk-1)/randomChunk)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(max(1, workers))
+	for c := range chunks {
+		g.Go(func() error {
+			chunks[c] = m.countChunk(rand.New(rand.NewPCG(seed, uint64(c))), n, clusters)
+			return ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for i := range m.fields {
+		f := &m.fields[i]
+		if f.grader == nil {
+			continue
+		}
+		counts := make([]float64, len(f.grader.Levels()))
+		for _, chunk := range chunks {
+			for l := range counts {
+				counts[l] += float64(chunk[i][l])
+			}
+		}
+		f.u = shares(counts, uniform(len(counts), .5))
+	}
+	return nil
+}
+
+func (m *Model) countChunk(rng *rand.Rand, n int, clusters []int32) [][]int64 {
+	counts := make([][]int64, len(m.fields))
+	for i := range counts {
+		counts[i] = make([]int64, maxLevels)
+	}
+	for range randomChunk {
+		i, j := rng.IntN(n), rng.IntN(n)
+		if i == j || clusters != nil && clusters[i] == clusters[j] {
+			continue
+		}
+		for f := range m.fields {
+			if field := &m.fields[f]; field.grader != nil {
+				if s := field.see(int32(i), int32(j)); s.level != Missing {
+					counts[f][s.level]++
+				}
+			}
+		}
+	}
+	return counts
+}
+
+// uniform gives n pseudo-counts.
+func uniform(n int, each float64) []float64 {
+	p := make([]float64, n)
+	for i := range p {
+		p[i] = each
+	}
+	return p
+}
+
+// shares turns counts and pseudo-counts into shares of one.
+func shares(counts, pseudo []float64) []float64 {
+	total := 0.0
+	for i := range counts {
+		total += counts[i] + pseudo[i]
+	}
+	p := make([]float64, len(counts))
+	for i := range p {
+		p[i] = (counts[i] + pseudo[i]) / total
+	}
+	return p
+}

@@ -1,0 +1,215 @@
+package linkage
+
+import (
+	"math"
+	"slices"
+)
+
+// Params is what a model has learnt. It holds no values of the data, so that
+// it may be kept, printed and compared.
+type Params struct {
+	// Prior is the share of all pairs that are of one thing, KinPrior of kin.
+	Prior, KinPrior float64
+	Fields          []FieldParams
+}
+
+// FieldParams is what a model has learnt about one field; Levels is empty for
+// fields that weigh for themselves.
+type FieldParams struct {
+	Name   string
+	Levels []LevelParams
+}
+
+// LevelParams says how often pairs stand at a level: pairs of one thing (M),
+// of strangers (U) and of kin (K; zero where the spec asks for no kin).
+type LevelParams struct {
+	Level   string
+	M, U, K float64
+}
+
+// Bits is what agreement at the level says on average.
+func (l LevelParams) Bits() float64 { return math.Log2(l.M / l.U) }
+
+// A Model scores the pairs of the data it was learnt from.
+type Model struct {
+	data   *Data
+	fields []fieldModel
+	groups int // number of groups of overlapping fields
+	kin    bool
+	prior  float64 // share of pairs of one thing
+	kinned float64 // share of pairs of kin
+	apart  func(i, j int32) bool
+}
+
+// fieldModel compares one field and weighs the outcome.
+type fieldModel struct {
+	*fieldData
+	grader  Leveler    // nil for a Weigher
+	weigher Weigher    // nil for a Leveler
+	kin     KinWeigher // nil where it is not one
+	role    kinRole
+	group   int // index of its group, -1 where it stands alone
+	m, u, k []float64
+	bits    []Centibits // by level: log2 m/u
+	kinBits []Centibits // by level: log2 k/u
+	rarity  []float64   // by value: -log2 of its frequency; nil without Frequency
+}
+
+// kinRole is what a field has to do with kin.
+type kinRole uint8
+
+const (
+	kinNeutral kinRole = iota
+	kinShared
+	kinApart
+)
+
+// newModel gives a model that has learnt nothing but the frequencies.
+// weight[i] is what record i counts for; nil means one each.
+func newModel(spec Spec, d *Data, weight []float64) *Model {
+	m := &Model{data: d, fields: make([]fieldModel, len(d.fields)), kin: spec.Kin != nil}
+	groups := map[string]int{}
+	for i := range d.fields {
+		f := &m.fields[i]
+		f.fieldData = &d.fields[i]
+		f.group = -1
+		if f.Group != "" {
+			if _, ok := groups[f.Group]; !ok {
+				groups[f.Group] = len(groups)
+			}
+			f.group = groups[f.Group]
+		}
+		f.fit(weight)
+		if spec.Kin != nil && slices.Contains(spec.Kin.Shared, f.Name) {
+			f.role = kinShared
+		}
+		if spec.Kin != nil && slices.Contains(spec.Kin.Apart, f.Name) {
+			f.role = kinApart
+		}
+		m.kin = m.kin || f.kin != nil
+	}
+	m.groups = len(groups)
+	return m
+}
+
+// fit readies the comparator and counts frequencies.
+func (f *fieldModel) fit(weight []float64) {
+	w := f.weigh(weight)
+	c := f.Compare
+	if fitter, ok := c.(Fitter); ok {
+		c = fitter.Fit(f.values, w)
+	}
+	f.grader, _ = c.(Leveler)
+	if f.grader == nil {
+		f.weigher, _ = c.(Weigher)
+		f.kin, _ = c.(KinWeigher)
+	}
+	if f.Frequency {
+		f.rarity = rarity(f.keys(nil), w)
+	}
+}
+
+// rarity gives -log2 of the frequency of each value. Values with the same keys
+// are spellings of one.
+func rarity(keys [][]uint64, weight []float64) []float64 {
+	same := make([]uint64, len(keys))
+	count := map[uint64]float64{}
+	total := 0.0
+	for i, ks := range keys {
+		for _, k := range ks {
+			same[i] = join(same[i], k)
+		}
+		count[same[i]] += weight[i]
+		total += weight[i]
+	}
+	bits := make([]float64, len(keys))
+	for i, s := range same {
+		bits[i] = -math.Log2((count[s] + .5) / (total + 1))
+	}
+	return bits
+}
+
+// seen is the outcome of comparing one field of a pair.
+type seen struct {
+	level Level
+	rare  float64 // with whole: -log2 of the frequency of the shared value
+	whole bool    // the two hold one value, whose frequency stands for u
+	bits  float64 // of a Weigher
+	kin   float64
+	name  string // level of a Weigher
+}
+
+// see compares the field of records i and j.
+func (f *fieldModel) see(i, j int32) seen {
+	x, y := f.of[i], f.of[j]
+	if x < 0 || y < 0 {
+		return seen{level: Missing}
+	}
+	a, b := f.values[x], f.values[y]
+	if f.grader == nil {
+		return f.weighed(a, b)
+	}
+	s := seen{level: f.grader.Level(a, b)}
+	if s.level == 0 && f.rarity != nil {
+		s.whole, s.rare = true, (f.rarity[x]+f.rarity[y])/2
+	}
+	return s
+}
+
+func (f *fieldModel) weighed(a, b Value) seen {
+	s := seen{}
+	s.bits, s.name = f.weigher.Weigh(a, b)
+	switch {
+	case f.kin != nil:
+		s.kin = f.kin.WeighKin(a, b)
+	case f.role == kinShared:
+		s.kin = s.bits
+	}
+	return s
+}
+
+// worth gives the bits of an outcome for one thing and for kin.
+func (f *fieldModel) worth(s seen) (same, kin Centibits) {
+	switch {
+	case s.level == Missing:
+		return 0, 0
+	case f.grader == nil:
+		return centi(s.bits), centi(s.kin)
+	case s.whole:
+		same = centi(math.Log2(f.m[0]) + s.rare)
+		if f.role == kinApart {
+			return same, f.kinBits[0]
+		}
+		return same, centi(math.Log2(f.k[0]/f.u[0]) * s.rare / -math.Log2(f.u[0]))
+	}
+	return f.bits[s.level], f.kinBits[s.level]
+}
+
+// tabulate works out the bits of every level.
+func (f *fieldModel) tabulate() {
+	f.bits, f.kinBits = make([]Centibits, len(f.m)), make([]Centibits, len(f.m))
+	for l := range f.m {
+		f.bits[l] = centi(math.Log2(f.m[l] / f.u[l]))
+		f.kinBits[l] = centi(math.Log2(f.k[l] / f.u[l]))
+	}
+}
+
+// Params gives what the model has learnt.
+func (m *Model) Params() Params {
+	p := Params{Prior: m.prior, KinPrior: m.kinned}
+	for i := range m.fields {
+		f := &m.fields[i]
+		fp := FieldParams{Name: f.Name}
+		if f.grader != nil {
+			for l, name := range f.grader.Levels() {
+				lp := LevelParams{Level: name, M: f.m[l], U: f.u[l]}
+				if m.kin {
+					lp.K = f.k[l]
+				}
+				fp.Levels = append(fp.Levels, lp)
+			}
+		}
+		p.Fields = append(p.Fields, fp)
+	}
+	return p
+}

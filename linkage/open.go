@@ -1,0 +1,114 @@
+package linkage
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// An OpenPair is a pair left for people to judge.
+type OpenPair struct {
+	Left, Right string
+	Bits        Centibits
+	Probability float64
+	// Bridge says that nothing but this pair holds two parts of a cluster
+	// together.
+	Bridge bool
+	// Worth orders the queue: the doubt of the pair in bits times the records
+	// that an answer may move. A bridge counts double.
+	Worth float64
+}
+
+// openPairs gives the pairs in the grey band and the bridges, those whose
+// answer is worth most first.
+func openPairs(d *Data, pairs []Pair, of []int32, grey [2]Centibits, asked map[[2]int32]bool, apart func(i, j int32) bool) []OpenPair {
+	size := make([]int, d.Len())
+	for _, c := range of {
+		size[c]++
+	}
+	bridge := bridges(d.Len(), pairs, of, grey[0])
+	var out []OpenPair
+	for k, p := range pairs {
+		in := p.Bits >= grey[0] && p.Bits < grey[1]
+		if !in && !bridge[k] || asked[[2]int32{p.I, p.J}] || apart(p.I, p.J) {
+			continue
+		}
+		touched := size[of[p.I]]
+		if of[p.I] != of[p.J] {
+			touched += size[of[p.J]]
+		}
+		o := OpenPair{Left: d.ids[p.I], Right: d.ids[p.J], Bits: p.Bits, Probability: p.Bits.Probability(), Bridge: bridge[k]}
+		o.Worth = doubt(o.Probability) * float64(touched)
+		if o.Bridge {
+			o.Worth *= 2
+		}
+		out = append(out, o)
+	}
+	slices.SortFunc(out, func(a, b OpenPair) int {
+		return cmp.Or(cmp.Compare(b.Worth, a.Worth), cmp.Compare(a.Left, b.Left), cmp.Compare(a.Right, b.Right))
+	})
+	return out
+}
+
+// doubt is the entropy of a yes that has probability p, in bits.
+func doubt(p float64) float64 {
+	if p <= 0 || p >= 1 {
+		return 0
+	}
+	return -p*math.Log2(p) - (1-p)*math.Log2(1-p)
+}
+
+// bridges finds, within clusters of three records and more, the pairs at or
+// above least whose loss would part the cluster (Tarjan's low points). It gives
+// their indexes.
+func bridges(n int, pairs []Pair, of []int32, least Centibits) map[int]bool {
+	b := bridger{edges: make([][]halfEdge, n), seen: make([]int32, n), low: make([]int32, n), found: map[int]bool{}}
+	size := make([]int32, n)
+	for _, c := range of {
+		size[c]++
+	}
+	for k, p := range pairs {
+		if of[p.I] == of[p.J] && size[of[p.I]] > 2 && p.Bits >= least {
+			b.edges[p.I] = append(b.edges[p.I], halfEdge{p.J, k})
+			b.edges[p.J] = append(b.edges[p.J], halfEdge{p.I, k})
+		}
+	}
+	for i := range n {
+		if b.seen[i] == 0 && len(b.edges[i]) > 0 {
+			b.visit(int32(i), -1)
+		}
+	}
+	return b.found
+}
+
+type halfEdge struct {
+	to   int32
+	pair int
+}
+
+type bridger struct {
+	edges     [][]halfEdge
+	seen, low []int32 // when a record was first seen; the earliest it reaches
+	clock     int32
+	found     map[int]bool
+}
+
+// visit goes down from record i, reached by pair from. Its depth is bounded by
+// the size of a cluster.
+func (b *bridger) visit(i int32, from int) {
+	b.clock++
+	b.seen[i], b.low[i] = b.clock, b.clock
+	for _, e := range b.edges[i] {
+		switch {
+		case e.pair == from:
+		case b.seen[e.to] > 0:
+			b.low[i] = min(b.low[i], b.seen[e.to])
+		default:
+			b.visit(e.to, e.pair)
+			b.low[i] = min(b.low[i], b.low[e.to])
+			if b.low[e.to] > b.seen[i] {
+				b.found[e.pair] = true
+			}
+		}
+	}
+}
