@@ -1,0 +1,182 @@
+package intake
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"kashf.org/kashf/internal/register"
+)
+
+// A claimer turns cells into claims. It remembers what cells came to, since
+// lists repeat places, dates and answers; what it remembers is bounded.
+type claimer struct {
+	readers   Readers
+	columns   []claimColumn
+	constants []register.Claim
+	nameless  bool
+	// governorate is the index of the column that says in which governorate the
+	// row's places are to be looked for, -1 where there is none.
+	governorate int
+}
+
+type claimColumn struct {
+	Column
+	level  register.Level
+	way    way
+	absent map[string]register.Absence // folded answers of this column
+	seen   map[seenKey]reading
+}
+
+type seenKey struct{ cell, governorate string }
+
+// seenLimit bounds what is remembered of one column: with cells of ordinary
+// length, ten megabytes.
+const seenLimit = 1 << 16
+
+// seenCell is the longest cell worth remembering: what is longer is prose.
+const seenCell = 100
+
+func newClaimer(m Mapping, o Options) *claimer {
+	if o.Readers.Date == nil {
+		o.Readers = Standard()
+	}
+	c := &claimer{readers: o.Readers, nameless: m.Nameless, governorate: -1}
+	for i, col := range m.Columns {
+		c.columns = append(c.columns, claimColumn{
+			Column: col,
+			level:  max(col.Field.Info().Level, o.Raise),
+			way:    ways[col.Field],
+			absent: answersOf(m, col),
+			seen:   map[seenKey]reading{},
+		})
+		if col.Field == register.Governorate {
+			c.governorate = i
+		}
+	}
+	for _, k := range m.Constants {
+		value := strings.TrimSpace(k.Value)
+		c.constants = append(c.constants, register.Claim{
+			Field: k.Field, Value: value, Level: max(k.Field.Info().Level, o.Raise),
+			Norm: c.readers.read(k.Field, DayFirst, value, "").norm,
+		})
+	}
+	return c
+}
+
+// answersOf gathers the answers that mean an absence in one column.
+func answersOf(m Mapping, col Column) map[string]register.Absence {
+	answers := make(map[string]register.Absence, len(usualUnknown)+len(usualWithheld))
+	for a := range usualUnknown {
+		answers[a] = register.Unknown
+	}
+	for a := range usualWithheld {
+		answers[a] = register.Withheld
+	}
+	for _, list := range [][]string{m.Unknown, col.Unknown} {
+		for _, a := range list {
+			answers[foldAnswer(a)] = register.Unknown
+		}
+	}
+	for _, list := range [][]string{m.Withheld, col.Withheld} {
+		for _, a := range list {
+			answers[foldAnswer(a)] = register.Withheld
+		}
+	}
+	return answers
+}
+
+// claim gives a row its claims and issues, or refuses it.
+func (c *claimer) claim(row *Row) {
+	row.Claims = make([]register.Claim, 0, c.count(row.Cells)+len(c.constants))
+	governorate := c.governorateOf(row.Cells, asPlace)
+	named := c.nameless
+	for i := range c.columns {
+		col := &c.columns[i]
+		if col.Field == register.NoField || i >= len(row.Cells) {
+			continue
+		}
+		value := strings.TrimSpace(row.Cells[i])
+		if value == "" {
+			continue
+		}
+		if col.way == asName && utf8.RuneCountInString(value) > MaxName {
+			row.refuse(NameTooLong, i+1)
+			return
+		}
+		claim := col.claim(c.readers, value, governorate, row, i+1)
+		named = named || claim.Absence == register.Present && namesPerson(col.Field)
+		row.Claims = append(row.Claims, claim)
+	}
+	if !named {
+		row.refuse(Nameless, 0)
+		return
+	}
+	row.Claims = append(row.Claims, c.constants...)
+}
+
+// count is how many claims the row will make.
+func (c *claimer) count(cells []string) int {
+	n := 0
+	for i := range c.columns {
+		if c.columns[i].Field != register.NoField && i < len(cells) && cells[i] != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// claim makes the claim of one cell that is not blank.
+func (col *claimColumn) claim(r Readers, value, governorate string, row *Row, number int) register.Claim {
+	if col.way != asPlace {
+		governorate = ""
+	}
+	got := col.read(r, value, governorate)
+	if got.absence != register.Present {
+		return register.Claim{Field: col.Field, Level: col.level, Absence: got.absence}
+	}
+	if !got.ok {
+		issue := Issue{Column: number, Field: col.Field, Reason: notUnderstood[col.way]}
+		if col.level <= register.C3 {
+			issue.Excerpt = excerpt(value)
+		}
+		row.note(issue)
+	}
+	return register.Claim{Field: col.Field, Value: value, Norm: got.norm, Level: col.level}
+}
+
+// read reads a value, or remembers what it came to before.
+func (col *claimColumn) read(r Readers, value, governorate string) reading {
+	key := seenKey{cell: value, governorate: governorate}
+	if got, ok := col.seen[key]; ok {
+		return got
+	}
+	var got reading
+	if got.absence = col.absence(value); got.absence == register.Present {
+		got = r.read(col.Field, col.DateOrder, value, governorate)
+	}
+	col.remember(key, got)
+	return got
+}
+
+// absenceBytes is more than the longest answer that can mean an absence.
+const absenceBytes = 80
+
+// absence says whether a value is an answer that means there is none.
+func (col *claimColumn) absence(value string) register.Absence {
+	if len(value) > absenceBytes {
+		return register.Present
+	}
+	return col.absent[foldAnswer(value)]
+}
+
+func (col *claimColumn) remember(key seenKey, got reading) {
+	if len(key.cell) > seenCell {
+		return
+	}
+	if len(col.seen) >= seenLimit {
+		clear(col.seen)
+	}
+	// The row's text must not be kept alive by one of its cells.
+	key.cell = strings.Clone(key.cell)
+	col.seen[key] = got
+}

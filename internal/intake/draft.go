@@ -1,0 +1,154 @@
+package intake
+
+import (
+	"kashf.org/kashf/internal/register"
+)
+
+// surely is the confidence from which a column needs no person's look.
+const surely = 0.9
+
+// Draft proposes a mapping from the headers and the sample's cells.
+func Draft(s Sniffed, r Readers) Mapping {
+	if r.Date == nil {
+		r = Standard()
+	}
+	m := Mapping{Columns: make([]Column, len(s.Columns))}
+	looks := make([]look, len(s.Columns))
+	for i, header := range s.Columns {
+		looks[i] = lookAt(s.Sample, i, r)
+		m.Columns[i] = draftColumn(header, s.Header, looks[i])
+		m.Columns[i].DateOrder = looks[i].order
+	}
+	settleNames(m.Columns)
+	settleTwins(m.Columns)
+	fillName(m.Columns, looks)
+	m.Sure = s.Header && sure(m)
+	return m
+}
+
+// draftColumn proposes one column's field.
+func draftColumn(header string, named bool, l look) Column {
+	c := Column{Header: header, Reason: NotKnown}
+	if named {
+		if f, confidence := fieldOfHeader(header); confidence > 0 {
+			c.Field, c.Confidence, c.Reason = f, confidence, ByHeader
+			if confidence < surely {
+				c.Reason = ByHeaderPart
+			}
+			return weigh(c, l)
+		}
+	}
+	switch l.kind {
+	case looksSex:
+		c.Field, c.Confidence, c.Reason = register.Sex, 0.8, ByContent
+	case looksGovernorate:
+		c.Field, c.Confidence, c.Reason = register.Governorate, 0.7, ByContent
+	case looksPhone:
+		c.Field, c.Confidence, c.Reason = register.Phone, 0.6, ByContent
+	case looksNational:
+		c.Field, c.Confidence, c.Reason = register.NationalNo, 0.5, ByContent
+	case looksSerial:
+		c.Field, c.Confidence, c.Reason = register.ListNo, 0.6, ByContent
+	case looksDate, looksYear:
+		c.Reason = LooksDated
+	case looksName:
+		c.Reason = LooksNamed
+	}
+	return c
+}
+
+// weigh corrects what a header says by what its cells look like.
+func weigh(c Column, l look) Column {
+	switch {
+	case c.Field == register.BirthDate && l.kind == looksYear:
+		c.Field = register.BirthYear
+	case l.filled == 0:
+		return c
+	case ways[c.Field] == asDate && l.dates*2 < l.filled,
+		ways[c.Field] == asAge && l.ages*2 < l.filled,
+		c.Field == register.Sex && l.sexes*2 < l.filled:
+		// A header that its own cells deny: most of them cannot be read so.
+		c.Confidence /= 2
+		return c
+	}
+	if c.Reason == ByHeaderPart && l.bears(c.Field) {
+		c.Confidence, c.Reason = surely, ByBoth
+	}
+	return c
+}
+
+// settleNames settles the two headers that mean one thing alone and another in
+// company: "name" beside the family's name is the given name, and the French
+// "nom", the family's name beside "prénom", is else the whole one.
+func settleNames(cols []Column) {
+	has := map[register.Field]int{}
+	for _, c := range cols {
+		has[c.Field]++
+	}
+	for i := range cols {
+		header := fold(cols[i].Header)
+		switch {
+		case header == "nom" && has[register.GivenName] == 0 && has[register.FullName] == 0:
+			cols[i].Field = register.FullName
+		case bareName[header] && has[register.FamilyName] > 0 && has[register.GivenName] == 0 && has[register.FullName] == 1:
+			cols[i].Field = register.GivenName
+		}
+	}
+}
+
+// bareName are the headers that say "name" and no more, folded.
+var bareName = map[string]bool{"اسم": true, "name": true, "names": true}
+
+// settleTwins leaves each field that a person has once to the column that is
+// surest of it.
+func settleTwins(cols []Column) {
+	best := map[register.Field]int{}
+	for i, c := range cols {
+		if c.Field == register.NoField || c.Field.Info().Multi {
+			continue
+		}
+		j, twin := best[c.Field]
+		if !twin {
+			best[c.Field] = i
+			continue
+		}
+		loser := i
+		if c.Confidence > cols[j].Confidence {
+			best[c.Field], loser = i, j
+		}
+		cols[loser] = Column{Header: cols[loser].Header, Reason: NotKnown, DateOrder: cols[loser].DateOrder}
+	}
+}
+
+// fillName gives the full name to the first column of names when no header
+// names one.
+func fillName(cols []Column, looks []look) {
+	for _, c := range cols {
+		if namesPerson(c.Field) {
+			return
+		}
+	}
+	for i := range cols {
+		if cols[i].Field == register.NoField && looks[i].kind == looksName {
+			cols[i].Field, cols[i].Confidence, cols[i].Reason = register.FullName, 0.6, ByContent
+			return
+		}
+	}
+}
+
+// sure reports whether nothing in a draft needs a person's look: every mapped
+// column is sure, a person is named, and no column that is kept raw looks like
+// names or dates of something.
+func sure(m Mapping) bool {
+	named := false
+	for _, c := range m.Columns {
+		switch {
+		case c.Field == register.NoField && c.Reason != NotKnown:
+			return false
+		case c.Field != register.NoField && c.Confidence < surely:
+			return false
+		}
+		named = named || namesPerson(c.Field)
+	}
+	return named
+}

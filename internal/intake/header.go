@@ -1,0 +1,168 @@
+package intake
+
+import (
+	"strings"
+
+	"kashf.org/kashf/internal/register"
+)
+
+// headers lists what columns are called in lists written in Arabic, English and
+// French. Spellings that fold alike are listed once.
+var headers = []struct {
+	field register.Field
+	names []string
+}{
+	{register.FullName, []string{
+		"الاسم الكامل", "الاسم", "الاسم الثلاثي", "الاسم الرباعي", "الاسم والكنية", "الاسم والشهرة", "الاسم والنسبة", "اسم المعتقل", "اسم السجين", "اسم المفقود",
+		"اسم الموقوف", "اسم الضحية", "اسم المختفي", "اسم المفرج عنه", "اسم النزيل", "الاسم الثلاثي للمعتقل", "اسم الشخص",
+		"full name", "name", "fullname", "complete name", "name of detainee", "detainee name", "prisoner name", "victim name", "person name", "first and surname", "name and surname", "names",
+		"nom complet", "nom et prénom", "nom prénom", "prénom et nom", "prénom nom", "nom du détenu", "nom de la victime", "nom entier",
+	}},
+	{register.GivenName, []string{
+		"الاسم الأول", "الاسم الشخصي", "first name", "given name", "given names", "forename", "firstname", "givenname", "fname", "prénom", "prénoms",
+	}},
+	{register.FatherName, []string{
+		"اسم الأب", "الأب", "اسم الوالد", "الوالد", "father name", "father", "fathers name", "father s name", "name of father", "nom du père", "prénom du père", "père",
+	}},
+	{register.GrandfatherName, []string{
+		"اسم الجد", "الجد", "grandfather name", "grandfather", "grandfather s name", "nom du grand père", "grand père",
+	}},
+	{register.FamilyName, []string{
+		"الكنية", "النسبة", "اسم العائلة", "العائلة", "اللقب العائلي", "الشهرة", "surname", "family name", "last name", "lastname", "familyname", "lname", "nom de famille", "nom", "patronyme",
+	}},
+	{register.MotherName, []string{
+		"اسم الأم", "الأم", "اسم الوالدة", "الوالدة", "اسم الأم وكنيتها", "اسم ونسبة الأم", "اسم الأم الثلاثي",
+		"mother name", "mother", "mothers name", "mother s name", "name of mother", "nom de la mère", "mère", "prénom de la mère",
+	}},
+	{register.Kunya, []string{"الكنية بأبو", "اللقب بأبو", "أبو", "kunya", "nom de guerre"}},
+	{register.OtherName, []string{
+		"اسم آخر", "اللقب", "الاسم المستعار", "الاسم الحركي", "معروف باسم", "alias", "aliases", "other name", "other names", "nickname", "also known as", "aka", "former name", "surnom", "autre nom", "autres noms", "pseudonyme",
+	}},
+	{register.DetaineeNo, []string{
+		"رقم المعتقل", "رقم السجين", "رقم الموقوف", "رقم النزيل", "رقم الإيداع", "detainee no", "detainee number", "prisoner number", "prisoner no", "inmate number", "inmate no", "detainee id", "prisoner id", "numéro de détenu", "numéro d écrou", "matricule",
+	}},
+	{register.NationalNo, []string{
+		"الرقم الوطني", "رقم الهوية", "رقم البطاقة الشخصية", "الرقم القومي", "national no", "national number", "national id", "id number", "identity number", "id card number", "soc sec id",
+		"numéro national", "numéro d identité", "numéro de carte d identité",
+	}},
+	{register.RegistryPlace, []string{
+		"القيد", "محل ورقم القيد", "محل القيد", "مكان القيد", "مكان ورقم القيد", "الأمانة", "رقم القيد", "الخانة", "registry place", "registry", "civil registry", "khana", "lieu d enregistrement", "état civil",
+	}},
+	{register.Sex, []string{"الجنس", "النوع", "ذكر أنثى", "sex", "gender", "m f", "sexe", "genre"}},
+	{register.BirthDate, []string{
+		"تاريخ الميلاد", "تاريخ الولادة", "المواليد", "مواليد", "التولد", "تولد", "تاريخ التولد", "الميلاد",
+		"date of birth", "birth date", "birthdate", "birthday", "dob", "born", "born on", "d o b", "date de naissance", "né le", "née le", "né e le", "naissance",
+	}},
+	{register.BirthYear, []string{
+		"سنة الميلاد", "سنة الولادة", "عام الميلاد", "سنة التولد", "عام الولادة", "birth year", "year of birth", "birthyear", "yob", "born in year", "année de naissance",
+	}},
+	{register.AgeAtArrest, []string{
+		"العمر عند الاعتقال", "العمر وقت الاعتقال", "العمر حين الاعتقال", "العمر أثناء الاعتقال", "السن عند الاعتقال", "age at arrest", "age at detention", "age when arrested", "âge à l arrestation", "âge lors de l arrestation", "âge au moment de l arrestation",
+	}},
+	{register.Age, []string{"العمر", "السن", "العمر الحالي", "age", "age years", "current age", "âge"}},
+	{register.BirthPlace, []string{
+		"مكان الولادة", "محل الولادة", "مكان الميلاد", "مسقط الرأس", "محل الميلاد", "place of birth", "birth place", "birthplace", "born in", "pob", "lieu de naissance", "né à",
+	}},
+	{register.Nationality, []string{"الجنسية", "nationality", "citizenship", "nationalité"}},
+	{register.Governorate, []string{"المحافظة", "محافظة", "محافظة الأصل", "governorate", "province", "mohafaza", "muhafaza", "gouvernorat"}},
+	{register.Place, []string{
+		"المنطقة", "البلدة", "القرية", "المدينة", "المكان", "من بلدة", "مدينة قرية", "البلدة القرية", "place", "town", "village", "city", "community", "place of origin", "origin", "hometown", "home town", "locality",
+		"ville", "localité", "lieu d origine", "commune",
+	}},
+	{register.Residence, []string{"مكان الإقامة", "العنوان", "السكن", "مكان السكن", "محل الإقامة", "عنوان السكن", "الإقامة", "residence", "address", "place of residence", "home address", "adresse", "résidence", "lieu de résidence", "domicile"}},
+	{register.Occupation, []string{"المهنة", "العمل", "الوظيفة", "occupation", "profession", "job", "work", "métier", "emploi"}},
+	{register.MaritalStatus, []string{"الحالة الاجتماعية", "الوضع العائلي", "الوضع الاجتماعي", "الحالة العائلية", "marital status", "civil status", "family status", "situation familiale", "état matrimonial"}},
+	{register.ArrestDate, []string{
+		"تاريخ الاعتقال", "تاريخ التوقيف", "تاريخ الخطف", "تاريخ الاختفاء", "تاريخ الفقدان", "تاريخ القبض", "يوم الاعتقال", "تاريخ الاحتجاز", "تاريخ الاعتقال أو الاختفاء", "سنة الاعتقال",
+		"arrest date", "date of arrest", "arrested on", "arrested", "detention date", "date of detention", "date of disappearance", "disappearance date", "date arrested", "date of incident",
+		"date d arrestation", "date de l arrestation", "date de détention", "date de disparition", "arrêté le",
+	}},
+	{register.ArrestPlace, []string{
+		"مكان الاعتقال", "مكان التوقيف", "مكان الخطف", "مكان الاختفاء", "مكان الفقدان", "arrest place", "place of arrest", "arrest location", "location of arrest", "arrested at", "place of disappearance",
+		"lieu d arrestation", "lieu de l arrestation", "lieu de disparition",
+	}},
+	{register.ArrestMode, []string{"طريقة الاعتقال", "كيفية الاعتقال", "ظروف الاعتقال", "arrest mode", "mode of arrest", "circumstances of arrest", "how arrested", "circonstances de l arrestation", "mode d arrestation"}},
+	{register.ArrestedBy, []string{
+		"الجهة المعتقلة", "جهة الاعتقال", "الجهة التي اعتقلته", "الجهة المسؤولة عن الاعتقال", "الجهة", "arrested by", "arresting authority", "arresting agency", "authority", "perpetrator", "arrêté par", "autorité",
+	}},
+	{register.StatedGround, []string{"التهمة", "سبب الاعتقال", "سبب التوقيف", "التهمة الموجهة", "الجرم", "charge", "charges", "reason for arrest", "stated ground", "ground", "accusation", "motif", "motif d arrestation", "chef d accusation"}},
+	{register.Facility, []string{
+		"مكان الاحتجاز", "السجن", "الفرع", "مكان التوقيف الحالي", "مركز الاحتجاز", "اسم السجن", "الفرع الأمني",
+		"facility", "prison", "detention place", "place of detention", "detention facility", "detention center", "detention centre", "branch", "held at", "held in", "jail", "lieu de détention", "centre de détention",
+	}},
+	{register.Cell, []string{"المهجع", "الزنزانة", "الجناح", "رقم المهجع", "رقم الزنزانة", "cell", "cell number", "ward", "wing", "dormitory", "cellule", "dortoir"}},
+	{register.CustodyFrom, []string{"تاريخ الدخول", "تاريخ الإيداع", "custody from", "held from", "date of admission", "admission date", "entry date", "date d entrée", "date d admission"}},
+	{register.CustodyTo, []string{"تاريخ الخروج", "custody to", "held until", "exit date", "date de sortie"}},
+	{register.TransferTo, []string{"نقل إلى", "محول إلى", "جهة التحويل", "التحويل إلى", "transfer to", "transferred to", "transféré à", "transfert vers"}},
+	{register.LastSeenDate, []string{"تاريخ آخر مشاهدة", "آخر مشاهدة", "تاريخ آخر ظهور", "last seen date", "date last seen", "last seen", "last seen on", "date de dernière vue", "vu pour la dernière fois"}},
+	{register.LastSeenPlace, []string{"مكان آخر مشاهدة", "آخر مكان شوهد فيه", "آخر مكان", "last seen place", "place last seen", "last seen at", "last known place", "dernier lieu connu"}},
+	{register.Court, []string{"المحكمة", "court", "tribunal"}},
+	{register.Sentence, []string{"الحكم", "مدة الحكم", "العقوبة", "sentence", "verdict", "peine", "condamnation"}},
+	{register.Status, []string{"الحالة", "الوضع", "وضع المعتقل", "المصير", "حالة المعتقل", "الوضع الحالي", "status", "fate", "current status", "outcome", "statut", "sort", "situation"}},
+	{register.ReleaseDate, []string{"تاريخ الإفراج", "تاريخ الإطلاق", "تاريخ إخلاء السبيل", "تاريخ إطلاق السراح", "release date", "date of release", "released on", "released", "date de libération", "libéré le"}},
+	{register.ReleaseMode, []string{"طريقة الإفراج", "كيفية الإفراج", "سبب الإفراج", "release mode", "mode of release", "how released", "mode de libération"}},
+	{register.DeathDate, []string{"تاريخ الوفاة", "تاريخ الاستشهاد", "death date", "date of death", "died on", "dod", "date de décès", "date du décès", "décédé le"}},
+	{register.DeathPlace, []string{"مكان الوفاة", "مكان الاستشهاد", "death place", "place of death", "lieu de décès", "lieu du décès"}},
+	{register.DeathCause, []string{"سبب الوفاة", "death cause", "cause of death", "cause de décès", "cause du décès"}},
+	{register.BurialPlace, []string{"مكان الدفن", "burial place", "place of burial", "lieu d inhumation", "lieu d enterrement"}},
+	{register.Allegation, []string{"ما نسب إليه", "الادعاء", "allegation", "allegations", "alleged act", "allégation"}},
+	{register.HealthAtExit, []string{"الحالة الصحية عند الخروج", "الوضع الصحي عند الخروج", "health at exit", "health on release", "état de santé à la sortie"}},
+	{register.Health, []string{"الحالة الصحية", "الوضع الصحي", "الأمراض", "health", "medical condition", "health condition", "santé", "état de santé"}},
+	{register.Phone, []string{"الهاتف", "رقم الهاتف", "الجوال", "الموبايل", "رقم التواصل", "رقم الجوال", "phone", "telephone", "phone number", "mobile", "contact number", "téléphone", "portable", "numéro de téléphone"}},
+	{register.Relative, []string{"القريب", "اسم القريب", "صلة القرابة", "ذوو المعتقل", "relative", "relatives", "next of kin", "family contact", "proche", "parent proche"}},
+	{register.Informant, []string{"المخبر", "المبلغ", "اسم المبلغ", "صاحب البلاغ", "مقدم المعلومة", "الشاهد", "اسم الشاهد", "informant", "informant name", "witness", "witness name", "reported by", "informateur", "témoin", "signalé par"}},
+	{register.OfficerName, []string{"اسم الضابط", "الضابط", "officer name", "officer", "nom de l officier", "officier"}},
+	{register.SexualViolence, []string{"العنف الجنسي", "sexual violence", "violence sexuelle", "violences sexuelles"}},
+	{register.MinorChild, []string{"طفل مرافق", "الأطفال المرافقون", "minor child", "accompanying child", "children held", "enfant", "enfant mineur"}},
+	{register.Note, []string{"ملاحظات", "ملاحظة", "معلومات إضافية", "تفاصيل", "notes", "note", "remarks", "remark", "comments", "comment", "details", "remarques", "observations", "commentaire", "commentaires"}},
+	{register.ListNo, []string{"الرقم", "م", "ت", "رقم", "تسلسل", "الرقم التسلسلي", "رقم متسلسل", "مسلسل", "no", "number", "serial", "serial no", "row", "index", "record id", "rec id", "unique id", "id", "list no", "numéro", "n", "num", "n°"}},
+	{register.Photo, []string{"الصورة", "اسم الصورة", "photo", "picture", "image", "photo file", "photographie"}},
+}
+
+// byHeader finds a field by its folded name.
+var byHeader = func() map[string]register.Field {
+	m := make(map[string]register.Field, 512)
+	for _, h := range headers {
+		for _, n := range h.names {
+			f := fold(n)
+			if _, taken := m[f]; !taken {
+				m[f] = h.field
+			}
+		}
+	}
+	for _, f := range register.Fields() {
+		m[fold(f.Key)] = f.Field
+	}
+	return m
+}()
+
+// How sure a header makes a field.
+const (
+	wholeHeader = 0.97 // the header is a known name of the field
+	partHeader  = 0.7  // a known name is at least half of the header's words
+)
+
+// fieldOfHeader finds the field that a header names and how sure that is; 0
+// where it names none.
+func fieldOfHeader(header string) (register.Field, float64) {
+	folded := fold(header)
+	if f, ok := byHeader[folded]; ok {
+		return f, wholeHeader
+	}
+	words := strings.Fields(folded)
+	if len(words) > 12 {
+		return register.NoField, 0
+	}
+	for n := len(words) - 1; n*2 >= len(words) && n > 0; n-- {
+		for from := 0; from+n <= len(words); from++ {
+			part := strings.Join(words[from:from+n], " ")
+			if len([]rune(part)) < 3 {
+				continue
+			}
+			if f, ok := byHeader[part]; ok && f != register.ListNo {
+				return f, partHeader
+			}
+		}
+	}
+	return register.NoField, 0
+}

@@ -1,0 +1,85 @@
+package intake
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"kashf.org/kashf/internal/register"
+)
+
+// A Reason says why a row was refused or skipped, or a cell not understood. It
+// is the last part of the message key by which the interface says it.
+type Reason string
+
+// Why a row is refused.
+const (
+	BrokenQuote      Reason = "broken_quote"       // a quote does not close, or closes within the cell
+	AfterBrokenQuote Reason = "after_broken_quote" // cells miscounted under a broken quote
+	RowTooLong       Reason = "row_too_long"
+	RowTooWide       Reason = "row_too_wide" // more cells than MaxColumns
+	TooManyCells     Reason = "too_many_cells"
+	CellTooLong      Reason = "cell_too_long"
+	NameTooLong      Reason = "name_too_long"
+	HasNUL           Reason = "nul"
+	LoneSurrogate    Reason = "lone_surrogate"
+	InvalidBytes     Reason = "invalid_bytes"
+	Nameless         Reason = "nameless" // nothing in the row names a person
+)
+
+// Why a row is skipped: it says nothing.
+const (
+	BlankRow       Reason = "blank"
+	RepeatedHeader Reason = "repeated_header"
+)
+
+// What is worth knowing about a row that is taken.
+const (
+	TooFewCells   Reason = "too_few_cells"
+	BadDate       Reason = "date"
+	BadAge        Reason = "age"
+	UnknownPlace  Reason = "place"
+	UnknownTerm   Reason = "term" // not in the field's vocabulary
+	UnknownSex    Reason = "sex"
+	UnknownPrison Reason = "facility"
+)
+
+// An Issue is one thing about one row, or one of its cells, that a person
+// should know.
+type Issue struct {
+	Row     int // as [Row.Number]
+	Line    int // as [Row.Line]
+	Column  int // 1-based; 0 where the whole row is meant
+	Field   register.Field
+	Reason  Reason
+	Excerpt string // the beginning of the cell; "" for fields above C3
+}
+
+// Key is the key of the issue's message, such as "intake.reason.date".
+func (i Issue) Key() string { return "intake.reason." + string(i.Reason) }
+
+// excerptRunes is enough of a cell to find it again.
+const excerptRunes = 40
+
+// excerpt is the beginning of a cell, fit for a message: valid UTF-8 on one line.
+func excerpt(cell string) string {
+	cut := cell
+	if len(cut) > 4*excerptRunes {
+		cut = cut[:4*excerptRunes]
+	}
+	var b strings.Builder
+	n := 0
+	for _, r := range cut {
+		if n == excerptRunes {
+			break
+		}
+		if r < ' ' || r == 0x7f {
+			r = utf8.RuneError
+		}
+		b.WriteRune(r)
+		n++
+	}
+	if b.Len() < len(cell) {
+		b.WriteRune('…')
+	}
+	return b.String()
+}

@@ -1,0 +1,217 @@
+package intake
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"kashf.org/kashf/internal/register"
+)
+
+// A kind is what a column's cells look like as a whole.
+type kind uint8
+
+const (
+	looksLikeText kind = iota
+	looksSex
+	looksDate
+	looksYear
+	looksGovernorate
+	looksPhone
+	looksNational
+	looksSerial
+	looksName
+)
+
+// A look counts what the cells of one column in the sample could be.
+type look struct {
+	kind         kind
+	order        DateOrder
+	filled       int // cells that are not blank and not an answer like "unknown"
+	understood   int
+	dates, years int
+	ages, sexes  int
+	governorates int
+	phones       int
+	nationals    int
+	serials      int // numbers one greater than the one above
+	names        int
+}
+
+// lookAt looks at column i of the sample.
+func lookAt(sample [][]string, i int, r Readers) look {
+	var l look
+	last := -1
+	order := orderOf(sample, i)
+	for _, row := range sample {
+		if i >= len(row) {
+			continue
+		}
+		cell := strings.TrimSpace(row[i])
+		if cell == "" || usualUnknown[foldAnswer(cell)] || usualWithheld[foldAnswer(cell)] {
+			continue
+		}
+		l.filled++
+		last = l.count(cell, last, order, r)
+	}
+	l.kind = l.judge()
+	if l.dates > 0 && order != DayFirst {
+		l.order = order
+	}
+	return l
+}
+
+// count adds one cell; it returns the cell's number, -1 where it is none.
+func (l *look) count(cell string, last int, order DateOrder, r Readers) int {
+	digits := asciiDigits(cell)
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		n = -1
+	}
+	if _, ok := r.Date(cell, order); ok {
+		l.dates++
+	}
+	if n >= 1850 && n <= 2100 {
+		l.years++
+	}
+	if _, ok := readAge(cell); ok {
+		l.ages++
+	}
+	if _, ok := readSex(cell); ok {
+		l.sexes++
+	}
+	if _, ok := r.Governorate(cell); ok {
+		l.governorates++
+	}
+	switch {
+	case isPhone(digits):
+		l.phones++
+	case n >= 0 && len(digits) == 11:
+		l.nationals++
+	}
+	if n >= 0 && n == last+1 {
+		l.serials++
+	}
+	if isName(cell) {
+		l.names++
+	}
+	return n
+}
+
+// judge says what most of the cells look like.
+func (l *look) judge() kind {
+	most := func(n int) bool { return l.filled > 0 && n*10 >= l.filled*9 }
+	switch {
+	case most(l.sexes):
+		return looksSex
+	case most(l.years):
+		return looksYear
+	case most(l.phones):
+		return looksPhone
+	case most(l.nationals):
+		return looksNational
+	case l.filled > 2 && l.serials >= l.filled-1:
+		return looksSerial
+	case most(l.dates):
+		return looksDate
+	case most(l.governorates):
+		return looksGovernorate
+	case most(l.names):
+		return looksName
+	}
+	return looksLikeText
+}
+
+// bears reports whether the cells look like what f holds.
+func (l *look) bears(f register.Field) bool {
+	most := func(n int) bool { return l.filled > 0 && n*10 >= l.filled*8 }
+	switch ways[f] {
+	case asName:
+		return l.kind == looksName
+	case asDate:
+		return most(l.dates)
+	case asAge:
+		return most(l.ages)
+	case asSex:
+		return most(l.sexes)
+	case asGovernorate:
+		return most(l.governorates)
+	}
+	return f == register.Phone && most(l.phones)
+}
+
+// orderOf finds in which order a column's dates of numbers are written: a
+// first number above twelve is a day, a second one says that the month is first.
+func orderOf(sample [][]string, i int) DateOrder {
+	day, month := 0, 0
+	for _, row := range sample {
+		if i >= len(row) {
+			continue
+		}
+		parts := strings.FieldsFunc(asciiDigits(row[i]), func(r rune) bool { return r == '/' || r == '-' || r == '.' || r == ' ' })
+		if len(parts) < 3 {
+			continue
+		}
+		a, errA := strconv.Atoi(parts[0])
+		b, errB := strconv.Atoi(parts[1])
+		switch {
+		case errA != nil || errB != nil || a > 31 || b > 31:
+		case a > 12:
+			day++
+		case b > 12:
+			month++
+		}
+	}
+	if month > day {
+		return MonthFirst
+	}
+	return DayFirst
+}
+
+// isPhone reports whether a cell looks like a telephone number of the region
+// or an international one.
+func isPhone(cell string) bool {
+	digits := 0
+	for i, r := range cell {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case r == '+' && i == 0, r == ' ', r == '-', r == '(', r == ')':
+		default:
+			return false
+		}
+	}
+	plain := strings.TrimLeft(cell, " (")
+	switch {
+	case strings.HasPrefix(plain, "+"), strings.HasPrefix(plain, "00"):
+		return digits >= 9 && digits <= 16
+	case strings.HasPrefix(plain, "09"):
+		return digits == 10
+	}
+	return false
+}
+
+// isName reports whether a cell may be a person's name in full: two to eight
+// words of letters.
+func isName(cell string) bool {
+	words := strings.Fields(cell)
+	if len(words) < 2 || len(words) > 8 || len(cell) > 150 {
+		return false
+	}
+	for _, w := range words {
+		letters := 0
+		for _, r := range w {
+			switch {
+			case unicode.IsLetter(r), unicode.Is(unicode.Mn, r), r == 'ـ':
+				letters++
+			case r == '-', r == '\'', r == '’', r == '.', r == ',':
+			default:
+				return false
+			}
+		}
+		if letters == 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,155 @@
+package intake
+
+import (
+	"strconv"
+	"strings"
+
+	"kashf.org/kashf/internal/register"
+)
+
+// A DateOrder says how a date of numbers alone is meant.
+type DateOrder string
+
+const (
+	DayFirst   DateOrder = "dmy" // the default: what lists of the region mean
+	MonthFirst DateOrder = "mdy"
+	YearFirst  DateOrder = "ymd"
+)
+
+// Readers turn cells into the house's own form. Each reports whether it
+// understood the cell. They must give the same answer for the same cell.
+// [Standard] gives those of the house.
+type Readers struct {
+	// Date gives an EDTF date.
+	Date func(cell string, order DateOrder) (string, bool)
+	// Place gives a p-code. The governorate is that of the row, "" where the
+	// row has none.
+	Place func(cell, governorate string) (string, bool)
+	// Governorate gives the p-code of a governorate.
+	Governorate func(cell string) (string, bool)
+	// Facility gives the id of a place of detention.
+	Facility func(cell string) (string, bool)
+	// Term gives a code of a vocabulary.
+	Term func(list, cell string) (string, bool)
+}
+
+// A reading is what a cell came to.
+type reading struct {
+	norm    string
+	ok      bool
+	absence register.Absence
+}
+
+// A way is how the cells of a field are read.
+type way uint8
+
+const (
+	asText way = iota // no form of its own
+	asName            // no form of its own, and a limit
+	asDate
+	asAge
+	asSex
+	asGovernorate
+	asPlace
+	asPlaceOrFacility
+	asFacility
+	asTerm
+)
+
+// ways lists the fields that are read, and as what.
+var ways = map[register.Field]way{
+	register.FullName: asName, register.GivenName: asName, register.FatherName: asName,
+	register.GrandfatherName: asName, register.FamilyName: asName, register.MotherName: asName,
+	register.Kunya: asName, register.OtherName: asName, register.OfficerName: asName, register.Relative: asName,
+	register.BirthDate: asDate, register.BirthYear: asDate, register.ArrestDate: asDate,
+	register.CustodyFrom: asDate, register.CustodyTo: asDate, register.LastSeenDate: asDate,
+	register.ReleaseDate: asDate, register.DeathDate: asDate,
+	register.AgeAtArrest: asAge, register.Age: asAge,
+	register.Sex:         asSex,
+	register.Governorate: asGovernorate,
+	register.Place:       asPlace, register.BirthPlace: asPlace, register.Residence: asPlace,
+	register.ArrestPlace: asPlaceOrFacility, register.LastSeenPlace: asPlaceOrFacility,
+	register.DeathPlace: asPlaceOrFacility, register.BurialPlace: asPlaceOrFacility,
+	register.Facility: asFacility, register.TransferTo: asFacility,
+	register.ArrestMode: asTerm, register.ArrestedBy: asTerm, register.StatedGround: asTerm,
+	register.Status: asTerm, register.ReleaseMode: asTerm, register.HealthAtExit: asTerm,
+}
+
+// lists names the vocabulary of each field that has one.
+var lists = map[register.Field]string{
+	register.ArrestMode:   "arrest_mode",
+	register.ArrestedBy:   "agency",
+	register.StatedGround: "stated_ground",
+	register.Status:       "fate_status",
+	register.ReleaseMode:  "release_mode",
+	register.HealthAtExit: "physical_state_at_exit",
+}
+
+// notUnderstood is the reason given for a cell that its way cannot read.
+var notUnderstood = map[way]Reason{
+	asDate: BadDate, asAge: BadAge, asSex: UnknownSex, asGovernorate: UnknownPlace, asPlace: UnknownPlace,
+	asPlaceOrFacility: UnknownPlace, asFacility: UnknownPrison, asTerm: UnknownTerm,
+}
+
+// read reads one cell of a field.
+func (r Readers) read(f register.Field, order DateOrder, cell, governorate string) reading {
+	switch ways[f] {
+	case asDate:
+		return result(r.Date(cell, order))
+	case asAge:
+		return result(readAge(cell))
+	case asSex:
+		return result(readSex(cell))
+	case asGovernorate:
+		return result(r.Governorate(cell))
+	case asPlace:
+		return result(r.Place(cell, governorate))
+	case asPlaceOrFacility:
+		if norm, ok := r.Facility(cell); ok {
+			return reading{norm: norm, ok: true}
+		}
+		return result(r.Place(cell, ""))
+	case asFacility:
+		return result(r.Facility(cell))
+	case asTerm:
+		return result(r.Term(lists[f], cell))
+	}
+	return reading{ok: true}
+}
+
+func result(norm string, ok bool) reading { return reading{norm: norm, ok: ok} }
+
+// maxAge is beyond what any person has reached.
+const maxAge = 125
+
+// readAge reads a number of years, with or without the word.
+func readAge(cell string) (string, bool) {
+	words := strings.Fields(asciiDigits(cell))
+	if len(words) == 0 || len(words) > 2 {
+		return "", false
+	}
+	if len(words) == 2 && !yearWords[fold(words[1])] {
+		return "", false
+	}
+	n, err := strconv.Atoi(strings.TrimSuffix(words[0], ".0"))
+	if err != nil || n < 0 || n > maxAge {
+		return "", false
+	}
+	return strconv.Itoa(n), true
+}
+
+var yearWords = map[string]bool{
+	"سنه": true, "سنوات": true, "عام": true, "عاما": true, "اعوام": true,
+	"years": true, "year": true, "yrs": true, "y": true, "ans": true, "an": true,
+}
+
+// readSex gives M or F.
+func readSex(cell string) (string, bool) {
+	switch fold(cell) {
+	case "m", "male", "man", "boy", "ذكر", "ذ", "رجل", "homme", "h", "masculin", "garcon":
+		return "M", true
+	case "f", "female", "woman", "girl", "انثي", "ث", "ا", "امراه", "femme", "feminin", "fille":
+		return "F", true
+	}
+	return "", false
+}
