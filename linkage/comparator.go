@@ -52,9 +52,10 @@ type KinWeigher interface {
 }
 
 // A Fitter learns from the values of a table before comparing: the frequency
-// of words, say. Fit leaves the receiver as it is and returns a comparator that
-// reads the same Values. weight[i] is how many records (or clusters) hold values[i].
+// of words, say. weight[i] is how many records (or clusters) hold values[i],
+// none of which is nil. Fit leaves the receiver and the values as they are; it returns
+// a comparator and, in the same order, the values for it to compare.
 type Fitter interface {
 	Comparator
-	Fit(values []Value, weight []float64) Comparator
+	Fit(values []Value, weight []float64) (Comparator, []Value)
 }

@@ -26,6 +26,7 @@ type Data struct {
 	ids    []string
 	lists  []string
 	fields []fieldData
+	rows   []int32 // of of all fields, record after record, so that a pair reads two runs of memory
 }
 
 // fieldData is one field of a table.
@@ -43,6 +44,12 @@ func (d *Data) ID(i int) string { return d.ids[i] }
 
 // Index finds a record by its id.
 func (d *Data) Index(id string) (int, bool) { return slices.BinarySearch(d.ids, id) }
+
+// row gives, by field, the index of the value that record i holds.
+func (d *Data) row(i int32) []int32 {
+	n := int32(len(d.fields))
+	return d.rows[i*n : (i+1)*n : (i+1)*n]
+}
 
 // field finds a field by its name, -1 where there is none.
 func (d *Data) field(name string) int {
@@ -83,7 +90,16 @@ func Prepare(ctx context.Context, spec Spec, columns []string, records []Record,
 			return ctx.Err()
 		})
 	}
-	return d, g.Wait()
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	d.rows = make([]int32, 0, len(records)*len(d.fields))
+	for i := range d.ids {
+		for f := range d.fields {
+			d.rows = append(d.rows, d.fields[f].of[i])
+		}
+	}
+	return d, nil
 }
 
 func readField(f Field, columns []string, records []Record, order []int32) fieldData {

@@ -1,5 +1,7 @@
 package linkage
 
+import "math/bits"
+
 // jaroWinkler is the similarity of two words between 0 and 1: Jaro's measure
 // with Winkler's bonus for a common beginning of up to four letters.
 func jaroWinkler(a, b []rune) float64 {
@@ -12,6 +14,34 @@ func jaroWinkler(a, b []rune) float64 {
 		p++
 	}
 	return j + float64(p)*0.1*(1-j)
+}
+
+// letters marks which letters a text has, hashed into one machine word.
+func letters(run []rune) uint64 {
+	var m uint64
+	for _, r := range run {
+		m |= 1 << (r & 63)
+	}
+	return m
+}
+
+// mayReach reports whether the Jaro-Winkler similarity of two texts can reach
+// s. Letters that only one of them has can match nothing; most random pairs are
+// told apart by that alone.
+func mayReach(a, b []rune, ma, mb uint64, s float64) bool {
+	la, lb := len(a), len(b)
+	if max(la, lb) > maxJaro {
+		return true
+	}
+	m := float64(min(la-bits.OnesCount64(ma&^mb), lb-bits.OnesCount64(mb&^ma)))
+	if m <= 0 {
+		return false
+	}
+	j := (m/float64(la) + m/float64(lb) + 1) / 3
+	if a[0] == b[0] {
+		j += 0.4 * (1 - j)
+	}
+	return j >= s
 }
 
 // maxJaro is how much of a text is compared: longer texts are not words. The

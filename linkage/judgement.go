@@ -66,7 +66,7 @@ func (m *Model) vetoes(spec Spec) func(i, j int32) bool {
 	}
 	return func(i, j int32) bool {
 		for k := range all {
-			if s := all[k].field.see(i, j); s.level != Missing && all[k].bad[s.level] {
+			if s := all[k].field.see(all[k].field.of[i], all[k].field.of[j]); s.level != Missing && all[k].bad[s.level] {
 				return true
 			}
 		}

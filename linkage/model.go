@@ -43,7 +43,7 @@ type Model struct {
 
 // fieldModel compares one field and weighs the outcome.
 type fieldModel struct {
-	*fieldData
+	fieldData
 	grader  Leveler    // nil for a Weigher
 	weigher Weigher    // nil for a Leveler
 	kin     KinWeigher // nil where it is not one
@@ -71,7 +71,7 @@ func newModel(spec Spec, d *Data, weight []float64) *Model {
 	groups := map[string]int{}
 	for i := range d.fields {
 		f := &m.fields[i]
-		f.fieldData = &d.fields[i]
+		f.fieldData = d.fields[i]
 		f.group = -1
 		if f.Group != "" {
 			if _, ok := groups[f.Group]; !ok {
@@ -97,7 +97,7 @@ func (f *fieldModel) fit(weight []float64) {
 	w := f.weigh(weight)
 	c := f.Compare
 	if fitter, ok := c.(Fitter); ok {
-		c = fitter.Fit(f.values, w)
+		c, f.values = fitter.Fit(f.values, w)
 	}
 	f.grader, _ = c.(Leveler)
 	if f.grader == nil {
@@ -139,9 +139,8 @@ type seen struct {
 	name  string // level of a Weigher
 }
 
-// see compares the field of records i and j.
-func (f *fieldModel) see(i, j int32) seen {
-	x, y := f.of[i], f.of[j]
+// see compares two values of the field, given by their indexes.
+func (f *fieldModel) see(x, y int32) seen {
 	if x < 0 || y < 0 {
 		return seen{level: Missing}
 	}

@@ -11,26 +11,27 @@ type OpenPair struct {
 	Left, Right string
 	Bits        Centibits
 	Probability float64
-	// Bridge says that nothing but this pair holds two parts of a cluster
-	// together.
+	// Bridge says that the two are in one cluster and nothing but this pair
+	// holds its parts together.
 	Bridge bool
 	// Worth orders the queue: the doubt of the pair in bits times the records
 	// that an answer may move. A bridge counts double.
 	Worth float64
 }
 
-// openPairs gives the pairs in the grey band and the bridges, those whose
-// answer is worth most first.
+// openPairs gives, for any two clusters that come near each other, the pair
+// whose answer would settle most, and the bridges within clusters; those whose
+// answer is worth most first. Within a dense cluster nobody need be asked.
 func openPairs(d *Data, pairs []Pair, of []int32, grey [2]Centibits, asked map[[2]int32]bool, apart func(i, j int32) bool) []OpenPair {
 	size := make([]int, d.Len())
 	for _, c := range of {
 		size[c]++
 	}
-	bridge := bridges(d.Len(), pairs, of, grey[0])
+	bridge := bridges(d.Len(), pairs, of, grey)
+	near := nearest(pairs, of, grey[0])
 	var out []OpenPair
 	for k, p := range pairs {
-		in := p.Bits >= grey[0] && p.Bits < grey[1]
-		if !in && !bridge[k] || asked[[2]int32{p.I, p.J}] || apart(p.I, p.J) {
+		if !bridge[k] && !near[k] || asked[[2]int32{p.I, p.J}] || apart(p.I, p.J) {
 			continue
 		}
 		touched := size[of[p.I]]
@@ -58,17 +59,33 @@ func doubt(p float64) float64 {
 	return -p*math.Log2(p) - (1-p)*math.Log2(1-p)
 }
 
-// bridges finds, within clusters of three records and more, the pairs at or
-// above least whose loss would part the cluster (Tarjan's low points). It gives
-// their indexes.
-func bridges(n int, pairs []Pair, of []int32, least Centibits) map[int]bool {
-	b := bridger{edges: make([][]halfEdge, n), seen: make([]int32, n), low: make([]int32, n), found: map[int]bool{}}
-	size := make([]int32, n)
-	for _, c := range of {
-		size[c]++
-	}
+// nearest gives the indexes of the strongest pairs, at least at least, between
+// any two clusters.
+func nearest(pairs []Pair, of []int32, least Centibits) map[int]bool {
+	best := map[[2]int32]int{}
 	for k, p := range pairs {
-		if of[p.I] == of[p.J] && size[of[p.I]] > 2 && p.Bits >= least {
+		a, b := of[p.I], of[p.J]
+		if a == b || p.Bits < least {
+			continue
+		}
+		key := [2]int32{min(a, b), max(a, b)}
+		if old, ok := best[key]; !ok || p.Bits > pairs[old].Bits {
+			best[key] = k
+		}
+	}
+	found := make(map[int]bool, len(best))
+	for _, k := range best {
+		found[k] = true
+	}
+	return found
+}
+
+// bridges finds the pairs below the top of the grey band whose loss would part
+// their cluster (Tarjan's low points). It gives their indexes.
+func bridges(n int, pairs []Pair, of []int32, grey [2]Centibits) map[int]bool {
+	b := bridger{edges: make([][]halfEdge, n), seen: make([]int32, n), low: make([]int32, n), found: map[int]bool{}}
+	for k, p := range pairs {
+		if of[p.I] == of[p.J] && p.Bits >= grey[0] {
 			b.edges[p.I] = append(b.edges[p.I], halfEdge{p.J, k})
 			b.edges[p.J] = append(b.edges[p.J], halfEdge{p.I, k})
 		}
@@ -76,6 +93,11 @@ func bridges(n int, pairs []Pair, of []int32, least Centibits) map[int]bool {
 	for i := range n {
 		if b.seen[i] == 0 && len(b.edges[i]) > 0 {
 			b.visit(int32(i), -1)
+		}
+	}
+	for k := range b.found {
+		if pairs[k].Bits >= grey[1] {
+			delete(b.found, k)
 		}
 	}
 	return b.found

@@ -33,13 +33,14 @@ func fromWholeBits(b byte) float64 { return float64(b) - bitsZero }
 // code appends the pattern of a pair of records. Fields that the rule made to
 // agree say nothing about how often they do, and are left out.
 func (m *Model) code(out []byte, hidden []bool, i, j int32) []byte {
+	a, b := m.data.row(i), m.data.row(j)
 	for f := range m.fields {
 		field := &m.fields[f]
 		if hidden[f] {
 			out = append(out, 0, 0)
 			continue
 		}
-		s := field.see(i, j)
+		s := field.see(a[f], b[f])
 		switch {
 		case s.level == Missing:
 			out = append(out, 0, 0)

@@ -74,6 +74,7 @@ type runner struct {
 	bound      Constraints
 	asked      map[[2]int32]bool
 	model      *Model
+	met        []raw
 	pairs      []Pair
 	clustering Clustering
 }
@@ -102,9 +103,15 @@ func (r *runner) round(ctx context.Context, round int) (err error) {
 		return fmt.Errorf("learn: %w", err)
 	}
 	done := func(n, of int64) { r.progress("score", n, of) }
-	if r.pairs, err = r.model.Score(ctx, r.blocks, r.workers, done); err != nil {
+	if round == 0 {
+		r.met, err = r.model.meet(ctx, r.blocks, r.workers, done)
+	} else {
+		err = r.model.again(ctx, r.met, r.workers, done)
+	}
+	if err != nil {
 		return fmt.Errorf("score: %w", err)
 	}
+	r.pairs = r.model.settle(r.met)
 	veto := r.model.vetoes(r.spec)
 	r.model.apart = func(i, j int32) bool { return r.blocks.apart(i, j) || veto(i, j) }
 	r.bound.Apart = r.model.apart

@@ -26,42 +26,80 @@ type raw struct {
 	same, kin Centibits
 }
 
+// slack is how much a pair may gain when frequencies are counted over clusters
+// instead of records. What lies further below the floor is not looked at again.
+const slack Centibits = 800
+
 // Score compares every pair of the blocks, finds the prior, and gives the
 // pairs at or above [Floor] in the order of their records. done is told how
-// many of the blocks' entries are through; it may be nil.
+// much of the work is through; it may be nil.
 func (m *Model) Score(ctx context.Context, b *Blocks, workers int, done func(n, of int64)) ([]Pair, error) {
+	met, err := m.meet(ctx, b, workers, done)
+	if err != nil {
+		return nil, err
+	}
+	return m.settle(met), nil
+}
+
+// meet compares every pair of the blocks and gives, in the order of their
+// records, those that may matter under any prior.
+func (m *Model) meet(ctx context.Context, b *Blocks, workers int, done func(n, of int64)) ([]raw, error) {
 	cuts := b.cut()
 	parts := make([][]raw, len(cuts)-1)
 	// The prior is about one in n; sixteen times that is the most it may be.
-	keep := centi(math.Log2(float64(m.data.Len())+1)-4) + Floor
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(max(1, workers))
-	steps := counter{of: int64(len(parts)), tell: done}
-	for c := range parts {
-		g.Go(func() error {
-			buf := make([]part, len(m.fields))
-			b.Pairs(cuts[c], cuts[c+1], func(i, j int32) {
-				if same, kin := m.compare(i, j, buf); same >= keep {
-					parts[c] = append(parts[c], raw{i, j, same, kin})
-				}
-			})
-			steps.step()
-			return ctx.Err()
+	keep := centi(math.Log2(float64(m.data.Len())+1)-4) + Floor - slack
+	err := inParts(ctx, len(parts), workers, done, func(c int) {
+		buf := make([]part, len(m.fields))
+		b.Pairs(cuts[c], cuts[c+1], func(i, j int32) {
+			if same, kin := m.compare(i, j, buf); same >= keep {
+				parts[c] = append(parts[c], raw{i, j, same, kin})
+			}
 		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	scored := slices.Concat(parts...)
-	slices.SortFunc(scored, func(a, b raw) int { return cmp.Or(cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j)) })
-	m.findPrior(scored)
-	pairs := make([]Pair, 0, len(scored))
-	for _, s := range scored {
+	})
+	met := slices.Concat(parts...)
+	slices.SortFunc(met, func(a, b raw) int { return cmp.Or(cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j)) })
+	return met, err
+}
+
+// again compares pairs that met before, in place.
+func (m *Model) again(ctx context.Context, met []raw, workers int, done func(n, of int64)) error {
+	parts := (len(met) + scoreChunk - 1) / scoreChunk
+	return inParts(ctx, parts, workers, done, func(c int) {
+		buf := make([]part, len(m.fields))
+		for k := c * scoreChunk; k < min(len(met), (c+1)*scoreChunk); k++ {
+			met[k].same, met[k].kin = m.compare(met[k].i, met[k].j, buf)
+		}
+	})
+}
+
+// settle finds the prior and gives the pairs that reach the floor under it.
+func (m *Model) settle(met []raw) []Pair {
+	m.findPrior(met)
+	pairs := make([]Pair, 0, len(met)/2)
+	for _, s := range met {
 		if bits := m.total(s.same, s.kin); bits >= Floor {
 			pairs = append(pairs, Pair{s.i, s.j, bits})
 		}
 	}
-	return pairs, nil
+	return pairs
+}
+
+// inParts does n pieces of work, some at a time, and tells how many are done.
+func inParts(ctx context.Context, n, workers int, done func(n, of int64), f func(part int)) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(max(1, workers))
+	steps := counter{of: int64(n), tell: done}
+	for c := range n {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			f(c)
+			steps.step()
+			return nil
+		})
+	}
+	return g.Wait()
 }
 
 // scoreChunk is about how many pairs one piece of work compares.
@@ -94,8 +132,9 @@ type part struct {
 
 // compare fills parts, one a field, and sums them.
 func (m *Model) compare(i, j int32, parts []part) (same, kin Centibits) {
+	a, b := m.data.row(i), m.data.row(j)
 	for f := range m.fields {
-		s := m.fields[f].see(i, j)
+		s := m.fields[f].see(a[f], b[f])
 		p := part{seen: s}
 		p.same, p.kin = m.fields[f].worth(s)
 		parts[f] = p
@@ -150,26 +189,4 @@ func (m *Model) kinBits(kin Centibits) Centibits {
 		return 0
 	}
 	return centi(math.Log2(1 + m.kinned/(1-m.prior-m.kinned)*math.Exp2(kin.Bits())))
-}
-
-// findPrior finds the shares of pairs that are of one thing and of kin. Pairs
-// that never met are taken as strangers.
-func (m *Model) findPrior(scored []raw) {
-	n := float64(m.data.Len())
-	all := max(n*(n-1)/2, 1)
-	m.prior, m.kinned = 1/(n+2), 0
-	if m.kin {
-		m.kinned = m.prior / 4
-	}
-	for range 30 {
-		same, kin := 0.5, 0.0
-		stranger := 1 - m.prior - m.kinned
-		for _, s := range scored {
-			x := m.prior * math.Exp2(s.same.Bits())
-			y := m.kinned * math.Exp2(s.kin.Bits())
-			same += x / (x + y + stranger)
-			kin += y / (x + y + stranger)
-		}
-		m.prior, m.kinned = min(same/all, .4), min(kin/all, .4)
-	}
 }

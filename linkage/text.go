@@ -15,6 +15,7 @@ type text struct{}
 type textValue struct {
 	fold string
 	run  []rune
+	has  uint64 // its letters
 	key  uint64
 }
 
@@ -40,7 +41,8 @@ func (text) Prepare(raw string) Value {
 	if f == "" || placeholders[f] {
 		return nil
 	}
-	return &textValue{f, []rune(f), Hash(f)}
+	run := []rune(f)
+	return &textValue{f, run, letters(run), Hash(f)}
 }
 
 func (text) Keys(v Value) []uint64 { return []uint64{v.(*textValue).key} }
@@ -54,13 +56,15 @@ func (text) Level(x, y Value) Level {
 	if a.fold == b.fold {
 		return textExact
 	}
-	if min(len(a.run), len(b.run)) >= 3 && oneEdit(a.run, b.run) {
-		return textTypo
-	}
-	s := jaroWinkler(a.run, b.run)
 	switch {
+	case min(len(a.run), len(b.run)) >= 3 && oneEdit(a.run, b.run):
+		return textTypo
 	case begins(a.run, b.run) || begins(b.run, a.run):
 		return textPart
+	case !mayReach(a.run, b.run, a.has, b.has, closeSimilarity):
+		return textDifferent
+	}
+	switch s := jaroWinkler(a.run, b.run); {
 	case s >= nearSimilarity:
 		return textNear
 	case s >= closeSimilarity:

@@ -14,24 +14,28 @@ import (
 // with how much the shared words say (12 and 20 bits of rarity).
 func Words() Leveler { return words{} }
 
-type words struct {
-	rarity map[string]float64 // bits; nil before Fit
-	unseen float64
-}
+type words struct{}
 
 type wordsValue struct {
 	fold  string
 	words []word
+	bits  float64 // rarity of all words together
 }
 
 type word struct {
 	text string
 	run  []rune
+	has  uint64 // its letters
 	key  uint64
+	bits float64 // rarity
 }
 
-// maxWords bounds the work on a cell that holds a story.
-const maxWords = 12
+// maxWords bounds the work on a cell that holds a story; unfitted is the rarity
+// of a word before any is known.
+const (
+	maxWords = 12
+	unfitted = 10
+)
 
 // Prepare keeps the first twelve words in the order of their letters.
 func (words) Prepare(raw string) Value {
@@ -49,7 +53,9 @@ func (words) Prepare(raw string) Value {
 	}
 	v := &wordsValue{fold: strings.Join(list, " ")}
 	for _, w := range list {
-		v.words = append(v.words, word{w, []rune(w), Hash(w)})
+		run := []rune(w)
+		v.words = append(v.words, word{w, run, letters(run), Hash(w), unfitted})
+		v.bits += unfitted
 	}
 	return v
 }
@@ -66,23 +72,27 @@ func (words) Keys(v Value) []uint64 {
 	return keys
 }
 
-func (words) Fit(values []Value, weight []float64) Comparator {
-	count := map[string]float64{}
+func (words) Fit(values []Value, weight []float64) (Comparator, []Value) {
+	count := map[uint64]float64{}
 	total := 0.0
 	for i, v := range values {
-		if v == nil {
-			continue
-		}
 		total += weight[i]
 		for _, w := range v.(*wordsValue).words {
-			count[w.text] += weight[i]
+			count[w.key] += weight[i]
 		}
 	}
-	c := words{rarity: make(map[string]float64, len(count)), unseen: math.Log2(total + 1)}
-	for w, n := range count {
-		c.rarity[w] = min(c.unseen, -math.Log2((n+.5)/(total+.5)))
+	fitted := make([]Value, len(values))
+	for i, v := range values {
+		old := v.(*wordsValue)
+		f := &wordsValue{fold: old.fold, words: slices.Clone(old.words)}
+		for k := range f.words {
+			w := &f.words[k]
+			w.bits = -math.Log2((count[w.key] + .5) / (total + 1))
+			f.bits += w.bits
+		}
+		fitted[i] = f
 	}
-	return c
+	return words{}, fitted
 }
 
 // wordShares and wordBits are the lower edges of the levels.
@@ -100,10 +110,10 @@ func (words) Levels() []string {
 	}
 }
 
-func (c words) Level(x, y Value) Level {
+func (words) Level(x, y Value) Level {
 	a, b := x.(*wordsValue), y.(*wordsValue)
-	shared, all := c.shared(a, b)
-	share := shared / max(all, 1e-9)
+	shared := sharedBits(a, b)
+	share := shared / max((a.bits+b.bits)/2, 1e-9)
 	for i, s := range wordShares {
 		if share < s {
 			continue
@@ -117,47 +127,44 @@ func (c words) Level(x, y Value) Level {
 	return Level(len(wordShares) * len(wordBits))
 }
 
-// shared gives the rarity that both texts share and the mean of what each
-// says. A near spelling counts in part.
-func (c words) shared(a, b *wordsValue) (shared, all float64) {
+// sharedBits gives the rarity that both texts share. Each word is taken with
+// the word of the other text most like it, and counts in part where the
+// spellings differ. Both ways are taken and the mean given, so that it does not
+// matter which text is asked first.
+func sharedBits(a, b *wordsValue) float64 {
+	return (oneWay(a, b) + oneWay(b, a)) / 2
+}
+
+func oneWay(a, b *wordsValue) float64 {
 	var used uint32
-	for _, w := range a.words {
-		r := c.bits(w.text)
-		all += r / 2
+	shared := 0.0
+	for i := range a.words {
+		w := &a.words[i]
 		best, at := 0.0, -1
-		for j, v := range b.words {
+		for j := range b.words {
 			if used>>j&1 == 1 {
 				continue
 			}
-			if s := wordSimilarity(w, v); s > best {
+			if s := wordSimilarity(w, &b.words[j]); s > best {
 				best, at = s, j
 			}
 		}
 		if at >= 0 {
 			used |= 1 << at
-			shared += best * min(r, c.bits(b.words[at].text))
+			shared += best * min(w.bits, b.words[at].bits)
 		}
 	}
-	for _, w := range b.words {
-		all += c.bits(w.text) / 2
-	}
-	return shared, all
+	return shared
 }
 
-func (c words) bits(w string) float64 {
-	if r, ok := c.rarity[w]; ok {
-		return r
-	}
-	return max(c.unseen, 10)
-}
-
-func wordSimilarity(a, b word) float64 {
+func wordSimilarity(a, b *word) float64 {
+	short := min(len(a.run), len(b.run))
 	switch {
 	case a.key == b.key:
 		return 1
-	case min(len(a.run), len(b.run)) == 1 && a.run[0] == b.run[0]:
+	case short == 1 && a.run[0] == b.run[0]:
 		return .2
-	case min(len(a.run), len(b.run)) < 3:
+	case short < 3 || !mayReach(a.run, b.run, a.has, b.has, .8):
 		return 0
 	case oneEdit(a.run, b.run):
 		return .8
