@@ -1,0 +1,149 @@
+package names
+
+import (
+	"math"
+	"sync/atomic"
+)
+
+const (
+	mismatch = 0.02 // factor of two parts that have nothing in common: wrong entry, by-name, translation
+	agree    = 0.97
+	maxBits  = 13 // what one part may say for a match
+	quantum  = 512
+)
+
+// factors remembers the evidence of token pairs. A slot holds both token
+// numbers and the bits in one word, so that it is read and written without a
+// lock; a pair that lands on another's slot replaces it.
+type factors struct {
+	slots []atomic.Uint64
+	shift uint
+}
+
+func newFactors(bits uint) *factors {
+	return &factors{slots: make([]atomic.Uint64, 1<<bits), shift: 64 - bits}
+}
+
+// pairBits gives the evidence, in bits, that two tokens are one name: log2 of
+// P(both spellings | one name) over P(both | two names). It is symmetric and
+// always a multiple of 1/512, so that sums of it are exact.
+func (c *Comparer) pairBits(a, b uint32) float64 {
+	if a > b {
+		a, b = b, a
+	}
+	key := uint64(a)<<24 | uint64(b)
+	slot := &c.factors.slots[key*0x9E3779B97F4A7C15>>c.factors.shift]
+	if v := slot.Load(); v>>16 == key {
+		return float64(int16(v)) / quantum
+	}
+	q := int16(math.Round(c.weigh(c.vocabulary.token(a), c.vocabulary.token(b)) * quantum))
+	slot.Store(key<<16 | uint64(uint16(q)))
+	return float64(q) / quantum
+}
+
+// weigh works out pairBits.
+func (c *Comparer) weigh(a, b *token) float64 {
+	if a.text == b.text {
+		if a.runes == 1 {
+			return 2
+		}
+		return c.rarity(a)
+	}
+	if a.runes == 1 || b.runes == 1 {
+		return c.weighInitial(a, b)
+	}
+	factor := c.shared(a, b)
+	if a.script == b.script {
+		factor = max(factor, likeness(a, b))
+	} else {
+		factor = max(factor, c.direct(a, b))
+	}
+	return min(maxBits, math.Log2(agree*factor+mismatch))
+}
+
+// rarity is what meeting the very same spelling says: the less common the
+// name, the more.
+func (c *Comparer) rarity(t *token) float64 {
+	var bits float64
+	for _, w := range t.forms {
+		bits -= float64(w.p) * math.Log2(float64(c.share(t, w.form)))
+	}
+	return min(maxBits, bits)
+}
+
+func (c *Comparer) share(t *token, form int32) float32 {
+	if form != surface {
+		return c.known[form]
+	}
+	if s, ok := c.other[t.text]; ok {
+		return s
+	}
+	return rarest
+}
+
+// shared sums over the forms that both tokens may stand for:
+// Σ P(form|a) P(form|b) / P(form).
+func (c *Comparer) shared(a, b *token) float64 {
+	var sum float64
+	for i, j := 0, 0; i < len(a.forms) && j < len(b.forms); {
+		x, y := a.forms[i], b.forms[j]
+		switch {
+		case x.form < y.form:
+			i++
+		case x.form > y.form:
+			j++
+		case x.form == surface:
+			return sum
+		default:
+			sum += float64(x.p) * float64(y.p) / float64(c.known[x.form])
+			i++
+			j++
+		}
+	}
+	return sum
+}
+
+// direct compares a Latin token with an Arabic one that the lexicon does not
+// hold. The log ratio is measured against single letters, which flatters
+// common letter groups: six tenths of it is what held on unseen names.
+func (c *Comparer) direct(a, b *token) float64 {
+	if a.script != Latin {
+		a, b = b, a
+	}
+	if a.script != Latin || b.script != Arabic || b.known {
+		return 0
+	}
+	latin := a.latin
+	ratio := c.model.logRatio(latin, b.arabic)
+	if rest, ok := joinedArticle(a.text); ok {
+		ratio = max(ratio, c.model.logRatio(encodeLatin(rest), b.arabic))
+	}
+	if ratio < 3 {
+		return 0
+	}
+	return math.Min(math.Exp(0.6*ratio), 4000) * float64(max(a.own(), 0.1))
+}
+
+// weighInitial compares a single letter with a name.
+func (c *Comparer) weighInitial(a, b *token) float64 {
+	if a.runes != 1 {
+		a, b = b, a
+	}
+	if a.script == b.script {
+		if firstRune(a.text) == firstRune(b.text) {
+			return 2
+		}
+		return -4
+	}
+	latin, arabic := a, b
+	if latin.script != Latin {
+		latin, arabic = b, a
+	}
+	if len(latin.latin) > 0 && len(arabic.arabic) > 0 {
+		t := &c.model.chunk[symbolOf(int(arabic.arabic[0]), initial)]
+		if t[1][latin.latin[0]] > -3 {
+			return 1.5
+		}
+	}
+	return -4
+}

@@ -1,0 +1,97 @@
+package names
+
+// A Comparer compares names. It holds the model, the lexicon, the shares of
+// names and what it has learnt about the tokens it met. It is safe for
+// concurrent use; make one and keep it.
+type Comparer struct {
+	model      *Model
+	lexicon    *Lexicon
+	vocabulary *vocabulary
+	factors    *factors
+	known      []float32          // share of each lexicon form
+	other      map[string]float32 // share of other forms, from the caller's data
+}
+
+// Options of a Comparer. The zero value is the usual one.
+type Options struct {
+	Lexicon *Lexicon // nil: DefaultLexicon
+	Model   *Model   // nil: DefaultModel
+	// CacheBits is the binary logarithm of how many token pairs are remembered,
+	// at 8 bytes each; 0 means 17 (one megabyte). A linkage of millions of
+	// records gains from 20.
+	CacheBits int
+}
+
+// NewComparer gives a comparer with the embedded shares of names.
+func NewComparer(o Options) *Comparer {
+	c := &Comparer{model: o.Model, lexicon: o.Lexicon, vocabulary: newVocabulary()}
+	if c.model == nil {
+		c.model = DefaultModel()
+	}
+	if c.lexicon == nil {
+		c.lexicon = DefaultLexicon()
+	}
+	bits := o.CacheBits
+	if bits == 0 {
+		bits = 17
+	}
+	c.factors = newFactors(uint(max(8, min(bits, 28))))
+	c.known, c.other = (*Frequencies)(nil).shares(c.lexicon)
+	return c
+}
+
+// WithFrequencies gives a comparer that weighs names by f. It shares everything
+// else with c: names prepared by either can be compared by both.
+func (c *Comparer) WithFrequencies(f *Frequencies) *Comparer {
+	d := *c
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	d.known, d.other = f.shares(c.lexicon)
+	d.factors = newFactors(64 - c.factors.shift)
+	return &d
+}
+
+// Prepared is a name ready to be compared: numbers of its parts, no pointers.
+// It belongs to the comparer that made it and to those made from that one by
+// WithFrequencies.
+type Prepared struct {
+	parts  [MaxParts]uint32
+	hashes [MaxParts]uint32     // of each part's text
+	joins  [MaxParts - 1]uint32 // of each two neighbours written as one
+	kunya  uint32
+	n      uint8
+}
+
+// Len gives the number of parts.
+func (p *Prepared) Len() int { return int(p.n) }
+
+// Prepare parses and prepares a name.
+func (c *Comparer) Prepare(s string) Prepared { return c.PrepareName(Parse(s)) }
+
+// PrepareName prepares a name that is parsed already.
+func (c *Comparer) PrepareName(n Name) Prepared {
+	var p Prepared
+	for _, part := range n.Parts {
+		c.addPart(&p, part.Text)
+	}
+	if n.Kunya != nil {
+		p.kunya = c.intern(n.Kunya.Text)
+	}
+	return p
+}
+
+func (c *Comparer) addPart(p *Prepared, text string) {
+	if int(p.n) == MaxParts {
+		return
+	}
+	id := c.intern(text)
+	if id == 0 { // a full vocabulary: the part is left out rather than mistaken
+		return
+	}
+	t := c.vocabulary.token(id)
+	if p.n > 0 {
+		p.joins[p.n-1] = hashText(c.vocabulary.token(p.parts[p.n-1]).text + text)
+	}
+	p.parts[p.n], p.hashes[p.n] = id, t.hash
+	p.n++
+}

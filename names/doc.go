@@ -1,0 +1,34 @@
+// Package names reads, compares and searches personal names in Arabic and
+// Latin script.
+//
+// A name on a list is evidence, not a key. محمد عبد الرحمن الحسين, Mohamad
+// Abdulrahman Alhussein and MEHMET ABDURRAHMAN HÜSEYIN may be one man; حسن and
+// حسين, one letter apart, are two. The package says how much two spellings
+// speak for one name, in bits, and shows part by part why.
+//
+// # From bytes to bits
+//
+//   - [Strict] and [Loose] fold a spelling. The original is always kept beside
+//     them: a folded key finds, it never decides.
+//   - [Parse] reads a full name as parts with roles: given, father,
+//     grandfather, family; compounds such as عبد الرحمن and صلاح الدين are one
+//     part, joined or not, in either script.
+//   - A Latin part has a posterior over canonical Arabic forms. A [Model] gives
+//     P(Latin chunk | Arabic letter), learnt from pairs (see names/train); a
+//     [Lexicon] gives the forms and how common they are. Two Latin spellings
+//     meet in the forms they share: Youssef and Yusuf are both يوسف.
+//   - A [Comparer] aligns the parts of two names and adds up the evidence. A
+//     shared rare name says much, a shared محمد little; a missing grandfather
+//     says nearly nothing, another given name speaks against all the rest,
+//     for brothers share everything else.
+//   - An [Index] finds the names that are worth comparing among very many.
+//
+// # Bits
+//
+// A match of b bits is 2^b times likelier between two spellings of one
+// person's name than between the names of two people. A name alone is rarely
+// enough: ten bits are a thousand to one, and a country has millions. Package
+// linkage adds the other fields and the prior.
+//
+// Start with [Comparer.CompareStrings] and its example.
+package names

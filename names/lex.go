@@ -1,0 +1,86 @@
+package names
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// word is one token of a name before its role is known.
+type word struct {
+	raw    string
+	strict string
+	loose  string
+	script Script
+	hyphen bool // a hyphen joins it to the next word
+}
+
+const (
+	maxBytes = 2048 // of a name that Parse reads
+	maxWords = 32
+)
+
+// words splits s into tokens of one script each. It reads no more than maxBytes.
+func words(s string) []word {
+	var out []word
+	start, script := -1, NoScript
+	flush := func(end int, hyphen bool) {
+		if start >= 0 {
+			out = appendWord(out, s[start:end], script, hyphen)
+		} else if hyphen && len(out) > 0 {
+			out[len(out)-1].hyphen = true
+		}
+		start, script = -1, NoScript
+	}
+	for i, r := range s {
+		switch {
+		case r == '-' || r == '‐' || r == '‑' || r == '–' || r == '_':
+			flush(i, true)
+		case separator(r):
+			flush(i, false)
+		default:
+			sc := scriptOfRune(r)
+			if sc != NoScript && script != NoScript && sc != script {
+				flush(i, false)
+			}
+			if start < 0 {
+				start = i
+			}
+			if sc != NoScript {
+				script = sc
+			}
+		}
+	}
+	flush(len(s), false)
+	return out
+}
+
+func separator(r rune) bool {
+	if apostrophe(r) {
+		return false
+	}
+	return unicode.IsSpace(r) || unicode.Is(unicode.P, r) || unicode.Is(unicode.S, r) && r != '´' && r != '`' || r == utf8.RuneError
+}
+
+func appendWord(out []word, raw string, script Script, hyphen bool) []word {
+	loose := Loose(raw)
+	if loose == "" || len(out) >= maxWords {
+		return out
+	}
+	for l := range strings.FieldsSeq(loose) { // compatibility forms may hold spaces
+		out = append(out, word{raw: raw, strict: Strict(raw), loose: l, script: script, hyphen: hyphen})
+	}
+	return out
+}
+
+// cut shortens s to what Parse reads, at a rune's border.
+func cut(s string) (string, bool) {
+	if len(s) <= maxBytes {
+		return s, false
+	}
+	end := maxBytes
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end], true
+}

@@ -1,0 +1,134 @@
+package names
+
+import (
+	_ "embed"
+	"math"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed lexicon.tsv
+var lexiconTSV string
+
+//go:embed compounds.tsv
+var compoundsTSV string
+
+// A Lexicon is the set of canonical Arabic forms that a Latin token can stand
+// for, each with how common it is. A form is a loose key without article;
+// compounds are one form (عبدرحمن, صلاحدين). A Lexicon does not change once
+// made; With gives a larger one.
+type Lexicon struct {
+	forms  []form
+	byText map[string]int32
+	trie   trie
+	total  float64
+}
+
+type form struct {
+	text   string
+	count  float32
+	female int8 // per cent; -1 where nothing is known
+	latin  []string
+}
+
+var defaultLexicon = sync.OnceValue(func() *Lexicon {
+	return newLexicon(append(parseForms(lexiconTSV), parseForms(compoundsTSV)...))
+})
+
+// DefaultLexicon gives the embedded lexicon: some two thousand name tokens of
+// Arabic origin counted in Wikidata, and the common compounds.
+func DefaultLexicon() *Lexicon { return defaultLexicon() }
+
+func parseForms(tsv string) []form {
+	var fs []form
+	for line := range strings.Lines(tsv) {
+		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if len(f) < 4 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		count, _ := strconv.Atoi(f[1])
+		female, err := strconv.Atoi(f[2])
+		if err != nil {
+			female = -1
+		}
+		fs = append(fs, form{text: f[0], count: float32(count), female: int8(female), latin: strings.Fields(f[3])})
+	}
+	return fs
+}
+
+func newLexicon(forms []form) *Lexicon {
+	l := &Lexicon{byText: make(map[string]int32, len(forms))}
+	for _, f := range forms {
+		if i, ok := l.byText[f.text]; ok {
+			l.forms[i].count += f.count
+			continue
+		}
+		l.byText[f.text] = int32(len(l.forms))
+		l.forms = append(l.forms, f)
+	}
+	for i, f := range l.forms {
+		l.total += float64(f.count)
+		l.trie.insert(encode(f.text), int32(i))
+	}
+	return l
+}
+
+// Len gives the number of forms.
+func (l *Lexicon) Len() int { return len(l.forms) }
+
+// Has reports whether the part text, as Parse gives it, is a form.
+func (l *Lexicon) Has(text string) bool {
+	_, ok := l.byText[text]
+	return ok
+}
+
+// With gives a lexicon that also knows the Arabic parts of the names given, so
+// that Latin spellings of them are found. Each occurrence counts; a part that
+// occurs once weighs little beside the common names.
+func (l *Lexicon) With(fullNames ...string) *Lexicon {
+	extra := map[string]float32{}
+	for _, s := range fullNames {
+		for _, p := range Parse(s).Parts {
+			if p.Script() == Arabic && len(encode(p.Text)) > 1 {
+				extra[p.Text]++
+			}
+		}
+	}
+	texts := make([]string, 0, len(extra))
+	for t := range extra {
+		texts = append(texts, t)
+	}
+	sort.Strings(texts) // the same names give the same lexicon in any order
+	forms := append([]form(nil), l.forms...)
+	for _, t := range texts {
+		if !l.Has(t) {
+			forms = append(forms, form{text: t, count: float32(math.Sqrt(float64(extra[t]))), female: -1})
+		}
+	}
+	return newLexicon(forms)
+}
+
+// Gender gives the probability that a given name is a woman's, and whether
+// anything is known. Both scripts are accepted; a Latin name is read through
+// its likely Arabic forms.
+func (c *Comparer) Gender(given string) (female float64, known bool) {
+	p, ok := Parse(given).Given()
+	if !ok {
+		return 0, false
+	}
+	var sum, mass float64
+	for _, w := range c.posterior(p.Text) {
+		if int(w.form) < len(c.lexicon.forms) {
+			if f := c.lexicon.forms[w.form].female; f >= 0 {
+				sum += float64(w.p) * (float64(f)*0.96 + 2) / 100 // no list is sure of a name's gender
+				mass += float64(w.p)
+			}
+		}
+	}
+	if mass < 0.3 {
+		return 0, false
+	}
+	return sum / mass, true
+}

@@ -1,0 +1,197 @@
+package names
+
+import (
+	"strings"
+)
+
+// MaxParts is how many parts of a name are kept; the family is always among
+// them.
+const MaxParts = 8
+
+// Parse reads a person's full name. It never refuses: any bytes give a Name,
+// empty when there is no letter in them. It works on at most the first 2,048
+// bytes and says in Truncated that it cut.
+func Parse(s string) Name {
+	n := Name{Raw: s}
+	s, n.Truncated = cut(s)
+	s = n.takeAliases(s)
+	s = n.reorder(s)
+	ws := words(s)
+	if len(ws) == 0 && len(n.Aliases) > 0 { // nothing but a bracket: it is the name
+		ws = words(n.Aliases[0])
+		n.Aliases = n.Aliases[1:]
+	}
+	ws = n.takeTitles(ws)
+	n.Parts = join(ws)
+	n.takeKunya()
+	n.limit()
+	n.setRoles()
+	return n
+}
+
+var brackets = map[rune]rune{'(': ')', '[': ']', '{': '}', '«': '»', '“': '”', '"': '"', '（': '）', '﴾': '﴿'}
+
+// takeAliases moves what stands in brackets into Aliases and gives the rest. A
+// bracket without its partner is only a separator.
+func (n *Name) takeAliases(s string) string {
+	if !strings.ContainsAny(s, "([{«“\"（﴾") {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r := firstRune(s[i:])
+		size := len(string(r))
+		closer, ok := brackets[r]
+		if !ok {
+			b.WriteString(s[i : i+max(1, min(size, len(s)-i))])
+			i += max(1, min(size, len(s)-i))
+			continue
+		}
+		end := strings.IndexRune(s[i+size:], closer)
+		if end < 0 {
+			b.WriteByte(' ')
+			i += size
+			continue
+		}
+		if alias := strings.TrimSpace(s[i+size : i+size+end]); alias != "" && len(n.Aliases) < MaxParts {
+			n.Aliases = append(n.Aliases, alias)
+		}
+		b.WriteByte(' ')
+		i += size + end + len(string(closer))
+	}
+	return b.String()
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+// reorder undoes "LAST, First". More than one comma is a list, not an order.
+func (n *Name) reorder(s string) string {
+	s = strings.ReplaceAll(s, "،", ",")
+	last, first, ok := strings.Cut(s, ",")
+	if !ok || strings.Contains(first, ",") || ScriptOf(last) == NoScript || ScriptOf(first) == NoScript {
+		return s
+	}
+	n.Reordered = true
+	return first + " " + last
+}
+
+// takeTitles drops the honorifics before a name, as long as a name is left.
+func (n *Name) takeTitles(ws []word) []word {
+	for len(ws) > 1 && titleWords[ws[0].loose] {
+		n.Titles = append(n.Titles, ws[0].raw)
+		ws = ws[1:]
+	}
+	return ws
+}
+
+// join makes parts out of words: particles become marks, compounds one part.
+func join(ws []word) []Part {
+	var parts []Part
+	for i := 0; i < len(ws); {
+		p, n := part(ws[i:], i == 0)
+		parts = append(parts, p)
+		i += n
+	}
+	return parts
+}
+
+// part reads one part from the front of ws and gives how many words it took.
+func part(ws []word, first bool) (Part, int) {
+	var p Part
+	i := 0
+	for i+1 < len(ws) {
+		m := particle(ws[i], ws[i+1], first && i == 0)
+		if m == 0 {
+			break
+		}
+		p.Marks |= m
+		i++
+	}
+	head := ws[i]
+	text, marks := bare(head)
+	p.Marks |= marks
+	used := i + 1
+	if rest, n := compound(head, ws[i+1:]); n > 0 {
+		text, used = rest, i+1+n
+		p.Marks |= Compound
+	}
+	p.Text = text
+	if len(text) == 1 || head.script == Arabic && len([]rune(text)) == 1 {
+		p.Marks |= Initial
+	}
+	p.Raw = rawOf(ws[:used])
+	return p, used
+}
+
+func rawOf(ws []word) string {
+	if len(ws) == 1 {
+		return ws[0].raw
+	}
+	var b strings.Builder
+	for i, w := range ws {
+		if i > 0 {
+			b.WriteByte(" -"[btoi(ws[i-1].hyphen)])
+		}
+		b.WriteString(w.raw)
+	}
+	return b.String()
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// particle gives the mark of w when it only introduces next, or 0. "Ben" and
+// "Al" are given names too where they come first in a Latin name.
+func particle(w, next word, first bool) Mark {
+	switch {
+	case ibnWords[w.loose]:
+		if first && w.loose == "ben" {
+			return 0
+		}
+		return Ibn
+	case bintWords[w.loose]:
+		return Bint
+	case w.strict == "آل" || w.loose == "aal":
+		return House
+	case articleWords[w.loose]:
+		return Article
+	}
+	if letter, ok := sunArticles[w.loose]; ok && strings.HasPrefix(next.loose, letter) && (w.hyphen || len(w.loose) == 2) && !first {
+		return Article
+	}
+	return 0
+}
+
+// bare gives the loose text of w without its article, joined compounds in
+// their canonical form.
+func bare(w word) (string, Mark) {
+	if w.script == Latin {
+		return bareLatin(w.loose)
+	}
+	if w.script != Arabic {
+		return w.loose, 0
+	}
+	t := w.loose
+	if rest, ok := strings.CutPrefix(t, "عبدال"); ok && len(rest) >= 4 && rest != "له" {
+		return "عبد" + rest, Compound
+	}
+	if t == "عبدالله" || t == "عبدلله" {
+		return "عبدالله", Compound
+	}
+	if stem, ok := strings.CutSuffix(t, "الدين"); ok && len(stem) >= 4 {
+		return stem + "دين", Compound
+	}
+	if bare := WithoutArticle(t); bare != t && !strings.HasPrefix(w.strict, "إ") && !strings.HasPrefix(w.strict, "أ") {
+		return bare, Article
+	}
+	return t, 0
+}

@@ -1,0 +1,106 @@
+package names
+
+import (
+	"math"
+	"sort"
+	"strings"
+)
+
+// weighted is a canonical form with its probability.
+type weighted struct {
+	form int32
+	p    float32
+}
+
+const (
+	maxForms     = 8   // of a token's posterior
+	beam         = 6.0 // nats below the best that a form may lie
+	priorPower   = 0.4 // of the form's count; less than 1, for the counts are of another population
+	surfacePrior = 0.9 // nats a Latin letter that "a name of its own" is given
+	articleGain  = 3.0 // nats: how much likelier "al" opens an Arab name than chance
+)
+
+// surface is the form of a token that stands for itself alone.
+const surface int32 = math.MaxInt32
+
+// posterior gives the forms that the part text may stand for, by rising form.
+// Its probabilities sum to one, surface included: what no canonical form
+// explains keeps a form of its own. An Arabic text is itself.
+func (c *Comparer) posterior(text string) []weighted {
+	if ScriptOf(text) != Latin {
+		if id, ok := c.lexicon.byText[text]; ok {
+			return []weighted{{id, 1}}
+		}
+		return []weighted{{surface, 1}}
+	}
+	if ar, ok := abbreviations[text]; ok {
+		if id, ok := c.lexicon.byText[ar]; ok {
+			return []weighted{{id, 0.97}, {surface, 0.03}}
+		}
+	}
+	return normalise(c.candidates(text), float64(len(text))*surfacePrior)
+}
+
+// candidates gives the forms near text with their unnormalised log weights, the
+// best reading of each: with the article as part of the name or taken off.
+func (c *Comparer) candidates(text string) map[int32]float64 {
+	best := map[int32]float64{}
+	add := func(latin string, gain float64) {
+		for _, k := range c.lexicon.trie.search(c.model, encodeLatin(latin), 0, false) {
+			v := float64(k.ratio) + gain + priorPower*math.Log(float64(c.lexicon.forms[k.form].count)+0.5)
+			if old, ok := best[k.form]; !ok || v > old {
+				best[k.form] = v
+			}
+		}
+	}
+	add(text, 0)
+	if rest, ok := joinedArticle(text); ok {
+		add(rest, articleGain)
+	}
+	return best
+}
+
+// joinedArticle takes off an article written in one with a Latin name.
+func joinedArticle(text string) (string, bool) {
+	if len(text) < 6 {
+		return "", false
+	}
+	if (text[0] == 'a' || text[0] == 'e' || text[0] == 'u') && (text[1] == 'l' && text[2] != 'l' || text[1] == text[2] && strings.IndexByte("rsztnd", text[1]) >= 0) {
+		return text[2:], true
+	}
+	return "", false
+}
+
+func normalise(best map[int32]float64, own float64) []weighted {
+	top := own
+	for _, v := range best {
+		top = max(top, v)
+	}
+	type scored struct {
+		form int32
+		v    float64
+	}
+	list := make([]scored, 0, len(best)+1)
+	for f, v := range best {
+		if v > top-beam {
+			list = append(list, scored{f, v})
+		}
+	}
+	sort.Slice(list, func(i, j int) bool {
+		if list[i].v != list[j].v {
+			return list[i].v > list[j].v
+		}
+		return list[i].form < list[j].form
+	})
+	list = append(list[:min(len(list), maxForms-1)], scored{surface, max(own, top-beam)})
+	var sum float64
+	for _, s := range list {
+		sum += math.Exp(s.v - top)
+	}
+	out := make([]weighted, len(list))
+	for i, s := range list {
+		out[i] = weighted{s.form, float32(math.Exp(s.v-top) / sum)}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].form < out[j].form })
+	return out
+}

@@ -1,0 +1,110 @@
+package names
+
+import (
+	"hash/fnv"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+)
+
+// token is all that comparison needs to know about one distinct part text.
+type token struct {
+	text   string
+	forms  []weighted
+	arabic []uint8 // its letters, where it is Arabic
+	latin  []uint8 // its letters, where it is Latin
+	hash   uint32
+	runes  uint8
+	script Script
+	known  bool // a common name: an edit away from another it is still another
+}
+
+const (
+	chunkBits = 13
+	chunkSize = 1 << chunkBits
+	maxChunks = 1 << 11 // 16.7 million distinct tokens, as many as a cache key can hold
+)
+
+// vocabulary gives each distinct part text a number, from 1. Texts come from
+// many goroutines while others read; a token never changes once it has its
+// number.
+type vocabulary struct {
+	mu     sync.RWMutex
+	ids    map[string]uint32
+	next   uint32
+	chunks [maxChunks]atomic.Pointer[[chunkSize]token]
+}
+
+func newVocabulary() *vocabulary {
+	return &vocabulary{ids: map[string]uint32{}, next: 1}
+}
+
+func (v *vocabulary) find(text string) (uint32, bool) {
+	v.mu.RLock()
+	id, ok := v.ids[text]
+	v.mu.RUnlock()
+	return id, ok
+}
+
+// add stores t unless another goroutine was first. It gives 0 when the
+// vocabulary is full.
+func (v *vocabulary) add(t token) uint32 {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if id, ok := v.ids[t.text]; ok {
+		return id
+	}
+	id := v.next
+	if id>>chunkBits >= maxChunks {
+		return 0
+	}
+	chunk := v.chunks[id>>chunkBits].Load()
+	if chunk == nil {
+		chunk = new([chunkSize]token)
+		v.chunks[id>>chunkBits].Store(chunk)
+	}
+	chunk[id%chunkSize] = t
+	v.ids[t.text] = id
+	v.next++
+	return id
+}
+
+func (v *vocabulary) token(id uint32) *token {
+	return &v.chunks[id>>chunkBits].Load()[id%chunkSize]
+}
+
+// intern gives the number of a part text, working out its posterior the first
+// time.
+func (c *Comparer) intern(text string) uint32 {
+	if id, ok := c.vocabulary.find(text); ok {
+		return id
+	}
+	return c.vocabulary.add(c.newToken(text))
+}
+
+func (c *Comparer) newToken(text string) token {
+	t := token{text: text, forms: c.posterior(text), hash: hashText(text), script: ScriptOf(text), runes: uint8(min(255, utf8.RuneCountInString(text)))}
+	switch t.script {
+	case Arabic:
+		t.arabic = encode(text)
+		t.known = c.lexicon.Has(text)
+	case Latin:
+		t.latin = encodeLatin(text)
+		t.known = t.own() < 0.3
+	}
+	return t
+}
+
+// own is the probability that the token is a name of its own.
+func (t *token) own() float32 {
+	if n := len(t.forms); n > 0 && t.forms[n-1].form == surface {
+		return t.forms[n-1].p
+	}
+	return 0
+}
+
+func hashText(s string) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(s))
+	return h.Sum32()
+}
