@@ -1,6 +1,7 @@
 package access
 
 import (
+	"net/netip"
 	"sync"
 	"time"
 
@@ -105,4 +106,18 @@ func forgetOldest(in map[string]*tries, now time.Time) {
 	if len(in) >= maxRemembered {
 		delete(in, oldest)
 	}
+}
+
+// AddressKey is what attempts from addr are counted by: an IPv4 address, or the
+// /64 that one household or host of IPv6 has to itself.
+func AddressKey(addr netip.Addr) string {
+	addr = addr.Unmap().WithZone("")
+	if !addr.Is6() {
+		return addr.String()
+	}
+	p, err := addr.Prefix(64)
+	if err != nil {
+		return addr.String()
+	}
+	return p.String()
 }

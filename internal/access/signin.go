@@ -13,8 +13,8 @@ type Attempt struct {
 	Login    string
 	Password string
 	Code     string // of the second factor; left out until one is set up
-	// Address is where it comes from (of IPv6 the /64), "" at the machine
-	// itself. It is counted, not kept.
+	// Address is where it comes from, as [AddressKey] has it, "" at the
+	// machine itself. It is counted, not kept.
 	Address string
 	Device  string // see Session
 }
