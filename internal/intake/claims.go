@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -23,7 +24,7 @@ type claimColumn struct {
 	Column
 	level  register.Level
 	way    way
-	absent map[string]register.Absence // folded answers of this column
+	absent absences
 	seen   map[seenKey]reading
 }
 
@@ -46,7 +47,7 @@ func newClaimer(m Mapping, o Options) *claimer {
 			Column: col,
 			level:  max(col.Field.Info().Level, o.Raise),
 			way:    ways[col.Field],
-			absent: answersOf(m, col),
+			absent: absencesOf(m, col),
 			seen:   map[seenKey]reading{},
 		})
 		if col.Field == register.Governorate {
@@ -63,26 +64,38 @@ func newClaimer(m Mapping, o Options) *claimer {
 	return c
 }
 
-// answersOf gathers the answers that mean an absence in one column.
-func answersOf(m Mapping, col Column) map[string]register.Absence {
-	answers := make(map[string]register.Absence, len(usualUnknown)+len(usualWithheld))
-	for a := range usualUnknown {
-		answers[a] = register.Unknown
+// absences are the answers of a column that mean there is no value.
+type absences struct {
+	answers map[string]register.Absence // by their folded form
+	longest int                         // runes of the longest, with marks and articles to spare
+	digits  bool                        // one of them begins with a digit
+}
+
+// spare is how many runes folding may take off an answer.
+const spare = 6
+
+// absencesOf gathers the answers that mean an absence in one column.
+func absencesOf(m Mapping, col Column) absences {
+	a := absences{answers: make(map[string]register.Absence, len(usualUnknown)+len(usualWithheld))}
+	for answer := range usualUnknown {
+		a.add(answer, register.Unknown)
 	}
-	for a := range usualWithheld {
-		answers[a] = register.Withheld
+	for answer := range usualWithheld {
+		a.add(answer, register.Withheld)
 	}
-	for _, list := range [][]string{m.Unknown, col.Unknown} {
-		for _, a := range list {
-			answers[foldAnswer(a)] = register.Unknown
-		}
+	for _, answer := range slices.Concat(m.Unknown, col.Unknown) {
+		a.add(answer, register.Unknown)
 	}
-	for _, list := range [][]string{m.Withheld, col.Withheld} {
-		for _, a := range list {
-			answers[foldAnswer(a)] = register.Withheld
-		}
+	for _, answer := range slices.Concat(m.Withheld, col.Withheld) {
+		a.add(answer, register.Withheld)
 	}
-	return answers
+	return a
+}
+
+func (a *absences) add(answer string, means register.Absence) {
+	a.answers[foldAnswer(answer)] = means
+	a.longest = max(a.longest, utf8.RuneCountInString(answer)+spare)
+	a.digits = a.digits || answer != "" && answer[0] >= '0' && answer[0] <= '9'
 }
 
 // claim gives a row its claims and issues, or refuses it.
@@ -158,15 +171,16 @@ func (col *claimColumn) read(r Readers, value, governorate string) reading {
 	return got
 }
 
-// absenceBytes is more than the longest answer that can mean an absence.
-const absenceBytes = 80
-
 // absence says whether a value is an answer that means there is none.
 func (col *claimColumn) absence(value string) register.Absence {
-	if len(value) > absenceBytes {
+	// Most cells are too long, or a number, and need no folding to tell.
+	if c := value[0]; c >= '0' && c <= '9' && !col.absent.digits {
 		return register.Present
 	}
-	return col.absent[foldAnswer(value)]
+	if len(value) > utf8.UTFMax*col.absent.longest || utf8.RuneCountInString(value) > col.absent.longest {
+		return register.Present
+	}
+	return col.absent.answers[foldAnswer(value)]
 }
 
 func (col *claimColumn) remember(key seenKey, got reading) {

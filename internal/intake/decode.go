@@ -88,7 +88,8 @@ func stepTable(t *[256]rune) func(dst, src []byte, last bool) ([]byte, int) {
 	}
 }
 
-// halfUnit stands for the odd last byte of a UTF-16 file.
+// halfUnit marks the odd last byte of a UTF-16 file, which follows as two
+// bytes that hold four bits each.
 const halfUnit = 0xff
 
 func step16(order binary.ByteOrder) func(dst, src []byte, last bool) ([]byte, int) {
@@ -113,7 +114,7 @@ func step16(order binary.ByteOrder) func(dst, src []byte, last bool) ([]byte, in
 			dst = appendSurrogate(dst, u)
 		}
 		if last && i+1 == len(src) {
-			dst = append(dst, halfUnit)
+			dst = append(dst, halfUnit, 0x80|src[i]>>4, 0x80|src[i]&0x0f)
 			i++
 		}
 		return dst, i
@@ -154,7 +155,7 @@ func encode16(dst, text []byte, order binary.AppendByteOrder) []byte {
 		if r == utf8.RuneError && n == 1 {
 			u, ok := loneSurrogate(text)
 			if !ok {
-				return append(dst, text[0]) // the odd last byte
+				return append(dst, halfOf(text)...)
 			}
 			dst, text = order.AppendUint16(dst, uint16(u)), text[3:]
 			continue
@@ -167,6 +168,14 @@ func encode16(dst, text []byte, order binary.AppendByteOrder) []byte {
 		text = text[n:]
 	}
 	return dst
+}
+
+// halfOf is the odd last byte of a UTF-16 file.
+func halfOf(text []byte) []byte {
+	if len(text) < 3 || text[0] != halfUnit {
+		return nil
+	}
+	return []byte{text[1]<<4 | text[2]&0x0f}
 }
 
 func encodeTable(dst, text []byte, t *[256]rune) []byte {

@@ -59,7 +59,7 @@ func lineEndOf(text []byte) string {
 // cells as most have, times a little for more columns; 0 where it makes no
 // columns at all. It also counts the cells that stand between quotes.
 func consistency(text []byte, d Dialect, partial bool) (score float64, quoted int) {
-	sc := newScanner(bytes.NewReader(text), d, 0)
+	sc := newTextScanner(text, d)
 	counts := map[int]int{}
 	rows, first := 0, 0
 	for rows < dialectRows {

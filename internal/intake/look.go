@@ -77,7 +77,7 @@ func (l *look) count(cell string, last int, order DateOrder, r Readers) int {
 	if _, ok := readAge(cell); ok {
 		l.ages++
 	}
-	if _, ok := readSex(cell); ok {
+	if _, ok := r.readSex(cell); ok {
 		l.sexes++
 	}
 	if _, ok := r.Governorate(cell); ok {

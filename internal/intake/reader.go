@@ -72,18 +72,21 @@ var ways = map[register.Field]way{
 	register.DeathPlace: asPlaceOrFacility, register.BurialPlace: asPlaceOrFacility,
 	register.Facility: asFacility, register.TransferTo: asFacility,
 	register.ArrestMode: asTerm, register.ArrestedBy: asTerm, register.StatedGround: asTerm,
-	register.Status: asTerm, register.ReleaseMode: asTerm, register.HealthAtExit: asTerm,
+	register.Status: asTerm, register.ReleaseMode: asTerm, register.MaritalStatus: asTerm,
 }
 
 // lists names the vocabulary of each field that has one.
 var lists = map[register.Field]string{
-	register.ArrestMode:   "arrest_mode",
-	register.ArrestedBy:   "agency",
-	register.StatedGround: "stated_ground",
-	register.Status:       "fate_status",
-	register.ReleaseMode:  "release_mode",
-	register.HealthAtExit: "physical_state_at_exit",
+	register.ArrestMode:    "arrest_mode",
+	register.ArrestedBy:    "agency",
+	register.StatedGround:  "stated_ground",
+	register.Status:        "fate_status",
+	register.ReleaseMode:   "release_mode",
+	register.MaritalStatus: "marital_status",
 }
+
+// unknownCode is the code of "not known" in every vocabulary that has one.
+const unknownCode = "unknown"
 
 // notUnderstood is the reason given for a cell that its way cannot read.
 var notUnderstood = map[way]Reason{
@@ -99,7 +102,7 @@ func (r Readers) read(f register.Field, order DateOrder, cell, governorate strin
 	case asAge:
 		return result(readAge(cell))
 	case asSex:
-		return result(readSex(cell))
+		return result(r.readSex(cell))
 	case asGovernorate:
 		return result(r.Governorate(cell))
 	case asPlace:
@@ -112,7 +115,11 @@ func (r Readers) read(f register.Field, order DateOrder, cell, governorate strin
 	case asFacility:
 		return result(r.Facility(cell))
 	case asTerm:
-		return result(r.Term(lists[f], cell))
+		code, ok := r.Term(lists[f], cell)
+		if code == unknownCode {
+			return reading{absence: register.Unknown}
+		}
+		return result(code, ok)
 	}
 	return reading{ok: true}
 }
@@ -144,11 +151,11 @@ var yearWords = map[string]bool{
 }
 
 // readSex gives M or F.
-func readSex(cell string) (string, bool) {
-	switch fold(cell) {
-	case "m", "male", "man", "boy", "ذكر", "ذ", "رجل", "homme", "h", "masculin", "garcon":
+func (r Readers) readSex(cell string) (string, bool) {
+	switch code, _ := r.Term("sex", cell); code {
+	case "male":
 		return "M", true
-	case "f", "female", "woman", "girl", "انثي", "ث", "ا", "امراه", "femme", "feminin", "fille":
+	case "female":
 		return "F", true
 	}
 	return "", false

@@ -86,6 +86,11 @@ func (s *scanner) next() (cut, error) {
 	}
 }
 
+// newTextScanner scans a text that is in memory as a whole.
+func newTextScanner(text []byte, d Dialect) *scanner {
+	return &scanner{d: d, cr: d.LineEnd == "\r", line: 1, buf: text, end: len(text), readErr: io.EOF}
+}
+
 // failed reports an error of the reader other than the end of its text.
 func (s *scanner) failed() bool { return s.readErr != nil && !errors.Is(s.readErr, io.EOF) }
 

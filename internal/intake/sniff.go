@@ -90,7 +90,7 @@ func sniffText(head []byte, partial bool) ([]byte, Sniffed, error) {
 // sampleOf cuts the sample's rows. It refuses a table whose first row is wider
 // or longer than a table may be.
 func sampleOf(text []byte, d Dialect, partial bool) ([][]string, error) {
-	sc := newScanner(bytes.NewReader(text), d, 0)
+	sc := newTextScanner(text, d)
 	var rows [][]string
 	for len(rows) <= sampleRows {
 		c, err := sc.next()
