@@ -64,7 +64,7 @@ func (p Printer) plainDate(s string) (string, bool) {
 	for len(part) > 1 && part[len(part)-1] == "XX" {
 		part = part[:len(part)-1]
 	}
-	if len(part) == 1 && strings.HasSuffix(s, "X") {
+	if len(part) == 1 && strings.HasSuffix(part[0], "X") {
 		return p.span(part[0])
 	}
 	var n [3]int

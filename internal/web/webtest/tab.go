@@ -1,0 +1,162 @@
+package webtest
+
+import (
+	"os"
+	"path/filepath"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// do runs steps, and ends the test when one cannot be done.
+func (tab *Tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
+	tab.t.Helper()
+	if err := chromedp.Do(tab.ctx, steps...); err != nil {
+		tab.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// Go opens another address in the tab.
+func (tab *Tab) Go(address string) {
+	tab.t.Helper()
+	tab.do("open "+address, chromedp.Navigate(address))
+	tab.Settle()
+}
+
+// Settle waits until fonts are there, so that pictures are the same each time.
+func (tab *Tab) Settle() {
+	tab.t.Helper()
+	Eval[bool](tab, `document.fonts.ready.then(() => true)`)
+}
+
+// Click clicks the first element that the CSS selector finds, and waits for
+// the page that follows, if one does.
+func (tab *Tab) Click(selector string) {
+	tab.t.Helper()
+	tab.do("click "+selector, chromedp.Click(selector, chromedp.NodeVisible))
+}
+
+// Type types into the element that the selector finds.
+func (tab *Tab) Type(selector, text string) {
+	tab.t.Helper()
+	tab.do("type into "+selector, chromedp.SendKeys(selector, text, chromedp.NodeVisible))
+}
+
+// Press presses a key with nothing in focus in particular.
+func (tab *Tab) Press(keys string) {
+	tab.t.Helper()
+	tab.do("press "+keys, chromedp.KeyEvent(keys))
+}
+
+// Upload gives a file to a file field.
+func (tab *Tab) Upload(selector, file string) {
+	tab.t.Helper()
+	tab.do("upload into "+selector, chromedp.SetUploadFiles(selector, []string{file}))
+}
+
+// Wait waits until the selector finds something that can be seen.
+func (tab *Tab) Wait(selector string) {
+	tab.t.Helper()
+	tab.do("wait for "+selector, chromedp.WaitVisible(selector))
+}
+
+// WaitFor waits until the script expression is true.
+func (tab *Tab) WaitFor(expression string) {
+	tab.t.Helper()
+	if _, err := chromedp.Run(tab.ctx, chromedp.Poll[bool](expression)); err != nil {
+		tab.t.Fatalf("wait for %s: %v", expression, err)
+	}
+}
+
+// Text is the text of the element that the selector finds, as it is seen.
+func (tab *Tab) Text(selector string) string {
+	tab.t.Helper()
+	s, err := chromedp.Run(tab.ctx, chromedp.Text(selector))
+	if err != nil {
+		tab.t.Fatalf("text of %s: %v", selector, err)
+	}
+	return s
+}
+
+// Location is the address that the tab is at.
+func (tab *Tab) Location() string {
+	tab.t.Helper()
+	s, err := chromedp.Run(tab.ctx, chromedp.Location())
+	if err != nil {
+		tab.t.Fatalf("location: %v", err)
+	}
+	return s
+}
+
+// Eval is the value of a script expression in the page; a promise is waited for.
+func Eval[T any](tab *Tab, expression string) T {
+	tab.t.Helper()
+	v, err := chromedp.Run(tab.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		tab.t.Fatalf("evaluate %.80s: %v", expression, err)
+	}
+	return v
+}
+
+// Width makes the tab as wide as a screen; see [PhoneWidth].
+func (tab *Tab) Width(pixels int) {
+	tab.t.Helper()
+	tab.do("set width", chromedp.EmulateViewport(int64(pixels), 900))
+}
+
+// Dark asks the page for its dark colours, or for the light ones.
+func (tab *Tab) Dark(on bool) {
+	tab.t.Helper()
+	value := "light"
+	if on {
+		value = "dark"
+	}
+	params := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: value},
+		{Name: "prefers-reduced-motion", Value: "reduce"}, // a colour half changed is no colour
+	}}
+	if _, err := chromedp.Call(tab.ctx, emulation.SetEmulatedMedia, params); err != nil {
+		tab.t.Fatalf("set colours: %v", err)
+	}
+}
+
+// Print shows the page as it is printed.
+func (tab *Tab) Print() {
+	tab.t.Helper()
+	if _, err := chromedp.Call(tab.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+		tab.t.Fatalf("set print: %v", err)
+	}
+}
+
+// NoScripts switches scripts off (or on again) for the next page.
+func (tab *Tab) NoScripts(off bool) {
+	tab.t.Helper()
+	if _, err := chromedp.Call(tab.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off}); err != nil {
+		tab.t.Fatalf("switch scripts: %v", err)
+	}
+}
+
+// Forget drops the tab's cookies, as the end of a session does.
+func (tab *Tab) Forget() {
+	tab.t.Helper()
+	if _, err := chromedp.Call(tab.ctx, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
+		tab.t.Fatalf("forget cookies: %v", err)
+	}
+}
+
+// Screenshot writes a picture of the whole page to file.
+func (tab *Tab) Screenshot(file string) {
+	tab.t.Helper()
+	png, err := chromedp.Run(tab.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		tab.t.Fatalf("screenshot: %v", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		tab.t.Fatal(err)
+	}
+	if err := os.WriteFile(file, png, 0o644); err != nil {
+		tab.t.Fatal(err)
+	}
+}
