@@ -44,15 +44,16 @@ type Model struct {
 // fieldModel compares one field and weighs the outcome.
 type fieldModel struct {
 	fieldData
-	grader  Leveler    // nil for a Weigher
-	weigher Weigher    // nil for a Leveler
-	kin     KinWeigher // nil where it is not one
-	role    kinRole
-	group   int // index of its group, -1 where it stands alone
-	m, u, k []float64
-	bits    []Centibits // by level: log2 m/u
-	kinBits []Centibits // by level: log2 k/u
-	rarity  []float64   // by value: -log2 of its frequency; nil without Frequency
+	grader          Leveler    // nil for a Weigher
+	weigher         Weigher    // nil for a Leveler
+	kin             KinWeigher // nil where it is not one
+	role            kinRole
+	group           int // index of its group, -1 where it stands alone
+	m, u, k         []float64
+	bits            []Centibits // by level: log2 m/u
+	kinBits         []Centibits // by level: log2 k/u
+	whole, wholeKin float64     // what a value's rarity is worth: added to it for one thing, its share for kin
+	rarity          []float64   // by value: -log2 of its frequency; nil without Frequency
 }
 
 // kinRole is what a field has to do with kin.
@@ -175,17 +176,22 @@ func (f *fieldModel) worth(s seen) (same, kin Centibits) {
 	case f.grader == nil:
 		return centi(s.bits), centi(s.kin)
 	case s.whole:
-		same = centi(math.Log2(f.m[0]) + s.rare)
+		same = centi(f.whole + s.rare)
 		if f.role == kinApart {
 			return same, f.kinBits[0]
 		}
-		return same, centi(math.Log2(f.k[0]/f.u[0]) * s.rare / -math.Log2(f.u[0]))
+		return same, centi(f.wholeKin * s.rare)
 	}
 	return f.bits[s.level], f.kinBits[s.level]
 }
 
 // tabulate works out the bits of every level.
 func (f *fieldModel) tabulate() {
+	if f.grader == nil {
+		return
+	}
+	f.whole = math.Log2(f.m[0])
+	f.wholeKin = math.Log2(f.k[0]/f.u[0]) / -math.Log2(f.u[0])
 	f.bits, f.kinBits = make([]Centibits, len(f.m)), make([]Centibits, len(f.m))
 	for l := range f.m {
 		f.bits[l] = centi(math.Log2(f.m[l] / f.u[l]))

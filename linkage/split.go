@@ -87,16 +87,21 @@ func (s *splitter) split(key uint64, recs []int32, next int) {
 			rest = append(rest, r)
 		}
 	}
+	if len(rest) == 1 {
+		rest = append(rest, recs[0], recs[1]) // somebody to meet
+		slices.Sort(rest)
+		rest = slices.Compact(rest)
+	}
 	s.runs(join(key, 1), rest)
 }
 
-// extend splits recs by attribute a and clears the mark of those that have it.
+// extend splits recs by attribute a and clears the mark of those that share it
+// with another.
 func (s *splitter) extend(key uint64, recs []int32, a int, bare []bool) {
 	p := s.more[a]
 	var sub []entry
-	for i, r := range recs {
-		if v := p.of[r]; v >= 0 && len(p.keys[v]) > 0 {
-			bare[i] = false
+	for _, r := range recs {
+		if v := p.of[r]; v >= 0 {
 			for _, k := range p.keys[v] {
 				sub = append(sub, entry{join(join(key, uint64(a)+2), k), r})
 			}
@@ -106,6 +111,8 @@ func (s *splitter) extend(key uint64, recs []int32, a int, bare []bool) {
 		next := make([]int32, len(block))
 		for i, e := range block {
 			next[i] = e.rec
+			at, _ := slices.BinarySearch(recs, e.rec)
+			bare[at] = false
 		}
 		s.split(block[0].key, next, a+1)
 	})
