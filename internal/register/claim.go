@@ -145,3 +145,58 @@ func cutString(b []byte) (string, []byte, bool) {
 	}
 	return string(b[k : k+int(n)]), b[k+int(n):], true
 }
+
+// InSight returns the claims a reader may see, opened where they were sealed.
+// What is out of sight is not there. A C4 claim of a reader who could ask for
+// it, and has not, is there as withheld, without its value.
+func InSight(id RecordID, claims []Claim, v Sight, s Sealer) ([]Claim, error) {
+	out := claims[:0]
+	for _, c := range claims {
+		switch {
+		case v.Sees(c.Level):
+			if c.Sealed != nil && s != nil {
+				if err := c.open(id, s); err != nil {
+					return nil, fmt.Errorf("record %d: %s: %w", id, c.Field, err)
+				}
+			}
+			out = append(out, c)
+		case c.Level == C4 && v.Level >= C4:
+			out = append(out, Claim{Field: c.Field, Level: c.Level, Absence: Withheld})
+		}
+	}
+	return out, nil
+}
+
+// Seal returns the claim as it is stored: a C4 value encrypted, tied to its
+// record and field; others as they are.
+func (c Claim) Seal(id RecordID, s Sealer) (Claim, error) {
+	if c.Level < C4 || c.Absence != Present || c.Sealed != nil {
+		return c, nil
+	}
+	b, err := s.Seal(appendString(appendString(nil, c.Value), c.Norm), associated(id, c.Field))
+	if err != nil {
+		return Claim{}, fmt.Errorf("seal %s: %w", c.Field, err)
+	}
+	return Claim{Field: c.Field, Level: c.Level, Sealed: b}, nil
+}
+
+func (c *Claim) open(id RecordID, s Sealer) error {
+	b, err := s.Open(c.Sealed, associated(id, c.Field))
+	if err != nil {
+		return err
+	}
+	value, b, ok := cutString(b)
+	if !ok {
+		return ErrPacked
+	}
+	norm, _, ok := cutString(b)
+	if !ok {
+		return ErrPacked
+	}
+	c.Value, c.Norm, c.Sealed = value, norm, nil
+	return nil
+}
+
+func associated(id RecordID, f Field) []byte {
+	return append(binary.AppendVarint([]byte("record/"), int64(id)), byte(f))
+}

@@ -1,0 +1,68 @@
+package register
+
+import (
+	"context"
+	"fmt"
+
+	"kashf.org/kashf/internal/journal"
+)
+
+// Kinds of entries that record destruction demanded by law.
+const (
+	RecordDestroyed = "record.destroyed"
+	ItemDestroyed   = "item.destroyed"
+)
+
+// DestroyedBody is the body of [RecordDestroyed]. It names what was destroyed,
+// why and by which legal ground, and holds nothing of the content.
+type DestroyedBody struct {
+	Import ImportID `json:"import"`
+	Rows   string   `json:"rows"`  // the blob of rows, which keeps its name
+	Index  int64    `json:"index"` // 0-based place in the blob
+	Record RecordID `json:"record"`
+	Row    int      `json:"row"` // in the file as it came
+	// Original is the file as it came, destroyed; Redacted the copy without
+	// the row that took its place.
+	Original string `json:"original"`
+	Redacted string `json:"redacted"`
+	Why      string `json:"why"`
+}
+
+// ItemDestroyedBody is the body of [ItemDestroyed].
+type ItemDestroyedBody struct {
+	ID   string `json:"id"`
+	Blob string `json:"blob"`
+	Why  string `json:"why"`
+}
+
+// applyDestroyed empties the record. On replay of a ledger the blob has its
+// row destroyed already; on the first application it is destroyed after the
+// commit, from the list kept with the keys.
+func applyDestroyed(ctx context.Context, env journal.Env, e journal.Entry) error {
+	b, err := journal.Decode[DestroyedBody](e)
+	if err != nil {
+		return err
+	}
+	t := TablesOf(env)
+	if err := t.DestroyRecord(ctx, b.Record, b.Row, e.Seq); err != nil {
+		return err
+	}
+	if b.Redacted != "" {
+		if err := t.SetOriginal(ctx, b.Import, b.Redacted); err != nil {
+			return err
+		}
+	}
+	return t.PutDestroyed(ctx, e.Seq, fmt.Sprintf("%s/%d", b.Import, b.Row), e.At, e.Author, b.Why)
+}
+
+func applyItemDestroyed(ctx context.Context, env journal.Env, e journal.Entry) error {
+	b, err := journal.Decode[ItemDestroyedBody](e)
+	if err != nil {
+		return err
+	}
+	t := TablesOf(env)
+	if err := t.DestroyItem(ctx, b.ID, e.Seq); err != nil {
+		return err
+	}
+	return t.PutDestroyed(ctx, e.Seq, b.ID, e.At, e.Author, b.Why)
+}

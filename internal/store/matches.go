@@ -1,0 +1,245 @@
+package store
+
+import (
+	"context"
+
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/store/sqlc"
+)
+
+func runOf(r sqlc.Run) register.Run {
+	return register.Run{
+		Seq: r.Seq, At: r.At, By: r.Author, Records: int(r.Records), Persons: int(r.Persons), Links: int(r.Links),
+		Open: int(r.OpenMatches), Report: r.Report, Undone: r.Undone,
+	}
+}
+
+// LatestRun is the newest run that stands.
+func (s *Store) LatestRun(ctx context.Context) (register.Run, error) {
+	r, err := s.q().LatestRun(ctx)
+	return runOf(r), absent(err)
+}
+
+// Runs lists runs, newest first, undone ones too.
+func (s *Store) Runs(ctx context.Context, limit int) ([]register.Run, error) {
+	rows, err := s.q().Runs(ctx, int32(limit))
+	out := make([]register.Run, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, runOf(r))
+	}
+	return out, err
+}
+
+// LinksOf lists the latest run's links among a person's records, both ends in
+// sight.
+func (s *Store) LinksOf(ctx context.Context, v register.Sight, p register.PersonID) ([]register.Link, error) {
+	run, err := s.LatestRun(ctx)
+	if err == register.ErrNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	seen, err := s.numsOf(ctx, v, p)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.q().LinksOfPerson(ctx, sqlc.LinksOfPersonParams{Person: int64(p), Run: run.Seq})
+	if err != nil {
+		return nil, err
+	}
+	var out []register.Link
+	for _, r := range rows {
+		if seen[r.LeftNum] && seen[r.RightNum] {
+			out = append(out, register.Link{
+				Left: register.RecordID(r.LeftNum), Right: register.RecordID(r.RightNum), Run: r.Run,
+				Weight: int(r.Weight), Probability: r.Probability,
+			})
+		}
+	}
+	return out, nil
+}
+
+// numsOf are the numbers of a person's records in sight.
+func (s *Store) numsOf(ctx context.Context, v register.Sight, p register.PersonID) (map[int64]bool, error) {
+	rows, err := s.q().RecordsOfPerson(ctx, sqlc.RecordsOfPersonParams{Person: int64(p), Org: orgOf(v)})
+	seen := make(map[int64]bool, len(rows))
+	for _, r := range rows {
+		seen[r.Num] = true
+	}
+	return seen, err
+}
+
+// openPage bounds one look at the queue of open matches.
+const openPage = 200
+
+// OpenMatches lists pairs left for people; see [register.Reader].
+func (s *Store) OpenMatches(ctx context.Context, v register.Sight, account string, after, limit int) ([]register.OpenMatch, error) {
+	var out []register.OpenMatch
+	err := s.eachOpen(ctx, v, account, after, func(m register.OpenMatch) bool {
+		out = append(out, m)
+		return len(out) < limit
+	})
+	return out, err
+}
+
+// CountOpen counts the pairs [Store.OpenMatches] would list from the start.
+func (s *Store) CountOpen(ctx context.Context, v register.Sight, account string) (int, error) {
+	n := 0
+	err := s.eachOpen(ctx, v, account, -1, func(register.OpenMatch) bool { n++; return true })
+	return n, err
+}
+
+func (s *Store) eachOpen(ctx context.Context, v register.Sight, account string, after int, yield func(register.OpenMatch) bool) error {
+	run, err := s.LatestRun(ctx)
+	if err == register.ErrNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	seen, err := s.seenSources(ctx, v)
+	if err != nil {
+		return err
+	}
+	for {
+		rows, err := s.q().OpenMatches(ctx, sqlc.OpenMatchesParams{Run: run.Seq, AfterRank: int64(after), MaxRows: openPage})
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			after = int(r.Rank)
+			if !seen[r.LeftSource] || !seen[r.RightSource] {
+				continue
+			}
+			if !yield(register.OpenMatch{
+				Left: register.RecordID(r.LeftNum), Right: register.RecordID(r.RightNum), Run: r.Run,
+				Weight: int(r.Weight), Probability: r.Probability, Rank: int(r.Rank),
+			}) {
+				return nil
+			}
+		}
+		if len(rows) < openPage {
+			return nil
+		}
+	}
+}
+
+func (s *Store) seenSources(ctx context.Context, v register.Sight) (map[string]bool, error) {
+	srcs, err := s.Sources(ctx, v)
+	seen := make(map[string]bool, len(srcs))
+	for _, x := range srcs {
+		seen[string(x.ID)] = true
+	}
+	return seen, err
+}
+
+func judgementOf(r sqlc.Judgement) register.Judgement {
+	return register.Judgement{
+		ID: r.ID, Left: register.RecordID(r.LeftNum), Right: register.RecordID(r.RightNum), Verdict: register.Verdict(r.Verdict),
+		Why: r.Why, By: r.Author, Org: register.OrgID(r.Org), At: micros(r.At), Seq: r.Seq, Undone: r.Undone, Rests: r.Rests,
+	}
+}
+
+// inSight keeps the judgements both of whose records the reader may see.
+func (s *Store) inSight(ctx context.Context, v register.Sight, rows []sqlc.Judgement) ([]register.Judgement, error) {
+	seen := make(map[int64]bool)
+	look := func(n int64) (bool, error) {
+		if ok, known := seen[n]; known {
+			return ok, nil
+		}
+		_, err := s.q().RecordByNum(ctx, sqlc.RecordByNumParams{Num: n, Org: orgOf(v)})
+		if err != nil && absent(err) != register.ErrNotFound {
+			return false, err
+		}
+		seen[n] = err == nil
+		return err == nil, nil
+	}
+	var out []register.Judgement
+	for _, r := range rows {
+		l, err := look(r.LeftNum)
+		if err != nil {
+			return nil, err
+		}
+		rt, err := look(r.RightNum)
+		if err != nil {
+			return nil, err
+		}
+		if l && rt {
+			out = append(out, judgementOf(r))
+		}
+	}
+	return out, nil
+}
+
+// Judgements lists what people said about a pair, in order, taken back ones too.
+func (s *Store) Judgements(ctx context.Context, v register.Sight, left, right register.RecordID) ([]register.Judgement, error) {
+	rows, err := s.q().JudgementsOfPair(ctx, sqlc.JudgementsOfPairParams{LeftNum: int64(min(left, right)), RightNum: int64(max(left, right))})
+	if err != nil {
+		return nil, err
+	}
+	return s.inSight(ctx, v, rows)
+}
+
+// JudgementsOf lists the judgements about any record of a person.
+func (s *Store) JudgementsOf(ctx context.Context, v register.Sight, p register.PersonID) ([]register.Judgement, error) {
+	nums, err := s.numsOf(ctx, v, p)
+	if err != nil {
+		return nil, err
+	}
+	have := make(map[string]bool)
+	var rows []sqlc.Judgement
+	for n := range nums {
+		js, err := s.q().JudgementsOfRecord(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		for _, j := range js {
+			if !have[j.ID] {
+				have[j.ID] = true
+				rows = append(rows, j)
+			}
+		}
+	}
+	sortBySeq(rows)
+	return s.inSight(ctx, v, rows)
+}
+
+// Judgement returns one judgement in sight.
+func (s *Store) Judgement(ctx context.Context, v register.Sight, id string) (register.Judgement, error) {
+	r, err := s.q().JudgementByID(ctx, id)
+	if err != nil {
+		return register.Judgement{}, absent(err)
+	}
+	js, err := s.inSight(ctx, v, []sqlc.Judgement{r})
+	if err != nil {
+		return register.Judgement{}, err
+	}
+	if len(js) == 0 {
+		return register.Judgement{}, register.ErrNotFound
+	}
+	return js[0], nil
+}
+
+// Standing lists every judgement that stands, for runs.
+func (s *Store) Standing(ctx context.Context) ([]register.Judgement, error) {
+	rows, err := s.q().StandingJudgements(ctx)
+	out := make([]register.Judgement, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, judgementOf(r))
+	}
+	return out, err
+}
+
+// RecentJudgements lists the newest judgements in sight.
+func (s *Store) RecentJudgements(ctx context.Context, v register.Sight, limit int) ([]register.Judgement, error) {
+	rows, err := s.q().RecentJudgements(ctx, int32(5*limit))
+	if err != nil {
+		return nil, err
+	}
+	js, err := s.inSight(ctx, v, rows)
+	if len(js) > limit {
+		js = js[:limit]
+	}
+	return js, err
+}

@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"github.com/pressly/goose/v3"
+
+	"kashf.org/kashf/internal/register"
+)
+
+type postgres struct{}
+
+func openPostgres(ctx context.Context, dsn string) (*Store, error) {
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	db.SetMaxOpenConns(16)
+	db.SetMaxIdleConns(8)
+	if err := db.PingContext(ctx); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	return &Store{eng: postgres{}, write: db, read: db, dsn: dsn}, nil
+}
+
+func (postgres) dialect() goose.Dialect { return goose.DialectPostgres }
+
+// begin takes the ledger's head: other writers wait for it, so that work is
+// serial as it is on SQLite.
+func (postgres) begin(ctx context.Context, db *sql.DB) (*sql.Tx, error) {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := tx.ExecContext(ctx, "SELECT size FROM log_head WHERE id = 1 FOR UPDATE"); err != nil {
+		tx.Rollback()
+		return nil, err
+	}
+	return tx, nil
+}
+
+// insertRecords sends the rows of a statement as arrays: one round trip for
+// thousands of records inside database/sql's own transaction.
+func (postgres) insertRecords(ctx context.Context, tx *sql.Tx, rs []register.StoredRecord) error {
+	const batch = 5000
+	for len(rs) > 0 {
+		n := min(batch, len(rs))
+		nums, rows := make([]int64, n), make([]int64, n)
+		imports, sources := make([]string, n), make([]string, n)
+		claims, raws := make([][]byte, n), make([][]byte, n)
+		for i, r := range rs[:n] {
+			nums[i], rows[i] = int64(r.ID), int64(r.Row)
+			imports[i], sources[i] = string(r.Import), string(r.Source)
+			claims[i], raws[i] = nonNil(r.Claims), nonNil(r.Raw)
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO record (num, import, source, row_no, person, claims, raw, destroyed)
+SELECT num, import, source, row_no, num, claims, raw, 0
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bytea[], $6::bytea[]) AS t(num, import, source, row_no, claims, raw)`,
+			nums, imports, sources, rows, claims, raws); err != nil {
+			return err
+		}
+		rs = rs[n:]
+	}
+	return nil
+}
+
+func (postgres) leaseSuffix() string { return " FOR UPDATE SKIP LOCKED" }
+
+// unique reports whether err is a broken uniqueness rule on either engine.
+func unique(err error) bool {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == "23505"
+	}
+	if e, ok := errors.AsType[interface {
+		error
+		Code() int
+	}](err); ok {
+		const constraintUnique, constraintPrimaryKey = 2067, 1555 // SQLite's extended codes
+		return e.Code() == constraintUnique || e.Code() == constraintPrimaryKey
+	}
+	return false
+}
+
+// snapshot is a copy made by rows; see dump.go. PostgreSQL's own tools make
+// better ones, and operators of PostgreSQL have them.
+func (postgres) snapshot(ctx context.Context, db *sql.DB, file string) error {
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	return copyToSQLite(ctx, tx, file)
+}
