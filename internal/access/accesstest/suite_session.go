@@ -126,7 +126,7 @@ func testRoundTrip(t *testing.T, s access.Store) {
 	wantSame(t, "Org", got, o)
 
 	a := account(1)
-	a.Name, a.ChangedAt = "O'Néill — “عمر” ‏", time.Time{}
+	a.Name, a.ChangedAt = "O'Néill — “عمر” \u200f", time.Time{}
 	must(t, s.AddAccount(ctx, a))
 	back, err := s.Account(ctx, a.ID)
 	must(t, err)
