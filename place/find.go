@@ -23,7 +23,7 @@ const (
 // levelWords name the kind of place that follows.
 var levelWords = map[string]Level{
 	"محافظه": Governorate, "governorate": Governorate, "province": Governorate, "gouvernorat": Governorate,
-	"منطقه": District, "قضاء": District, "district": District,
+	"منطقه": District, "قضا": District, "district": District,
 	"ناحيه": Subdistrict, "subdistrict": Subdistrict, "nahiya": Subdistrict,
 	"قريه": Community, "بلده": Community, "مدينه": Community, "village": Community, "town": Community, "city": Community, "ville": Community, "مزرعه": Community,
 	"حي": Neighbourhood, "quarter": Neighbourhood, "neighbourhood": Neighbourhood, "neighborhood": Neighbourhood, "quartier": Neighbourhood,

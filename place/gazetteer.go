@@ -22,7 +22,7 @@ type Place struct {
 	Lon    float64
 }
 
-//go:generate go run gen.go ../../shared/data/places/syr_gazetteer.csv
+//go:generate go run gen.go syr_gazetteer.csv
 //go:embed syria.tsv.gz
 var packed []byte
 

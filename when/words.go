@@ -70,8 +70,10 @@ const (
 )
 
 var roles = words[role]{
-	noise: {"في", "سنه", "عام", "شهر", "يوم", "بتاريخ", "تاريخ", "من-عام", "منه", "العام", "خلال", "مواليد", "تولد", "فصل", "in", "on", "the", "of", "year", "month", "date", "during", "born", "en", "le", "la", "l", "annee", "mois", "date", "du", "ne", "au-mois", "1er",
-		"السبت", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"},
+	noise: {
+		"في", "سنه", "عام", "شهر", "يوم", "بتاريخ", "تاريخ", "من-عام", "منه", "العام", "خلال", "مواليد", "تولد", "فصل", "in", "on", "the", "of", "year", "month", "date", "during", "born", "en", "le", "la", "l", "annee", "mois", "date", "du", "ne", "au-mois", "1er",
+		"السبت", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+	},
 	about:         {"حوالي", "حوال", "نحو", "قرابه", "تقريبا", "تقريبي", "زهاء", "about", "around", "approx", "approximately", "circa", "ca", "c", "roughly", "nearly", "vers", "environ", "approximativement"},
 	doubtful:      {"ربما", "يرجح", "يعتقد", "محتمل", "perhaps", "maybe", "possibly", "probably", "uncertain", "peut-etre", "probablement"},
 	before:        {"قبل", "قبيل", "before", "pre", "avant"},
