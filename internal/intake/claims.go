@@ -22,10 +22,11 @@ type claimer struct {
 
 type claimColumn struct {
 	Column
-	level  register.Level
-	way    way
-	absent absences
-	seen   map[seenKey]reading
+	level        register.Level
+	way          way
+	absent       absences
+	seen         map[seenKey]reading
+	tried, found int // places looked up and found
 }
 
 type seenKey struct{ cell, governorate string }
@@ -147,8 +148,8 @@ func (col *claimColumn) claim(r Readers, value, governorate string, row *Row, nu
 	if got.absence != register.Present {
 		return register.Claim{Field: col.Field, Level: col.level, Absence: got.absence}
 	}
-	if !got.ok {
-		issue := Issue{Column: number, Field: col.Field, Reason: notUnderstood[col.way]}
+	if got.reason != "" {
+		issue := Issue{Column: number, Field: col.Field, Reason: got.reason}
 		if col.level <= register.C3 {
 			issue.Excerpt = excerpt(value)
 		}
@@ -165,9 +166,33 @@ func (col *claimColumn) read(r Readers, value, governorate string) reading {
 	}
 	var got reading
 	if got.absence = col.absence(value); got.absence == register.Present {
-		got = r.read(col.Field, col.DateOrder, value, governorate)
+		got = col.look(r, value, governorate)
 	}
 	col.remember(key, got)
+	return got
+}
+
+// A column of places in which the first placeTries different cells hold fewer
+// than one known place in twenty is a column of something else: streets, or
+// another country's towns. Looking for each of them near every name of the
+// gazetteer would take hours in a long list, so the rest is not looked up.
+const (
+	placeTries = 500
+	placeShare = 20
+)
+
+func (col *claimColumn) look(r Readers, value, governorate string) reading {
+	if col.way != asPlace && col.way != asPlaceOrFacility {
+		return r.read(col.Field, col.DateOrder, value, governorate)
+	}
+	if col.tried >= placeTries && col.found*placeShare < col.tried {
+		return reading{reason: UnknownPlace}
+	}
+	got := r.read(col.Field, col.DateOrder, value, governorate)
+	col.tried++
+	if got.reason == "" {
+		col.found++
+	}
 	return got
 }
 

@@ -17,12 +17,17 @@ func plain() Readers {
 	}
 	r := Standard()
 	r.Governorate = lookup(map[string]string{"حمص": "SY04", "حلب": "SY02"})
-	r.Facility = lookup(map[string]string{"صيدنايا": "SED"})
-	r.Place = func(cell, governorate string) (string, bool) {
-		if cell == "الرستن" && governorate == "SY04" {
-			return "C2609", true
+	r.Facility = func(cell string) (string, Reason) {
+		if cell == "صيدنايا" {
+			return "SED", ""
 		}
-		return "", false
+		return "", UnknownPrison
+	}
+	r.Place = func(cell, governorate string) (string, Reason) {
+		if cell == "الرستن" && governorate == "SY04" {
+			return "C2609", ""
+		}
+		return "", UnknownPlace
 	}
 	return r
 }
@@ -137,5 +142,20 @@ func TestSeenIsBounded(t *testing.T) {
 	}
 	if n := len(c.columns[0].seen); n > seenLimit {
 		t.Errorf("%d cells are remembered, want at most %d", n, seenLimit)
+	}
+}
+
+func TestPlacesGivenUp(t *testing.T) {
+	r := plain()
+	asked := 0
+	r.Place = func(string, string) (string, Reason) { asked++; return "", UnknownPlace }
+	c := newClaimer(Mapping{Columns: []Column{column("street", register.Residence)}}, Options{Readers: r})
+	for i := range 10 * placeTries {
+		if got := c.columns[0].read(r, "street "+itoa(i), ""); got.reason != UnknownPlace {
+			t.Fatalf("street %d: reason %q", i, got.reason)
+		}
+	}
+	if asked != placeTries {
+		t.Errorf("the gazetteer was asked %d times, want %d", asked, placeTries)
 	}
 }

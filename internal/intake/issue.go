@@ -34,13 +34,15 @@ const (
 
 // What is worth knowing about a row that is taken.
 const (
-	TooFewCells   Reason = "too_few_cells"
-	BadDate       Reason = "date"
-	BadAge        Reason = "age"
-	UnknownPlace  Reason = "place"
-	UnknownTerm   Reason = "term" // not in the field's vocabulary
-	UnknownSex    Reason = "sex"
-	UnknownPrison Reason = "facility"
+	TooFewCells    Reason = "too_few_cells"
+	BadDate        Reason = "date"
+	BadAge         Reason = "age"
+	UnknownPlace   Reason = "place"
+	SeveralPlaces  Reason = "several_places" // several places have the name
+	UnknownTerm    Reason = "term"           // not in the field's vocabulary
+	UnknownSex     Reason = "sex"
+	UnknownPrison  Reason = "facility"
+	DoubtfulPrison Reason = "doubtful_facility" // several facilities can be meant, or the name is only like one
 )
 
 // An Issue is one thing about one row, or one of its cells, that a person

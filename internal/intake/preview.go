@@ -61,7 +61,7 @@ func (c *claimer) preview(sample [][]string, i, n int) PreviewColumn {
 		case got.absence != register.Present:
 			p.Absent++
 			p.Understood++
-		case got.ok:
+		case got.reason == "":
 			p.Understood++
 		case len(p.Misread) < n:
 			p.Misread = append(p.Misread, excerpt(value))

@@ -17,18 +17,18 @@ const (
 )
 
 // Readers turn cells into the house's own form. Each reports whether it
-// understood the cell. They must give the same answer for the same cell.
+// understood the cell, or why not. They must give the same answer for the same cell.
 // [Standard] gives those of the house.
 type Readers struct {
 	// Date gives an EDTF date.
 	Date func(cell string, order DateOrder) (string, bool)
-	// Place gives a p-code. The governorate is that of the row, "" where the
-	// row has none.
-	Place func(cell, governorate string) (string, bool)
+	// Place gives a p-code, or the reason why it does not. The governorate is
+	// that of the row, "" where the row has none.
+	Place func(cell, governorate string) (string, Reason)
 	// Governorate gives the p-code of a governorate.
 	Governorate func(cell string) (string, bool)
-	// Facility gives the id of a place of detention.
-	Facility func(cell string) (string, bool)
+	// Facility gives the id of a place of detention, or the reason why not.
+	Facility func(cell string) (string, Reason)
 	// Term gives a code of a vocabulary.
 	Term func(list, cell string) (string, bool)
 }
@@ -36,7 +36,7 @@ type Readers struct {
 // A reading is what a cell came to.
 type reading struct {
 	norm    string
-	ok      bool
+	reason  Reason // why it was not understood, "" when it was
 	absence register.Absence
 }
 
@@ -88,43 +88,58 @@ var lists = map[register.Field]string{
 // unknownCode is the code of "not known" in every vocabulary that has one.
 const unknownCode = "unknown"
 
-// notUnderstood is the reason given for a cell that its way cannot read.
-var notUnderstood = map[way]Reason{
-	asDate: BadDate, asAge: BadAge, asSex: UnknownSex, asGovernorate: UnknownPlace, asPlace: UnknownPlace,
-	asPlaceOrFacility: UnknownPlace, asFacility: UnknownPrison, asTerm: UnknownTerm,
-}
-
 // read reads one cell of a field.
 func (r Readers) read(f register.Field, order DateOrder, cell, governorate string) reading {
 	switch ways[f] {
 	case asDate:
-		return result(r.Date(cell, order))
+		norm, ok := r.Date(cell, order)
+		return understood(norm, ok, BadDate)
 	case asAge:
-		return result(readAge(cell))
+		norm, ok := readAge(cell)
+		return understood(norm, ok, BadAge)
 	case asSex:
-		return result(r.readSex(cell))
+		norm, ok := r.readSex(cell)
+		return understood(norm, ok, UnknownSex)
 	case asGovernorate:
-		return result(r.Governorate(cell))
+		norm, ok := r.Governorate(cell)
+		return understood(norm, ok, UnknownPlace)
 	case asPlace:
 		return result(r.Place(cell, governorate))
 	case asPlaceOrFacility:
-		if norm, ok := r.Facility(cell); ok {
-			return reading{norm: norm, ok: true}
-		}
-		return result(r.Place(cell, ""))
+		return r.placeOrFacility(cell)
 	case asFacility:
 		return result(r.Facility(cell))
 	case asTerm:
-		code, ok := r.Term(lists[f], cell)
-		if code == unknownCode {
+		norm, ok := r.Term(lists[f], cell)
+		if norm == unknownCode {
 			return reading{absence: register.Unknown}
 		}
-		return result(code, ok)
+		return understood(norm, ok, UnknownTerm)
 	}
-	return reading{ok: true}
+	return reading{}
 }
 
-func result(norm string, ok bool) reading { return reading{norm: norm, ok: ok} }
+// placeOrFacility reads a cell that may hold either. One word is the town, not
+// the prison that is called after it, unless there is no such town.
+func (r Readers) placeOrFacility(cell string) reading {
+	prison := result(r.Facility(cell))
+	if prison.reason == "" && len(strings.Fields(cell)) > 1 {
+		return prison
+	}
+	if town := result(r.Place(cell, "")); town.reason == "" || prison.reason != "" {
+		return town
+	}
+	return prison
+}
+
+func result(norm string, why Reason) reading { return reading{norm: norm, reason: why} }
+
+func understood(norm string, ok bool, otherwise Reason) reading {
+	if ok {
+		return reading{norm: norm}
+	}
+	return reading{reason: otherwise}
+}
 
 // maxAge is beyond what any person has reached.
 const maxAge = 125

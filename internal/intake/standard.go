@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"strings"
+
 	"kashf.org/kashf/internal/vocab"
 	"kashf.org/kashf/place"
 	"kashf.org/kashf/when"
@@ -12,21 +14,23 @@ func Standard() Readers {
 		Date:        readDate,
 		Place:       findPlace,
 		Governorate: findGovernorate,
-		Facility:    func(string) (string, bool) { return "", false },
+		Facility:    findFacility,
 		Term:        vocab.Match,
 	}
 }
 
-// firstYear is the earliest year that a strict date may have: lists of
-// historical persons are read too, but a cell of "12" is no year.
-const firstYear = 1000
+// Years that a strict date may have: lists of historical persons are read too,
+// but a cell of "12" or of a postcode is no year.
+const firstYear, lastYear = 1000, 2199
 
 // readDate reads a date as lists write it.
 func readDate(cell string, order DateOrder) (string, bool) {
+	if len(cell) == len("20060102") && strings.Trim(cell, "0123456789") == "" {
+		cell = cell[:4] + "-" + cell[4:6] + "-" + cell[6:]
+	}
 	if d, err := when.Parse(cell); err == nil {
-		if from, _, ok := d.Years(); ok && from >= firstYear {
-			return d.String(), true
-		}
+		from, to, ok := d.Years()
+		return d.String(), ok && from >= firstYear && to <= lastYear
 	}
 	d, _, err := when.Read(cell, when.Options{MonthFirst: order == MonthFirst})
 	return d.String(), err == nil && !d.IsZero()
@@ -40,20 +44,45 @@ const (
 	placeLead = 0.05
 )
 
+// What longer cells hold is a description; looking for a name near it costs
+// much and finds nothing.
+const placeWords, placeBytes = 5, 80
+
 // findPlace gives the p-code of a place in a governorate, or anywhere.
-func findPlace(cell, governorate string) (string, bool) {
+func findPlace(cell, governorate string) (string, Reason) {
+	if len(cell) > placeBytes || len(strings.Fields(cell)) > placeWords {
+		return "", UnknownPlace
+	}
 	found := place.Find(cell, place.Code(governorate))
 	if len(found) == 0 || found[0].Score < surePlace {
-		return "", false
+		return "", UnknownPlace
 	}
-	if len(found) > 1 && found[0].Score-found[1].Score < placeLead && !found[1].Place.Code.Within(found[0].Place.Code) &&
-		!found[0].Place.Code.Within(found[1].Place.Code) {
-		return "", false // two places of one name
+	best := found[0].Place.Code
+	if len(found) > 1 && found[0].Score-found[1].Score < placeLead {
+		if next := found[1].Place.Code; !next.Within(best) && !best.Within(next) {
+			return "", SeveralPlaces
+		}
 	}
-	return string(found[0].Place.Code), true
+	return string(best), ""
 }
 
 func findGovernorate(cell string) (string, bool) {
 	code, ok := place.FindGovernorate(cell)
 	return string(code), ok
+}
+
+// findFacility gives the id of a place of detention where only one can be
+// meant: names of branches are used again and confused.
+func findFacility(cell string) (string, Reason) {
+	if len(cell) > placeBytes {
+		return "", UnknownPrison
+	}
+	found := place.FindFacility(cell)
+	if f, ok := place.Sure(found); ok {
+		return f.ID, ""
+	}
+	if len(found) > 0 {
+		return "", DoubtfulPrison
+	}
+	return "", UnknownPrison
 }
