@@ -2,11 +2,13 @@ package linkage
 
 // The work that rules chosen from the data may make: pairs a record. A single
 // key is taken up to fewAlone; a conjunction up to fewTogether, estimated as
-// if its fields were independent.
+// if its fields were independent. A small table can afford more: smallWork
+// pairs for each rule, whatever its records.
 const (
 	fewAlone    = 4
 	fewTogether = 12
 	maxRules    = 24
+	smallWork   = 100_000
 )
 
 // AutoRules chooses rules from the data: every field that is telling by
@@ -15,19 +17,21 @@ const (
 // few fields.
 func AutoRules(d *Data) []Rule {
 	n := float64(d.Len())
+	alone := max(fewAlone, smallWork/max(n, 1))
+	together := max(fewTogether, smallWork/max(n, 1))
 	chance := make([]float64, len(d.fields))
 	var rules []Rule
 	for i := range d.fields {
 		f := &d.fields[i]
 		chance[i] = meetingChance(rulePart{of: f.of, keys: f.keys(nil)})
-		if chance[i] == 0 || chance[i]*n <= fewAlone {
+		if chance[i] == 0 || chance[i]*n <= alone {
 			rules = append(rules, On(f.Name))
 			chance[i] = 0
-		} else if _, ok := f.Compare.(words); ok && chance[i]*chance[i]*n <= fewTogether {
+		} else if _, ok := f.Compare.(words); ok && chance[i]*chance[i]*n <= together {
 			rules = append(rules, On(f.Name, f.Name))
 		}
 	}
-	pair := func(i, j int) bool { return chance[i]*chance[j]*n <= fewTogether }
+	pair := func(i, j int) bool { return chance[i]*chance[j]*n <= together }
 	for i := range chance {
 		for j := i + 1; j < len(chance); j++ {
 			if chance[i] > 0 && chance[j] > 0 && pair(i, j) {

@@ -18,7 +18,7 @@ a5,Sabbah,Banyas,1979-06-30
 a6,Rimal,Latakia,2001-08-14
 b1,Marisoll,Tartus,1988-04-02
 b2,Zafir,Latakia,unknown
-b3,Qamar,unknown,1990-11-05
+b3,Qamar,Tartus,1990-11-05
 b4,Jawwal,Arwad,1984-12-09
 b5,Farah,Banyas,1993-03-26
 b6,Rimal,Latakia,2001-08-14`
