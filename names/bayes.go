@@ -95,12 +95,23 @@ func (c *Comparer) shared(a, b *token) float64 {
 		case x.form == surface:
 			return sum
 		default:
-			sum += float64(x.p) * float64(y.p) / float64(c.known[x.form])
+			sum += credit(x.p) * credit(y.p) / float64(c.known[x.form])
 			i++
 			j++
 		}
 	}
 	return sum
+}
+
+// credit lowers a small probability further. The posterior's prior is flatter
+// than the shares it is divided by, so a rare form with a tenth of the mass
+// would otherwise count as much as a common one with nine tenths.
+func credit(p float32) float64 {
+	const sure = 0.3
+	if p >= sure {
+		return float64(p)
+	}
+	return float64(p) * float64(p) / sure
 }
 
 // direct compares a Latin token with an Arabic one that the lexicon does not

@@ -90,7 +90,7 @@ func (c *Comparer) addPart(p *Prepared, text string) {
 	}
 	t := c.vocabulary.token(id)
 	if p.n > 0 {
-		p.joins[p.n-1] = hashText(c.vocabulary.token(p.parts[p.n-1]).text + text)
+		p.joins[p.n-1] = hashOn(p.hashes[p.n-1], text)
 	}
 	p.parts[p.n], p.hashes[p.n] = id, t.hash
 	p.n++

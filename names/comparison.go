@@ -19,6 +19,7 @@ const (
 	InitialOnly     Relation = "initial"         // a letter that the other begins with
 	Different       Relation = "different"       // two names
 	Missing         Relation = "missing"         // not written on the other side
+	Unfinished      Relation = "unfinished"      // the query's last word is only a beginning
 	OutOfOrder      Relation = "order"           // what it costs that parts changed places
 )
 
@@ -94,7 +95,7 @@ func (c *Comparer) explain(a, b Name, x, y *Prepared, k *costs) Comparison {
 	if how != asWritten {
 		e.add(PartMatch{Relation: OutOfOrder, Bits: k.rotate})
 	}
-	if v := c.kunyaBits(x, y, k); a.Kunya != nil && b.Kunya != nil && x.n > 0 && y.n > 0 {
+	if v := c.kunyaBits(x, y, k); v != 0 && a.Kunya != nil && b.Kunya != nil && x.n > 0 && y.n > 0 {
 		e.add(PartMatch{A: a.Kunya.Raw, B: b.Kunya.Raw, Role: Kunya, Relation: c.relation(*a.Kunya, *b.Kunya, v), Bits: v})
 	}
 	return Comparison{Bits: bits, Score: ScoreOf(bits), Parts: e.parts}

@@ -25,7 +25,47 @@ func Strict(s string) string { return fixpoint(s, strictPass) }
 //
 // A loose key finds; it never replaces what was written. Keep the original.
 // Loose(Loose(s)) == Loose(s) for any bytes.
-func Loose(s string) string { return fixpoint(s, loosePass) }
+func Loose(s string) string {
+	if k, ok := looseWord(s); ok {
+		return k
+	}
+	return fixpoint(s, loosePass)
+}
+
+// looseWord folds the common case, a word of plain Arabic or ASCII letters,
+// in one pass.
+func looseWord(s string) (string, bool) {
+	var buf [64]byte
+	b := buf[:0]
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z':
+			b = append(b, byte(r))
+		case r >= 'A' && r <= 'Z':
+			b = append(b, byte(r-'A'+'a'))
+		case r >= 0x621 && r <= 0x64A:
+			if f := plainArabic[r-0x621]; f != 0 {
+				b = utf8.AppendRune(b, f)
+			}
+		case r >= 0x64B && r <= 0x652:
+		default:
+			return "", false
+		}
+	}
+	return string(b), true
+}
+
+// plainArabic holds the loose class of each letter from hamza (0x621) to ya;
+// 0 drops it.
+var plainArabic = func() (t [0x64A - 0x621 + 1]rune) {
+	for i := range t {
+		r := rune(0x621 + i)
+		for _, k := range fixpoint(string(r), loosePass) {
+			t[i] = k
+		}
+	}
+	return t
+}()
 
 // fixpoint applies pass until nothing changes. Lower-casing and compatibility
 // decomposition can each feed the other, so one pass is not always enough;

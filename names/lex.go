@@ -9,7 +9,8 @@ import (
 // word is one token of a name before its role is known.
 type word struct {
 	raw    string
-	strict string
+	house  bool // آل, which a loose key does not tell from ال
+	hamza  bool // it begins with a written hamza, so not with the article
 	loose  string
 	script Script
 	hyphen bool // a hyphen joins it to the next word
@@ -68,7 +69,7 @@ func appendWord(out []word, raw string, script Script, hyphen bool) []word {
 		return out
 	}
 	for l := range strings.FieldsSeq(loose) { // compatibility forms may hold spaces
-		out = append(out, word{raw: raw, strict: Strict(raw), loose: l, script: script, hyphen: hyphen})
+		out = append(out, word{raw: raw, house: strings.HasPrefix(raw, "آل"), hamza: strings.HasPrefix(raw, "إ") || strings.HasPrefix(raw, "أ"), loose: l, script: script, hyphen: hyphen})
 	}
 	return out
 }

@@ -15,15 +15,19 @@ var lexiconTSV string
 //go:embed compounds.tsv
 var compoundsTSV string
 
+//go:embed common.tsv
+var commonTSV string
+
 // A Lexicon is the set of canonical Arabic forms that a Latin token can stand
 // for, each with how common it is. A form is a loose key without article;
 // compounds are one form (عبدرحمن, صلاحدين). A Lexicon does not change once
 // made; With gives a larger one.
 type Lexicon struct {
-	forms  []form
-	byText map[string]int32
-	trie   trie
-	total  float64
+	forms   []form
+	byText  map[string]int32
+	byLatin map[string][]int32 // spellings that are attested, to the forms
+	trie    trie
+	total   float64
 }
 
 type form struct {
@@ -34,7 +38,11 @@ type form struct {
 }
 
 var defaultLexicon = sync.OnceValue(func() *Lexicon {
-	return newLexicon(append(parseForms(lexiconTSV), parseForms(compoundsTSV)...))
+	var forms []form
+	for _, tsv := range []string{lexiconTSV, commonTSV, compoundsTSV} {
+		forms = append(forms, parseForms(tsv)...)
+	}
+	return newLexicon(forms)
 })
 
 // DefaultLexicon gives the embedded lexicon: some two thousand name tokens of
@@ -59,7 +67,7 @@ func parseForms(tsv string) []form {
 }
 
 func newLexicon(forms []form) *Lexicon {
-	l := &Lexicon{byText: make(map[string]int32, len(forms))}
+	l := &Lexicon{byText: make(map[string]int32, len(forms)), byLatin: map[string][]int32{}}
 	for _, f := range forms {
 		if i, ok := l.byText[f.text]; ok {
 			l.forms[i].count += f.count
@@ -71,6 +79,9 @@ func newLexicon(forms []form) *Lexicon {
 	for i, f := range l.forms {
 		l.total += float64(f.count)
 		l.trie.insert(encode(f.text), int32(i))
+		for _, s := range f.latin {
+			l.byLatin[s] = append(l.byLatin[s], int32(i))
+		}
 	}
 	return l
 }

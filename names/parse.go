@@ -160,7 +160,7 @@ func particle(w, next word, first bool) Mark {
 		return Ibn
 	case bintWords[w.loose]:
 		return Bint
-	case w.strict == "آل" || w.loose == "aal":
+	case w.house && w.loose == "ال" || w.loose == "aal":
 		return House
 	case articleWords[w.loose]:
 		return Article
@@ -190,7 +190,7 @@ func bare(w word) (string, Mark) {
 	if stem, ok := strings.CutSuffix(t, "الدين"); ok && len(stem) >= 4 {
 		return stem + "دين", Compound
 	}
-	if bare := WithoutArticle(t); bare != t && !strings.HasPrefix(w.strict, "إ") && !strings.HasPrefix(w.strict, "أ") {
+	if bare := WithoutArticle(t); bare != t && !w.hamza {
 		return bare, Article
 	}
 	return t, 0

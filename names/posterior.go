@@ -15,7 +15,8 @@ type weighted struct {
 const (
 	maxForms     = 8   // of a token's posterior
 	beam         = 6.0 // nats below the best that a form may lie
-	priorPower   = 0.4 // of the form's count; less than 1, for the counts are of another population
+	priorPower   = 0.6 // of the form's count; less than 1, for the counts are of another population
+	attested     = 4.0 // nats that a spelling listed for a form gains it
 	surfacePrior = 0.9 // nats a Latin letter that "a name of its own" is given
 	articleGain  = 3.0 // nats: how much likelier "al" opens an Arab name than chance
 )
@@ -56,6 +57,11 @@ func (c *Comparer) candidates(text string) map[int32]float64 {
 	add(text, 0)
 	if rest, ok := joinedArticle(text); ok {
 		add(rest, articleGain)
+	}
+	for _, f := range c.lexicon.byLatin[text] {
+		if v, ok := best[f]; ok {
+			best[f] = v + attested
+		}
 	}
 	return best
 }

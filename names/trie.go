@@ -50,7 +50,11 @@ type candidate struct {
 
 // hopeless is the log ratio of a beginning below which no form is sought: a
 // name that is written so badly at its start is not found this way.
-const hopeless = -5
+const hopeless = -4
+
+// spread is how far below the best a form may lie and still matter: the beam
+// of a posterior and what the commonest name gains by its count.
+const spread = beam + 3
 
 type walker struct {
 	model  *Model
@@ -59,6 +63,7 @@ type walker struct {
 	chance [maxLatin + 1]float32 // log chance of each prefix
 	rows   [maxArabic + 1][maxLatin + 1]float32
 	floor  float32
+	best   float32
 	prefix bool // the Latin token is only the beginning of a name
 	found  []candidate
 }
@@ -108,18 +113,28 @@ func (w *walker) walk(at int32, depth int) {
 			w.collect(c, next[n]-w.chance[n])
 			continue
 		}
-		best := never
-		for j := 0; j <= n; j++ {
-			best = max(best, next[j]-w.chance[j])
-		}
-		if best > hopeless {
+		if w.promising(next) {
 			w.walk(c, depth+1)
 		}
 	}
 }
 
+// promising tells whether a form below a node with this row may still be kept.
+// Every letter to come costs at least nothing, so that row[j]-chance[n] bounds
+// what can be reached.
+func (w *walker) promising(row *[maxLatin + 1]float32) bool {
+	n := len(w.latin)
+	reach, here := never, never
+	for j := 0; j <= n; j++ {
+		reach = max(reach, row[j]-w.chance[n])
+		here = max(here, row[j]-w.chance[j])
+	}
+	return here > hopeless && reach > max(w.floor, w.best-spread)
+}
+
 func (w *walker) keep(form int32, ratio float32) {
-	if ratio >= w.floor {
+	if ratio >= max(w.floor, w.best-spread) {
+		w.best = max(w.best, ratio)
 		w.found = append(w.found, candidate{form, ratio})
 	}
 }

@@ -1,7 +1,6 @@
 package names
 
 import (
-	"hash/fnv"
 	"sync"
 	"sync/atomic"
 	"unicode/utf8"
@@ -103,8 +102,13 @@ func (t *token) own() float32 {
 	return 0
 }
 
-func hashText(s string) uint32 {
-	h := fnv.New32a()
-	h.Write([]byte(s))
-	return h.Sum32()
+// hashText is FNV-1a; hashOn goes on from a hash, so that the hash of two texts
+// written as one needs no third text.
+func hashText(s string) uint32 { return hashOn(2166136261, s) }
+
+func hashOn(h uint32, s string) uint32 {
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
 }

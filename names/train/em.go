@@ -200,6 +200,7 @@ func (l *learner) normalise() {
 			l.chunk[s][c] = v
 		}
 	}
+	l.hearAlef()
 	for e, sum := range [2]float64{first, total} {
 		for _, v := range l.insert[e] {
 			sum += v
@@ -207,6 +208,23 @@ func (l *learner) normalise() {
 		for c := range 26 {
 			l.insert[e][c] = (l.insert[e][c] + 0.1) / (sum + 2.6)
 		}
+	}
+}
+
+// silentAlef is the most that a first alef may be silent. Left alone, the
+// learner lets it vanish and the next letter read "ah", and then إحسان is as
+// good a source of "hasan" as حسن is.
+const silentAlef = 0.02
+
+func (l *learner) hearAlef() {
+	row := l.chunk[0]
+	if row[0] <= silentAlef {
+		return
+	}
+	scale := (1 - silentAlef) / (1 - row[0])
+	row[0] = silentAlef
+	for c := 1; c < len(row); c++ {
+		row[c] *= scale
 	}
 }
 
