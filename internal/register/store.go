@@ -66,7 +66,8 @@ type Tables interface {
 	UndoImport(ctx context.Context, id ImportID, seq int64) error
 	// SetOriginal puts another blob in the place of an import's file.
 	SetOriginal(ctx context.Context, id ImportID, blob string) error
-	// RecordsOf counts the stored records of an import, visible or pending.
+	// RecordsOf counts the stored records of an import. For a batch it is what
+	// [Batches] EndBatch noted: counting a million would keep others waiting.
 	RecordsOf(ctx context.Context, id ImportID) (int, error)
 	PutRecords(ctx context.Context, rs []StoredRecord) error
 	// DestroyRecord empties a record, keeping its number, its row and its person.
@@ -155,11 +156,14 @@ type Numbers interface {
 
 // Batches takes an import's records in before the import is entered.
 type Batches interface {
-	// BeginBatch notes that count records from first on are about to come.
-	BeginBatch(ctx context.Context, id ImportID, first RecordID, count int) error
+	// BeginBatch notes that an import's records, from first on, are about to
+	// come.
+	BeginBatch(ctx context.Context, id ImportID, first RecordID) error
 	// PutBatch stores a chunk of them in a transaction of its own. Chunks are
 	// small, so that no other writer waits over 250 ms.
 	PutBatch(ctx context.Context, rs []StoredRecord) error
+	// EndBatch notes that all of them, count in number, are stored.
+	EndBatch(ctx context.Context, id ImportID, count int) error
 	// DropBatch removes what was stored of an import that was not entered.
 	DropBatch(ctx context.Context, id ImportID) error
 }

@@ -28,9 +28,16 @@ func (s *Store) Reserve(ctx context.Context, n int) (int64, error) {
 }
 
 // BeginBatch notes an import under way.
-func (s *Store) BeginBatch(ctx context.Context, id register.ImportID, first register.RecordID, count int) error {
+func (s *Store) BeginBatch(ctx context.Context, id register.ImportID, first register.RecordID) error {
 	return s.change(ctx, func(q *sqlc.Queries) error {
-		return q.PutPending(ctx, sqlc.PutPendingParams{ID: string(id), First: int64(first), Count: int64(count), StartedAt: time.Now().UnixMicro()})
+		return q.PutPending(ctx, sqlc.PutPendingParams{ID: string(id), First: int64(first), StartedAt: time.Now().UnixMicro()})
+	})
+}
+
+// EndBatch notes that all records of an import under way are stored.
+func (s *Store) EndBatch(ctx context.Context, id register.ImportID, count int) error {
+	return s.change(ctx, func(q *sqlc.Queries) error {
+		return q.SetPending(ctx, sqlc.SetPendingParams{ID: string(id), Count: int64(count)})
 	})
 }
 

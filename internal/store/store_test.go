@@ -64,7 +64,7 @@ func take(tb testing.TB, s *store.Store, j *journal.Journal, id register.ImportI
 			Raw: register.PackCells([]string{fmt.Sprintf("اسم %d ", i), "2013"}),
 		})
 	}
-	if err := errors.Join(s.BeginBatch(tb.Context(), id, register.RecordID(first), n), s.PutBatch(tb.Context(), rs)); err != nil {
+	if err := errors.Join(s.BeginBatch(tb.Context(), id, register.RecordID(first)), s.PutBatch(tb.Context(), rs), s.EndBatch(tb.Context(), id, n)); err != nil {
 		tb.Fatal(err)
 	}
 	var e journal.Entry
@@ -214,7 +214,7 @@ func TestPendingRowsAreSwept(t *testing.T) {
 			t.Fatal(err)
 		}
 		rs := []register.StoredRecord{{ID: register.RecordID(first), Import: "i9", Source: "s", Row: 1}}
-		if err := errors.Join(s.BeginBatch(t.Context(), "i9", register.RecordID(first), 2), s.PutBatch(t.Context(), rs)); err != nil {
+		if err := errors.Join(s.BeginBatch(t.Context(), "i9", register.RecordID(first)), s.PutBatch(t.Context(), rs)); err != nil {
 			t.Fatal(err)
 		}
 		if n, err := s.Sweep(t.Context()); n != 1 || err != nil {

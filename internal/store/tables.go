@@ -71,7 +71,10 @@ func (t *tx) SetOriginal(ctx context.Context, id register.ImportID, blob string)
 }
 
 func (t *tx) RecordsOf(ctx context.Context, id register.ImportID) (int, error) {
-	n, err := t.CountRecordsOf(ctx, string(id))
+	n, err := t.PendingCount(ctx, string(id))
+	if errors.Is(err, sql.ErrNoRows) {
+		n, err = t.CountRecordsOf(ctx, string(id))
+	}
 	return int(n), err
 }
 

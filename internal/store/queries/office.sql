@@ -5,7 +5,13 @@ UPDATE number SET next = next + sqlc.arg(n) WHERE id = 1 RETURNING next;
 UPDATE number SET next = sqlc.arg(next) WHERE id = 1 AND next < sqlc.arg(next);
 
 -- name: PutPending :exec
-INSERT INTO pending_import (id, first, count, started_at) VALUES (sqlc.arg(id), sqlc.arg(first), sqlc.arg(count), sqlc.arg(started_at)) ON CONFLICT DO NOTHING;
+INSERT INTO pending_import (id, first, count, started_at) VALUES (sqlc.arg(id), sqlc.arg(first), 0, sqlc.arg(started_at));
+
+-- name: SetPending :exec
+UPDATE pending_import SET count = sqlc.arg(count) WHERE id = sqlc.arg(id);
+
+-- name: PendingCount :one
+SELECT count FROM pending_import WHERE id = sqlc.arg(id);
 
 -- name: Pending :many
 SELECT id, first, count, started_at FROM pending_import ORDER BY id;

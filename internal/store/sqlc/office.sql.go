@@ -660,6 +660,17 @@ func (q *Queries) Pending(ctx context.Context) ([]PendingImport, error) {
 	return items, nil
 }
 
+const pendingCount = `-- name: PendingCount :one
+SELECT count FROM pending_import WHERE id = $1
+`
+
+func (q *Queries) PendingCount(ctx context.Context, id string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, pendingCount, id)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const putDraft = `-- name: PutDraft :exec
 INSERT INTO draft (id, account, kind, body, at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (id) DO UPDATE SET body = excluded.body, at = excluded.at
@@ -735,23 +746,17 @@ func (q *Queries) PutMapping(ctx context.Context, arg PutMappingParams) error {
 }
 
 const putPending = `-- name: PutPending :exec
-INSERT INTO pending_import (id, first, count, started_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+INSERT INTO pending_import (id, first, count, started_at) VALUES ($1, $2, 0, $3)
 `
 
 type PutPendingParams struct {
 	ID        string
 	First     int64
-	Count     int64
 	StartedAt int64
 }
 
 func (q *Queries) PutPending(ctx context.Context, arg PutPendingParams) error {
-	_, err := q.db.ExecContext(ctx, putPending,
-		arg.ID,
-		arg.First,
-		arg.Count,
-		arg.StartedAt,
-	)
+	_, err := q.db.ExecContext(ctx, putPending, arg.ID, arg.First, arg.StartedAt)
 	return err
 }
 
@@ -952,6 +957,20 @@ func (q *Queries) SessionsOf(ctx context.Context, account string) ([]Session, er
 		return nil, err
 	}
 	return items, nil
+}
+
+const setPending = `-- name: SetPending :exec
+UPDATE pending_import SET count = $1 WHERE id = $2
+`
+
+type SetPendingParams struct {
+	Count int64
+	ID    string
+}
+
+func (q *Queries) SetPending(ctx context.Context, arg SetPendingParams) error {
+	_, err := q.db.ExecContext(ctx, setPending, arg.Count, arg.ID)
+	return err
 }
 
 const sweepDrafts = `-- name: SweepDrafts :exec
