@@ -144,8 +144,12 @@ func (q query) near() []Match {
 	heard := []rune(bones(sounds.Replace(q.keys.ar)))
 	all := make([]int, 0, 64)
 	scores := map[int]float64{}
+	gov := q.within.Governorate()
 	for i := range q.a.places {
 		k := &q.a.keys[i]
+		if gov != "" && k.gov != gov {
+			continue
+		}
 		s := 0.0
 		switch {
 		case len(ar) > 0 && k.ar != "":

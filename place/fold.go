@@ -11,6 +11,7 @@ import (
 type keys struct {
 	ar, en, bones string
 	runes         [3][]rune // the same, of places
+	gov           Code      // the place's governorate
 }
 
 // plain brings a text to lower case without accents and vowel signs, with one

@@ -74,7 +74,10 @@ func (a *atlas) add(p Place) {
 	a.at[p.Code] = i
 	a.children[p.Parent] = append(a.children[p.Parent], p.Code)
 	k := keys{ar: arabicKey(p.Ar), en: latinKey(p.En)}
-	k.bones = bones(k.en)
+	k.bones, k.gov = bones(k.en), p.Code
+	if up, ok := a.at[p.Parent]; ok { // wider places come first in the file
+		k.gov = a.keys[up].gov
+	}
 	k.runes = [3][]rune{[]rune(k.ar), []rune(k.en), []rune(k.bones)}
 	a.keys = append(a.keys, k)
 	// the middle of a district is written "مركز أريحا" and called أريحا

@@ -14,8 +14,8 @@ func (r *reader) assemble(p phrase) (Date, error) {
 		}
 		return Date{}, refuse("", "", NotADate)
 	}
-	if p.roles[notKnown] {
-		return Date{}, refuse("", p.dates[0].text, NotADate)
+	if err := p.check(); err != nil {
+		return Date{}, err
 	}
 	first, err := r.one(p, 0)
 	if err != nil {
@@ -40,6 +40,21 @@ func (r *reader) assemble(p phrase) (Date, error) {
 		d = d.Qualified(Uncertain)
 	}
 	return d, nil
+}
+
+// check refuses what words say against each other, and words of which it is
+// not clear to which of two dates they belong.
+func (p phrase) check() error {
+	n := 0
+	for _, r := range [...]role{before, after, early, middle, late} {
+		if p.roles[r] {
+			n++
+		}
+	}
+	if p.roles[notKnown] || len(p.dates) == 2 && n > 0 || n > 2 || p.roles[before] && p.roles[after] {
+		return refuse("", p.dates[0].text, NotADate)
+	}
+	return nil
 }
 
 // one makes one of the phrase's dates; the first borrows from the second what
@@ -133,14 +148,18 @@ func span(a, b Date) (Date, error) {
 
 // third narrows a year or a month to its beginning, middle or end.
 func (p phrase) third(d Date) (Date, error) {
-	k := -1
+	k, said := 0, 0
 	for i, r := range [...]role{early, middle, late} {
 		if p.roles[r] {
 			k = i
+			said++
 		}
 	}
-	if k < 0 {
+	if said == 0 {
 		return d, nil
+	}
+	if said > 1 {
+		return Date{}, refuse("", d.String(), NotADate)
 	}
 	year, month := int(d.a.year), int(d.a.month)
 	switch d.Precision() {

@@ -54,17 +54,29 @@ func tokens(text string) []string {
 	}
 	var joined []string
 	for i := 0; i < len(out); i++ {
-		if w := out[i]; firstHalves[w] && i+1 < len(out) {
-			both := w + "-" + out[i+1]
-			if months[both] > 0 || hijriMonths[both] > 0 {
-				joined = append(joined, both)
-				i++
-				continue
-			}
-		}
-		joined = append(joined, out[i])
+		w, n := twoWords(out[i:])
+		joined = append(joined, w)
+		i += n - 1
 	}
 	return joined
+}
+
+// twoWords is the first name or word of a list, and of how many words it is.
+func twoWords(list []string) (string, int) {
+	w := list[0]
+	if !firstHalves[w] || len(list) < 2 {
+		return w, 1
+	}
+	if len(list) > 2 && list[2] == "عشر" && monthNumbers[list[1]+"-عشر"] > 0 && strings.HasSuffix(w, "شهر") {
+		return "شهر-" + list[1] + "-عشر", 3
+	}
+	if strings.HasSuffix(w, "شهر") && monthNumbers[list[1]] > 0 {
+		return "شهر-" + list[1], 2
+	}
+	if both := w + "-" + list[1]; months[both] > 0 || hijriMonths[both] > 0 {
+		return both, 2
+	}
+	return w, 1
 }
 
 // cut parts one field without spaces into runs of digits and of letters.
@@ -142,7 +154,7 @@ func (p *phrase) take(w string) error {
 		l.nums = append(l.nums, w)
 	case strings.Contains(w, ":"):
 		l.clock = w
-	case w == "-" || roles[w] == joiner && !l.empty():
+	case w == "-" || (roles[w] == joiner || roles[w] == upToAnd) && !l.empty():
 		p.dates = append(p.dates, loose{})
 		return nil
 	case w == "?" || w == "؟":
@@ -165,6 +177,9 @@ func (p *phrase) word(l *loose, w string) error {
 		return nil
 	}
 	role := roles[w]
+	if roles[bare] == noise {
+		role = noise
+	}
 	switch {
 	case role == hijriMark:
 		for i := range p.dates {
@@ -201,6 +216,10 @@ func (p *phrase) second(w string) bool {
 func (p *phrase) name(l *loose, w string) bool {
 	if m := months[w]; m > 0 && l.month == 0 {
 		l.month = m
+		return true
+	}
+	if n, ok := strings.CutPrefix(w, "شهر-"); ok && l.month == 0 {
+		l.month = monthNumbers[n]
 		return true
 	}
 	if m := hijriMonths[w]; m > 0 && l.month == 0 {

@@ -43,7 +43,14 @@ var hijriMonths = words[int]{
 }.invert()
 
 // firstHalves are first words of names in two words.
-var firstHalves = set("كانون", "تشرين", "ربيع", "جمادي", "ذو", "ذي")
+var firstHalves = set("كانون", "تشرين", "ربيع", "جمادي", "ذو", "ذي", "شهر", "الشهر")
+
+// monthNumbers are months by number, as in الشهر الخامس and شهر خمسة.
+var monthNumbers = words[int]{
+	1: {"الاول", "اول", "واحد"}, 2: {"الثاني", "ثاني", "اثنين", "تنين"}, 3: {"الثالث", "ثالث", "ثلاثه", "تلاته"}, 4: {"الرابع", "رابع", "اربعه"},
+	5: {"الخامس", "خامس", "خمسه"}, 6: {"السادس", "سادس", "سته"}, 7: {"السابع", "سابع", "سبعه"}, 8: {"الثامن", "ثامن", "ثمانيه", "تمانيه"},
+	9: {"التاسع", "تاسع", "تسعه"}, 10: {"العاشر", "عاشر", "عشره"}, 11: {"الحادي-عشر", "احدعش"}, 12: {"الثاني-عشر", "اثنعش"},
+}.invert()
 
 // ordinals are what follows a number in 1st, 2nd, 3rd, 4th, 1er.
 var ordinals = set("st", "nd", "rd", "th", "er", "eme")
