@@ -16,6 +16,6 @@
 // [ParseLocation] takes apart "جناح ب / الطابق الثاني / مهجع ٧".
 //
 // The gazetteer is derived from the Common Operational Dataset of administrative
-// boundaries and populated places of Syria by OCHA, licensed CC BY-IGO 3.0;
-// coordinates are rounded.
+// boundaries and populated places of Syria by OCHA, licensed CC BY 3.0 IGO;
+// coordinates are rounded to ten metres.
 package place

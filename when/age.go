@@ -4,9 +4,8 @@ import "strconv"
 
 const oldest = 130 // years; beyond it an age in a list is a slip
 
-// BirthYears is when a person was born who was so many years old on a date:
-// 30 in 2013 gives 1982/1983, 30 on 2013-01-01 gives 1982-01-02/1983-01-01
-// written as years, 1982/1983. A date that is open on a side, or an age that
+// BirthYears are the years in which a person can be born who was so many years
+// old on a date: 30 in 2013 gives 1982/1983. A date that is open on a side, or an age that
 // nobody reaches, is refused.
 func BirthYears(age int, on Date) (Date, error) {
 	if age < 0 || age > oldest {

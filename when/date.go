@@ -70,6 +70,12 @@ func OfDay(d Day) Date {
 
 // OfMonth is the date of a month (1–12) or a season (21 spring – 24 winter).
 func OfMonth(year, month int) (Date, error) {
+	if _, err := OfYear(year); err != nil {
+		return Date{}, err
+	}
+	if month < 1 || month > 24 {
+		return Date{}, refuse("", fmt.Sprint(month), NoSuchMonth)
+	}
 	return one(point{year: int16(year), month: uint8(month)})
 }
 

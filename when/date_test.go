@@ -235,6 +235,21 @@ func TestHijriRoundTrip(t *testing.T) {
 	})
 }
 
+func TestMakersRefuse(t *testing.T) {
+	for _, f := range []func() (Date, error){
+		func() (Date, error) { return OfYear(0) },
+		func() (Date, error) { return OfYear(70013) },
+		func() (Date, error) { return OfMonth(70013, 5) }, // would wrap to a year of four digits
+		func() (Date, error) { return OfMonth(2013, 13) },
+		func() (Date, error) { return OfMonth(2013, 300) },
+		func() (Date, error) { return Between(UpTo(must(t, "2013")), must(t, "2014")) },
+	} {
+		if d, err := f(); err == nil || !d.IsZero() {
+			t.Errorf("a maker gave %q, %v, want a refusal", d, err)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"2013-05-19", "201X", "1985~/1987?", "../2011", "2013-05-19T14:30:00+03:00"} {
 		f.Add(s)
