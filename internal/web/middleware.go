@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"kashf.org/kashf/internal/locale"
@@ -69,18 +70,20 @@ func (s *Server) mend(next http.Handler) http.Handler {
 const langCookie = "lang"
 
 // speak picks the language: ?lang, then the cookie, then the account's choice,
-// then what the browser asks for; Arabic where none of them says.
-func speak(next http.Handler) http.Handler {
+// then what the browser asks for; Arabic where none of them says. A link may so lead to a
+// page in a language, and the pages after it stay in it.
+func (s *Server) speak(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var wishes []string
-		if q := r.URL.Query().Get("lang"); q != "" {
+		if q := r.URL.Query().Get("lang"); slices.Contains(locale.Languages(), q) {
 			wishes = append(wishes, q)
+			s.keepLanguage(w, q)
 		}
 		if c, err := r.Cookie(langCookie); err == nil {
 			wishes = append(wishes, c.Value)
 		}
-		if s := SessionOf(r.Context()); s != nil {
-			wishes = append(wishes, s.Lang())
+		if reader := SessionOf(r.Context()); reader != nil {
+			wishes = append(wishes, reader.Lang())
 		}
 		wishes = append(wishes, r.Header.Get("Accept-Language"))
 		ctx := context.WithValue(r.Context(), printerKey, locale.For(locale.Match(wishes...)))

@@ -53,12 +53,12 @@ func (s *Server) Handler(routes ...Route) (http.Handler, error) {
 	}
 	var h http.Handler = s.unmatched(m)
 	h = s.mend(h)
-	h = speak(h)
+	h = s.speak(h)
 	if s.Authenticate != nil {
 		h = s.Authenticate(h)
 	}
 	origin := http.NewCrossOriginProtection()
-	origin.SetDenyHandler(speak(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.problem(w, r, ErrCrossOrigin) })))
+	origin.SetDenyHandler(s.speak(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.problem(w, r, ErrCrossOrigin) })))
 	return number(s.secure(zip(origin.Handler(h)))), nil
 }
 
@@ -157,12 +157,16 @@ func (s *Server) setLanguage(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return fmt.Errorf("read form: %w", err)
 	}
-	http.SetCookie(w, &http.Cookie{
-		Name: langCookie, Value: locale.Match(r.PostForm.Get("lang")), Path: "/", MaxAge: 365 * 24 * 3600,
-		HttpOnly: true, Secure: s.HTTPS, SameSite: http.SameSiteStrictMode,
-	})
+	s.keepLanguage(w, locale.Match(r.PostForm.Get("lang")))
 	http.Redirect(w, r, LocalPath(r.PostForm.Get("back")), http.StatusSeeOther)
 	return nil
+}
+
+func (s *Server) keepLanguage(w http.ResponseWriter, lang string) {
+	http.SetCookie(w, &http.Cookie{
+		Name: langCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600,
+		HttpOnly: true, Secure: s.HTTPS, SameSite: http.SameSiteStrictMode,
+	})
 }
 
 // LocalPath returns back when it is a path of this server, else "/": a form

@@ -1,0 +1,93 @@
+package part_test
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/web/part"
+)
+
+func render(t *testing.T, c templ.Component) string {
+	t.Helper()
+	var b strings.Builder
+	if err := c.Render(context.Background(), &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func day(y, m int) time.Time { return time.Date(y, time.Month(m), 1, 0, 0, 0, 0, time.UTC) }
+
+var span = regexp.MustCompile(`<rect class="fill-1" x="([\d.]+)%" y="\d+" width="([\d.]+)%"`)
+
+func TestTimelineIsMirrored(t *testing.T) {
+	tl := part.Timeline{
+		From: day(2010, 1), To: day(2020, 1),
+		Rows: []part.TimelineRow{{Source: part.Chip{Name: "A"}, Spans: []part.Span{{Label: "held", From: day(2010, 1), To: day(2015, 1)}}}},
+	}
+	for lang, want := range map[string][2]string{"en": {"0.00", "50.00"}, "ar": {"50.00", "50.00"}} {
+		m := span.FindStringSubmatch(render(t, part.TimelineChart(locale.For(lang), tl)))
+		if m == nil || m[1] != want[0] || m[2] != want[1] {
+			t.Errorf("%s: span at %v, want x and width %v", lang, m, want)
+		}
+	}
+}
+
+func TestTimelineSaysWhatIsUncertain(t *testing.T) {
+	p := locale.For("en")
+	for _, tt := range []struct {
+		name string
+		span part.Span
+		want string
+	}{
+		{"start", part.Span{Label: "held", Earliest: day(2012, 1), From: day(2013, 1), To: day(2014, 1)}, "<title>held, start uncertain</title>"},
+		{"end", part.Span{Label: "held", From: day(2013, 1), To: day(2014, 1), Latest: day(2015, 1)}, "<title>held, end uncertain</title>"},
+		{"open", part.Span{Label: "held", From: day(2013, 1)}, `class="gap"`},
+		{"nothing", part.Span{Label: "held"}, `class="gap"`},
+		{"moment", part.Span{Label: "seen", From: day(2013, 1), Moment: true}, "<circle"},
+		{"hostile", part.Span{Label: `</title><script>`, From: day(2013, 1), Moment: true}, "&lt;/title&gt;&lt;script&gt;"},
+	} {
+		got := render(t, part.TimelineChart(p, part.Timeline{Rows: []part.TimelineRow{{Spans: []part.Span{tt.span}}}}))
+		if !strings.Contains(got, tt.want) {
+			t.Errorf("%s: no %q in %s", tt.name, tt.want, got)
+		}
+		if strings.Contains(got, "<script>") {
+			t.Errorf("%s: markup of the data reaches the page", tt.name)
+		}
+	}
+}
+
+func TestEmptyChartsDraw(t *testing.T) {
+	p := locale.For("ar")
+	for name, c := range map[string]templ.Component{
+		"timeline":  part.TimelineChart(p, part.Timeline{}),
+		"bars":      part.BarChart(p, "", nil),
+		"zero bars": part.BarChart(p, "", []part.Bar{{Label: "a"}}),
+		"waterfall": part.WaterfallChart(p, part.Waterfall{}),
+		"overlap":   part.OverlapMatrix(p, part.Overlap{Lists: []string{"a", "b"}, Cells: [][]int{{0, 0}, {0, 0}}}),
+		"sparkline": part.Sparkline(p, nil, "nothing"),
+		"one point": part.Sparkline(p, []int{3}, "three"),
+		"progress":  part.Progress(p, part.Work{Done: 5, Total: 3}),
+	} {
+		if got := render(t, c); strings.Contains(got, "NaN") || strings.Contains(got, "Inf") || got == "" {
+			t.Errorf("%s draws %q", name, got)
+		}
+	}
+}
+
+func TestWaterfallAddsUp(t *testing.T) {
+	got := render(t, part.WaterfallChart(locale.For("en"), part.Waterfall{
+		Start: -8, Rows: []part.Weighing{{Field: "name", Bits: 10}, {Field: "born", Bits: -1}},
+	}))
+	for _, want := range []string{"<title>-8.0</title>", "<title>+10.0</title>", "<title>-1.0</title>", "<title>+1.0</title>", `class="against"`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in %s", want, got)
+		}
+	}
+}
