@@ -124,7 +124,7 @@ func part(ws []word, first bool) (Part, int) {
 	if len(text) == 1 || head.script == Arabic && len([]rune(text)) == 1 {
 		p.Marks |= Initial
 	}
-	p.Raw = rawOf(ws[:used])
+	p.Raw = rawOf(ws[:used]) // the particle with it: Raw is what was written
 	return p, used
 }
 
