@@ -28,7 +28,6 @@ type look struct {
 	kind         kind
 	order        DateOrder
 	filled       int // cells that are not blank and not an answer like "unknown"
-	understood   int
 	dates, years int
 	ages, sexes  int
 	governorates int

@@ -151,3 +151,19 @@ func TestPreview(t *testing.T) {
 		t.Errorf("page: %+v", page)
 	}
 }
+
+func TestRedactKeepsNumbers(t *testing.T) {
+	const file = "الاسم\nسامر الحلاق\nليلى الديري\n"
+	s, err := Sniff(strings.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if _, err := Redact(t.Context(), &b, strings.NewReader(file), s, map[int]bool{1: true}, ""); err != nil {
+		t.Fatal(err)
+	}
+	rows := readWith(t, b.String(), s, Draft(s, Readers{}))
+	if len(rows) != 2 || rows[0].State != Skipped || rows[1].Cells[0] != "ليلى الديري" {
+		t.Errorf("redacted %q reads as %+v", b.String(), rows)
+	}
+}

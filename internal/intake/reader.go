@@ -104,7 +104,7 @@ func (r Readers) read(f register.Field, order DateOrder, cell, governorate strin
 		norm, ok := r.Governorate(cell)
 		return understood(norm, ok, UnknownPlace)
 	case asPlace:
-		return result(r.Place(cell, governorate))
+		return r.place(f, cell, governorate)
 	case asPlaceOrFacility:
 		return r.placeOrFacility(cell)
 	case asFacility:
@@ -117,6 +117,23 @@ func (r Readers) read(f register.Field, order DateOrder, cell, governorate strin
 		return understood(norm, ok, UnknownTerm)
 	}
 	return reading{}
+}
+
+// place reads a place. The governorate of origin says where the community of
+// origin is looked for. People are born and live elsewhere too: for these it
+// only decides between places of one name.
+func (r Readers) place(f register.Field, cell, governorate string) reading {
+	if f == register.Place || governorate == "" {
+		return result(r.Place(cell, governorate))
+	}
+	anywhere := result(r.Place(cell, ""))
+	if anywhere.reason != SeveralPlaces {
+		return anywhere
+	}
+	if near := result(r.Place(cell, governorate)); near.reason == "" {
+		return near
+	}
+	return anywhere
 }
 
 // placeOrFacility reads a cell that may hold either. One word is the town, not

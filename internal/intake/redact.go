@@ -46,7 +46,10 @@ func Redact(ctx context.Context, w io.Writer, r io.Reader, s Sniffed, rows map[i
 // blanked is a row of n cells that all hold the replacement.
 func blanked(n int, d Dialect, replacement string) string {
 	cell := replacement
-	if d.Quote {
+	switch {
+	case d.Quote && n <= 1 && replacement == "":
+		return `""` // a blank line would be no row, and renumber those below
+	case d.Quote:
 		cell = quoted(replacement, d.Delimiter)
 	}
 	return strings.Repeat(cell+d.Delimiter, max(n, 1)-1) + cell

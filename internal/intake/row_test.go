@@ -125,6 +125,24 @@ func TestRowsBadInput(t *testing.T) {
 	}
 }
 
+// In a wide table a broken quote is found even where the row that closes it
+// makes the number of cells come out right.
+func TestRowsBrokenQuoteWideTable(t *testing.T) {
+	file := "name,mother,born,sex,place,note\n" +
+		"\"Sami Haddad,Lina,1980,M,Homs,x\n" +
+		"Rami Saleh,Dina,1981,M,Homs,x\n" +
+		"Ziad 5\",Dina,1981,M,Homs,x\n" +
+		"Omar Saleh,Dina,1982,M,Homs,\"one\ntwo, three\"\n"
+	rows, _, _ := read(t, file)
+	var got []Reason
+	for _, r := range rows {
+		got = append(got, r.Reason)
+	}
+	if d := cmp.Diff([]Reason{BrokenQuote, "", "", ""}, got); d != "" {
+		t.Errorf("reasons (-want +got):\n%s", d)
+	}
+}
+
 func TestRowsLoneSurrogateUTF16(t *testing.T) {
 	file := in16(people, false) + "\x00\xd8,\x00\n\x00" + "x"
 	rows, s, _ := read(t, file)

@@ -291,9 +291,11 @@ const wideTable = 6
 
 // swallowed reports whether a row of several lines is more likely a broken
 // quote that swallowed the rows under it: it does not have the table's number
-// of cells or has one too long, and the line under its first does have it.
+// of cells or has one too long, and the line under its first does have it. In
+// a wide table the last is enough.
 func (s *scanner) swallowed(p parsed) bool {
-	if s.columns == 0 || p.count == s.columns && s.longestCell() <= MaxCell {
+	fits := p.count == s.columns && s.longestCell() <= MaxCell
+	if s.columns == 0 || fits && s.columns < wideTable {
 		return false
 	}
 	b := s.buf[s.start : s.start+p.used]

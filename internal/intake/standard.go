@@ -40,13 +40,14 @@ func readDate(cell string, order DateOrder) (string, bool) {
 // match must lead the next, to stand as the house's own form of it. The value
 // as written stays beside it, so a doubtful match is better not made.
 const (
-	surePlace = 0.85
+	surePlace = 0.85 // within a governorate
+	soleName  = 0.97 // anywhere: so many names are near each other
 	placeLead = 0.05
 )
 
 // What longer cells hold is a description; looking for a name near it costs
 // much and finds nothing.
-const placeWords, placeBytes = 5, 80
+const placeWords, placeBytes = 8, 80
 
 // findPlace gives the p-code of a place in a governorate, or anywhere.
 func findPlace(cell, governorate string) (string, Reason) {
@@ -54,7 +55,11 @@ func findPlace(cell, governorate string) (string, Reason) {
 		return "", UnknownPlace
 	}
 	found := place.Find(cell, place.Code(governorate))
-	if len(found) == 0 || found[0].Score < surePlace {
+	least := surePlace
+	if governorate == "" {
+		least = soleName
+	}
+	if len(found) == 0 || found[0].Score < least {
 		return "", UnknownPlace
 	}
 	best := found[0].Place.Code

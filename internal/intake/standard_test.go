@@ -29,6 +29,7 @@ func TestStandard(t *testing.T) {
 		{register.Governorate, "محافظة حمص", "", "SY04", "", 0},
 		{register.Governorate, "Dimashq ar-Rif", "", "SY03", "", 0},
 		{register.Place, "تلبيسة", "SY04", "C2882", "", 0},
+		{register.Residence, "حلب", "SY04", "SY02", "", 0},
 		{register.Place, "devon", "", "", UnknownPlace, 0},
 		{register.Facility, "سجن صيدنايا العسكري", "", "SED", "", 0},
 		{register.Facility, "الفرع 215", "", "MI215", "", 0},
