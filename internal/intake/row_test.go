@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -178,7 +179,7 @@ func TestRowsLinesAndOffsets(t *testing.T) {
 func TestRowsSmallReads(t *testing.T) {
 	want, s, m := read(t, "\ufeff"+strings.ReplaceAll(people, "\n", "\r\n"))
 	var got []Row
-	r := iotestOneByte{strings.NewReader("\ufeff" + strings.ReplaceAll(people, "\n", "\r\n"))}
+	r := iotest.OneByteReader(strings.NewReader("\ufeff" + strings.ReplaceAll(people, "\n", "\r\n")))
 	for row, err := range Rows(t.Context(), r, s, m, Options{}) {
 		if err != nil {
 			t.Fatal(err)
@@ -189,10 +190,6 @@ func TestRowsSmallReads(t *testing.T) {
 		t.Errorf("byte by byte (-want +got):\n%s", d)
 	}
 }
-
-type iotestOneByte struct{ r io.Reader }
-
-func (o iotestOneByte) Read(p []byte) (int, error) { return o.r.Read(p[:min(1, len(p))]) }
 
 func TestRowsStops(t *testing.T) {
 	_, s, m := read(t, people)
@@ -205,17 +202,13 @@ func TestRowsStops(t *testing.T) {
 	}
 	broken := errors.New("disk gone")
 	var last error
-	for _, err := range Rows(t.Context(), io.MultiReader(strings.NewReader(people), failing{broken}), s, m, Options{}) {
+	for _, err := range Rows(t.Context(), io.MultiReader(strings.NewReader(people), iotest.ErrReader(broken)), s, m, Options{}) {
 		last = err
 	}
 	if !errors.Is(last, broken) || !errors.Is(last, &Error{Kind: ReadFailed}) {
 		t.Errorf("failing reader: %v", last)
 	}
 }
-
-type failing struct{ err error }
-
-func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 func FuzzRows(f *testing.F) {
 	f.Add([]byte(people), byte(0))
