@@ -70,8 +70,8 @@ func (s *Server) mend(next http.Handler) http.Handler {
 const langCookie = "lang"
 
 // speak picks the language: ?lang, then the cookie, then the account's choice,
-// then what the browser asks for; Arabic where none of them says. A link may so lead to a
-// page in a language, and the pages after it stay in it.
+// then what the browser asks for; Arabic where none of them says. A link may so
+// lead to a page in a language, and the pages after it stay in it.
 func (s *Server) speak(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var wishes []string

@@ -68,6 +68,7 @@ func (in Input) attrs() templ.Attributes {
 func (in Input) textAttrs() templ.Attributes {
 	a := in.attrs()
 	a["dir"] = orElse(in.Dir, "auto")
+	a["placeholder"] = " " // lets the styles know that the field is empty
 	a["autocomplete"] = orElse(in.Complete, "off")
 	if a["maxlength"] = 5000; in.Max > 0 {
 		a["maxlength"] = in.Max

@@ -40,6 +40,9 @@ var flags = []string{"no-sandbox", "disable-gpu", "disable-quic", "disable-compo
 // Start runs a browser for the test, or skips it by name where there is none.
 func Start(t testing.TB) *Browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("skipped: a browser takes more than a short test has")
+	}
 	path, err := find()
 	if err != nil {
 		if os.Getenv("BROWSERTEST") == "require" {

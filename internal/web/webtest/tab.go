@@ -3,6 +3,7 @@ package webtest
 import (
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -62,12 +63,21 @@ func (tab *Tab) Wait(selector string) {
 	tab.do("wait for "+selector, chromedp.WaitVisible(selector))
 }
 
-// WaitFor waits until the script expression is true.
+// patience is how long a page may take to become what a test waits for.
+const patience = 20 * time.Second
+
+// WaitFor waits until the script expression is true, over as many pages as
+// come and go meanwhile.
 func (tab *Tab) WaitFor(expression string) {
 	tab.t.Helper()
-	if _, err := chromedp.Run(tab.ctx, chromedp.Poll[bool](expression)); err != nil {
-		tab.t.Fatalf("wait for %s: %v", expression, err)
+	var err error
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
+		var done bool
+		if done, err = chromedp.Run(tab.ctx, chromedp.Evaluate[bool](expression)); err == nil && done {
+			return
+		}
 	}
+	tab.t.Fatalf("waited %v for %s (last error: %v)", patience, expression, err)
 }
 
 // Text is the text of the element that the selector finds, as it is seen.

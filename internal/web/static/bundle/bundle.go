@@ -13,6 +13,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -112,14 +113,20 @@ func run(o api.BuildOptions) ([]byte, error) {
 	}
 	o.AbsWorkingDir = abs
 	r := api.Build(o)
-	for _, m := range append(r.Errors, r.Warnings...) {
-		if m.Location != nil {
-			return nil, fmt.Errorf("%s:%d: %s", m.Location.File, m.Location.Line, m.Text)
-		}
-		return nil, fmt.Errorf("%s", m.Text)
+	if faults := append(r.Errors, r.Warnings...); len(faults) > 0 {
+		return nil, fault(faults[0])
 	}
 	if len(r.OutputFiles) != 1 {
 		return nil, fmt.Errorf("%d files came out, want 1", len(r.OutputFiles))
 	}
 	return r.OutputFiles[0].Contents, nil
+}
+
+// fault says where a source is wrong. A warning is a fault too: nobody would
+// read it.
+func fault(m api.Message) error {
+	if m.Location == nil {
+		return errors.New(m.Text)
+	}
+	return fmt.Errorf("%s:%d: %s", m.Location.File, m.Location.Line, m.Text)
 }

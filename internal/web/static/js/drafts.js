@@ -53,8 +53,6 @@ function save(form) {
 function restore(form) {
   const text = sessionStorage.getItem(keyOf(form));
   if (!text) return;
-  // A draft is dropped only once the server has taken it: the page that
-  // follows a sending says so by not being the sign-in page or a problem.
   if (!write(form, JSON.parse(text))) return;
   const note = form.querySelector("[data-draft-note]");
   if (note) note.hidden = false;
@@ -64,13 +62,15 @@ function forgetAll() {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
 }
 
-// sent is remembered until the next page: a page that carries data-lost (the
-// sign-in page, a problem) keeps the draft, any other drops it.
+// sent is remembered until the next page. A page that carries data-lost (the
+// sign-in page, a problem) keeps the draft, and so does coming back after a
+// network that failed; any other page means that the server has taken it.
 function settleSent() {
   const sent = sessionStorage.getItem("sent");
-  if (!sent || "lost" in document.documentElement.dataset) return;
+  if (!sent) return;
   sessionStorage.removeItem("sent");
-  sessionStorage.removeItem(sent);
+  const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (!back && !("lost" in document.documentElement.dataset)) sessionStorage.removeItem(sent);
 }
 
 export function keepDrafts(root) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"kashf.org/kashf/internal/locale"
@@ -82,6 +83,9 @@ func TestStyle(t *testing.T) {
 				tab.Axe()
 				tab.Narrow()
 				tab.Screenshot(picture(t, name+".png"))
+				if page == "nowhere" {
+					return
+				}
 				tab.Dark(true)
 				tab.Axe()
 				tab.Screenshot(picture(t, name+"-dark.png"))
@@ -90,7 +94,88 @@ func TestStyle(t *testing.T) {
 				tab.Axe()
 				tab.Narrow()
 				tab.Screenshot(picture(t, name+"-phone.png"))
+				tab.Width(webtest.DeskWidth)
+				tab.Print()
+				tab.Screenshot(picture(t, name+"-print.png"))
 			})
 		}
+	}
+}
+
+// A session that ends while somebody types costs no work: the form is full
+// again after signing in, and empty once the server has taken it.
+func TestTypedWorkSurvivesTheSession(t *testing.T) {
+	var signed atomic.Bool
+	signed.Store(true)
+	url := serve(t, signed.Load)
+	tab := webtest.Start(t).Open(t, url+"/style/form?lang=en")
+	tab.Expect("401")
+	tab.Type("#f-name", "قائمة الباب")
+	tab.Type("#f-note", "two pages are wet")
+	tab.Type("#f-pass", "secret")
+	tab.Click("#f-sharing-1")
+
+	signed.Store(false)
+	tab.Click("form[data-draft] .primary")
+	tab.Wait(".problem")
+	tab.Axe()
+	if keep := webtest.Eval[string](tab, `JSON.stringify(sessionStorage)`); strings.Contains(keep, "secret") {
+		t.Errorf("the browser keeps a password: %s", keep)
+	}
+
+	signed.Store(true)
+	tab.Go(url + "/style/form")
+	tab.Wait("[data-draft-note]")
+	got := webtest.Eval[string](tab, `["f-name", "f-note", "f-pass"].map((id) => document.getElementById(id).value).join("|") + "|" + document.getElementById("f-sharing-1").checked`)
+	if want := "قائمة الباب|two pages are wet||true"; got != want {
+		t.Errorf("restored form = %q, want %q", got, want)
+	}
+	tab.Click("form[data-draft] .primary")
+	tab.WaitFor(`document.readyState === "complete" && Object.keys(sessionStorage).length === 0`)
+	if got := webtest.Eval[string](tab, `document.getElementById("f-name").value`); got != "" {
+		t.Errorf("after sending, the form holds %q", got)
+	}
+}
+
+func TestKeys(t *testing.T) {
+	tab := webtest.Start(t).Open(t, serve(t, always)+"/style?lang=ar")
+	tab.Press("/")
+	if got := webtest.Eval[string](tab, `document.activeElement.id`); got != "find" {
+		t.Errorf("after /, focus is on %q, want the search", got)
+	}
+	tab.Press("?")
+	if webtest.Eval[bool](tab, `document.getElementById("keys").open`) {
+		t.Error("a key fires while somebody types")
+	}
+	webtest.Eval[bool](tab, `document.activeElement.blur(); true`)
+	tab.Press("?")
+	tab.Wait("#keys[open]")
+	tab.Axe()
+	tab.Screenshot(picture(t, "keys.png"))
+	// On the Arabic layout the key that says 2 in Latin gives ٢.
+	webtest.Eval[bool](tab, `(() => { document.getElementById("keys").close();
+		document.querySelector("[data-key='2']").addEventListener("click", (e) => { e.preventDefault(); document.title = "pressed"; });
+		document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "٢", code: "Digit2", bubbles: true})); return true })()`)
+	if got := webtest.Eval[string](tab, `document.title`); got != "pressed" {
+		t.Errorf("Arabic 2: title %q", got)
+	}
+}
+
+// Without scripts a form still goes out: here the language switch.
+func TestWithoutScripts(t *testing.T) {
+	url := serve(t, always)
+	tab := webtest.Start(t).Open(t, url+"/style/form?lang=ar")
+	tab.NoScripts(true)
+	tab.Go(url + "/style/form")
+	tab.Click(`[name="lang"]`)
+	tab.Wait(`html[lang="en"]`)
+}
+
+// Work under way is asked for until it is done, and then no more.
+func TestProgress(t *testing.T) {
+	tab := webtest.Start(t).Open(t, serve(t, always)+"/style?lang=en")
+	tab.WaitFor(`document.getElementById("run").textContent.includes("All compared")`)
+	if webtest.Eval[bool](tab, `document.getElementById("run").hasAttribute("hx-get")`) {
+		t.Error("work that is done is still asked for")
 	}
 }
