@@ -47,8 +47,9 @@ func (d *Data) Index(id string) (int, bool) { return slices.BinarySearch(d.ids, 
 
 // row gives, by field, the index of the value that record i holds.
 func (d *Data) row(i int32) []int32 {
-	n := int32(len(d.fields))
-	return d.rows[i*n : (i+1)*n : (i+1)*n]
+	n := len(d.fields)
+	at := int(i) * n
+	return d.rows[at : at+n : at+n]
 }
 
 // field finds a field by its name, -1 where there is none.

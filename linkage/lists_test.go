@@ -3,7 +3,6 @@ package linkage_test
 import (
 	"encoding/csv"
 	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -65,11 +64,8 @@ func (p personName) given(v linkage.Value) []uint64 {
 	return p.c.PartKeys(&v.(*nameValue).whole, 0)
 }
 
-// gazetteer maps spellings of places to codes, and codes to what holds them.
-type gazetteer struct {
-	codes  map[string][]string
-	parent map[string]string
-}
+// gazetteer maps spellings of places to codes.
+type gazetteer struct{ codes map[string][]string }
 
 func readGazetteer(t testing.TB) gazetteer {
 	t.Helper()
@@ -86,10 +82,9 @@ func readGazetteer(t testing.TB) gazetteer {
 	for i, c := range rows[0] {
 		at[c] = i
 	}
-	g := gazetteer{map[string][]string{}, map[string]string{}}
+	g := gazetteer{map[string][]string{}}
 	for _, r := range rows[1:] {
 		code := r[at["pcode"]]
-		g.parent[code] = r[at["parent_pcode"]]
 		for _, c := range []string{"name_ar", "name_en"} {
 			k := linkage.Fold(r[at[c]])
 			g.codes[k] = append(g.codes[k], code)
@@ -98,14 +93,12 @@ func readGazetteer(t testing.TB) gazetteer {
 	return g
 }
 
-// code finds the place of that name within the governorate.
-func (g gazetteer) code(name, governorate string) string {
-	for _, c := range g.codes[linkage.Fold(name)] {
-		if governorate == "" || strings.HasPrefix(c, governorate) || strings.HasPrefix(strings.TrimPrefix(c, "C"), strings.TrimPrefix(governorate, "SY")) {
-			return c
-		}
+// code finds the place of that name; the highest where several bear it.
+func (g gazetteer) code(name string) string {
+	if name == "" || len(g.codes[linkage.Fold(name)]) == 0 {
+		return ""
 	}
-	return ""
+	return g.codes[linkage.Fold(name)][0]
 }
 
 func listsSpec(t testing.TB, in linkage.Input) linkage.Spec {
@@ -116,12 +109,9 @@ func listsSpec(t testing.TB, in linkage.Input) linkage.Spec {
 		arabic = append(arabic, r.Cells[3], r.Cells[4])
 	}
 	name := personName{names.NewComparer(names.Options{Lexicon: names.DefaultLexicon().With(arabic...)})}
-	governorate := func(cell func(string) string) string { return g.code(cell("governorate"), "") }
+	governorate := func(cell func(string) string) string { return g.code(cell("governorate")) }
 	place := func(cell func(string) string) string {
-		if cell("place") == "" {
-			return ""
-		}
-		if c := g.code(cell("place"), ""); c != "" {
+		if c := g.code(cell("place")); c != "" {
 			return c
 		}
 		return linkage.Fold(cell("place"))

@@ -160,10 +160,10 @@ func (f *fieldModel) weighed(a, b Value) seen {
 	s := seen{}
 	s.bits, s.name = f.weigher.Weigh(a, b)
 	switch {
-	case f.kin != nil:
-		s.kin = f.kin.WeighKin(a, b)
 	case f.role == kinShared:
 		s.kin = s.bits
+	case f.role == kinNeutral && f.kin != nil:
+		s.kin = f.kin.WeighKin(a, b)
 	}
 	return s
 }

@@ -64,13 +64,16 @@ func TestPublishedSets(t *testing.T) {
 		floor    float64
 	}{
 		{"fake_1000.csv", "unique_id", cluster, map[string]string{
-			"first_name": "text", "surname": "text", "dob": "date", "city": "text", "email": "text"}, .6},
+			"first_name": "text", "surname": "text", "dob": "date", "city": "text", "email": "text",
+		}, .6},
 		{"febrl/dataset3.csv", "rec_id", febrl, map[string]string{
 			"given_name": "text", "surname": "text", "street_number": "code", "address_1": "text", "address_2": "text", "suburb": "text",
-			"postcode": "code", "state": "category", "date_of_birth": "date", "soc_sec_id": "code"}, .9},
+			"postcode": "code", "state": "category", "date_of_birth": "date", "soc_sec_id": "code",
+		}, .9},
 		{"historical_figures_with_errors_50k.csv", "unique_id", cluster, map[string]string{
 			"full_name": "words", "first_name": "text", "surname": "text", "dob": "date", "birth_place": "text",
-			"postcode_fake": "code", "gender": "category", "occupation": "category"}, .6},
+			"postcode_fake": "code", "gender": "category", "occupation": "category",
+		}, .6},
 	}
 	for _, tt := range tests {
 		t.Run(tt.file, func(t *testing.T) {

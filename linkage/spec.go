@@ -86,7 +86,7 @@ type Veto struct {
 
 // Kin says how records of close kin look: they tend to agree in the Shared
 // fields, and in the Apart fields no more than strangers do. A [KinWeigher]
-// speaks for itself and need not be named.
+// that is named in neither speaks for itself.
 type Kin struct {
 	Shared, Apart []string
 }
