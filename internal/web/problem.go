@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"kashf.org/kashf/internal/web/part"
 )
 
@@ -78,6 +80,10 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 		v.SignIn = s.SignIn
 	}
 	p := PrinterOf(r.Context())
+	if r.Header.Get("HX-Request") == "true" { // the page stands; only its part is replaced
+		s.write(w, r, k.Status, part.Problem(p, v), templ.NopComponent)
+		return
+	}
 	f := s.Frame(r, p.T("problem."+k.Key+".title"))
 	f.Lost = true
 	if k.Status == http.StatusNotFound {

@@ -195,6 +195,14 @@ func TestLocalPath(t *testing.T) {
 	}
 }
 
+// Where htmx replaces a part of a page, a problem is a part too.
+func TestProblemInAPart(t *testing.T) {
+	w := ask(t, serve(t, io.Discard), "GET", "/people/taken", "", "Reader", "read", "HX-Request", "true")
+	if s := w.Body.String(); w.Code != 409 || strings.Contains(s, "<html") || !strings.Contains(s, "problem") {
+		t.Errorf("answer %d %s", w.Code, s)
+	}
+}
+
 func TestGzip(t *testing.T) {
 	h := serve(t, io.Discard)
 	w := ask(t, h, "GET", "/people/1", "", "Reader", "read", "Accept-Encoding", "gzip")
