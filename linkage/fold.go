@@ -69,7 +69,7 @@ func foldRune(r rune) rune {
 		return '0' + r - '٠'
 	case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r):
 		return -1
-	case unicode.IsSpace(r):
+	case unicode.IsSpace(r), unicode.IsControl(r):
 		return ' '
 	}
 	return unicode.ToLower(r)
