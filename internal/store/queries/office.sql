@@ -48,6 +48,9 @@ SELECT id, login, name, org, roles, clearance, lang, disabled, must_change, crea
 UPDATE account SET login = sqlc.arg(login), name = sqlc.arg(name), org = sqlc.arg(org), roles = sqlc.arg(roles), clearance = sqlc.arg(clearance), lang = sqlc.arg(lang), disabled = sqlc.arg(disabled), must_change = sqlc.arg(must_change), changed_at = sqlc.arg(changed_at), version = sqlc.arg(version) + 1
 WHERE id = sqlc.arg(id) AND version = sqlc.arg(version);
 
+-- name: HoldAccount :execrows
+UPDATE account SET version = version WHERE id = sqlc.arg(id);
+
 -- name: CredentialsOf :many
 SELECT id, account, kind, secret, confirmed, last_step, added_at, expires_at FROM credential WHERE account = sqlc.arg(account) ORDER BY id;
 
@@ -84,6 +87,9 @@ DELETE FROM session WHERE seen_at < sqlc.arg(seen_before) OR started_at < sqlc.a
 
 -- name: AddReveal :exec
 INSERT INTO reveal (id, account, person, purpose, at, until) VALUES (sqlc.arg(id), sqlc.arg(account), sqlc.arg(person), sqlc.arg(purpose), sqlc.arg(at), sqlc.arg(until));
+
+-- name: Reveal :one
+SELECT id, account, person, purpose, at, until FROM reveal WHERE id = sqlc.arg(id);
 
 -- name: RevealsOf :many
 SELECT id, account, person, purpose, at, until FROM reveal WHERE account = sqlc.arg(account) AND until > sqlc.arg(at) ORDER BY id;

@@ -442,6 +442,18 @@ func (q *Queries) EndSessions(ctx context.Context, arg EndSessionsParams) (int64
 	return result.RowsAffected()
 }
 
+const holdAccount = `-- name: HoldAccount :execrows
+UPDATE account SET version = version WHERE id = $1
+`
+
+func (q *Queries) HoldAccount(ctx context.Context, id string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, holdAccount, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const job = `-- name: Job :one
 SELECT id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, created_at, finished_at FROM job WHERE id = $1
 `
@@ -866,6 +878,24 @@ func (q *Queries) RetryJob(ctx context.Context, arg RetryJobParams) (int64, erro
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const reveal = `-- name: Reveal :one
+SELECT id, account, person, purpose, at, until FROM reveal WHERE id = $1
+`
+
+func (q *Queries) Reveal(ctx context.Context, id string) (Reveal, error) {
+	row := q.db.QueryRowContext(ctx, reveal, id)
+	var i Reveal
+	err := row.Scan(
+		&i.ID,
+		&i.Account,
+		&i.Person,
+		&i.Purpose,
+		&i.At,
+		&i.Until,
+	)
+	return i, err
 }
 
 const revealsOf = `-- name: RevealsOf :many

@@ -185,16 +185,11 @@ func (q *Queries) CountRecordsOf(ctx context.Context, import_ string) (int64, er
 }
 
 const destroyItem = `-- name: DestroyItem :exec
-UPDATE item SET destroyed = $1, name = '', note = '' WHERE id = $2
+DELETE FROM item WHERE id = $1
 `
 
-type DestroyItemParams struct {
-	Destroyed int64
-	ID        string
-}
-
-func (q *Queries) DestroyItem(ctx context.Context, arg DestroyItemParams) error {
-	_, err := q.db.ExecContext(ctx, destroyItem, arg.Destroyed, arg.ID)
+func (q *Queries) DestroyItem(ctx context.Context, id string) error {
+	_, err := q.db.ExecContext(ctx, destroyItem, id)
 	return err
 }
 
