@@ -1,0 +1,120 @@
+package register
+
+// SplitAdverse parts the claims that count for a person from adverse ones that
+// do not yet. A death, a release, an allegation that one record reports counts
+// for the person only when every other record of the file is tied to that one
+// by links which two different people judged to be the same person, or when
+// there is no other record. What does not count is reported in one source: it
+// enters no assessment, no fate, no list, no result and no print.
+//
+// The counted records are copies without the pending claims.
+func SplitAdverse(f File) (counted []Record, pending []Said) {
+	ties := confirmed(f.Judgements)
+	from := f.sources()
+	for _, r := range f.Records {
+		if ties.reachAll(r, f.Records) {
+			counted = append(counted, r)
+			continue
+		}
+		kept := make([]Claim, 0, len(r.Claims))
+		for _, c := range r.Claims {
+			switch {
+			case !c.Field.Info().Adverse:
+				kept = append(kept, c)
+			case c.Absence == Present:
+				pending = append(pending, saidBy(r, from[r.Source], c))
+			}
+		}
+		r.Claims = kept
+		counted = append(counted, r)
+	}
+	return counted, sorted(pending)
+}
+
+// A pair is two records, the smaller number first.
+type pair struct{ left, right RecordID }
+
+func pairOf(a, b RecordID) pair { return pair{min(a, b), max(a, b)} }
+
+// ties are the pairs that two people judged, by record.
+type ties map[RecordID][]RecordID
+
+// confirmed finds the pairs that two different people hold to be one person.
+// Only judgements that stand count: not those taken back, nor those that rest
+// on something undone. A person's latest answer is the person's answer, and one
+// standing answer that they are two people keeps a pair from being confirmed.
+func confirmed(js []Judgement) ties {
+	latest := make(map[pair]map[string]Judgement)
+	for _, j := range js {
+		if !j.Stands() {
+			continue
+		}
+		p := pairOf(j.Left, j.Right)
+		if latest[p] == nil {
+			latest[p] = make(map[string]Judgement)
+		}
+		if had, ok := latest[p][j.By]; !ok || had.Seq < j.Seq {
+			latest[p][j.By] = j
+		}
+	}
+	t := make(ties)
+	for p, answers := range latest {
+		if agreed(answers) {
+			t[p.left] = append(t[p.left], p.right)
+			t[p.right] = append(t[p.right], p.left)
+		}
+	}
+	return t
+}
+
+// confirmations is how many people a pair needs.
+const confirmations = 2
+
+func agreed(answers map[string]Judgement) bool {
+	same := 0
+	for by, j := range answers {
+		switch {
+		case j.Verdict.Parts():
+			return false
+		case j.Verdict == SamePerson && by != "":
+			same++
+		}
+	}
+	return same >= confirmations
+}
+
+// reachAll reports whether every other record that says anything is tied to r.
+func (t ties) reachAll(r Record, all []Record) bool {
+	seen := map[RecordID]bool{r.ID: true}
+	for queue := []RecordID{r.ID}; len(queue) > 0; {
+		at := queue[0]
+		queue = queue[1:]
+		for _, next := range t[at] {
+			if !seen[next] {
+				seen[next] = true
+				queue = append(queue, next)
+			}
+		}
+	}
+	for _, o := range all {
+		if !seen[o.ID] && o.Destroyed == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Stands reports whether the judgement counts: nobody took it back, and
+// nothing it rests on was undone.
+func (j Judgement) Stands() bool { return j.Undone == 0 && j.Rests == 0 }
+
+// Confirmed reports whether two different people hold the two records to be
+// one person, and the judgements stand.
+func Confirmed(js []Judgement, a, b RecordID) bool {
+	for _, x := range confirmed(js)[a] {
+		if x == b {
+			return true
+		}
+	}
+	return false
+}
