@@ -174,7 +174,7 @@ func (c *Comparer) relation(a, b Part, bits float64) Relation {
 // sharedForm gives the canonical form that contributes most to the meeting of
 // two texts.
 func (c *Comparer) sharedForm(a, b string) string {
-	x, y := c.posterior(a), c.posterior(b)
+	x, y := c.formsOf(a), c.formsOf(b)
 	best, text := float32(0.001), ""
 	for _, v := range x {
 		for _, w := range y {
@@ -184,4 +184,12 @@ func (c *Comparer) sharedForm(a, b string) string {
 		}
 	}
 	return text
+}
+
+// formsOf gives the posterior of a part text, remembered.
+func (c *Comparer) formsOf(text string) []weighted {
+	if id := c.intern(text); id != 0 {
+		return c.vocabulary.token(id).forms
+	}
+	return c.posterior(text)
 }

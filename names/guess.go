@@ -21,7 +21,7 @@ func (c *Comparer) GuessArabic(latin string) []Guess {
 		return nil
 	}
 	var out []Guess
-	for _, w := range c.posterior(p.Text) {
+	for _, w := range c.formsOf(p.Text) {
 		if w.form != surface && w.p > 0.02 {
 			out = append(out, Guess{display(c.lexicon.forms[w.form].text), float64(w.p)})
 		}

@@ -130,7 +130,7 @@ func (c *Comparer) Gender(given string) (female float64, known bool) {
 		return 0, false
 	}
 	var sum, mass float64
-	for _, w := range c.posterior(p.Text) {
+	for _, w := range c.formsOf(p.Text) {
 		if int(w.form) < len(c.lexicon.forms) {
 			if f := c.lexicon.forms[w.form].female; f >= 0 {
 				sum += float64(w.p) * (float64(f)*0.96 + 2) / 100 // no list is sure of a name's gender

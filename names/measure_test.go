@@ -20,6 +20,9 @@ import (
 // the repository, or skips.
 func measureData(t testing.TB, path ...string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("measuring takes seconds")
+	}
 	p := filepath.Join(append([]string{"..", "..", "shared", "data"}, path...)...)
 	if _, err := os.Stat(p); err != nil {
 		t.Skipf("no data to measure on: %v", err)
@@ -69,7 +72,7 @@ func TestTokenRetrieval(t *testing.T) {
 	}
 	m := names.DefaultModel()
 	hits, n := 0, 0
-	for i := 0; i < len(queries); i += 10 {
+	for i := 0; i < len(queries); i += 20 {
 		q := queries[i]
 		best := -1e30
 		for a := range gold[q] {

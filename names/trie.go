@@ -57,15 +57,16 @@ const hopeless = -4
 const spread = beam + 3
 
 type walker struct {
-	model  *Model
-	nodes  []node
-	latin  []uint8
-	chance [maxLatin + 1]float32 // log chance of each prefix
-	rows   [maxArabic + 1][maxLatin + 1]float32
-	floor  float32
-	best   float32
-	prefix bool // the Latin token is only the beginning of a name
-	found  []candidate
+	model    *Model
+	nodes    []node
+	latin    []uint8
+	chance   [maxLatin + 1]float32 // log chance of each prefix
+	rows     [maxArabic + 1][maxLatin + 1]float32
+	floor    float32
+	best     float32
+	hopeless float32
+	prefix   bool // the Latin token is only the beginning of a name
+	found    []candidate
 }
 
 // search gives the forms whose log ratio to latin is at least floor, best
@@ -79,6 +80,14 @@ func (t *trie) search(m *Model, latin []uint8, floor float32, prefix bool) []can
 		w.chance[j+1] = w.chance[j] + m.background[c]
 	}
 	m.start(latin, &w.rows[0])
+	// A first walk along promising beginnings only finds a good form soon; what
+	// lies far below it is then never visited.
+	w.hopeless = 0
+	if !prefix {
+		w.walk(0, 0)
+		w.found = w.found[:0]
+	}
+	w.hopeless = hopeless
 	w.walk(0, 0)
 	sort.Slice(w.found, func(i, j int) bool {
 		if w.found[i].ratio != w.found[j].ratio {
@@ -129,7 +138,7 @@ func (w *walker) promising(row *[maxLatin + 1]float32) bool {
 		reach = max(reach, row[j]-w.chance[n])
 		here = max(here, row[j]-w.chance[j])
 	}
-	return here > hopeless && reach > max(w.floor, w.best-spread)
+	return here > w.hopeless && reach > max(w.floor, w.best-spread)
 }
 
 func (w *walker) keep(form int32, ratio float32) {
