@@ -21,12 +21,21 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 			return fmt.Errorf("dump %s: %w", t.name, err)
 		}
 	}
+	for _, t := range []table{{"entry", "seq"}, {"entry_subject", "subject, seq"}} {
+		if err := dumpTable(ctx, s.read, t, b); err != nil {
+			return fmt.Errorf("dump %s: %w", t.name, err)
+		}
+	}
 	return b.Flush()
 }
 
 func dumpTable(ctx context.Context, from querier, t table, w *bufio.Writer) error {
 	query := "SELECT * FROM " + t.name + " ORDER BY " + t.key
-	if t.name == "record" {
+	switch t.name {
+	case "entry":
+		// What is computed of an entry: its marks. The rest is its hash's.
+		query = "SELECT seq, undone, destroyed FROM entry ORDER BY seq"
+	case "record":
 		// Rows of an import under way are no part of the register yet.
 		query = "SELECT r.* FROM record r JOIN import i ON i.id = r.import ORDER BY r.num"
 	}

@@ -29,6 +29,10 @@ type engine interface {
 	// snapshot writes a consistent copy of the whole database to a new file
 	// in the engine's own form.
 	snapshot(ctx context.Context, db *sql.DB, file string) error
+	// scrub removes what deleted rows left behind.
+	scrub(ctx context.Context, db *sql.DB) error
+	// check runs the engine's own check of its files and names what is wrong.
+	check(ctx context.Context, db *sql.DB) ([]string, error)
 }
 
 // A Store is an open database.
@@ -115,3 +119,7 @@ func (s *Store) Snapshot(ctx context.Context, file string) error {
 	}
 	return nil
 }
+
+// Check runs the database's own check of itself and returns what it found
+// wrong, one line a fault.
+func (s *Store) Check(ctx context.Context) ([]string, error) { return s.eng.check(ctx, s.read) }

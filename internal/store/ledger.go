@@ -64,27 +64,8 @@ func (s *Store) Entry(ctx context.Context, seq int64) (e journal.Entry, undone i
 	return e, r.Undone, err
 }
 
-// A Filter chooses entries for the ledger's page. Zero fields choose all.
-type Filter struct {
-	Before  int64 // entries below this number; 0 for the newest
-	Kind    string
-	Author  string
-	Org     string
-	Subject string
-	From    int64 // microseconds
-	To      int64
-	Limit   int
-}
-
-// A Line is an entry as the ledger's page lists it: no body.
-type Line struct {
-	ledger.Header
-	Undone    int64
-	Destroyed int64
-}
-
 // Lines lists entries, newest first.
-func (s *Store) Lines(ctx context.Context, f Filter) ([]Line, error) {
+func (s *Store) Lines(ctx context.Context, f journal.Filter) ([]journal.Line, error) {
 	if f.Before <= 0 {
 		f.Before = math.MaxInt64
 	}
@@ -97,13 +78,13 @@ func (s *Store) Lines(ctx context.Context, f Filter) ([]Line, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list entries: %w", err)
 	}
-	out := make([]Line, 0, len(rows))
+	out := make([]journal.Line, 0, len(rows))
 	for _, r := range rows {
 		h, err := ledger.ParseHeader(r.Header)
 		if err != nil {
 			return nil, fmt.Errorf("entry %d: %w", r.Seq, err)
 		}
-		out = append(out, Line{Header: h, Undone: r.Undone, Destroyed: r.Destroyed})
+		out = append(out, journal.Line{Header: h, Undone: r.Undone, Destroyed: r.Destroyed})
 	}
 	return out, nil
 }
@@ -154,3 +135,13 @@ func (s *Store) NewEpoch(ctx context.Context, epoch int64) error {
 		return q.SetHead(ctx, sqlc.SetHeadParams{Size: h.Size, Epoch: epoch})
 	})
 }
+
+// Scrub makes the database forget what was deleted: SQLite overwrites it in
+// place, and the write-ahead log that still holds it is emptied.
+func (s *Store) Scrub(ctx context.Context) error { return s.eng.scrub(ctx, s.write) }
+
+// Filter and Line are the journal's.
+type (
+	Filter = journal.Filter
+	Line   = journal.Line
+)

@@ -146,3 +146,33 @@ func (sqlite) snapshot(ctx context.Context, db *sql.DB, file string) error {
 	_, err = conn.ExecContext(ctx, "VACUUM INTO $1", file)
 	return err
 }
+
+func (sqlite) scrub(ctx context.Context, db *sql.DB) error {
+	var busy, log, done int
+	if err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &done); err != nil {
+		return fmt.Errorf("empty the write-ahead log: %w", err)
+	}
+	return nil
+}
+
+func (sqlite) check(ctx context.Context, db *sql.DB) ([]string, error) {
+	rows, err := db.QueryContext(ctx, "PRAGMA integrity_check(20)")
+	if err != nil {
+		return []string{err.Error()}, nil // too damaged to be asked is an answer
+	}
+	defer rows.Close()
+	var faults []string
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return faults, err
+		}
+		if line != "ok" {
+			faults = append(faults, line)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		faults = append(faults, err.Error())
+	}
+	return faults, nil
+}

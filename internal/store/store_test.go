@@ -304,11 +304,11 @@ func TestLinesFilter(t *testing.T) {
 		j := storetest.Journal(s)
 		addSource(t, j, source("s1", "org1", register.ShareAll))
 		addSource(t, j, source("s2", "org1", register.ShareAll))
-		ls, err := s.Lines(t.Context(), store.Filter{Subject: "s2", Limit: 10})
+		ls, err := s.Lines(t.Context(), journal.Filter{Subject: "s2", Limit: 10})
 		if err != nil || len(ls) != 1 || ls[0].Seq != 1 {
 			t.Errorf("Lines(subject s2) = %v, %v", ls, err)
 		}
-		ls, err = s.Lines(t.Context(), store.Filter{Kind: register.SourceAdded, Before: 1, Limit: 10})
+		ls, err = s.Lines(t.Context(), journal.Filter{Kind: register.SourceAdded, Before: 1, Limit: 10})
 		if err != nil || len(ls) != 1 || ls[0].Seq != 0 {
 			t.Errorf("Lines(before 1) = %v, %v", ls, err)
 		}

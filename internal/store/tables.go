@@ -191,9 +191,7 @@ func (t *tx) UndoItem(ctx context.Context, id string, seq int64) error {
 	return t.Queries.UndoItem(ctx, sqlc.UndoItemParams{ID: id, Undone: seq})
 }
 
-func (t *tx) DestroyItem(ctx context.Context, id string, seq int64) error {
-	return t.Queries.DestroyItem(ctx, sqlc.DestroyItemParams{ID: id, Destroyed: seq})
-}
+func (t *tx) DestroyItem(ctx context.Context, id string) error { return t.Queries.DestroyItem(ctx, id) }
 
 func (t *tx) PutDestroyed(ctx context.Context, seq int64, target string, at int64, author, why string) error {
 	return t.Queries.PutDestroyed(ctx, sqlc.PutDestroyedParams{Seq: seq, Target: target, At: at, Author: author, Why: why})

@@ -96,6 +96,8 @@ CREATE TABLE job (
     total BIGINT NOT NULL,
     cancel BOOLEAN NOT NULL,
     result TEXT NOT NULL,
+    error TEXT NOT NULL,
+    every BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     finished_at BIGINT NOT NULL
 );

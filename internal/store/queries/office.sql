@@ -104,41 +104,56 @@ INSERT INTO access_log (n, at, account, action, subject, hash) VALUES (sqlc.arg(
 SELECT n, at, account, action, subject, hash FROM access_log WHERE n > sqlc.arg(after_n) ORDER BY n LIMIT sqlc.arg(max_rows);
 
 -- name: PutJob :exec
-INSERT INTO job (id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, created_at, finished_at)
-VALUES (sqlc.arg(id), sqlc.arg(kind), sqlc.arg(args), sqlc.arg(author), sqlc.arg(org), sqlc.arg(run_at), '', 0, 0, 'waiting', '', 0, 0, FALSE, '', sqlc.arg(created_at), 0);
+INSERT INTO job (id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, error, every, created_at, finished_at)
+VALUES (sqlc.arg(id), sqlc.arg(kind), sqlc.arg(args), sqlc.arg(author), sqlc.arg(org), sqlc.arg(run_at), '', 0, 0, 'waiting', '', 0, 0, FALSE, '', '', 0, sqlc.arg(created_at), 0);
+
+-- name: PutPeriodic :exec
+INSERT INTO job (id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, error, every, created_at, finished_at)
+VALUES (sqlc.arg(id), sqlc.arg(kind), sqlc.arg(args), sqlc.arg(author), sqlc.arg(org), sqlc.arg(run_at), '', 0, 0, 'waiting', '', 0, 0, FALSE, '', '', sqlc.arg(every), sqlc.arg(created_at), 0)
+ON CONFLICT (id) DO UPDATE SET every = excluded.every;
 
 -- name: Job :one
-SELECT id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, created_at, finished_at FROM job WHERE id = sqlc.arg(id);
+SELECT id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, error, every, created_at, finished_at FROM job WHERE id = sqlc.arg(id);
 
 -- name: Jobs :many
-SELECT id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, created_at, finished_at FROM job ORDER BY created_at DESC, id DESC LIMIT sqlc.arg(max_rows);
+SELECT id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, error, every, created_at, finished_at FROM job WHERE every = 0 ORDER BY created_at DESC, id DESC LIMIT sqlc.arg(max_rows);
 
--- name: NoteJob :execrows
-UPDATE job SET stage = sqlc.arg(stage), done = sqlc.arg(done), total = sqlc.arg(total), leased_until = sqlc.arg(leased_until) WHERE id = sqlc.arg(id) AND leased_by = sqlc.arg(leased_by) AND state = 'running';
+-- name: NoteJob :one
+UPDATE job SET stage = sqlc.arg(stage), done = sqlc.arg(done), total = sqlc.arg(total), leased_until = sqlc.arg(leased_until)
+WHERE id = sqlc.arg(id) AND leased_by = sqlc.arg(leased_by) AND state = 'running' RETURNING cancel;
 
 -- name: CancelJob :execrows
-UPDATE job SET cancel = TRUE, state = CASE WHEN state = 'waiting' THEN 'cancelled' ELSE state END WHERE id = sqlc.arg(id) AND state IN ('waiting', 'running');
+UPDATE job SET cancel = CASE WHEN state = 'running' THEN TRUE ELSE FALSE END, finished_at = CASE WHEN state = 'running' THEN 0 ELSE sqlc.arg(at) END,
+    state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END
+WHERE id = sqlc.arg(id) AND every = 0 AND state IN ('waiting', 'running');
 
 -- name: EndJob :execrows
-UPDATE job SET state = sqlc.arg(state), result = sqlc.arg(result), finished_at = sqlc.arg(finished_at), leased_until = 0 WHERE id = sqlc.arg(id) AND leased_by = sqlc.arg(leased_by) AND state = 'running';
+UPDATE job SET state = sqlc.arg(state), stage = sqlc.arg(stage), done = sqlc.arg(done), total = sqlc.arg(total), result = sqlc.arg(result), error = sqlc.arg(error),
+    attempt = sqlc.arg(attempt), finished_at = sqlc.arg(finished_at), cancel = FALSE, leased_by = '', leased_until = 0
+WHERE id = sqlc.arg(id) AND leased_by = sqlc.arg(leased_by) AND state = 'running';
 
--- name: RetryJob :execrows
-UPDATE job SET state = 'waiting', run_at = sqlc.arg(run_at), result = sqlc.arg(result), leased_until = 0 WHERE id = sqlc.arg(id) AND leased_by = sqlc.arg(leased_by) AND state = 'running';
+-- name: PutBackJob :execrows
+UPDATE job SET state = 'waiting', stage = sqlc.arg(stage), done = sqlc.arg(done), total = sqlc.arg(total), result = sqlc.arg(result), error = sqlc.arg(error),
+    attempt = sqlc.arg(attempt), run_at = sqlc.arg(run_at), leased_by = '', leased_until = 0
+WHERE id = sqlc.arg(id) AND leased_by = sqlc.arg(leased_by) AND state = 'running';
 
--- name: PutDraft :exec
+-- name: SweepJobs :execrows
+DELETE FROM job WHERE state IN ('done', 'failed', 'cancelled') AND finished_at < sqlc.arg(before);
+
+-- name: PutDraft :execrows
 INSERT INTO draft (id, account, kind, body, at) VALUES (sqlc.arg(id), sqlc.arg(account), sqlc.arg(kind), sqlc.arg(body), sqlc.arg(at))
-ON CONFLICT (id) DO UPDATE SET body = excluded.body, at = excluded.at;
+ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, body = excluded.body, at = excluded.at WHERE draft.account = excluded.account;
 
 -- name: Draft :one
 SELECT id, account, kind, body, at FROM draft WHERE id = sqlc.arg(id) AND account = sqlc.arg(account);
 
 -- name: Drafts :many
-SELECT id, account, kind, body, at FROM draft WHERE account = sqlc.arg(account) ORDER BY at DESC, id;
+SELECT id, account, kind, at FROM draft WHERE account = sqlc.arg(account) AND (CAST(sqlc.arg(kind) AS TEXT) = '' OR kind = sqlc.arg(kind)) ORDER BY at DESC, id;
 
 -- name: DropDraft :exec
 DELETE FROM draft WHERE id = sqlc.arg(id) AND account = sqlc.arg(account);
 
--- name: SweepDrafts :exec
+-- name: SweepDrafts :execrows
 DELETE FROM draft WHERE at < sqlc.arg(before);
 
 -- name: PutMapping :exec

@@ -187,7 +187,7 @@ VALUES (sqlc.arg(id), sqlc.arg(subject_kind), sqlc.arg(subject), sqlc.arg(blob),
 UPDATE item SET undone = sqlc.arg(undone) WHERE id = sqlc.arg(id);
 
 -- name: DestroyItem :exec
-UPDATE item SET destroyed = sqlc.arg(destroyed), name = '', note = '' WHERE id = sqlc.arg(id);
+DELETE FROM item WHERE id = sqlc.arg(id);
 
 -- name: ItemsOf :many
 SELECT id, subject_kind, subject, blob, name, media_type, size, level, note, author, org, sharing, at, seq, undone, destroyed FROM item WHERE subject_kind = sqlc.arg(subject_kind) AND subject = sqlc.arg(subject) AND undone = 0 ORDER BY seq;

@@ -158,6 +158,8 @@ type Job struct {
 	Total       int64
 	Cancel      bool
 	Result      string
+	Error       string
+	Every       int64
 	CreatedAt   int64
 	FinishedAt  int64
 }

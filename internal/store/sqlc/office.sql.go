@@ -239,11 +239,18 @@ func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) error {
 }
 
 const cancelJob = `-- name: CancelJob :execrows
-UPDATE job SET cancel = TRUE, state = CASE WHEN state = 'waiting' THEN 'cancelled' ELSE state END WHERE id = $1 AND state IN ('waiting', 'running')
+UPDATE job SET cancel = CASE WHEN state = 'running' THEN TRUE ELSE FALSE END, finished_at = CASE WHEN state = 'running' THEN 0 ELSE $1 END,
+    state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END
+WHERE id = $2 AND every = 0 AND state IN ('waiting', 'running')
 `
 
-func (q *Queries) CancelJob(ctx context.Context, id string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, cancelJob, id)
+type CancelJobParams struct {
+	At int64
+	ID string
+}
+
+func (q *Queries) CancelJob(ctx context.Context, arg CancelJobParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, cancelJob, arg.At, arg.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -309,23 +316,34 @@ func (q *Queries) Draft(ctx context.Context, arg DraftParams) (Draft, error) {
 }
 
 const drafts = `-- name: Drafts :many
-SELECT id, account, kind, body, at FROM draft WHERE account = $1 ORDER BY at DESC, id
+SELECT id, account, kind, at FROM draft WHERE account = $1 AND (CAST($2 AS TEXT) = '' OR kind = $2) ORDER BY at DESC, id
 `
 
-func (q *Queries) Drafts(ctx context.Context, account string) ([]Draft, error) {
-	rows, err := q.db.QueryContext(ctx, drafts, account)
+type DraftsParams struct {
+	Account string
+	Kind    string
+}
+
+type DraftsRow struct {
+	ID      string
+	Account string
+	Kind    string
+	At      int64
+}
+
+func (q *Queries) Drafts(ctx context.Context, arg DraftsParams) ([]DraftsRow, error) {
+	rows, err := q.db.QueryContext(ctx, drafts, arg.Account, arg.Kind)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Draft
+	var items []DraftsRow
 	for rows.Next() {
-		var i Draft
+		var i DraftsRow
 		if err := rows.Scan(
 			&i.ID,
 			&i.Account,
 			&i.Kind,
-			&i.Body,
 			&i.At,
 		); err != nil {
 			return nil, err
@@ -388,12 +406,19 @@ func (q *Queries) DropPendingRecords(ctx context.Context, import_ string) error 
 }
 
 const endJob = `-- name: EndJob :execrows
-UPDATE job SET state = $1, result = $2, finished_at = $3, leased_until = 0 WHERE id = $4 AND leased_by = $5 AND state = 'running'
+UPDATE job SET state = $1, stage = $2, done = $3, total = $4, result = $5, error = $6,
+    attempt = $7, finished_at = $8, cancel = FALSE, leased_by = '', leased_until = 0
+WHERE id = $9 AND leased_by = $10 AND state = 'running'
 `
 
 type EndJobParams struct {
 	State      string
+	Stage      string
+	Done       int64
+	Total      int64
 	Result     string
+	Error      string
+	Attempt    int64
 	FinishedAt int64
 	ID         string
 	LeasedBy   string
@@ -402,7 +427,12 @@ type EndJobParams struct {
 func (q *Queries) EndJob(ctx context.Context, arg EndJobParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, endJob,
 		arg.State,
+		arg.Stage,
+		arg.Done,
+		arg.Total,
 		arg.Result,
+		arg.Error,
+		arg.Attempt,
 		arg.FinishedAt,
 		arg.ID,
 		arg.LeasedBy,
@@ -455,7 +485,7 @@ func (q *Queries) HoldAccount(ctx context.Context, id string) (int64, error) {
 }
 
 const job = `-- name: Job :one
-SELECT id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, created_at, finished_at FROM job WHERE id = $1
+SELECT id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, error, every, created_at, finished_at FROM job WHERE id = $1
 `
 
 func (q *Queries) Job(ctx context.Context, id string) (Job, error) {
@@ -477,6 +507,8 @@ func (q *Queries) Job(ctx context.Context, id string) (Job, error) {
 		&i.Total,
 		&i.Cancel,
 		&i.Result,
+		&i.Error,
+		&i.Every,
 		&i.CreatedAt,
 		&i.FinishedAt,
 	)
@@ -484,7 +516,7 @@ func (q *Queries) Job(ctx context.Context, id string) (Job, error) {
 }
 
 const jobs = `-- name: Jobs :many
-SELECT id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, created_at, finished_at FROM job ORDER BY created_at DESC, id DESC LIMIT $1
+SELECT id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, error, every, created_at, finished_at FROM job WHERE every = 0 ORDER BY created_at DESC, id DESC LIMIT $1
 `
 
 func (q *Queries) Jobs(ctx context.Context, maxRows int32) ([]Job, error) {
@@ -512,6 +544,8 @@ func (q *Queries) Jobs(ctx context.Context, maxRows int32) ([]Job, error) {
 			&i.Total,
 			&i.Cancel,
 			&i.Result,
+			&i.Error,
+			&i.Every,
 			&i.CreatedAt,
 			&i.FinishedAt,
 		); err != nil {
@@ -562,8 +596,9 @@ func (q *Queries) Mapping(ctx context.Context, arg MappingParams) (string, error
 	return body, err
 }
 
-const noteJob = `-- name: NoteJob :execrows
-UPDATE job SET stage = $1, done = $2, total = $3, leased_until = $4 WHERE id = $5 AND leased_by = $6 AND state = 'running'
+const noteJob = `-- name: NoteJob :one
+UPDATE job SET stage = $1, done = $2, total = $3, leased_until = $4
+WHERE id = $5 AND leased_by = $6 AND state = 'running' RETURNING cancel
 `
 
 type NoteJobParams struct {
@@ -575,8 +610,8 @@ type NoteJobParams struct {
 	LeasedBy    string
 }
 
-func (q *Queries) NoteJob(ctx context.Context, arg NoteJobParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, noteJob,
+func (q *Queries) NoteJob(ctx context.Context, arg NoteJobParams) (bool, error) {
+	row := q.db.QueryRowContext(ctx, noteJob,
 		arg.Stage,
 		arg.Done,
 		arg.Total,
@@ -584,10 +619,9 @@ func (q *Queries) NoteJob(ctx context.Context, arg NoteJobParams) (int64, error)
 		arg.ID,
 		arg.LeasedBy,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	var cancel bool
+	err := row.Scan(&cancel)
+	return cancel, err
 }
 
 const org = `-- name: Org :one
@@ -683,9 +717,45 @@ func (q *Queries) PendingCount(ctx context.Context, id string) (int64, error) {
 	return count, err
 }
 
-const putDraft = `-- name: PutDraft :exec
+const putBackJob = `-- name: PutBackJob :execrows
+UPDATE job SET state = 'waiting', stage = $1, done = $2, total = $3, result = $4, error = $5,
+    attempt = $6, run_at = $7, leased_by = '', leased_until = 0
+WHERE id = $8 AND leased_by = $9 AND state = 'running'
+`
+
+type PutBackJobParams struct {
+	Stage    string
+	Done     int64
+	Total    int64
+	Result   string
+	Error    string
+	Attempt  int64
+	RunAt    int64
+	ID       string
+	LeasedBy string
+}
+
+func (q *Queries) PutBackJob(ctx context.Context, arg PutBackJobParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, putBackJob,
+		arg.Stage,
+		arg.Done,
+		arg.Total,
+		arg.Result,
+		arg.Error,
+		arg.Attempt,
+		arg.RunAt,
+		arg.ID,
+		arg.LeasedBy,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const putDraft = `-- name: PutDraft :execrows
 INSERT INTO draft (id, account, kind, body, at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (id) DO UPDATE SET body = excluded.body, at = excluded.at
+ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, body = excluded.body, at = excluded.at WHERE draft.account = excluded.account
 `
 
 type PutDraftParams struct {
@@ -696,20 +766,23 @@ type PutDraftParams struct {
 	At      int64
 }
 
-func (q *Queries) PutDraft(ctx context.Context, arg PutDraftParams) error {
-	_, err := q.db.ExecContext(ctx, putDraft,
+func (q *Queries) PutDraft(ctx context.Context, arg PutDraftParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, putDraft,
 		arg.ID,
 		arg.Account,
 		arg.Kind,
 		arg.Body,
 		arg.At,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const putJob = `-- name: PutJob :exec
-INSERT INTO job (id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, created_at, finished_at)
-VALUES ($1, $2, $3, $4, $5, $6, '', 0, 0, 'waiting', '', 0, 0, FALSE, '', $7, 0)
+INSERT INTO job (id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, error, every, created_at, finished_at)
+VALUES ($1, $2, $3, $4, $5, $6, '', 0, 0, 'waiting', '', 0, 0, FALSE, '', '', 0, $7, 0)
 `
 
 type PutJobParams struct {
@@ -769,6 +842,37 @@ type PutPendingParams struct {
 
 func (q *Queries) PutPending(ctx context.Context, arg PutPendingParams) error {
 	_, err := q.db.ExecContext(ctx, putPending, arg.ID, arg.First, arg.StartedAt)
+	return err
+}
+
+const putPeriodic = `-- name: PutPeriodic :exec
+INSERT INTO job (id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, error, every, created_at, finished_at)
+VALUES ($1, $2, $3, $4, $5, $6, '', 0, 0, 'waiting', '', 0, 0, FALSE, '', '', $7, $8, 0)
+ON CONFLICT (id) DO UPDATE SET every = excluded.every
+`
+
+type PutPeriodicParams struct {
+	ID        string
+	Kind      string
+	Args      string
+	Author    string
+	Org       string
+	RunAt     int64
+	Every     int64
+	CreatedAt int64
+}
+
+func (q *Queries) PutPeriodic(ctx context.Context, arg PutPeriodicParams) error {
+	_, err := q.db.ExecContext(ctx, putPeriodic,
+		arg.ID,
+		arg.Kind,
+		arg.Args,
+		arg.Author,
+		arg.Org,
+		arg.RunAt,
+		arg.Every,
+		arg.CreatedAt,
+	)
 	return err
 }
 
@@ -854,30 +958,6 @@ func (q *Queries) ReserveNumbers(ctx context.Context, n int64) (int64, error) {
 	var next int64
 	err := row.Scan(&next)
 	return next, err
-}
-
-const retryJob = `-- name: RetryJob :execrows
-UPDATE job SET state = 'waiting', run_at = $1, result = $2, leased_until = 0 WHERE id = $3 AND leased_by = $4 AND state = 'running'
-`
-
-type RetryJobParams struct {
-	RunAt    int64
-	Result   string
-	ID       string
-	LeasedBy string
-}
-
-func (q *Queries) RetryJob(ctx context.Context, arg RetryJobParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, retryJob,
-		arg.RunAt,
-		arg.Result,
-		arg.ID,
-		arg.LeasedBy,
-	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }
 
 const reveal = `-- name: Reveal :one
@@ -1003,13 +1083,28 @@ func (q *Queries) SetPending(ctx context.Context, arg SetPendingParams) error {
 	return err
 }
 
-const sweepDrafts = `-- name: SweepDrafts :exec
+const sweepDrafts = `-- name: SweepDrafts :execrows
 DELETE FROM draft WHERE at < $1
 `
 
-func (q *Queries) SweepDrafts(ctx context.Context, before int64) error {
-	_, err := q.db.ExecContext(ctx, sweepDrafts, before)
-	return err
+func (q *Queries) SweepDrafts(ctx context.Context, before int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, sweepDrafts, before)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const sweepJobs = `-- name: SweepJobs :execrows
+DELETE FROM job WHERE state IN ('done', 'failed', 'cancelled') AND finished_at < $1
+`
+
+func (q *Queries) SweepJobs(ctx context.Context, before int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, sweepJobs, before)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const sweepSessions = `-- name: SweepSessions :execrows
