@@ -1,0 +1,233 @@
+package identity
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/linkage"
+	"kashf.org/kashf/names"
+)
+
+// LevelMissing is the level of a field that one of the records does not say.
+const LevelMissing = "missing"
+
+// A FieldBits is what one field says of a pair.
+type FieldBits struct {
+	Field string // a key: name, mother, sex, birth_date, born, governorate, place, arrest_date, …
+	Level string // how the values meet, a key; missing where either is not there
+	Bits  int    // hundredths of a bit
+	// Covered: another field of its kind says it already, and it adds nothing.
+	Covered bool
+	// Parts takes a name apart, spelling by spelling.
+	Parts []NamePart
+}
+
+// Agrees, Contradicts and Missing sort fields for a page.
+func (f FieldBits) Agrees() bool { return f.Bits > 0 }
+
+// Contradicts reports whether the field speaks against one person.
+func (f FieldBits) Contradicts() bool { return f.Bits < 0 }
+
+// Missing reports whether either record does not say.
+func (f FieldBits) Missing() bool { return f.Level == LevelMissing }
+
+// A NamePart is one line of two names' alignment.
+type NamePart struct {
+	Left, Right string // as written; "" where nothing met it
+	Role        string // given, father, grandfather, middle, family, kunya or none
+	Relation    names.Relation
+	Form        string // the form in Arabic that both stand for, where there is one
+	Bits        int    // hundredths of a bit
+}
+
+// PartRest is the relation of the line that makes the parts' bits the field's:
+// how common the names are in this register, and the bounds of the field.
+const PartRest names.Relation = "rest"
+
+// An Explanation is the score of a pair taken apart. Its parts add up exactly:
+// Prior + the fields' Bits - Kin = Total.
+type Explanation struct {
+	Left, Right register.RecordID
+	Prior       int // hundredths of a bit
+	Fields      []FieldBits
+	Kin         int // taken away because the pair looks like brothers
+	Total       int
+	Probability float64
+	// Run is the entry of the run that scored the pair; 0 where none has been.
+	Run int64
+	// Recorded: the run scored this pair, and these are its very numbers. Else
+	// they are computed from what the run learnt, without the rarity of values.
+	Recorded bool
+}
+
+// Explain says why two records were or were not taken for one person, as far
+// as the reader may see both.
+func (s *Service) Explain(ctx context.Context, v register.Sight, left, right register.RecordID) (Explanation, error) {
+	left, right = min(left, right), max(left, right)
+	l, err := s.Store.RecordOf(ctx, v, left)
+	if err != nil {
+		return Explanation{}, err
+	}
+	r, err := s.Store.RecordOf(ctx, v, right)
+	if err != nil {
+		return Explanation{}, err
+	}
+	run, err := s.latestRun(ctx)
+	if err != nil {
+		return Explanation{}, err
+	}
+	x := Explanation{Left: left, Right: right, Run: run.run, Prior: run.body.Model.PriorBits}
+	if p, ok := run.pairs[[2]register.RecordID{left, right}]; ok {
+		x.Recorded, x.Total, x.Probability = true, p.Weight, p.Probability
+		if x.Kin, x.Fields, err = unpackEvidence(run.body.Model, p.Evidence); err != nil {
+			return Explanation{}, err
+		}
+	} else if err := s.estimate(ctx, run.body.Model, &x, l, r); err != nil {
+		return Explanation{}, err
+	}
+	if err := s.hide(ctx, &x, l, r); err != nil {
+		return Explanation{}, err
+	}
+	x.takeNamesApart(l, r)
+	return x, nil
+}
+
+// hide takes out what rests on values that the reader may not see: the
+// explanation is then that of the pair without them.
+func (s *Service) hide(ctx context.Context, x *Explanation, l, r register.Record) error {
+	sources, err := s.sources(ctx)
+	if err != nil {
+		return err
+	}
+	a, b := cellsOf(l, sources[l.Source]), cellsOf(r, sources[r.Source])
+	for i := range x.Fields {
+		f := &x.Fields[i]
+		c := slices.Index(columns, f.Field)
+		if !f.Missing() && c >= 0 && (a[c] == "" || b[c] == "") {
+			x.Total -= f.Bits
+			x.Probability = linkage.Centibits(x.Total).Probability()
+			f.Level, f.Bits, f.Covered = LevelMissing, 0, false
+		}
+	}
+	return nil
+}
+
+// takeNamesApart aligns the names that the reader may see.
+func (x *Explanation) takeNamesApart(l, r register.Record) {
+	for i := range x.Fields {
+		f := &x.Fields[i]
+		var a, b string
+		switch f.Field {
+		case fieldName:
+			a, b = NameOf(l), NameOf(r)
+		case fieldMother:
+			a, b = l.Value(register.MotherName), r.Value(register.MotherName)
+		}
+		if a != "" && b != "" {
+			f.Parts = alignment(a, b, f.Bits)
+		}
+	}
+}
+
+// alignment takes two names apart into lines that add up to bits.
+func alignment(a, b string, bits int) []NamePart {
+	var out []NamePart
+	rest := bits
+	for _, p := range names.NewComparer(names.Options{CacheBits: smallCache}).CompareStrings(a, b).Parts {
+		n := NamePart{Left: p.A, Right: p.B, Role: p.Role.String(), Relation: p.Relation, Form: p.Form, Bits: hundredths(p.Bits)}
+		rest -= n.Bits
+		out = append(out, n)
+	}
+	if rest != 0 {
+		out = append(out, NamePart{Relation: PartRest, Bits: rest})
+	}
+	return out
+}
+
+// smallCache is enough for one pair of names.
+const smallCache = 8
+
+func hundredths(bits float64) int { return int(math.Round(bits * 100)) }
+
+// estimate scores a pair that the run did not, from what it learnt.
+func (s *Service) estimate(ctx context.Context, m Model, x *Explanation, l, r register.Record) error {
+	sources, err := s.sources(ctx)
+	if err != nil {
+		return err
+	}
+	by := compare(names.NewComparer(names.Options{CacheBits: smallCache}))
+	a, b := cellsOf(l, sources[l.Source]), cellsOf(r, sources[r.Source])
+	kin := 0.0
+	groups := map[string][]int{}
+	for _, fm := range m.Fields {
+		f := by[fm.Name]
+		c := slices.Index(columns, fm.Name)
+		if f.Compare == nil || c < 0 {
+			continue // of an older program
+		}
+		fb, k := weigh(f.Compare, fm, a[c], b[c])
+		kin += k
+		if f.Group != "" {
+			groups[f.Group] = append(groups[f.Group], len(x.Fields))
+		}
+		x.Fields = append(x.Fields, fb)
+	}
+	for _, g := range groups {
+		cover(x.Fields, g)
+	}
+	x.Total = x.Prior
+	for _, f := range x.Fields {
+		x.Total += f.Bits
+	}
+	if m.KinPrior > 0 {
+		x.Kin = hundredths(math.Log2(1 + m.KinPrior/(1-m.Prior-m.KinPrior)*math.Exp2(kin)))
+	}
+	x.Total -= x.Kin
+	x.Probability = linkage.Centibits(x.Total).Probability()
+	return nil
+}
+
+// weigh compares two cells, and says what the outcome is worth for one person
+// and for kin.
+func weigh(c linkage.Comparator, m FieldModel, a, b string) (f FieldBits, kin float64) {
+	f = FieldBits{Field: m.Name, Level: LevelMissing}
+	x, y := c.Prepare(a), c.Prepare(b)
+	if x == nil || y == nil {
+		return f, 0
+	}
+	switch c := c.(type) {
+	case linkage.Leveler:
+		l := m.Levels[c.Level(x, y)]
+		f.Level, f.Bits = l.Level, hundredths(math.Log2(l.M/l.U))
+		if l.K > 0 {
+			kin = math.Log2(l.K / l.U)
+		}
+	case linkage.Weigher:
+		bits, level := c.Weigh(x, y)
+		f.Level, f.Bits = level, hundredths(bits)
+		if k, ok := c.(linkage.KinWeigher); ok {
+			kin = k.WeighKin(x, y)
+		}
+	}
+	return f, kin
+}
+
+// cover leaves, of fields that overlap, the most for and the most against.
+func cover(fields []FieldBits, group []int) {
+	most, least := -1, -1
+	for _, i := range group {
+		switch b := fields[i].Bits; {
+		case b > 0 && (most < 0 || b > fields[most].Bits):
+			most = i
+		case b < 0 && (least < 0 || b < fields[least].Bits):
+			least = i
+		}
+	}
+	for _, i := range group {
+		if i != most && i != least && !fields[i].Missing() {
+			fields[i].Covered, fields[i].Bits = true, 0
+		}
+	}
+}

@@ -1,0 +1,340 @@
+package identity
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/linkage"
+	"kashf.org/kashf/names"
+)
+
+// RunDone is the kind of the entry that records a linkage of the register.
+const RunDone = "identity.run"
+
+// RunBody is the body of [RunDone]. What the run did to records is in the blob.
+type RunBody struct {
+	Blob    string `json:"blob"`
+	Size    int64  `json:"size"` // of the ledger that the run read
+	Records int    `json:"records"`
+	Persons int    `json:"persons"`
+	Links   int    `json:"links"`
+	Open    int    `json:"open"`
+	Model   Model  `json:"model"`
+	Report  Report `json:"report"`
+}
+
+// A Report says what came of a run, in counts.
+type Report struct {
+	Entry   int64 `json:"entry,omitempty"` // of the run; set once it is entered
+	Records int   `json:"records"`
+	Persons int   `json:"persons"`
+	Links   int   `json:"links"`
+	Moved   int   `json:"moved"` // records that went to another person
+	Open    int   `json:"open"`  // pairs left for people
+	// NotKept is the number of "same person" judgements that others forbid.
+	NotKept int `json:"not_kept,omitempty"`
+	// Raised is the number of groups that grew so large that they were cut at
+	// a higher threshold.
+	Raised    int     `json:"raised,omitempty"`
+	Threshold float64 `json:"threshold"` // bits
+	Largest   int     `json:"largest"`   // records of the largest person
+}
+
+// maxOpen is how many pairs are left for people: the first few thousand hold
+// nearly all that answers can settle, and a longer queue only disheartens.
+const maxOpen = 5000
+
+// Stages that a run reports beside those of linkage.
+const (
+	StageRead  = "read"
+	StageWrite = "write"
+)
+
+// Run links every record of the register as it stands and enters the result.
+// Judgements that stand bind it. progress, which may be nil, is told how far
+// it has come. Where an import or a judgement came in while it ran, it runs
+// once more; if that happens again the error is journal.ErrConflict. Nothing
+// is left behind by a run that ends with an error.
+func (s *Service) Run(ctx context.Context, a journal.Actor, progress linkage.Progress) (Report, error) {
+	if progress == nil {
+		progress = func(string, int64, int64) {}
+	}
+	rep, err := s.run(ctx, a, progress)
+	if errors.Is(err, journal.ErrConflict) {
+		rep, err = s.run(ctx, a, progress)
+	}
+	return rep, err
+}
+
+func (s *Service) run(ctx context.Context, a journal.Actor, progress linkage.Progress) (Report, error) {
+	in, err := s.read(ctx, progress)
+	if err != nil {
+		return Report{}, err
+	}
+	res, err := linkage.Run(ctx, in.spec(), in.table(), linkage.Options{Workers: s.Workers, Progress: progress})
+	if err != nil {
+		return Report{}, fmt.Errorf("link records: %w", err)
+	}
+	progress(StageWrite, 0, 1)
+	o, err := s.outcomeOf(ctx, in, res)
+	if err != nil {
+		return Report{}, err
+	}
+	return s.enter(ctx, a, o)
+}
+
+// An intake of a run: the register as the run found it.
+type input struct {
+	size       int64
+	records    []linkage.Record
+	ids        []register.RecordID
+	now        map[register.RecordID]register.PersonID
+	taken      map[register.PersonID]bool // persons that only destroyed records have
+	filled     map[string]bool
+	arabic     []string
+	judgements []register.Judgement // standing, that bind and can be kept
+	refused    []register.Judgement
+}
+
+// read reads the register. Its size is taken first: what comes in after that
+// is found out when the run is entered.
+func (s *Service) read(ctx context.Context, progress linkage.Progress) (*input, error) {
+	head, err := s.Store.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sources, err := s.sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := s.Store.Counts(ctx, machine)
+	if err != nil {
+		return nil, err
+	}
+	in := &input{
+		size: head.Size, now: map[register.RecordID]register.PersonID{},
+		taken: map[register.PersonID]bool{}, filled: map[string]bool{},
+	}
+	for r, err := range s.Store.All(ctx, 0) {
+		if err != nil {
+			return nil, err
+		}
+		in.add(r, sources[r.Source])
+		if len(in.ids)%1000 == 0 {
+			progress(StageRead, int64(len(in.ids)), int64(counts.Records))
+		}
+	}
+	if len(in.ids) < 2 {
+		return nil, ErrNothing
+	}
+	for _, p := range in.now {
+		delete(in.taken, p)
+	}
+	return in, in.bind(ctx, s.Store)
+}
+
+func (s *Service) sources(ctx context.Context) (map[register.SourceID]register.Source, error) {
+	all, err := s.Store.Sources(ctx, machine)
+	by := make(map[register.SourceID]register.Source, len(all))
+	for _, src := range all {
+		by[src.ID] = src
+	}
+	return by, err
+}
+
+func (in *input) add(r register.Record, src register.Source) {
+	if r.Destroyed != 0 {
+		in.taken[r.Person] = true // it keeps its person, and links with nobody
+		return
+	}
+	cells := cellsOf(r, src)
+	for i, c := range cells {
+		if c != "" {
+			in.filled[columns[i]] = true
+		}
+	}
+	for _, name := range cells[:2] {
+		if names.ScriptOf(name) == names.Arabic {
+			in.arabic = append(in.arabic, name)
+		}
+	}
+	in.ids = append(in.ids, r.ID)
+	in.now[r.ID] = r.Person
+	in.records = append(in.records, linkage.Record{ID: idOf(r.ID), List: string(r.Source), Cells: cells})
+}
+
+// bind reads the judgements about records that are there. Those that others
+// forbid are left out: see hold.
+func (in *input) bind(ctx context.Context, store Store) error {
+	all, err := store.Standing(ctx)
+	if err != nil {
+		return err
+	}
+	for _, j := range all {
+		_, left := in.now[j.Left]
+		_, right := in.now[j.Right]
+		if left && right {
+			in.judgements = append(in.judgements, j)
+		}
+	}
+	_, in.refused = hold(in.ids, nil, in.judgements)
+	return nil
+}
+
+// cacheBits makes room for the pairs of name parts that a large register meets.
+const cacheBits = 20
+
+func (in *input) spec() linkage.Spec {
+	// Latin spellings are read through the Arabic names that the register has.
+	c := names.NewComparer(names.Options{Lexicon: names.DefaultLexicon().With(in.arabic...), CacheBits: cacheBits})
+	return specFor(c, in.filled)
+}
+
+var verdicts = map[register.Verdict]linkage.Verdict{
+	register.SamePerson: linkage.Same, register.Relatives: linkage.Relatives,
+	register.Different: linkage.Different, register.CannotTell: linkage.CannotTell,
+}
+
+func (in *input) table() linkage.Input {
+	refused := map[string]bool{}
+	for _, j := range in.refused {
+		refused[j.ID] = true
+	}
+	t := linkage.Input{Columns: columns, Records: in.records}
+	for _, j := range in.judgements {
+		v := verdicts[j.Verdict]
+		if refused[j.ID] {
+			v = linkage.CannotTell // it binds nothing, and need not be asked again
+		}
+		t.Judgements = append(t.Judgements, linkage.Judgement{Left: idOf(j.Left), Right: idOf(j.Right), Verdict: v})
+	}
+	return t
+}
+
+// outcomeOf turns clusters into persons with numbers.
+func (s *Service) outcomeOf(ctx context.Context, in *input, res *linkage.Result) (*outcome, error) {
+	groups, of := groupsOf(res.Clusters)
+	taken := func(p register.PersonID) bool { return in.taken[p] }
+	ids, reserve := assign(groups, in.now, taken)
+	if reserve > 0 {
+		first, err := s.Store.Reserve(ctx, reserve)
+		if err != nil {
+			return nil, fmt.Errorf("reserve numbers of persons: %w", err)
+		}
+		number(ids, first)
+	}
+	c := diff(groups, ids, in.now, taken)
+	o := &outcome{Moves: c.Moves, Redirects: c.Redirects}
+	model := modelOf(res.Model)
+	if err := o.score(ctx, &model, in, res, of, s.workers()); err != nil {
+		return nil, err
+	}
+	largest := 0
+	for _, g := range groups {
+		largest = max(largest, len(g))
+	}
+	o.body = RunBody{
+		Size: in.size, Records: len(in.ids), Persons: len(groups), Links: len(o.Links), Open: len(o.Open), Model: model,
+		Report: Report{
+			Records: len(in.ids), Persons: len(groups), Links: len(o.Links), Moved: len(o.Moves), Open: len(o.Open),
+			NotKept: len(in.refused), Raised: len(res.Raised), Threshold: threshold, Largest: largest,
+		},
+	}
+	return o, nil
+}
+
+func (s *Service) workers() int {
+	if s.Workers > 0 {
+		return s.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// groupsOf gathers clusters, which come by record, into groups in the order of
+// their least records, and says in which group each record is.
+func groupsOf(members []linkage.Member) (groups [][]register.RecordID, of map[string]int) {
+	at := map[string]int{}
+	of = make(map[string]int, len(members))
+	for _, m := range members {
+		g, ok := at[m.Cluster]
+		if !ok {
+			g = len(groups)
+			at[m.Cluster] = g
+			groups = append(groups, nil)
+		}
+		groups[g] = append(groups[g], recordOf(m.ID))
+		of[m.ID] = g
+	}
+	return groups, of
+}
+
+// store writes the outcome to the vault.
+func (s *Service) store(o *outcome) error {
+	w, err := s.Vault.NewRows()
+	if err != nil {
+		return err
+	}
+	if err := o.pack(w.Add); err != nil {
+		w.Abort()
+		return err
+	}
+	o.body.Blob, err = w.Commit()
+	return err
+}
+
+// enter makes the outcome an entry, unless what it was computed on has changed.
+func (s *Service) enter(ctx context.Context, a journal.Actor, o *outcome) (Report, error) {
+	if err := s.store(o); err != nil {
+		return Report{}, fmt.Errorf("store result: %w", err)
+	}
+	rep := o.body.Report
+	err := s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		if err := unchanged(ctx, u, o.body.Size); err != nil {
+			return err
+		}
+		e, err := u.Append(ctx, journal.Draft{Kind: RunDone, Body: o.body, Blobs: []string{o.body.Blob}})
+		rep.Entry = e.Seq
+		return err
+	})
+	if err != nil {
+		// Nothing names the blob: it may go.
+		return Report{}, errors.Join(err, s.Vault.Remove(o.body.Blob))
+	}
+	return rep, nil
+}
+
+// touching are the kinds of entries that change what a run reads: what is on a
+// list, and what people say of pairs.
+var touching = []string{
+	register.SourceImported, register.RecordDestroyed, journal.UndoneKind, PairJudged, RunDone, Settled,
+}
+
+// unchanged gives journal.ErrConflict where an entry from size on changes what
+// was read before.
+func unchanged(ctx context.Context, u *journal.Unit, size int64) error {
+	head, err := u.Tx.Head(ctx)
+	if err != nil {
+		return err
+	}
+	for seq := size; seq < head.Size; seq++ {
+		e, err := u.Tx.Entry(ctx, seq)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(touching, e.Kind) {
+			return fmt.Errorf("entry %d (%s) came in: %w", seq, e.Kind, journal.ErrConflict)
+		}
+	}
+	return nil
+}
+
+func reportJSON(r Report) string {
+	b, _ := json.Marshal(r) // counts alone: cannot fail
+	return string(b)
+}

@@ -1,0 +1,90 @@
+package identity
+
+import (
+	"slices"
+
+	"kashf.org/kashf/linkage"
+	"kashf.org/kashf/names"
+	"kashf.org/kashf/place"
+)
+
+// threshold is the mean of bits at which records are joined without a person's
+// word: odds of 8 to 1 on top of the prior. See docs/benchmarks.md for what it
+// comes to in precision.
+const threshold = 3
+
+// grey is the band of bits in which a pair is left for people.
+var grey = [2]float64{-3, 6}
+
+// Bounds of what a name may say, in bits. The mother's name is written
+// carelessly, often as her given name alone, and is held to less.
+const (
+	nameLow, nameTop     = -20, 40
+	motherLow, motherTop = -8, 12
+)
+
+// compare is how each column is compared.
+func compare(c *names.Comparer) map[string]linkage.Field {
+	name := nameField{c: c, low: nameLow, top: nameTop, fits: true}
+	mother := nameField{c: c, low: motherLow, top: motherTop, fits: true}
+	fields := []linkage.Field{
+		{Name: fieldName, Compare: name},
+		{Name: fieldMother, Compare: mother},
+		{Name: fieldSex, Compare: linkage.Exact()},
+		{Name: fieldBirthDate, Compare: linkage.Date(), Group: "born"},
+		{Name: fieldBorn, Compare: linkage.Year(), Group: "born"},
+		{Name: fieldGovernorate, Compare: linkage.Exact(), Frequency: true, Group: "where"},
+		{Name: fieldPlace, Compare: linkage.Place(parentOf), Frequency: true, Group: "where"},
+		{Name: fieldArrest, Compare: linkage.Date()},
+		{Name: fieldNumber, Compare: linkage.Exact(), Frequency: true},
+		{Name: fieldNational, Compare: linkage.Exact(), Frequency: true},
+		{Name: fieldOccupation, Compare: linkage.Exact(), Frequency: true},
+		{Name: fieldList, Compare: listField{}},
+	}
+	by := make(map[string]linkage.Field, len(fields))
+	for _, f := range fields {
+		by[f.Name] = f
+	}
+	return by
+}
+
+func parentOf(code string) string { return string(place.Code(code).Parent()) }
+
+// specFor is the spec for records that say something in the given columns.
+// What no record says is left out: it would be read a million times for
+// nothing.
+func specFor(c *names.Comparer, filled map[string]bool) linkage.Spec {
+	by := compare(c)
+	s := linkage.Spec{Threshold: threshold, Grey: grey, Seed: 1}
+	for _, name := range columns {
+		if filled[name] || name == fieldName {
+			s.Fields = append(s.Fields, by[name])
+		}
+	}
+	given := linkage.Key{Field: fieldName, How: by[fieldName].Compare.(nameField).given}
+	key := func(f string) linkage.Key { return linkage.Key{Field: f} }
+	for _, r := range []linkage.Rule{
+		{key(fieldName), key(fieldName)},
+		{given, key(fieldBorn), key(fieldGovernorate)},
+		{given, key(fieldArrest)},
+		{given, key(fieldPlace)},
+		{key(fieldName), key(fieldArrest), key(fieldPlace)},
+		{key(fieldName), key(fieldMother), key(fieldGovernorate)},
+		{key(fieldName), {Field: fieldBirthDate, How: linkage.OnDay}},
+		{key(fieldBirthDate), key(fieldPlace), key(fieldOccupation)},
+		{key(fieldNumber)},
+		{key(fieldNational)},
+	} {
+		if !slices.ContainsFunc(r, func(k linkage.Key) bool { return k.Field != fieldName && !filled[k.Field] }) {
+			s.Rules = append(s.Rules, r)
+		}
+	}
+	kin := &linkage.Kin{}
+	for _, f := range []string{fieldMother, fieldGovernorate, fieldPlace, fieldArrest} {
+		if filled[f] {
+			kin.Shared = append(kin.Shared, f)
+		}
+	}
+	s.Kin = kin
+	return s
+}
