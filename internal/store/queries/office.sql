@@ -123,7 +123,7 @@ UPDATE job SET stage = sqlc.arg(stage), done = sqlc.arg(done), total = sqlc.arg(
 WHERE id = sqlc.arg(id) AND leased_by = sqlc.arg(leased_by) AND state = 'running' RETURNING cancel;
 
 -- name: CancelJob :execrows
-UPDATE job SET cancel = CASE WHEN state = 'running' THEN TRUE ELSE FALSE END, finished_at = CASE WHEN state = 'running' THEN 0 ELSE sqlc.arg(at) END,
+UPDATE job SET cancel = CASE WHEN state = 'running' THEN TRUE ELSE FALSE END, finished_at = CASE WHEN state = 'running' THEN 0 ELSE CAST(sqlc.arg(at) AS BIGINT) END,
     state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END
 WHERE id = sqlc.arg(id) AND every = 0 AND state IN ('waiting', 'running');
 

@@ -239,7 +239,7 @@ func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) error {
 }
 
 const cancelJob = `-- name: CancelJob :execrows
-UPDATE job SET cancel = CASE WHEN state = 'running' THEN TRUE ELSE FALSE END, finished_at = CASE WHEN state = 'running' THEN 0 ELSE $1 END,
+UPDATE job SET cancel = CASE WHEN state = 'running' THEN TRUE ELSE FALSE END, finished_at = CASE WHEN state = 'running' THEN 0 ELSE CAST($1 AS BIGINT) END,
     state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END
 WHERE id = $2 AND every = 0 AND state IN ('waiting', 'running')
 `
