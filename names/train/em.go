@@ -214,7 +214,7 @@ func (l *learner) normalise() {
 // silentAlef is the most that a first alef may be silent. Left alone, the
 // learner lets it vanish and the next letter read "ah", and then إحسان is as
 // good a source of "hasan" as حسن is.
-const silentAlef = 0.02
+const silentAlef = 0.15
 
 func (l *learner) hearAlef() {
 	row := l.chunk[0]
