@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sync"
 
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
@@ -77,7 +78,7 @@ func (s *Service) run(ctx context.Context, a journal.Actor, progress linkage.Pro
 	if err != nil {
 		return Report{}, err
 	}
-	res, err := linkage.Run(ctx, in.spec(), in.table(), linkage.Options{Workers: s.Workers, Progress: progress})
+	res, err := linkage.Run(ctx, in.spec(s.workers()), in.table(), linkage.Options{Workers: s.Workers, Progress: progress})
 	if err != nil {
 		return Report{}, fmt.Errorf("link records: %w", err)
 	}
@@ -190,10 +191,26 @@ func (in *input) bind(ctx context.Context, store Store) error {
 // cacheBits makes room for the pairs of name parts that a large register meets.
 const cacheBits = 20
 
-func (in *input) spec() linkage.Spec {
+func (in *input) spec(workers int) linkage.Spec {
 	// Latin spellings are read through the Arabic names that the register has.
 	c := names.NewComparer(names.Options{Lexicon: names.DefaultLexicon().With(in.arabic...), CacheBits: cacheBits})
+	in.warm(c, workers)
 	return specFor(c, in.filled)
+}
+
+// warm reads every name once on all processors: linkage reads a column on one,
+// and a comparer remembers.
+func (in *input) warm(c *names.Comparer, workers int) {
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(in.records); i += workers {
+				c.Prepare(in.records[i].Cells[0])
+				c.Prepare(in.records[i].Cells[1])
+			}
+		})
+	}
+	wg.Wait()
 }
 
 var verdicts = map[register.Verdict]linkage.Verdict{

@@ -94,21 +94,33 @@ func (t *tx) RecordAt(ctx context.Context, id register.ImportID, row int) (regis
 }
 
 func (t *tx) Apply(ctx context.Context, moves []register.Move, redirects []register.Redirect, seq int64) error {
-	for _, m := range moves {
-		if err := t.MoveRecord(ctx, sqlc.MoveRecordParams{Num: int64(m.Record), Person: int64(m.To)}); err != nil {
-			return fmt.Errorf("move record %d: %w", m.Record, err)
-		}
+	err := moveRecords.run(ctx, t.sql, len(moves), func(args []any, i int) []any {
+		return append(args, int64(moves[i].Record), int64(moves[i].To))
+	})
+	if err != nil {
+		return fmt.Errorf("move records: %w", err)
 	}
+	var lead []register.Redirect
 	for _, r := range redirects {
-		var err error
-		if r.Now == 0 {
-			err = t.DropRedirect(ctx, int64(r.Old))
-		} else {
-			err = t.PutRedirect(ctx, sqlc.PutRedirectParams{Old: int64(r.Old), Person: int64(r.Now), Seq: seq})
+		if r.Now != 0 {
+			lead = append(lead, r)
+			continue
 		}
-		if err != nil {
+		if err := t.DropRedirect(ctx, int64(r.Old)); err != nil {
 			return fmt.Errorf("redirect person %d: %w", r.Old, err)
 		}
+	}
+	if len(lead) == 0 {
+		return nil
+	}
+	err = putRedirects.run(ctx, t.sql, len(lead), func(args []any, i int) []any {
+		return append(args, int64(lead[i].Old), int64(lead[i].Now), seq)
+	})
+	if err == nil {
+		_, err = t.sql.ExecContext(ctx, followRedirects, seq)
+	}
+	if err != nil {
+		return fmt.Errorf("redirect persons: %w", err)
 	}
 	return nil
 }
@@ -121,25 +133,17 @@ func (t *tx) PutRun(ctx context.Context, r register.Run) error {
 }
 
 func (t *tx) PutLinks(ctx context.Context, ls []register.Link) error {
-	for _, l := range ls {
-		if err := t.PutLink(ctx, sqlc.PutLinkParams{
-			Run: l.Run, LeftNum: int64(l.Left), RightNum: int64(l.Right), Weight: int64(l.Weight), Probability: l.Probability,
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return putLinks.run(ctx, t.sql, len(ls), func(args []any, i int) []any {
+		l := ls[i]
+		return append(args, l.Run, int64(l.Left), int64(l.Right), l.Weight, l.Probability)
+	})
 }
 
 func (t *tx) PutOpen(ctx context.Context, ms []register.OpenMatch) error {
-	for _, m := range ms {
-		if err := t.PutOpenMatch(ctx, sqlc.PutOpenMatchParams{
-			Run: m.Run, Rank: int64(m.Rank), LeftNum: int64(m.Left), RightNum: int64(m.Right), Weight: int64(m.Weight), Probability: m.Probability,
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return putOpen.run(ctx, t.sql, len(ms), func(args []any, i int) []any {
+		m := ms[i]
+		return append(args, m.Run, m.Rank, int64(m.Left), int64(m.Right), m.Weight, m.Probability)
+	})
 }
 
 func (t *tx) UndoRun(ctx context.Context, run, seq int64) error {
