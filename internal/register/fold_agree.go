@@ -172,3 +172,18 @@ func statusGrain(s Said) int {
 	}
 	return 1
 }
+
+// Agree reports whether two claims on one field can both be true: they say the
+// same, or one says it less precisely. A claim without a value agrees with
+// nothing.
+func Agree(f Field, a, b Claim) bool {
+	if a.Absence != Present || b.Absence != Present {
+		return false
+	}
+	m := measureOf(f)
+	switch f {
+	case FullName, OtherName, Relative:
+		m.agrees = namesAgree
+	}
+	return m.agrees(Said{Claim: a}, Said{Claim: b})
+}

@@ -56,7 +56,7 @@ const veiled = "veiled/%d"
 func (f File) WithoutDeath() File {
 	from := f.sources()
 	f = f.inOrder()
-	hidden := make(map[SourceID]bool)
+	hidden, origin := make(map[SourceID]bool), make(map[string]string)
 	f.Sources = slices.Clone(f.Sources)
 	for i := range f.Records {
 		r := &f.Records[i]
@@ -71,12 +71,21 @@ func (f File) WithoutDeath() File {
 		}
 		hidden[r.Source] = true
 		id := SourceID(fmt.Sprintf(veiled, i+1))
-		f.Sources = append(f.Sources, Source{ID: id, Origin: s.OriginKey(), Reliability: s.Reliability})
+		// the origin's key can be the source's name in other words
+		if origin[s.OriginKey()] == "" {
+			origin[s.OriginKey()] = string(id)
+		}
+		f.Sources = append(f.Sources, Source{ID: id, Origin: origin[s.OriginKey()], Reliability: s.Reliability})
 		r.Source, r.Import, r.Row = id, "", 0
 	}
 	f.Sources = slices.DeleteFunc(f.Sources, func(s Source) bool {
 		return hidden[s.ID] && !f.uses(s.ID)
 	})
+	for i, s := range f.Sources {
+		if veil := origin[s.OriginKey()]; veil != "" && !s.Veiled() {
+			f.Sources[i].Origin = veil // still one origin with the source that is not named
+		}
+	}
 	f.Imports = slices.DeleteFunc(slices.Clone(f.Imports), func(im Import) bool { return !f.rests(im.ID) })
 	return f
 }

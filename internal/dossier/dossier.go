@@ -1,0 +1,140 @@
+package dossier
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/ledger"
+)
+
+// A Dossier reads for pages. It is safe for concurrent use.
+type Dossier struct {
+	register register.Reader
+	ledger   Ledger
+	numbers  register.FileNos
+	policy   register.FatePolicy
+
+	situations situationCache
+	surveys    surveyCache
+}
+
+// A Ledger reads lines of the ledger. The wiring adapts the store to it.
+type Ledger interface {
+	// Size is the number of entries.
+	Size(ctx context.Context) (int64, error)
+	// Lines lists entries without their bodies, newest first.
+	Lines(ctx context.Context, f LineFilter) ([]LedgerLine, error)
+}
+
+// A LineFilter chooses lines. Zero fields choose all.
+type LineFilter struct {
+	Before  int64 // entries below this number
+	Subject string
+	Limit   int
+}
+
+// A LedgerLine is an entry without its body.
+type LedgerLine struct {
+	ledger.Header
+	Undone    int64
+	Destroyed int64
+}
+
+// New reads from a register and its ledger.
+func New(r register.Reader, l Ledger, numbers register.FileNos, policy register.FatePolicy) *Dossier {
+	return &Dossier{
+		register: r, ledger: l, numbers: numbers, policy: policy,
+		situations: situationCache{byKey: make(map[string]Situation)},
+	}
+}
+
+// An Audience is who reads, and what for.
+type Audience struct {
+	Sight   register.Sight
+	Account string
+	// Deaths: a reported death may be read: case staff in the person's file.
+	// Never set it for a list, a result or a print.
+	Deaths bool
+}
+
+// FileNo is the file number of a person.
+func (d *Dossier) FileNo(id register.PersonID) string { return d.numbers.Format(id) }
+
+// fileOf reads a person's file within the audience's sight.
+func (d *Dossier) fileOf(ctx context.Context, a Audience, id register.PersonID) (register.File, error) {
+	now, records, err := d.register.Person(ctx, a.Sight, id)
+	if err != nil {
+		return register.File{}, err
+	}
+	f := register.File{Person: now, Sight: a.Sight, Records: records}
+	if f.Links, err = d.register.LinksOf(ctx, a.Sight, now); err != nil {
+		return f, fmt.Errorf("read links: %w", err)
+	}
+	if f.Judgements, err = d.register.JudgementsOf(ctx, a.Sight, now); err != nil {
+		return f, fmt.Errorf("read judgements: %w", err)
+	}
+	if err := d.addSources(ctx, a, &f); err != nil {
+		return f, err
+	}
+	if !a.Deaths {
+		f = f.WithoutDeath()
+	}
+	return f, nil
+}
+
+// addSources reads the sources and imports of the file's records.
+func (d *Dossier) addSources(ctx context.Context, a Audience, f *register.File) error {
+	sources := make(map[register.SourceID]bool)
+	imports := make(map[register.ImportID]bool)
+	for _, r := range f.Records {
+		if !sources[r.Source] {
+			sources[r.Source] = true
+			s, err := d.register.SourceOf(ctx, a.Sight, r.Source)
+			if err != nil {
+				return fmt.Errorf("read a record's source: %w", err)
+			}
+			f.Sources = append(f.Sources, s)
+		}
+		if !imports[r.Import] {
+			imports[r.Import] = true
+			im, err := d.register.ImportOf(ctx, a.Sight, r.Import)
+			if err != nil {
+				return fmt.Errorf("read a record's import: %w", err)
+			}
+			f.Imports = append(f.Imports, im)
+		}
+	}
+	return nil
+}
+
+// A SourceRef is a source as a line of a page names it.
+type SourceRef struct {
+	ID          register.SourceID
+	Name        string // "" where it must not be named: see [register.File.WithoutDeath]
+	Kind        string
+	Reliability int
+	Veiled      bool
+}
+
+func refOf(s register.Source) SourceRef {
+	return SourceRef{ID: s.ID, Name: s.Name, Kind: s.Kind, Reliability: s.Reliability, Veiled: s.Veiled()}
+}
+
+// refs finds the sources of a file by their ids.
+type refs map[register.SourceID]SourceRef
+
+func refsOf(list []register.Source) refs {
+	m := make(refs, len(list))
+	for _, s := range list {
+		m[s.ID] = refOf(s)
+	}
+	return m
+}
+
+// surveyCache keeps the last survey.
+type surveyCache struct {
+	mu   sync.Mutex
+	last *survey
+}

@@ -1,0 +1,233 @@
+package dossier
+
+import (
+	"context"
+	"slices"
+
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/when"
+)
+
+// A PersonFile is everything a person's page shows.
+type PersonFile struct {
+	Person register.PersonID
+	FileNo string
+	// Moved: the number asked for is an older one, now found here.
+	Moved bool
+	AsOf  when.Day
+	Name  register.DisplayName
+	Tags  []string // keys below "tag."
+	Birth register.Birth
+	// Fate is what is assessed. For an audience that reads no deaths it is
+	// assessed as if none were reported.
+	Fate      register.Fate
+	Death     *Death // nil where none counts, or the audience reads none
+	Spellings []Spelling
+	Lines     []AssessedLine
+	Timeline  Timeline
+	Sources   []SourceRow
+	Links     []LinkRow
+	Judged    []JudgementRow
+	Relatives []RelativeRow
+	Items     []register.Item
+	History   []Event
+	// Pending are adverse claims reported in one source, over a link that two
+	// people have not confirmed. They count for nothing.
+	Pending      []PendingRow
+	Completeness []Element
+}
+
+// A Death is the part of a file that tells of a reported death.
+type Death struct {
+	Status string // code of fate_status
+	// FamilyNotYetTold is shown with every sight of this part.
+	FamilyNotYetTold bool
+	Lines            []AssessedLine
+	Facts            []register.Fact
+}
+
+// A Spelling is one way of writing the person's name.
+type Spelling struct {
+	register.Spelling
+	Sources []SourceRef
+}
+
+// An AssessedLine is a field with what is held, what agrees and what
+// contradicts it, side by side.
+type AssessedLine struct {
+	Field   register.Field
+	Absence register.Absence
+	Blank   bool
+	Rule    string
+	By      string
+	Origins int
+	Held    *StatedValue // nil where nothing is held
+	Agree   []StatedValue
+	Against []StatedValue
+	Absent  []Statement // who names an absence
+}
+
+// A StatedValue is a value with those who state it.
+type StatedValue struct {
+	Text, Norm string
+	Origins    int
+	Says       []Statement
+}
+
+// A Statement is one record's word.
+type Statement struct {
+	Record  register.RecordID
+	Row     int // in the file as it came
+	Text    string
+	Absence register.Absence
+	Source  SourceRef
+}
+
+// A PendingRow is an adverse claim that does not count yet.
+type PendingRow struct {
+	Field      register.Field
+	Text, Norm string
+	Statement
+}
+
+// Person reads a person's file, as known on a day. It gives
+// [register.ErrNotFound] for whoever is absent or out of sight.
+func (d *Dossier) Person(ctx context.Context, a Audience, id register.PersonID, asOf when.Day) (PersonFile, error) {
+	f, err := d.fileOf(ctx, a, id)
+	if err != nil {
+		return PersonFile{}, err
+	}
+	p := d.assess(f, a, asOf)
+	p.Moved = p.Person != id
+	if p.Relatives, err = d.relatives(ctx, a, f); err != nil {
+		return p, err
+	}
+	if p.Items, err = d.items(ctx, a, f); err != nil {
+		return p, err
+	}
+	p.History, err = d.history(ctx, a, f, p.Items)
+	return p, err
+}
+
+// Print reads the file as it is printed: without what is pending, without a
+// death, and without the judgements and the history, which name colleagues and
+// quote them.
+func (d *Dossier) Print(ctx context.Context, a Audience, id register.PersonID, asOf when.Day) (PersonFile, error) {
+	a.Deaths = false
+	p, err := d.Person(ctx, a, id, asOf)
+	p.Pending, p.History, p.Judged = nil, nil, nil
+	for i := range p.Links {
+		p.Links[i].Judged = nil
+	}
+	for i := range p.Relatives {
+		p.Relatives[i].Judged = nil
+	}
+	p.Tags = slices.DeleteFunc(p.Tags, func(t string) bool { return t == TagPending })
+	return p, err
+}
+
+// assess is the part of a file that needs no more reading.
+func (d *Dossier) assess(f register.File, a Audience, asOf when.Day) PersonFile {
+	from, rows := refsOf(f.Sources), rowsOf(f)
+	fold := register.Fold(f)
+	p := PersonFile{
+		Person: f.Person, FileNo: d.FileNo(f.Person), AsOf: asOf, Name: fold.Name, Birth: fold.Birth,
+		Fate:     register.FateOf(f, d.policy, asOf),
+		Timeline: timelineOf(register.CustodyOf(f), f),
+		Sources:  sourceRows(f),
+		Links:    linkRows(f),
+		Judged:   judgementRows(f),
+	}
+	for _, s := range fold.Spellings {
+		p.Spellings = append(p.Spellings, Spelling{s, sourcesOf(s.Says, from)})
+	}
+	for _, l := range fold.Lines {
+		p.Lines = append(p.Lines, lineOf(l, from, rows))
+	}
+	for _, s := range fold.Pending {
+		p.Pending = append(p.Pending, PendingRow{s.Field, s.Value, s.Norm, statement(s, from, rows)})
+	}
+	if a.Deaths && p.Fate.Dead() {
+		p.Death = deathOf(p)
+	}
+	p.Completeness = completeness(p, a)
+	p.Tags = tagsOf(p, fold)
+	return p
+}
+
+// deathOf takes the lines that tell of the death.
+func deathOf(p PersonFile) *Death {
+	d := &Death{Status: p.Fate.Status, FamilyNotYetTold: p.Fate.FamilyNotYetTold, Facts: p.Fate.Facts}
+	for _, l := range p.Lines {
+		switch l.Field {
+		case register.DeathDate, register.DeathPlace, register.DeathCause, register.BurialPlace:
+			d.Lines = append(d.Lines, l)
+		}
+	}
+	return d
+}
+
+func rowsOf(f register.File) map[register.RecordID]int {
+	m := make(map[register.RecordID]int, len(f.Records))
+	for _, r := range f.Records {
+		m[r.ID] = r.Row
+	}
+	return m
+}
+
+func lineOf(l register.Line, from refs, rows map[register.RecordID]int) AssessedLine {
+	out := AssessedLine{Field: l.Field, Absence: l.Absence, Blank: l.Blank, Rule: l.Rule, By: l.By, Origins: l.Origins}
+	for _, v := range l.Values {
+		s := StatedValue{v.Text, v.Norm, v.Origins, statements(v.Says, from, rows)}
+		switch {
+		case v.Held:
+			out.Held = &s
+		case v.Agrees:
+			out.Agree = append(out.Agree, s)
+		default:
+			out.Against = append(out.Against, s)
+		}
+	}
+	out.Absent = statements(l.Absent, from, rows)
+	return out
+}
+
+func statements(said []register.Said, from refs, rows map[register.RecordID]int) []Statement {
+	var out []Statement
+	for _, s := range said {
+		out = append(out, statement(s, from, rows))
+	}
+	return out
+}
+
+func statement(s register.Said, from refs, rows map[register.RecordID]int) Statement {
+	return Statement{Record: s.Record, Row: rows[s.Record], Text: s.Value, Absence: s.Absence, Source: from[s.Source]}
+}
+
+// sourcesOf names each source of some claims once, in their order.
+func sourcesOf(said []register.Said, from refs) []SourceRef {
+	var out []SourceRef
+	for _, s := range said {
+		if r := from[s.Source]; !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// items lists the files attached to the person's records. Those of a record
+// whose source is not named are left out: a scan may tell what is kept back.
+func (d *Dossier) items(ctx context.Context, a Audience, f register.File) ([]register.Item, error) {
+	var out []register.Item
+	for _, r := range f.Records {
+		if r.Source.Veiled() {
+			continue
+		}
+		list, err := d.register.Items(ctx, a.Sight, register.OfPerson, r.ID.String())
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}

@@ -1,0 +1,155 @@
+package dossier
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"kashf.org/kashf/internal/register"
+)
+
+// A survey is one walk over the whole register, for what no query answers:
+// what sources share, and where adverse claims wait. It is filtered by sight
+// before anyone reads of it.
+type survey struct {
+	size    int64 // entries of the ledger when it was made
+	sources []register.SourceID
+	records map[register.SourceID]int
+	persons map[register.SourceID]int
+	shared  map[sourcePair]int // persons that both sources name
+	adverse []adversePerson
+}
+
+type sourcePair struct{ a, b register.SourceID }
+
+func pairOf(a, b register.SourceID) sourcePair { return sourcePair{min(a, b), max(a, b)} }
+
+// An adversePerson has several records, of which at least one makes an adverse
+// claim.
+type adversePerson struct {
+	person register.PersonID
+	marks  []mark
+}
+
+// A mark is what a survey keeps of one record: 24 bytes, so that a million
+// records fit in memory beside a running server.
+type mark struct {
+	person  register.PersonID
+	record  register.RecordID
+	source  uint32
+	adverse register.Level // least level of an adverse claim; none where above C5
+}
+
+const notAdverse = register.C5 + 1
+
+// Survey walks the register again if entries came since the last walk. It takes
+// seconds on a large register: the server calls it after changes, in the
+// background. Until then pages show the last one.
+func (d *Dossier) Survey(ctx context.Context) error {
+	size, err := d.ledger.Size(ctx)
+	if err != nil {
+		return fmt.Errorf("read the ledger's size: %w", err)
+	}
+	d.surveys.mu.Lock()
+	last := d.surveys.last
+	d.surveys.mu.Unlock()
+	if last != nil && last.size == size {
+		return nil
+	}
+	s, err := d.walk(ctx, size)
+	if err != nil {
+		return err
+	}
+	d.surveys.mu.Lock()
+	defer d.surveys.mu.Unlock()
+	if d.surveys.last == nil || d.surveys.last.size <= s.size {
+		d.surveys.last = s
+	}
+	return nil
+}
+
+// surveyed is the last survey, or the first.
+func (d *Dossier) surveyed(ctx context.Context) (*survey, error) {
+	d.surveys.mu.Lock()
+	s := d.surveys.last
+	d.surveys.mu.Unlock()
+	if s != nil {
+		return s, nil
+	}
+	if err := d.Survey(ctx); err != nil {
+		return nil, err
+	}
+	d.surveys.mu.Lock()
+	defer d.surveys.mu.Unlock()
+	return d.surveys.last, nil
+}
+
+func (d *Dossier) walk(ctx context.Context, size int64) (*survey, error) {
+	var marks []mark
+	var sources []register.SourceID
+	at := make(map[register.SourceID]uint32)
+	for r, err := range d.register.All(ctx, 1) {
+		if err != nil {
+			return nil, fmt.Errorf("survey the register: %w", err)
+		}
+		i, ok := at[r.Source]
+		if !ok {
+			i = uint32(len(sources))
+			at[r.Source] = i
+			sources = append(sources, r.Source)
+		}
+		if r.Destroyed == 0 {
+			marks = append(marks, mark{r.Person, r.ID, i, adverseLevel(r)})
+		}
+	}
+	slices.SortFunc(marks, func(a, b mark) int {
+		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.record, b.record))
+	})
+	s := &survey{
+		size: size, sources: sources, records: make(map[register.SourceID]int), persons: make(map[register.SourceID]int),
+		shared: make(map[sourcePair]int),
+	}
+	for len(marks) > 0 {
+		n := 1
+		for n < len(marks) && marks[n].person == marks[0].person {
+			n++
+		}
+		s.add(marks[:n])
+		marks = marks[n:]
+	}
+	return s, nil
+}
+
+func adverseLevel(r register.Record) register.Level {
+	least := notAdverse
+	for _, c := range r.Claims {
+		if c.Absence == register.Present && c.Field.Info().Adverse {
+			least = min(least, c.Level)
+		}
+	}
+	return least
+}
+
+// add counts one person's records.
+func (s *survey) add(marks []mark) {
+	var mine []register.SourceID
+	adverse := false
+	for _, m := range marks {
+		id := s.sources[m.source]
+		s.records[id]++
+		if !slices.Contains(mine, id) {
+			mine = append(mine, id)
+		}
+		adverse = adverse || m.adverse < notAdverse
+	}
+	for i, a := range mine {
+		s.persons[a]++
+		for _, b := range mine[i+1:] {
+			s.shared[pairOf(a, b)]++
+		}
+	}
+	if adverse && len(marks) > 1 {
+		s.adverse = append(s.adverse, adversePerson{marks[0].person, slices.Clone(marks)})
+	}
+}
