@@ -32,7 +32,8 @@ const (
 // called as often as is convenient, also inside a unit of work.
 type Progress func(stage string, done, total int64)
 
-// A Handler does jobs of one kind. What it returns is stored as JSON. When ctx
+// A Handler does jobs of one kind. What it returns, if
+// not nil, is stored as JSON. When ctx
 // ends it returns soon, with ctx's error.
 type Handler func(ctx context.Context, j Job, progress Progress) (any, error)
 

@@ -150,7 +150,7 @@ func call(ctx context.Context, h Handler, j Job, p Progress) (result any, err er
 func (q *Queue) endOf(j Job, result any, err, cause error, stopping bool) End {
 	now := q.Now()
 	e := End{State: Done, At: now, Attempt: j.Attempt}
-	if err == nil {
+	if err == nil && result != nil {
 		e.Result, err = json.Marshal(result)
 	}
 	var retry retryError
