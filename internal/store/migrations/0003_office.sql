@@ -1,13 +1,14 @@
 -- +goose Up
 -- Not projections: kept here alone.
 
--- Numbers for records and persons are reserved here before they are used;
--- a crash leaves a gap and never a number used twice.
+-- Numbers for records and persons (1) are reserved here before they are used;
+-- a crash leaves a gap and never a number used twice. Those of the log of reads
+-- (2) are taken in the transaction that uses them and leave none.
 CREATE TABLE number (
     id BIGINT PRIMARY KEY,
     next BIGINT NOT NULL
 );
-INSERT INTO number (id, next) VALUES (1, 1);
+INSERT INTO number (id, next) VALUES (1, 1), (2, 1);
 
 -- Imports under way: what a crash leaves is swept by this.
 CREATE TABLE pending_import (

@@ -94,6 +94,9 @@ SELECT id, account, person, purpose, at, until FROM reveal WHERE id = sqlc.arg(i
 -- name: RevealsOf :many
 SELECT id, account, person, purpose, at, until FROM reveal WHERE account = sqlc.arg(account) AND until > sqlc.arg(at) ORDER BY id;
 
+-- name: TakeReadNumbers :one
+UPDATE number SET next = next + sqlc.arg(n) WHERE id = 2 RETURNING next;
+
 -- name: LastRead :one
 SELECT n, at, account, action, subject, hash FROM access_log ORDER BY n DESC LIMIT 1;
 
@@ -102,6 +105,12 @@ INSERT INTO access_log (n, at, account, action, subject, hash) VALUES (sqlc.arg(
 
 -- name: Reads :many
 SELECT n, at, account, action, subject, hash FROM access_log WHERE n > sqlc.arg(after_n) ORDER BY n LIMIT sqlc.arg(max_rows);
+
+-- name: ReadsBefore :many
+SELECT n, at, account, action, subject, hash FROM access_log WHERE CAST(sqlc.arg(before_n) AS BIGINT) = 0 OR n < sqlc.arg(before_n) ORDER BY n DESC LIMIT sqlc.arg(max_rows);
+
+-- name: EntriesOfKindBackward :many
+SELECT seq, at, author, org, kind, header, commitment, salt, body, destroyed, undone FROM entry WHERE kind = sqlc.arg(kind) AND seq < sqlc.arg(before_seq) ORDER BY seq DESC LIMIT sqlc.arg(max_rows);
 
 -- name: PutJob :exec
 INSERT INTO job (id, kind, args, author, org, run_at, leased_by, leased_until, attempt, state, stage, done, total, cancel, result, error, every, created_at, finished_at)

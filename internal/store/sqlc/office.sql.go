@@ -472,6 +472,51 @@ func (q *Queries) EndSessions(ctx context.Context, arg EndSessionsParams) (int64
 	return result.RowsAffected()
 }
 
+const entriesOfKindBackward = `-- name: EntriesOfKindBackward :many
+SELECT seq, at, author, org, kind, header, commitment, salt, body, destroyed, undone FROM entry WHERE kind = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3
+`
+
+type EntriesOfKindBackwardParams struct {
+	Kind      string
+	BeforeSeq int64
+	MaxRows   int32
+}
+
+func (q *Queries) EntriesOfKindBackward(ctx context.Context, arg EntriesOfKindBackwardParams) ([]Entry, error) {
+	rows, err := q.db.QueryContext(ctx, entriesOfKindBackward, arg.Kind, arg.BeforeSeq, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Entry
+	for rows.Next() {
+		var i Entry
+		if err := rows.Scan(
+			&i.Seq,
+			&i.At,
+			&i.Author,
+			&i.Org,
+			&i.Kind,
+			&i.Header,
+			&i.Commitment,
+			&i.Salt,
+			&i.Body,
+			&i.Destroyed,
+			&i.Undone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const holdAccount = `-- name: HoldAccount :execrows
 UPDATE account SET version = version WHERE id = $1
 `
@@ -949,6 +994,45 @@ func (q *Queries) Reads(ctx context.Context, arg ReadsParams) ([]AccessLog, erro
 	return items, nil
 }
 
+const readsBefore = `-- name: ReadsBefore :many
+SELECT n, at, account, action, subject, hash FROM access_log WHERE CAST($1 AS BIGINT) = 0 OR n < $1 ORDER BY n DESC LIMIT $2
+`
+
+type ReadsBeforeParams struct {
+	BeforeN int64
+	MaxRows int32
+}
+
+func (q *Queries) ReadsBefore(ctx context.Context, arg ReadsBeforeParams) ([]AccessLog, error) {
+	rows, err := q.db.QueryContext(ctx, readsBefore, arg.BeforeN, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AccessLog
+	for rows.Next() {
+		var i AccessLog
+		if err := rows.Scan(
+			&i.N,
+			&i.At,
+			&i.Account,
+			&i.Action,
+			&i.Subject,
+			&i.Hash,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const reserveNumbers = `-- name: ReserveNumbers :one
 UPDATE number SET next = next + $1 WHERE id = 1 RETURNING next
 `
@@ -1122,6 +1206,17 @@ func (q *Queries) SweepSessions(ctx context.Context, arg SweepSessionsParams) (i
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const takeReadNumbers = `-- name: TakeReadNumbers :one
+UPDATE number SET next = next + $1 WHERE id = 2 RETURNING next
+`
+
+func (q *Queries) TakeReadNumbers(ctx context.Context, n int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, takeReadNumbers, n)
+	var next int64
+	err := row.Scan(&next)
+	return next, err
 }
 
 const touchSession = `-- name: TouchSession :exec
