@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -254,3 +255,5 @@ func firstDifference(a, b string) string {
 	}
 	return fmt.Sprintf("%d lines, want %d", len(x), len(y))
 }
+
+func splitLines(s string) []string { return strings.Split(s, "\n") }
