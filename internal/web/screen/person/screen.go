@@ -1,0 +1,195 @@
+package person
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
+	"kashf.org/kashf/internal/web/part"
+	"kashf.org/kashf/when"
+)
+
+// Files reads people's files; [dossier.Dossier] does.
+type Files interface {
+	// Person returns [register.ErrNotFound] for whoever is absent or hidden.
+	Person(ctx context.Context, a dossier.Audience, id register.PersonID, asOf when.Day) (dossier.PersonFile, error)
+	// Print is the file without a death and without what waits.
+	Print(ctx context.Context, a dossier.Audience, id register.PersonID, asOf when.Day) (dossier.PersonFile, error)
+}
+
+// Rows reads a record's cells as they were written; the store does.
+type Rows interface {
+	RawOf(ctx context.Context, v register.Sight, id register.RecordID) (columns []string, cells []register.RawCell, err error)
+}
+
+// Revealer opens the values at C4 of one file; [access.Service] does.
+type Revealer interface {
+	// Reveal returns [access.ErrStepUp] where a fresh sign-in is missing and
+	// [access.ErrInvalid] for a purpose that says nothing.
+	Reveal(ctx context.Context, who access.Principal, res access.Resource, purpose string) (access.Reveal, error)
+}
+
+// Reads notes who opened which file. A file whose reading cannot be noted is
+// not shown.
+type Reads interface {
+	Note(ctx context.Context, account access.AccountID, action access.Action, subject string) error
+}
+
+// People knows the names of accounts; [access.Store] does.
+type People interface {
+	Account(ctx context.Context, id access.AccountID) (access.Account, error)
+}
+
+// Links are the addresses of other screens. One that is nil is not linked to.
+type Links struct {
+	Source func(register.SourceID) string
+	Match  func(left, right register.RecordID) string
+	Entry  func(seq int64) string
+}
+
+// A Screen shows people's files. Its fields are set once.
+type Screen struct {
+	Web      *web.Server
+	Files    Files
+	Rows     Rows
+	Revealer Revealer
+	Reads    Reads
+	People   People
+	FileNos  register.FileNos
+	Links    Links
+	Now      func() time.Time
+	// Attached draws the documents of a file; nil where there are none.
+	Attached func(ctx context.Context, p locale.Printer, fileNo string) (templ.Component, error)
+	// Fresh asks for password and code where a handler returns
+	// [access.ErrStepUp], and lets it go on with what was typed; package
+	// signin's does.
+	Fresh func(web.HandlerFunc) web.HandlerFunc
+}
+
+// Routes are the screen's addresses.
+func (s *Screen) Routes() []web.Route {
+	return []web.Route{
+		{Pattern: "GET /people/{fileno}", Action: string(access.PersonRead), Handler: s.file},
+		{Pattern: "GET /people/{fileno}/print", Action: string(access.PersonPrint), Handler: s.print},
+		{Pattern: "GET /people/{fileno}/reveal", Action: string(access.PersonReveal), Handler: s.ask},
+		{Pattern: "POST /people/{fileno}/reveal", Action: string(access.PersonReveal), Handler: s.fresh(s.reveal)},
+	}
+}
+
+func (s *Screen) fresh(h web.HandlerFunc) web.HandlerFunc {
+	if s.Fresh == nil {
+		return h
+	}
+	return s.Fresh(h)
+}
+
+// Href is the address of a file.
+func Href(fileNo string) string { return "/people/" + fileNo }
+
+// audience is the reader of a person's file.
+func audience(ctx context.Context, id register.PersonID) dossier.Audience {
+	who, view, sight := gate.PrincipalOf(ctx), gate.ViewOf(ctx), gate.Sight(ctx, id)
+	if view.Content && who.Clearance >= register.C4 && !sight.Revealed {
+		// One who may ask for them is told that there are values to ask for.
+		sight.Level = register.C4
+	}
+	return dossier.Audience{Sight: sight, Account: string(who.Account), Deaths: view.SeesDeaths()}
+}
+
+// number is the person that the address names, however the number is typed.
+// A number that nobody could have is looked for like any other.
+func (s *Screen) number(r *http.Request) register.PersonID {
+	id, _ := s.FileNos.Parse(r.PathValue("fileno"))
+	return id
+}
+
+func (s *Screen) today() when.Day { return when.DayOf(s.Now()) }
+
+// moved leads to the number that the person has now.
+func moved(w http.ResponseWriter, r *http.Request, f dossier.PersonFile, tail string) bool {
+	if r.PathValue("fileno") == f.FileNo {
+		return false
+	}
+	http.Redirect(w, r, Href(f.FileNo)+tail, http.StatusSeeOther)
+	return true
+}
+
+func (s *Screen) file(w http.ResponseWriter, r *http.Request) error {
+	id := s.number(r)
+	a := audience(r.Context(), id)
+	f, err := s.Files.Person(r.Context(), a, id, s.today())
+	if err != nil {
+		return fmt.Errorf("read a file: %w", err)
+	}
+	if moved(w, r, f, "") {
+		return nil
+	}
+	if err := s.note(r.Context(), access.PersonRead, f.Person); err != nil {
+		return err
+	}
+	p := web.PrinterOf(r.Context())
+	d := s.describer(r, p, f, a)
+	v := d.view(r.Context())
+	if v.Records, err = d.records(r.Context(), s.Rows, a); err != nil {
+		return err
+	}
+	if s.Attached != nil {
+		if v.Attached, err = s.Attached(r.Context(), p, f.FileNo); err != nil {
+			return fmt.Errorf("read what is attached: %w", err)
+		}
+	}
+	v.CanPrint = can(r, access.PersonPrint)
+	v.Reveal = s.revealOf(r, p, f)
+	return s.Web.Page(w, r, s.frame(r, p, f.FileNo), Page(p, v))
+}
+
+func (s *Screen) print(w http.ResponseWriter, r *http.Request) error {
+	id := s.number(r)
+	a := audience(r.Context(), id)
+	a.Sight.Revealed, a.Sight.Level = false, min(a.Sight.Level, register.C3) // what was opened stays on the screen
+	f, err := s.Files.Print(r.Context(), a, id, s.today())
+	if err != nil {
+		return fmt.Errorf("read a file to print: %w", err)
+	}
+	if moved(w, r, f, "/print") {
+		return nil
+	}
+	if err := s.note(r.Context(), access.PersonPrint, f.Person); err != nil {
+		return err
+	}
+	p := web.PrinterOf(r.Context())
+	v := s.describer(r, p, f, a).view(r.Context())
+	session := web.SessionOf(r.Context())
+	v.Foot = &Foot{By: session.Account(), Org: session.Org(), At: p.DateTime(s.Now()), Level: a.Sight.Level.String()}
+	return s.Web.Page(w, r, s.frame(r, p, f.FileNo), Sheet(p, v))
+}
+
+// frame names the page by the number: a title is kept in the browser's history
+// and becomes the name of a printed file.
+func (s *Screen) frame(r *http.Request, p locale.Printer, fileNo string) part.Frame {
+	f := s.Web.Frame(r, p.T("person.title", fileNo))
+	f.Crumbs = []part.Crumb{{Label: p.T("person.people"), Href: "/people"}, {Label: fileNo}}
+	f.Keys = []part.Key{{Press: "p", Does: p.T("person.print")}, {Press: "r", Does: p.T("person.reveal")}}
+	return f
+}
+
+func (s *Screen) note(ctx context.Context, action access.Action, id register.PersonID) error {
+	if err := s.Reads.Note(ctx, gate.PrincipalOf(ctx).Account, action, id.String()); err != nil {
+		return fmt.Errorf("note that a file was read: %w", err)
+	}
+	return nil
+}
+
+func can(r *http.Request, a access.Action) bool {
+	session := web.SessionOf(r.Context())
+	return session != nil && session.Can(string(a))
+}

@@ -1,0 +1,232 @@
+package person
+
+import (
+	"github.com/a-h/templ"
+
+	"kashf.org/kashf/internal/web/part"
+)
+
+// A View is a person's file as the page shows it: everything in words already.
+type View struct {
+	Href    string // of the file
+	FileNo  string
+	Name    part.PersonName
+	Tags    []part.Label
+	Glance  []Glimpse
+	Against []Anchor // the fields that contradict, in the order of the table
+	Death   *Death   // nil where none is reported, or the reader is not told
+	Pending []Pending
+	Fate    Fate
+	Groups  []Group
+	Absent  []Absent
+	Names   []Spelling
+	Custody Custody
+	Sources []Source
+	Records []Record
+	Links   []Link
+	// Decisions are what people answered about the file's records, those taken
+	// back among them.
+	Decisions []Decision
+	Kin       []Kin
+	History   []Event
+	Register  []Element // article 17(3)
+	Reveal    *Reveal   // nil for who may not ask
+	CanPrint  bool
+	Attached  templ.Component // nil where there is none
+	Foot      *Foot           // of a print
+}
+
+// A Glimpse is one fact of the head of the file.
+type Glimpse struct {
+	Label  string
+	Value  string
+	None   bool
+	Others string // "2 say otherwise", "" where nothing contradicts it
+	Href   string // of the line that contradicts
+}
+
+// An Anchor leads to a line of the page.
+type Anchor struct{ Label, Href string }
+
+// A Death is what is shown of a reported death: to case staff, and marked.
+type Death struct {
+	Status string
+	ToTell bool // the family has not yet been told
+	Lines  []Line
+}
+
+// A Pending is an adverse claim that counts for nothing yet.
+type Pending struct {
+	Field string
+	Value string
+	By    Claim
+}
+
+// A Fate is what became of the person, and what that rests on.
+type Fate struct {
+	Status  part.Label
+	Counted string // the class in which the person is counted, where it is another
+	AsOf    string
+	Rule    string
+	Facts   []Fact
+}
+
+// A Fact is one thing a fate rests on.
+type Fact struct {
+	Text  string
+	When  string
+	Chips []part.Chip
+}
+
+// A Group is a part of the table: identity, custody, outcome, other.
+type Group struct {
+	Title string
+	Lines []Line
+}
+
+// A Line is what the file says about one field.
+type Line struct {
+	ID       string
+	Label    string
+	Held     string
+	Absence  string // why nothing is held, "" where something is
+	Also     []Value
+	Against  []Value
+	Rule     string // that chose the value, in words
+	Support  string // "3 independent origins"
+	Strength part.Strength
+	Claims   []Claim // all of them
+}
+
+// A Value is one thing that sources say.
+type Value struct {
+	Text    string
+	Support string
+	Chips   []part.Chip
+}
+
+// A Claim is one record's word, as written.
+type Claim struct {
+	Written string
+	Field   string // where it was read from another field, such as an age
+	Absence string
+	Source  part.Chip
+	Kind    string // of the source
+	Grade   string // its reliability, in words
+}
+
+// An Absent lists the fields for which there is no value, by why.
+type Absent struct {
+	Why    string
+	Note   string
+	Fields []string
+}
+
+// A Spelling is one way of writing the name.
+type Spelling struct {
+	Text  string
+	Lang  string
+	Kind  string // "" for a full name
+	Count string // of origins
+	Chips []part.Chip
+}
+
+// A Custody is the timeline with what is wrong with it.
+type Custody struct {
+	Chart     *part.Timeline // nil where nothing is dated
+	Undated   []Stay
+	Gaps      []string
+	Conflicts []Conflict
+}
+
+// A Stay is a place of custody of which no date is known.
+type Stay struct {
+	Text   string
+	Source part.Chip
+}
+
+// A Conflict sets two stays side by side that cannot both be true.
+type Conflict struct {
+	Kind string
+	A, B string
+}
+
+// A Source is where part of the file comes from.
+type Source struct {
+	Chip       part.Chip
+	Kind       string
+	Grade      string
+	Rows       string
+	Dependence string // on another source of the file, "" where it is independent
+}
+
+// A Record is one row as it was written.
+type Record struct {
+	ID     string
+	Source part.Chip
+	Cells  []Cell
+	Gone   bool // nothing of it is left to show
+}
+
+// A Cell is one cell of a row.
+type Cell struct {
+	Column string
+	Text   string
+	Hidden bool
+}
+
+// A Link is what holds two records together.
+type Link struct {
+	A, B      part.Chip
+	Strength  part.Strength
+	Weight    string // in words
+	By        string // the run, or "people"
+	Confirmed bool
+	Judged    []Decision
+	Href      string // of the two side by side, "" for who may not go there
+}
+
+// A Decision is one person's answer about two records.
+type Decision struct {
+	Answer part.Label
+	By     string
+	When   string
+	Why    string
+	State  string // "" while it stands
+	Pair   string
+}
+
+// A Kin is a relative.
+type Kin struct {
+	Text     string
+	Href     string // of the relative's own file, "" for one who is only named
+	Note     string
+	Chips    []part.Chip
+	Together []string
+}
+
+// An Event is one entry of the ledger about the file.
+type Event struct {
+	When string
+	What string
+	Who  string
+	Href string
+}
+
+// An Element is one thing that article 17(3) asks of an authority's register.
+type Element struct {
+	Text  string
+	State part.Label
+}
+
+// A Reveal is the state of the values at C4.
+type Reveal struct {
+	Open  bool
+	Until string // in words
+	Href  string // of the form that asks for it
+}
+
+// A Foot says who printed a file and when.
+type Foot struct {
+	By, Org, At, Level string
+}
