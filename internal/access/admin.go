@@ -32,7 +32,7 @@ func (s *Service) Open(ctx context.Context, o Organisation, login, name, lang st
 	if err != nil {
 		return Account{}, "", err
 	}
-	f := s.fact(PrincipalOf(a, nil), FactDeploymentOpened, OrgBody{o.NameAr, o.NameEn, o.Kind}, string(o.ID), string(a.ID))
+	f := s.fact(PrincipalOf(a, nil), FactDeploymentOpened, OpenedBody{OrgBody{o.NameAr, o.NameEn, o.Kind}, bodyOf(a, "")}, string(o.ID), string(a.ID))
 	err = s.Recorder.Record(ctx, f, func(ctx context.Context, st Store) error {
 		others, err := st.Accounts(ctx, "")
 		if err != nil {

@@ -48,7 +48,14 @@ type AccountBody struct {
 	Why       string         `json:"why,omitempty"`
 }
 
-// OrgBody is the body of [FactOrgCreated] and [FactDeploymentOpened].
+// OpenedBody is the body of [FactDeploymentOpened]: the first organisation and
+// the rights of the first administrator.
+type OpenedBody struct {
+	Org     OrgBody     `json:"org"`
+	Account AccountBody `json:"account"`
+}
+
+// OrgBody is the body of [FactOrgCreated].
 type OrgBody struct {
 	NameAr string  `json:"name_ar"`
 	NameEn string  `json:"name_en"`

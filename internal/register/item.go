@@ -53,5 +53,6 @@ type Site struct {
 type SiteAlias struct {
 	Name     string
 	Lang     string
-	RefersTo string // facility ids, separated by spaces, where the alias has several meanings
+	RefersTo string // what of the place it means: site, building, organisation, function, place
+	Disputed bool   // some source gives it and better ones contradict
 }

@@ -21,7 +21,7 @@ func (s *Store) Sites(ctx context.Context) ([]register.Site, error) {
 	}
 	by := make(map[string][]register.SiteAlias)
 	for _, a := range aliases {
-		by[a.Facility] = append(by[a.Facility], register.SiteAlias{Name: a.Name, Lang: a.Lang, RefersTo: a.RefersTo})
+		by[a.Facility] = append(by[a.Facility], register.SiteAlias{Name: a.Name, Lang: a.Lang, RefersTo: a.RefersTo, Disputed: a.Disputed})
 	}
 	out := make([]register.Site, 0, len(rows))
 	for _, r := range rows {

@@ -176,7 +176,7 @@ func (t *tx) PutSite(ctx context.Context, s register.Site, seq int64) error {
 		return err
 	}
 	for _, a := range s.Aliases {
-		if err := t.PutAlias(ctx, sqlc.PutAliasParams{Facility: string(s.ID), Name: a.Name, Lang: a.Lang, RefersTo: a.RefersTo}); err != nil {
+		if err := t.PutAlias(ctx, sqlc.PutAliasParams{Facility: string(s.ID), Name: a.Name, Lang: a.Lang, RefersTo: a.RefersTo, Disputed: a.Disputed}); err != nil {
 			return err
 		}
 	}

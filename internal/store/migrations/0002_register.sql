@@ -135,6 +135,7 @@ CREATE TABLE facility_alias (
     name TEXT NOT NULL,
     lang TEXT NOT NULL,
     refers_to TEXT NOT NULL,
+    disputed BOOLEAN NOT NULL,
     PRIMARY KEY (facility, name)
 );
 

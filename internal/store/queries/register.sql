@@ -171,13 +171,13 @@ ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, level = excluded.level,
 DELETE FROM facility_alias WHERE facility = sqlc.arg(facility);
 
 -- name: PutAlias :exec
-INSERT INTO facility_alias (facility, name, lang, refers_to) VALUES (sqlc.arg(facility), sqlc.arg(name), sqlc.arg(lang), sqlc.arg(refers_to)) ON CONFLICT DO NOTHING;
+INSERT INTO facility_alias (facility, name, lang, refers_to, disputed) VALUES (sqlc.arg(facility), sqlc.arg(name), sqlc.arg(lang), sqlc.arg(refers_to), sqlc.arg(disputed)) ON CONFLICT DO NOTHING;
 
 -- name: Sites :many
 SELECT id, parent, level, name_ar, name_en, governorate, kind, agency, lat, lon, grade, note FROM facility ORDER BY id;
 
 -- name: Aliases :many
-SELECT facility, name, lang, refers_to FROM facility_alias ORDER BY facility, name;
+SELECT facility, name, lang, refers_to, disputed FROM facility_alias ORDER BY facility, name;
 
 -- name: PutItem :exec
 INSERT INTO item (id, subject_kind, subject, blob, name, media_type, size, level, note, author, org, sharing, at, seq, undone, destroyed)

@@ -101,6 +101,7 @@ type FacilityAlias struct {
 	Name     string
 	Lang     string
 	RefersTo string
+	Disputed bool
 }
 
 type Import struct {

@@ -10,7 +10,7 @@ import (
 )
 
 const aliases = `-- name: Aliases :many
-SELECT facility, name, lang, refers_to FROM facility_alias ORDER BY facility, name
+SELECT facility, name, lang, refers_to, disputed FROM facility_alias ORDER BY facility, name
 `
 
 func (q *Queries) Aliases(ctx context.Context) ([]FacilityAlias, error) {
@@ -27,6 +27,7 @@ func (q *Queries) Aliases(ctx context.Context) ([]FacilityAlias, error) {
 			&i.Name,
 			&i.Lang,
 			&i.RefersTo,
+			&i.Disputed,
 		); err != nil {
 			return nil, err
 		}
@@ -652,7 +653,7 @@ func (q *Queries) OpenMatches(ctx context.Context, arg OpenMatchesParams) ([]Ope
 }
 
 const putAlias = `-- name: PutAlias :exec
-INSERT INTO facility_alias (facility, name, lang, refers_to) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+INSERT INTO facility_alias (facility, name, lang, refers_to, disputed) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
 `
 
 type PutAliasParams struct {
@@ -660,6 +661,7 @@ type PutAliasParams struct {
 	Name     string
 	Lang     string
 	RefersTo string
+	Disputed bool
 }
 
 func (q *Queries) PutAlias(ctx context.Context, arg PutAliasParams) error {
@@ -668,6 +670,7 @@ func (q *Queries) PutAlias(ctx context.Context, arg PutAliasParams) error {
 		arg.Name,
 		arg.Lang,
 		arg.RefersTo,
+		arg.Disputed,
 	)
 	return err
 }

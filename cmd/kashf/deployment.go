@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/identity"
+	"kashf.org/kashf/internal/intake"
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/store"
+	"kashf.org/kashf/internal/vault"
+)
+
+// A deployment is one register, open: everything wired to everything.
+type deployment struct {
+	folder   folder
+	lockFile *os.File
+	log      *slog.Logger
+	keys     *vault.Keyring
+	vault    *vault.Vault
+	store    *store.Store
+	journal  *journal.Journal
+	auth     *access.Authorizer
+	access   *access.Service
+	intake   *intake.Taker
+	identity *identity.Service
+	fileNos  register.FileNos
+
+	// shared: the server's own, lent to a command; others write meanwhile.
+	shared bool
+}
+
+// kinds are all the entries this program knows.
+func kinds() journal.Kinds {
+	k := journal.Kinds{}
+	k.Add(register.Kinds()...)
+	k.Add(access.Kinds()...)
+	k.Add(identity.Kinds()...)
+	k.Add(journal.Kind{Name: logContinued, Version: 1})
+	return k
+}
+
+// openDeployment opens a deployment, takes its lock, and finishes what a
+// crash may have left half-way: imports that were not entered are swept, and
+// destruction that was entered is carried out.
+func openDeployment(ctx context.Context, f folder, log *slog.Logger) (d *deployment, err error) {
+	lock, err := f.lock()
+	if err != nil {
+		return nil, err
+	}
+	d = &deployment{folder: f, lockFile: lock, log: log}
+	defer func() {
+		if err != nil {
+			d.Close()
+		}
+	}()
+	if d.keys, err = vault.OpenKeyring(f.keysDir()); err != nil {
+		return nil, err
+	}
+	if d.vault, err = vault.Open(f.blobsDir(), d.keys); err != nil {
+		return nil, err
+	}
+	if d.store, err = store.Open(ctx, f.database()); err != nil {
+		return nil, err
+	}
+	if err := d.wire(ctx); err != nil {
+		return nil, err
+	}
+	return d, d.recover(ctx)
+}
+
+func (d *deployment) wire(ctx context.Context) (err error) {
+	d.store.Sealer = d.keys
+	d.fileNos = register.FileNos{Key: [32]byte(d.keys.NumberKey())}
+	d.journal = &journal.Journal{
+		Store: d.store, Blobs: blobs{d.vault}, Kinds: kinds(), Now: time.Now, Rand: rand.Reader,
+	}
+	d.auth, err = access.NewAuthorizer(time.Now, func(a access.Action, err error) {
+		d.log.Error("a policy could not be evaluated", "action", a, "err", err)
+	})
+	if err != nil {
+		return err
+	}
+	d.access, err = access.New(ctx, access.Config{
+		Store: d.store.Access(), Recorder: store.NewRecorder(d.journal), Authorizer: d.auth, Sealer: d.keys,
+		Now: time.Now, Rand: rand.Reader, NewID: newID, Issuer: "Kashf",
+	})
+	if err != nil {
+		return err
+	}
+	d.intake = &intake.Taker{Journal: d.journal, Vault: d.vault, Store: d.store, Sealer: d.keys, NewID: newID}
+	d.identity = &identity.Service{Journal: d.journal, Vault: d.vault, Store: d.store, NewID: newID}
+	return nil
+}
+
+// recover finishes what was under way when the program last stopped.
+func (d *deployment) recover(ctx context.Context) error {
+	if n, err := d.store.Sweep(ctx); err != nil {
+		return err
+	} else if n > 0 {
+		d.log.Info("imports that were cut off were removed", "imports", n)
+	}
+	if err := d.vault.Sweep(); err != nil {
+		return err
+	}
+	return d.finishDestruction(ctx)
+}
+
+// Close releases everything. It signs a last checkpoint where the ledger grew.
+func (d *deployment) Close() error {
+	var errs []error
+	if d.store != nil && d.keys != nil && d.journal != nil {
+		_, err := d.checkpoint(context.Background())
+		errs = append(errs, err)
+	}
+	if d.store != nil {
+		errs = append(errs, d.store.Close())
+	}
+	if d.vault != nil {
+		errs = append(errs, d.vault.Close())
+	}
+	errs = append(errs, d.lockFile.Close())
+	return errors.Join(errs...)
+}
+
+// newID makes an identifier that sorts by time.
+func newID() string { return ulid.MustNew(ulid.Now(), rand.Reader).String() }
+
+// actor is who acts at the command line: the local operator, who holds the
+// keys and may do everything, or the account named with --as.
+func (d *deployment) actor(ctx context.Context) (journal.Actor, access.Principal, error) {
+	if d.folder.As == "" || d.folder.As == journal.Local {
+		return journal.Actor{Account: journal.Local}, access.Principal{}, nil
+	}
+	a, err := d.access.Store.AccountByLogin(ctx, access.CleanLogin(d.folder.As))
+	if err != nil {
+		return journal.Actor{}, access.Principal{}, fmt.Errorf("account %q: %w", d.folder.As, err)
+	}
+	p, err := d.access.Principal(ctx, a.ID)
+	return journal.Actor{Account: string(a.ID), Org: string(a.Org)}, p, err
+}
+
+// may refuses an act that the account named with --as may not do.
+func (d *deployment) may(ctx context.Context, action access.Action, res access.Resource) error {
+	_, p, err := d.actor(ctx)
+	if err != nil || p.Anonymous() {
+		return err // the local operator holds the keys
+	}
+	p.StepUpAt = time.Now() // whoever holds the folder has proved more than a password
+	return d.auth.Authorize(ctx, p, action, res)
+}
+
+// sight is what the one at the command line may see.
+func (d *deployment) sight(ctx context.Context) (register.Sight, error) {
+	_, p, err := d.actor(ctx)
+	if err != nil {
+		return register.Sight{}, err
+	}
+	if p.Anonymous() {
+		return register.Sight{Machine: true}, nil
+	}
+	return register.Sight{Org: p.Org, Level: p.Clearance}, nil
+}
+
+// blobs lets entries be applied from the vault.
+type blobs struct{ *vault.Vault }
+
+var _ register.RowSource = blobs{}
+
+func (b blobs) RowsOf(ctx context.Context, id string) iter.Seq2[register.BlobRow, error] {
+	return func(yield func(register.BlobRow, error) bool) {
+		for r, err := range b.Rows(ctx, id) {
+			if !yield(register.BlobRow{Bytes: r.Bytes, Gone: r.Gone}, err) {
+				return
+			}
+		}
+	}
+}
+
+// quiet is a log for commands: warnings and worse, to the messages' stream.
+func quiet(io stdio) *slog.Logger {
+	return slog.New(slog.NewTextHandler(io.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+// originOf names a log after the deployment's folder, once, at its making.
+func originOf(name string) string {
+	clean := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '.' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(name))
+	if clean == "" {
+		clean = "register"
+	}
+	return clean + "/" + strings.ToLower(rand.Text()[:8])
+}

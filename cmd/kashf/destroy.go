@@ -1,0 +1,278 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/intake"
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/vault"
+)
+
+// destroyCommand destroys what the law demands to be destroyed. What it was,
+// where it stood and that it was there stay provable; what it said is gone.
+type destroyCommand struct {
+	folder `embed:""`
+	Import string `placeholder:"ID" help:"Import that the row came with."`
+	Row    int    `placeholder:"N" help:"Row of the file to destroy, the header not counted."`
+	Item   string `placeholder:"ID" help:"Attached file to destroy instead."`
+	Why    string `required:"" help:"The legal ground and who demanded it."`
+}
+
+// Run destroys one row, or one attached file.
+func (c destroyCommand) Run(ctx context.Context, std stdio) error {
+	if (c.Import == "") == (c.Item == "") || c.Import != "" && c.Row < 1 {
+		return usage("name either --import and --row, or --item")
+	}
+	return withDeployment(ctx, c.folder, std, func(ctx context.Context, d *deployment) error {
+		if err := d.may(ctx, access.RecordDestroy, access.House); err != nil {
+			return err
+		}
+		a, _, err := d.actor(ctx)
+		if err != nil {
+			return err
+		}
+		var seq int64
+		if c.Item != "" {
+			seq, err = d.destroyItem(ctx, a, c.Item, c.Why)
+		} else {
+			seq, err = d.destroyRow(ctx, a, register.ImportID(c.Import), c.Row, c.Why)
+		}
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return printJSON(std.out, map[string]any{"entry": seq})
+		}
+		_, err = fmt.Fprintf(std.out, "destroyed by entry %d; renew the copies of the keys (kashf keys), they now remember it\n", seq)
+		return err
+	})
+}
+
+// destroyRow destroys one row of one import: in the table, in the blob of
+// rows, and in the file as it came.
+func (d *deployment) destroyRow(ctx context.Context, a journal.Actor, id register.ImportID, row int, why string) (int64, error) {
+	body, err := d.planDestruction(ctx, id, row, why)
+	if err != nil {
+		return 0, err
+	}
+	blobsOf := []string{body.Rows, body.Redacted}
+	seq, err := d.enterDestruction(ctx, a, register.RecordDestroyed, body, []string{string(id), body.Record.String()}, blobsOf)
+	if err != nil {
+		return 0, err
+	}
+	return seq, d.finishDestruction(ctx)
+}
+
+func (d *deployment) planDestruction(ctx context.Context, id register.ImportID, row int, why string) (register.DestroyedBody, error) {
+	v := register.Sight{Machine: true}
+	im, err := d.store.ImportOf(ctx, v, id)
+	if err != nil {
+		return register.DestroyedBody{}, fmt.Errorf("import %s: %w", id, err)
+	}
+	num, err := d.recordAt(ctx, id, row)
+	if err != nil {
+		return register.DestroyedBody{}, fmt.Errorf("row %d of import %s: %w", row, id, err)
+	}
+	redacted, err := d.redact(ctx, im, row)
+	if err != nil {
+		return register.DestroyedBody{}, err
+	}
+	return register.DestroyedBody{
+		Import: id, Rows: im.Rows, Index: int64(num - im.First), Record: num, Row: row,
+		Original: im.Original, Redacted: redacted, Why: why,
+	}, nil
+}
+
+func (d *deployment) recordAt(ctx context.Context, id register.ImportID, row int) (num register.RecordID, err error) {
+	err = d.store.Write(ctx, func(ctx context.Context, tx journal.Tx) error {
+		num, err = tx.(register.Tables).RecordAt(ctx, id, row)
+		return err
+	})
+	return num, err
+}
+
+// redact stores a copy of an import's file without the row.
+func (d *deployment) redact(ctx context.Context, im register.Import, row int) (string, error) {
+	e, _, err := d.store.Entry(ctx, im.Seq)
+	if err != nil {
+		return "", err
+	}
+	body, err := journal.Decode[register.ImportBody](e)
+	if err != nil {
+		return "", err
+	}
+	var reading intake.Reading
+	if err := json.Unmarshal(body.Reading, &reading); err != nil {
+		return "", fmt.Errorf("import %s: how it was read: %w", im.ID, err)
+	}
+	f, err := d.vault.Open(ctx, im.Original)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	r, w := io.Pipe()
+	go func() {
+		_, err := intake.Redact(ctx, w, f, reading.Sniffed, map[int]bool{row: true}, "---")
+		w.CloseWithError(err)
+	}()
+	blob, _, err := d.vault.Put(ctx, r)
+	return blob, err
+}
+
+func (d *deployment) destroyItem(ctx context.Context, a journal.Actor, id, why string) (int64, error) {
+	it, err := d.store.Item(ctx, register.Sight{Machine: true}, id)
+	if err != nil {
+		return 0, fmt.Errorf("attached file %s: %w", id, err)
+	}
+	body := register.ItemDestroyedBody{ID: id, Entry: it.Seq, Blob: it.Blob, Why: why}
+	seq, err := d.enterDestruction(ctx, a, register.ItemDestroyed, body, []string{id}, nil)
+	if err != nil {
+		return 0, err
+	}
+	return seq, d.finishDestruction(ctx)
+}
+
+// enterDestruction enters the act and tells the keys of it in one step, so
+// that no older copy of the data brings back what was destroyed.
+func (d *deployment) enterDestruction(ctx context.Context, a journal.Actor, kind string, body any, subjects, blobs []string) (int64, error) {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return 0, err
+	}
+	var seq int64
+	err = d.journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		e, err := u.Append(ctx, journal.Draft{Kind: kind, Body: body, Subjects: subjects, Blobs: blobs})
+		if err != nil {
+			return err
+		}
+		seq = e.Seq
+		return d.keys.RecordDestruction(vault.Destruction{Entry: e.Seq, At: e.At, Kind: kind, Body: raw})
+	})
+	return seq, err
+}
+
+// finishDestruction carries out in the vault what the ledger says was
+// destroyed. It runs after every act and at every start: a crash between the
+// two leaves nothing behind.
+func (d *deployment) finishDestruction(ctx context.Context) error {
+	acts, err := d.store.Lines(ctx, destructions(register.RecordDestroyed))
+	if err != nil {
+		return err
+	}
+	items, err := d.store.Lines(ctx, destructions(register.ItemDestroyed))
+	if err != nil {
+		return err
+	}
+	changed := false
+	for _, l := range append(acts, items...) {
+		e, _, err := d.store.Entry(ctx, l.Seq)
+		if err != nil {
+			return err
+		}
+		did, err := d.carryOut(ctx, e)
+		if err != nil {
+			return fmt.Errorf("carry out entry %d: %w", l.Seq, err)
+		}
+		changed = changed || did
+	}
+	if !changed {
+		return nil
+	}
+	return d.store.Scrub(ctx)
+}
+
+// carryOut reports whether anything was left to destroy.
+func (d *deployment) carryOut(ctx context.Context, e journal.Entry) (bool, error) {
+	if e.Kind == register.ItemDestroyed {
+		b, err := journal.Decode[register.ItemDestroyedBody](e)
+		if err != nil || !d.vault.Has(b.Blob) {
+			return false, err
+		}
+		return true, d.vault.Remove(b.Blob)
+	}
+	b, err := journal.Decode[register.DestroyedBody](e)
+	if err != nil {
+		return false, err
+	}
+	gone, err := d.rowGone(ctx, b)
+	if err != nil {
+		return false, err
+	}
+	if !gone {
+		if err := d.vault.DestroyRows(ctx, b.Rows, map[int64]bool{b.Index: true}); err != nil {
+			return false, err
+		}
+	}
+	had := d.vault.Has(b.Original)
+	if had {
+		err = d.vault.Remove(b.Original)
+	}
+	return !gone || had, err
+}
+
+func (d *deployment) rowGone(ctx context.Context, b register.DestroyedBody) (bool, error) {
+	if d.vault.Has(b.Original) {
+		return false, nil // the file goes last: while it is there, look no further
+	}
+	n := int64(0)
+	for r, err := range d.vault.Rows(ctx, b.Rows) {
+		if errors.Is(err, vault.ErrNoBlob) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if n == b.Index {
+			return r.Gone, nil
+		}
+		n++
+	}
+	return true, nil
+}
+
+// allActs is more acts of destruction than any deployment has.
+const allActs = 1 << 20
+
+// destructions chooses the entries that destroyed something.
+func destructions(kind string) journal.Filter { return journal.Filter{Kind: kind, Limit: allActs} }
+
+// holds reports whether what an act destroyed is in this copy of the data.
+func (d *deployment) holds(ctx context.Context, a vault.Destruction) (bool, []string, error) {
+	v := register.Sight{Machine: true}
+	if a.Kind == register.ItemDestroyed {
+		var b register.ItemDestroyedBody
+		if err := json.Unmarshal(a.Body, &b); err != nil {
+			return false, nil, fmt.Errorf("act of entry %d: %w", a.Entry, err)
+		}
+		_, err := d.store.Item(ctx, v, b.ID)
+		return err == nil, []string{b.ID}, ignoreAbsent(err)
+	}
+	var b register.DestroyedBody
+	if err := json.Unmarshal(a.Body, &b); err != nil {
+		return false, nil, fmt.Errorf("act of entry %d: %w", a.Entry, err)
+	}
+	im, err := d.store.ImportOf(ctx, v, b.Import)
+	if err != nil {
+		return false, nil, ignoreAbsent(err)
+	}
+	// The redacted copy may be younger than this copy of the data.
+	if b.Redacted != "" && !d.vault.Has(b.Redacted) && d.vault.Has(im.Original) {
+		if _, err := d.redact(ctx, im, b.Row); err != nil {
+			return false, nil, err
+		}
+	}
+	return true, []string{string(b.Import), b.Record.String()}, nil
+}
+
+func ignoreAbsent(err error) error {
+	if errors.Is(err, register.ErrNotFound) {
+		return nil
+	}
+	return err
+}

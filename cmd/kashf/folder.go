@@ -1,0 +1,62 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// folder names a deployment. Every command with --dir takes it.
+type folder struct {
+	Dir   string `required:"" placeholder:"D" help:"The deployment's folder."`
+	DB    string `name:"db" placeholder:"URL" help:"postgres://… instead of SQLite in the folder."`
+	Blobs string `placeholder:"F" help:"Folder of the vault (default: D/blobs)."`
+	Keys  string `placeholder:"K" help:"Folder of the keys (default: D.keys)."`
+	As    string `default:"local" help:"Account to act as (default: the local operator)."`
+	JSON  bool   `name:"json" help:"Print the result as JSON."`
+}
+
+func (f folder) keysDir() string {
+	if f.Keys != "" {
+		return f.Keys
+	}
+	return strings.TrimSuffix(filepath.Clean(f.Dir), string(filepath.Separator)) + ".keys"
+}
+
+func (f folder) blobsDir() string {
+	if f.Blobs != "" {
+		return f.Blobs
+	}
+	return filepath.Join(f.Dir, "blobs")
+}
+
+func (f folder) database() string {
+	if f.DB != "" {
+		return f.DB
+	}
+	return filepath.Join(f.Dir, "kashf.db")
+}
+
+func (f folder) socket() string { return filepath.Join(f.Dir, "kashf.sock") }
+
+// errLocked: another program has the deployment open.
+var errLocked = errors.New("the deployment is in use by another program")
+
+// lock takes the folder for this program alone, until the file is closed.
+func (f folder) lock() (*os.File, error) {
+	if _, err := os.Stat(f.Dir); err != nil {
+		return nil, fmt.Errorf("%s is no deployment (make one with kashf init): %w", f.Dir, err)
+	}
+	l, err := os.OpenFile(filepath.Join(f.Dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", f.Dir, err)
+	}
+	if err := syscall.Flock(int(l.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		l.Close()
+		return nil, fmt.Errorf("%s: %w", f.Dir, errLocked)
+	}
+	return l, nil
+}

@@ -1,0 +1,297 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/vault"
+	"kashf.org/kashf/ledger"
+)
+
+// verifyCommand recomputes everything that can be recomputed.
+type verifyCommand struct {
+	folder `embed:""`
+}
+
+// A finding is one thing that does not hold.
+type finding struct {
+	Where string `json:"where"` // entry 12, blob r-…, table record, checkpoint …
+	What  string `json:"what"`
+}
+
+// verdict is what verify says.
+type verdict struct {
+	OK        bool      `json:"ok"`
+	Entries   int64     `json:"entries"`
+	Blobs     int       `json:"blobs"`
+	Destroyed int       `json:"destroyed"`
+	Root      string    `json:"root"`
+	Findings  []finding `json:"findings"`
+}
+
+// Run exits 0 only when all holds.
+func (c verifyCommand) Run(ctx context.Context, std stdio) error {
+	return withDeployment(ctx, c.folder, std, func(ctx context.Context, d *deployment) error {
+		if err := d.may(ctx, access.LedgerVerify, access.House); err != nil {
+			return err
+		}
+		v := d.verify(ctx)
+		if c.JSON {
+			if err := printJSON(std.out, v); err != nil {
+				return err
+			}
+		} else {
+			v.print(std)
+		}
+		if !v.OK {
+			return failure{code: exitFailed}
+		}
+		return nil
+	})
+}
+
+func (v verdict) print(std stdio) {
+	for _, f := range v.Findings {
+		fmt.Fprintf(std.out, "%s: %s\n", f.Where, f.What)
+	}
+	if v.Destroyed > 0 {
+		fmt.Fprintf(std.out, "destroyed by law: %d\n", v.Destroyed)
+	}
+	word := "everything holds"
+	if !v.OK {
+		word = fmt.Sprintf("%d things do not hold", len(v.Findings))
+	}
+	fmt.Fprintf(std.out, "%d entries, %d blobs, root %s: %s\n", v.Entries, v.Blobs, v.Root, word)
+}
+
+// A checker goes through a deployment and collects what does not hold.
+type checker struct {
+	d     *deployment
+	v     verdict
+	tree  ledger.Memory
+	blobs map[string]int64 // blob → entry that names it
+	gone  map[string]int64 // blob → entry that destroyed it
+	facts *accountFacts
+}
+
+// verify never stops at the first fault: one damaged entry hides no other.
+func (d *deployment) verify(ctx context.Context) verdict {
+	c := &checker{d: d, blobs: make(map[string]int64), gone: make(map[string]int64), facts: newAccountFacts()}
+	c.v.Findings = []finding{}
+	for _, step := range []func(context.Context) error{
+		c.database, c.entries, c.hashes, c.checkpoints, c.vault, c.tables, c.accounts, c.reads,
+	} {
+		if err := step(ctx); err != nil {
+			c.find("verify", err.Error())
+		}
+	}
+	c.v.OK = len(c.v.Findings) == 0
+	return c.v
+}
+
+func (c *checker) find(where, what string) {
+	c.v.Findings = append(c.v.Findings, finding{where, what})
+}
+
+func (c *checker) database(ctx context.Context) error {
+	faults, err := c.d.store.Check(ctx)
+	for _, f := range faults {
+		c.find("database", f)
+	}
+	return err
+}
+
+func (c *checker) entries(ctx context.Context) error {
+	head, err := c.d.store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	for seq := range head.Size {
+		e, _, err := c.d.store.Entry(ctx, seq)
+		if err != nil {
+			c.find(fmt.Sprintf("entry %d", seq), err.Error())
+			c.tree.Add(ledger.Hash{}) // keep the numbers of those that follow
+			continue
+		}
+		c.entry(e)
+	}
+	for e, err := range c.d.store.Entries(ctx, head.Size) {
+		if err == nil {
+			c.find(fmt.Sprintf("entry %d", e.Seq), "stands past the head of the ledger")
+		}
+		break
+	}
+	c.v.Entries = head.Size
+	return nil
+}
+
+func (c *checker) entry(e journal.Entry) {
+	where := fmt.Sprintf("entry %d", e.Seq)
+	if err := e.Check(); err != nil {
+		c.find(where, err.Error())
+	}
+	if _, err := c.tree.Add(e.Leaf()); err != nil {
+		c.find(where, err.Error())
+	}
+	for _, b := range e.Blobs {
+		c.blobs[b] = e.Seq
+	}
+	if e.Body == nil {
+		c.v.Destroyed++
+		return
+	}
+	c.facts.note(e)
+	switch e.Kind {
+	case register.RecordDestroyed:
+		c.v.Destroyed++
+		if b, err := journal.Decode[register.DestroyedBody](e); err == nil {
+			c.gone[b.Original] = e.Seq
+		}
+	case register.ItemDestroyed:
+		if b, err := journal.Decode[register.ItemDestroyedBody](e); err == nil {
+			c.gone[b.Blob] = e.Seq
+		}
+	}
+}
+
+func (c *checker) hashes(ctx context.Context) error {
+	want := c.tree.Hashes()
+	next := int64(0)
+	err := c.d.store.EachHash(ctx, func(ix int64, h []byte) error {
+		for ; next < ix && next < int64(len(want)); next++ {
+			c.find(fmt.Sprintf("hash %d", next), "is missing")
+		}
+		switch {
+		case ix >= int64(len(want)):
+			c.find(fmt.Sprintf("hash %d", ix), "belongs to no entry")
+		case string(h) != string(want[ix][:]):
+			c.find(fmt.Sprintf("hash %d", ix), "is not the one computed from the entries")
+		}
+		next = ix + 1
+		return nil
+	})
+	for ; next < int64(len(want)); next++ {
+		c.find(fmt.Sprintf("hash %d", next), "is missing")
+	}
+	return err
+}
+
+func (c *checker) checkpoints(ctx context.Context) error {
+	root, err := ledger.Root(c.v.Entries, &c.tree)
+	if err != nil {
+		return err
+	}
+	c.v.Root = root.String()
+	now := ledger.Checkpoint{Size: c.v.Entries, Root: root}
+	signed, err := c.d.store.Checkpoints(ctx)
+	if err != nil {
+		return err
+	}
+	for i, s := range signed {
+		c.checkpoint(fmt.Sprintf("checkpoint %d", i+1), s, now)
+	}
+	seen, ok, err := c.d.keys.Seen()
+	if err != nil {
+		c.find("checkpoint kept with the keys", err.Error())
+		return nil
+	}
+	if ok && !c.continued(ctx, seen) {
+		if err := ledger.CheckGrowth(seen, now, &c.tree); err != nil {
+			c.find("checkpoint kept with the keys", err.Error())
+		}
+	}
+	return nil
+}
+
+func (c *checker) checkpoint(where string, signed []byte, now ledger.Checkpoint) {
+	cp, err := ledger.OpenCheckpoint(signed, c.d.keys.Verifier())
+	if err == nil {
+		err = ledger.CheckGrowth(cp, now, &c.tree)
+	}
+	if err != nil {
+		c.find(where, err.Error())
+	}
+}
+
+// continued reports whether an entry says that the ledger goes on from before
+// that checkpoint.
+func (c *checker) continued(ctx context.Context, seen ledger.Checkpoint) bool {
+	for e, err := range c.d.store.Entries(ctx, 0) {
+		if err != nil {
+			return false
+		}
+		if e.Kind != logContinued {
+			continue
+		}
+		b, err := journal.Decode[continuedBody](e)
+		if err == nil && b.Signed == seen.Size && b.SignedRoot == seen.Root.String() {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *checker) vault(ctx context.Context) error {
+	ids := make([]string, 0, len(c.blobs))
+	for id := range c.blobs {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		where := fmt.Sprintf("blob %s (entry %d)", id, c.blobs[id])
+		err := c.d.vault.Verify(ctx, id)
+		by, destroyed := c.gone[id]
+		switch {
+		case destroyed && err == nil:
+			c.find(where, fmt.Sprintf("was destroyed by entry %d and is still there", by))
+		case destroyed && errors.Is(err, vault.ErrNoBlob):
+		case err != nil:
+			c.find(where, err.Error())
+		}
+		c.v.Blobs++
+	}
+	return nil
+}
+
+// tables computes the tables anew and compares them line by line.
+func (c *checker) tables(ctx context.Context) error {
+	diffs, err := c.d.compareRebuilt(ctx)
+	if err != nil {
+		c.find("tables", "cannot be computed from the ledger: "+err.Error())
+		return nil
+	}
+	for _, x := range diffs {
+		c.find(x.Where, x.What)
+	}
+	return nil
+}
+
+func (c *checker) accounts(ctx context.Context) error {
+	faults, err := c.facts.compare(ctx, c.d.store)
+	for _, f := range faults {
+		c.find(f.Where, f.What)
+	}
+	return err
+}
+
+func (c *checker) reads(ctx context.Context) error {
+	if _, err := c.d.store.VerifyReads(ctx); err != nil {
+		c.find("log of reads", err.Error())
+	}
+	return nil
+}
+
+// scratch is a database of its own beside the live one, for one comparison.
+func (d *deployment) scratch() (file string, done func(), err error) {
+	dir, err := os.MkdirTemp(d.folder.Dir, ".scratch-*")
+	if err != nil {
+		return "", nil, err
+	}
+	return dir + "/kashf.db", func() { os.RemoveAll(dir) }, nil
+}
