@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/when"
@@ -28,25 +29,46 @@ type Card struct {
 // out.
 func (d *Dossier) Cards(ctx context.Context, a Audience, ids []register.PersonID, asOf when.Day) ([]Card, error) {
 	a.Deaths, a.Sight.Revealed = false, false
+	sources, err := d.register.Sources(ctx, a.Sight)
+	if err != nil {
+		return nil, fmt.Errorf("read sources: %w", err)
+	}
 	out := make([]Card, 0, len(ids))
 	for _, id := range ids {
-		f, err := d.fileOf(ctx, a, id)
+		f := register.File{Sight: a.Sight, Sources: sources}
+		f.Person, f.Records, err = d.register.Person(ctx, a.Sight, id)
 		if errors.Is(err, register.ErrNotFound) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, d.cardOf(f, asOf))
+		if err := d.addTies(ctx, a, &f); err != nil {
+			return nil, err
+		}
+		out = append(out, d.cardOf(fitted(f, a), d.fateOf(f, a, asOf)))
 	}
 	return out, nil
 }
 
-func (d *Dossier) cardOf(f register.File, asOf when.Day) Card {
+// addTies reads the judgements of a file of which they can change the card:
+// only over them does an adverse claim count, and a record alone needs none.
+func (d *Dossier) addTies(ctx context.Context, a Audience, f *register.File) error {
+	if _, pending := register.SplitAdverse(*f); len(pending) == 0 {
+		return nil
+	}
+	var err error
+	if f.Judgements, err = d.register.JudgementsOf(ctx, a.Sight, f.Person); err != nil {
+		return fmt.Errorf("read judgements: %w", err)
+	}
+	return nil
+}
+
+func (d *Dossier) cardOf(f register.File, fate register.Fate) Card {
 	fold := register.Fold(f)
 	c := Card{
 		Person: f.Person, FileNo: d.FileNo(f.Person), Name: fold.Name, Birth: fold.Birth.Date,
-		Fate: register.FateOf(f, d.policy, asOf).Status,
+		Fate: fate.Status,
 	}
 	mother, _ := fold.Line(register.MotherName).Held()
 	arrest, _ := fold.Line(register.ArrestDate).Held()

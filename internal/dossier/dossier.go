@@ -3,10 +3,13 @@ package dossier
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/ledger"
+	"kashf.org/kashf/when"
 )
 
 // A Dossier reads for pages. It is safe for concurrent use.
@@ -62,7 +65,8 @@ type Audience struct {
 // FileNo is the file number of a person.
 func (d *Dossier) FileNo(id register.PersonID) string { return d.numbers.Format(id) }
 
-// fileOf reads a person's file within the audience's sight.
+// fileOf reads a person's file within the audience's sight, a death included:
+// see fitted.
 func (d *Dossier) fileOf(ctx context.Context, a Audience, id register.PersonID) (register.File, error) {
 	now, records, err := d.register.Person(ctx, a.Sight, id)
 	if err != nil {
@@ -75,38 +79,52 @@ func (d *Dossier) fileOf(ctx context.Context, a Audience, id register.PersonID) 
 	if f.Judgements, err = d.register.JudgementsOf(ctx, a.Sight, now); err != nil {
 		return f, fmt.Errorf("read judgements: %w", err)
 	}
-	if err := d.addSources(ctx, a, &f); err != nil {
-		return f, err
+	if f.Sources, err = d.register.Sources(ctx, a.Sight); err != nil {
+		return f, fmt.Errorf("read sources: %w", err)
 	}
-	if !a.Deaths {
-		f = f.WithoutDeath()
+	if err := d.addImports(ctx, a, &f); err != nil {
+		return f, err
 	}
 	return f, nil
 }
 
-// addSources reads the sources and imports of the file's records.
-func (d *Dossier) addSources(ctx context.Context, a Audience, f *register.File) error {
-	sources := make(map[register.SourceID]bool)
-	imports := make(map[register.ImportID]bool)
+// addImports reads the imports that the file's records came in.
+func (d *Dossier) addImports(ctx context.Context, a Audience, f *register.File) error {
+	seen := make(map[register.ImportID]bool)
 	for _, r := range f.Records {
-		if !sources[r.Source] {
-			sources[r.Source] = true
-			s, err := d.register.SourceOf(ctx, a.Sight, r.Source)
-			if err != nil {
-				return fmt.Errorf("read a record's source: %w", err)
-			}
-			f.Sources = append(f.Sources, s)
+		if seen[r.Import] {
+			continue
 		}
-		if !imports[r.Import] {
-			imports[r.Import] = true
-			im, err := d.register.ImportOf(ctx, a.Sight, r.Import)
-			if err != nil {
-				return fmt.Errorf("read a record's import: %w", err)
-			}
-			f.Imports = append(f.Imports, im)
+		seen[r.Import] = true
+		im, err := d.register.ImportOf(ctx, a.Sight, r.Import)
+		if err != nil {
+			return fmt.Errorf("read a record's import: %w", err)
 		}
+		f.Imports = append(f.Imports, im)
 	}
 	return nil
+}
+
+// fateOf is the fate that the audience may read of a whole file.
+func (d *Dossier) fateOf(whole register.File, a Audience, asOf when.Day) register.Fate {
+	if a.Deaths {
+		return register.FateOf(whole, d.policy, asOf)
+	}
+	return register.FateWithoutDeath(whole, d.policy, asOf)
+}
+
+// fitted keeps the sources that the file's records come from, and leaves a
+// death out for an audience that reads none.
+func fitted(f register.File, a Audience) register.File {
+	used := make(map[register.SourceID]bool, len(f.Records))
+	for _, r := range f.Records {
+		used[r.Source] = true
+	}
+	f.Sources = slices.DeleteFunc(slices.Clone(f.Sources), func(s register.Source) bool { return !used[s.ID] })
+	if !a.Deaths {
+		f = f.WithoutDeath()
+	}
+	return f
 }
 
 // A SourceRef is a source as a line of a page names it.
@@ -133,8 +151,8 @@ func refsOf(list []register.Source) refs {
 	return m
 }
 
-// surveyCache keeps the last survey.
+// surveyCache keeps the last survey. One walk is made at a time.
 type surveyCache struct {
-	mu   sync.Mutex
-	last *survey
+	walking sync.Mutex
+	last    atomic.Pointer[survey]
 }

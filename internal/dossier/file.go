@@ -61,10 +61,13 @@ type AssessedLine struct {
 	Rule    string
 	By      string
 	Origins int
-	Held    *StatedValue // nil where nothing is held
-	Agree   []StatedValue
-	Against []StatedValue
-	Absent  []Statement // who names an absence
+	// Verification is a code of the vocabulary verification, "" where nothing
+	// is held: how far the value is supported.
+	Verification string
+	Held         *StatedValue // nil where nothing is held
+	Agree        []StatedValue
+	Against      []StatedValue
+	Absent       []Statement // who names an absence
 }
 
 // A StatedValue is a value with those who state it.
@@ -93,11 +96,12 @@ type PendingRow struct {
 // Person reads a person's file, as known on a day. It gives
 // [register.ErrNotFound] for whoever is absent or out of sight.
 func (d *Dossier) Person(ctx context.Context, a Audience, id register.PersonID, asOf when.Day) (PersonFile, error) {
-	f, err := d.fileOf(ctx, a, id)
+	whole, err := d.fileOf(ctx, a, id)
 	if err != nil {
 		return PersonFile{}, err
 	}
-	p := d.assess(f, a, asOf)
+	f := fitted(whole, a)
+	p := d.assess(f, a, d.fateOf(whole, a, asOf))
 	p.Moved = p.Person != id
 	if p.Relatives, err = d.relatives(ctx, a, f); err != nil {
 		return p, err
@@ -127,12 +131,12 @@ func (d *Dossier) Print(ctx context.Context, a Audience, id register.PersonID, a
 }
 
 // assess is the part of a file that needs no more reading.
-func (d *Dossier) assess(f register.File, a Audience, asOf when.Day) PersonFile {
+func (d *Dossier) assess(f register.File, a Audience, fate register.Fate) PersonFile {
 	from, rows := refsOf(f.Sources), rowsOf(f)
 	fold := register.Fold(f)
 	p := PersonFile{
-		Person: f.Person, FileNo: d.FileNo(f.Person), AsOf: asOf, Name: fold.Name, Birth: fold.Birth,
-		Fate:     register.FateOf(f, d.policy, asOf),
+		Person: f.Person, FileNo: d.FileNo(f.Person), AsOf: fate.AsOf, Name: fold.Name, Birth: fold.Birth,
+		Fate:     fate,
 		Timeline: timelineOf(register.CustodyOf(f), f),
 		Sources:  sourceRows(f),
 		Links:    linkRows(f),
@@ -189,6 +193,7 @@ func lineOf(l register.Line, from refs, rows map[register.RecordID]int) Assessed
 		}
 	}
 	out.Absent = statements(l.Absent, from, rows)
+	out.Verification = verification(out)
 	return out
 }
 

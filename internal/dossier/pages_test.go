@@ -80,6 +80,27 @@ func TestSituationFollowsJudgements(t *testing.T) {
 	}
 }
 
+func TestASmallRegisterIsSurveyedAnew(t *testing.T) {
+	w := newWorld()
+	shared := func() int {
+		t.Helper()
+		p, err := w.Source(t.Context(), staff(sample.OrgA), sample.Circulated)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.Persons
+	}
+	before := shared()
+	w.register.RecordList = append(w.register.RecordList, sample.Record(13, 13, sample.Circulated, sample.Text(register.FullName, "سلمى")))
+	if got := shared(); got != before {
+		t.Errorf("same ledger, and %d persons after %d", got, before)
+	}
+	w.ledger.size++
+	if got := shared(); got != before+1 {
+		t.Errorf("the ledger has grown: %d persons, want %d", got, before+1)
+	}
+}
+
 func TestMatchPair(t *testing.T) {
 	p, err := newWorld().MatchPair(t.Context(), staff(sample.OrgA), 1, 4)
 	if err != nil {

@@ -63,6 +63,7 @@ func (d *Dossier) relative(ctx context.Context, a Audience, j register.JudgedRel
 	if err != nil {
 		return RelativeRow{}, err
 	}
+	theirs = fitted(theirs, a)
 	judged := judgementRow(j.Judgement, true)
 	return RelativeRow{
 		Text: register.Fold(theirs).Name.Text, Person: theirs.Person, FileNo: d.FileNo(theirs.Person), Judged: &judged,

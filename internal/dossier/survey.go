@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"kashf.org/kashf/internal/register"
 )
@@ -14,6 +15,7 @@ import (
 // before anyone reads of it.
 type survey struct {
 	size    int64 // entries of the ledger when it was made
+	took    time.Duration
 	sources []register.SourceID
 	records map[register.SourceID]int
 	persons map[register.SourceID]int
@@ -43,46 +45,53 @@ type mark struct {
 
 const notAdverse = register.C5 + 1
 
-// Survey walks the register again if entries came since the last walk. It takes
-// seconds on a large register: the server calls it after changes, in the
-// background. Until then pages show the last one.
+// quick is how long a walk may take that a reader waits for.
+const quick = 150 * time.Millisecond
+
+// Survey walks the register again if entries came since the last walk. On a
+// large register it takes seconds: the server calls it after changes, in the
+// background, and until then pages show the last survey. On a small one pages
+// see to it themselves.
 func (d *Dossier) Survey(ctx context.Context) error {
+	d.surveys.walking.Lock()
+	defer d.surveys.walking.Unlock()
+	return d.survey(ctx)
+}
+
+// survey is called with the walk taken.
+func (d *Dossier) survey(ctx context.Context) error {
 	size, err := d.ledger.Size(ctx)
 	if err != nil {
 		return fmt.Errorf("read the ledger's size: %w", err)
 	}
-	d.surveys.mu.Lock()
-	last := d.surveys.last
-	d.surveys.mu.Unlock()
-	if last != nil && last.size == size {
+	if last := d.surveys.last.Load(); last != nil && last.size == size {
 		return nil
 	}
+	start := time.Now()
 	s, err := d.walk(ctx, size)
 	if err != nil {
 		return err
 	}
-	d.surveys.mu.Lock()
-	defer d.surveys.mu.Unlock()
-	if d.surveys.last == nil || d.surveys.last.size <= s.size {
-		d.surveys.last = s
-	}
+	s.took = time.Since(start)
+	d.surveys.last.Store(s)
 	return nil
 }
 
-// surveyed is the last survey, or the first.
+// surveyed is the newest survey that can be had at once; the first is waited for.
 func (d *Dossier) surveyed(ctx context.Context) (*survey, error) {
-	d.surveys.mu.Lock()
-	s := d.surveys.last
-	d.surveys.mu.Unlock()
-	if s != nil {
-		return s, nil
+	last := d.surveys.last.Load()
+	switch {
+	case last == nil:
+		if err := d.Survey(ctx); err != nil {
+			return nil, err
+		}
+	case last.took < quick && d.surveys.walking.TryLock():
+		defer d.surveys.walking.Unlock()
+		if err := d.survey(ctx); err != nil {
+			return nil, err
+		}
 	}
-	if err := d.Survey(ctx); err != nil {
-		return nil, err
-	}
-	d.surveys.mu.Lock()
-	defer d.surveys.mu.Unlock()
-	return d.surveys.last, nil
+	return d.surveys.last.Load(), nil
 }
 
 func (d *Dossier) walk(ctx context.Context, size int64) (*survey, error) {

@@ -5,7 +5,8 @@ package register
 // for the person only when every other record of the file is tied to that one
 // by links which two different people judged to be the same person, or when
 // there is no other record. What does not count is reported in one source: it
-// enters no assessment, no fate, no list, no result and no print.
+// enters no assessment, no fate, no list, no result and no print. "Unknown" and
+// "not asked" are adverse to nobody and stay.
 //
 // The counted records are copies without the pending claims.
 func SplitAdverse(f File) (counted []Record, pending []Said) {
@@ -18,17 +19,22 @@ func SplitAdverse(f File) (counted []Record, pending []Said) {
 		}
 		kept := make([]Claim, 0, len(r.Claims))
 		for _, c := range r.Claims {
-			switch {
-			case !c.Field.Info().Adverse:
-				kept = append(kept, c)
-			case c.Absence == Present:
+			if c.adverse() {
 				pending = append(pending, saidBy(r, from[r.Source], c))
+			} else {
+				kept = append(kept, c)
 			}
 		}
 		r.Claims = kept
 		counted = append(counted, r)
 	}
 	return counted, sorted(pending)
+}
+
+// adverse reports whether the claim must not reach a person over a machine's
+// link. That a cause of death is withheld tells of a death too.
+func (c Claim) adverse() bool {
+	return c.Field.Info().Adverse && (c.Absence == Present || c.Absence == Withheld)
 }
 
 // A pair is two records, the smaller number first.

@@ -96,6 +96,24 @@ func TestPendingClaimsLeaveNoTrace(t *testing.T) {
 	}
 }
 
+func TestAdverseAbsences(t *testing.T) {
+	f := dying(2)
+	f.Records[1].Claims = []register.Claim{
+		sample.Absent(register.Status, register.Unknown), sample.Absent(register.DeathCause, register.Withheld),
+		{Field: register.BurialPlace, Level: register.C4, Sealed: []byte("sealed")},
+	}
+	a := register.Fold(f)
+	if got := a.Line(register.Status).Absence; got != register.Unknown {
+		t.Errorf("a status that is not known: absence %d, want unknown", got)
+	}
+	if len(a.Pending) != 2 || a.Pending[0].Absence != register.Withheld || a.Pending[1].Absence != register.Withheld {
+		t.Errorf("pending = %+v, want the cause and the place of burial, withheld", a.Pending)
+	}
+	if !f.ReportsDeath() || f.WithoutDeath().ReportsDeath() {
+		t.Error("a withheld cause of death tells of a death")
+	}
+}
+
 func TestConfirmed(t *testing.T) {
 	js := []register.Judgement{sample.Same("1", 1, 2, "lina", 1), sample.Same("2", 2, 1, "omar", 2)}
 	if !register.Confirmed(js, 2, 1) || register.Confirmed(js[:1], 1, 2) {

@@ -117,14 +117,12 @@ func custodyIn(r Record) []CustodyInterval {
 	moment(Arrested, ArrestDate, ArrestPlace)
 	out = append(out, stays(r)...)
 	for _, c := range r.present(TransferTo) {
-		at := time1(r.present(CustodyTo))
+		at := only(r.present(CustodyTo))
 		out = append(out, CustodyInterval{Kind: Moved, Place: c.Norm, Text: c.Value, From: at, To: at, Record: r.ID, Source: r.Source})
 	}
 	moment(SeenAt, LastSeenDate, LastSeenPlace)
-	if mode, ok := r.First(ReleaseMode); !ok || mode.Norm != releasedByDeath && mode.Norm != releasedByTransfer {
-		if _, dated := r.First(ReleaseDate); dated || ok {
-			moment(Released, ReleaseDate, NoField)
-		}
+	if mode, _ := r.First(ReleaseMode); mode.Norm != releasedByDeath && mode.Norm != releasedByTransfer {
+		moment(Released, ReleaseDate, NoField)
 	}
 	return out
 }
@@ -156,8 +154,8 @@ func stays(r Record) []CustodyInterval {
 	return out
 }
 
-// time1 is the date of the only claim, zero where there are none or several.
-func time1(cs []Claim) when.Date {
+// only is the date of the only claim, zero where there are none or several.
+func only(cs []Claim) when.Date {
 	if len(cs) != 1 {
 		return when.Date{}
 	}

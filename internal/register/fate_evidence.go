@@ -39,22 +39,27 @@ func gather(f File) fateEvidence {
 	for _, s := range f.Sources {
 		e.kinds[s.ID] = s.Kind
 	}
+	exits := make(map[RecordID]string)
+	for _, r := range f.Records {
+		mode, _ := r.First(ReleaseMode)
+		exits[r.ID] = mode.Norm
+	}
 	for _, s := range f.said() {
 		if s.Absence == Present {
-			e.add(s)
+			e.add(s, exits[s.Record])
 		}
 	}
 	return e
 }
 
-func (e *fateEvidence) add(s Said) {
+// add sorts one claim. The date on which a prison's book closes a name is a
+// release only where its record does not say that it was a death or a transfer.
+func (e *fateEvidence) add(s Said, exit string) {
 	switch s.Field {
 	case DeathDate, DeathPlace, DeathCause, BurialPlace:
 		e.deaths = append(e.deaths, s)
-	case ReleaseDate:
-		e.leaves = append(e.leaves, s)
-	case ReleaseMode:
-		e.addRelease(s)
+	case ReleaseDate, ReleaseMode:
+		e.addRelease(s, exit)
 	case Status:
 		e.addStatus(s)
 	case ArrestDate, LastSeenDate, CustodyFrom, CustodyTo:
@@ -66,11 +71,13 @@ func (e *fateEvidence) add(s Said) {
 	}
 }
 
-func (e *fateEvidence) addRelease(s Said) {
-	switch s.Norm {
-	case releasedByDeath:
+func (e *fateEvidence) addRelease(s Said, exit string) {
+	switch {
+	case exit == releasedByDeath:
 		e.deaths = append(e.deaths, s)
-	case releasedByTransfer, "":
+	case exit == releasedByTransfer && s.Field == ReleaseDate:
+		e.holds, e.signs = append(e.holds, s), append(e.signs, s)
+	case exit == releasedByTransfer, s.Field == ReleaseMode && exit == "":
 	default:
 		e.leaves = append(e.leaves, s)
 	}
@@ -105,8 +112,24 @@ func (e fateEvidence) outcome() (dead, free bool) {
 	if after(e.deaths, e.leaves) {
 		return true, false
 	}
-	dead = origins(e.deaths...) > origins(e.leaves...)
+	dead = origins(e.deaths...) > origins(e.onlyFree()...)
 	return dead, !dead
+}
+
+// onlyFree are the releases told by records that tell no death: a record that
+// tells both tells of somebody who died after the release.
+func (e fateEvidence) onlyFree() []Said {
+	told := make(map[RecordID]bool)
+	for _, s := range e.deaths {
+		told[s.Record] = true
+	}
+	var out []Said
+	for _, s := range e.leaves {
+		if !told[s.Record] {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // after reports whether one of the later claims is certainly dated after all

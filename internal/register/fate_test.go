@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/register/sample"
 	"kashf.org/kashf/internal/vocab"
@@ -63,6 +65,10 @@ func TestFate(t *testing.T) {
 		{"dead after a release", told("ff", says(arrest, code(register.ReleaseDate, "2015")), says(code(register.DeathDate, "2017"))), register.ReportedDead, "", ""},
 		{"death as a release mode", told("l", says(arrest, code(register.ReleaseMode, "death"))), register.ReportedDead, register.ForciblyDisappeared, ""},
 		{"a transfer is no release", told("l", says(arrest, code(register.ReleaseMode, "transfer_not_release"))), register.ForciblyDisappeared, "", ""},
+		{"death closes the book on a day", told("l", says(arrest, code(register.ReleaseMode, "death"), code(register.ReleaseDate, "2014"))), register.ReportedDead, register.ForciblyDisappeared, ""},
+		{"a transfer on a day", told("l", says(code(register.ReleaseMode, "transfer_not_release"), code(register.ReleaseDate, "2014"))), register.ForciblyDisappeared, "", ""},
+		{"a record that tells both", told("l", says(arrest, code(register.ReleaseDate, "2014"), dead)), register.ReportedDead, register.ForciblyDisappeared, "release_also_reported"},
+		{"a release in words not understood", told("l", says(arrest, sample.Text(register.ReleaseMode, "خرج"))), register.ForciblyDisappeared, "", ""},
 		{"released", told("r", says(arrest, code(register.ReleaseDate, "2024-12-08"))), register.FreeReported, "", "release_reported"},
 		{"a list calls it verified", told("l", says(arrest, code(register.Status, register.FreeVerified))), register.FreeReported, "", ""},
 		{"the family and another", told("fr", says(arrest, free), says(free)), register.FreeVerified, "", "release_confirmed"},
@@ -140,4 +146,46 @@ func TestWithoutDeathTellsNone(t *testing.T) {
 	if got := register.FateOf(g, register.UsualPolicy, day); got.Dead() {
 		t.Errorf("fate = %s", got.Status)
 	}
+}
+
+func TestFateWithoutDeathIsNeverFalse(t *testing.T) {
+	code := sample.Code
+	arrest, free, dead := code(register.ArrestDate, "2013"), code(register.Status, register.FreeReported), code(register.Status, register.ReportedDead)
+	tests := []struct {
+		name string
+		file register.File
+		want string
+	}{
+		{"more say dead than free", told("fll", says(arrest, free), says(dead), says(dead)), register.ForciblyDisappeared},
+		{"dead, never held, one says free", told("fll", says(free), says(dead), says(dead)), register.FateUnknown},
+		{"the book closed by a death", told("l", says(arrest, code(register.ReleaseMode, "death"), code(register.ReleaseDate, "2014"))), register.ForciblyDisappeared},
+		{"as many say free", told("fl", says(arrest, free), says(dead)), register.FreeReported},
+		{"nobody says dead", told("f", says(arrest, free)), register.FreeReported},
+	}
+	for _, tt := range tests {
+		got := register.FateWithoutDeath(tt.file, register.UsualPolicy, day)
+		if got.Status != tt.want || got.CountClass != tt.want || got.FamilyNotYetTold {
+			t.Errorf("%s: %s, counted %s; want %s", tt.name, got.Status, got.CountClass, tt.want)
+		}
+		for _, f := range got.Facts {
+			for _, s := range f.Says {
+				if s.TellsDeath() {
+					t.Errorf("%s: rests on %+v", tt.name, s)
+				}
+			}
+		}
+	}
+}
+
+func TestFateWithoutDeathOfAnyFile(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := someFile(t)
+		whole, open := register.FateOf(f, register.UsualPolicy, day), register.FateWithoutDeath(f, register.UsualPolicy, day)
+		if open.Dead() || open.FamilyNotYetTold {
+			t.Fatalf("tells of a death: %+v", open)
+		}
+		if whole.Dead() && open.Status != register.ForciblyDisappeared && open.Status != register.FateUnknown {
+			t.Fatalf("assessed %s, and told %s", whole.Status, open.Status)
+		}
+	})
 }

@@ -231,8 +231,12 @@ func (f File) sources() map[SourceID]Source {
 }
 
 // saidBy ties a claim to where it comes from. A record of a source that was not
-// given counts as an origin of its own.
+// given counts as an origin of its own. A sealed claim that nobody opened is
+// withheld.
 func saidBy(r Record, s Source, c Claim) Said {
+	if c.Sealed != nil {
+		c = Claim{Field: c.Field, Level: c.Level, Absence: Withheld}
+	}
 	if s.ID == "" {
 		s.ID = r.Source
 	}

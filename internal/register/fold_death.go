@@ -4,20 +4,20 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"kashf.org/kashf/when"
 )
 
-// TellsDeath reports whether a claim says that the person is dead.
+// TellsDeath reports whether a claim says that the person is dead. A cause of
+// death that is withheld says so too.
 func (c Claim) TellsDeath() bool {
-	if c.Absence != Present {
-		return false
-	}
 	switch c.Field {
 	case DeathDate, DeathPlace, DeathCause, BurialPlace:
-		return true
+		return c.Absence == Present || c.Absence == Withheld
 	case Status:
-		return statusFamily(c.Norm) == "dead"
+		return c.Absence == Present && statusFamily(c.Norm) == "dead"
 	case ReleaseMode:
-		return c.Norm == releasedByDeath
+		return c.Absence == Present && c.Norm == releasedByDeath
 	}
 	return false
 }
@@ -34,6 +34,16 @@ func (c Claim) mayTellDeath() bool {
 		return true // also "unknown": whoever asks for the day of a death tells one
 	}
 	return false
+}
+
+// tiedToDeath are the fields that mean something else once the claims of a
+// death beside them are gone: a day of exit, a last status.
+func (c Claim) tiedToDeath() bool {
+	switch c.Field {
+	case Status, ReleaseDate, ReleaseMode, CustodyTo:
+		return true
+	}
+	return c.mayTellDeath()
 }
 
 // ReportsDeath reports whether any record of the file says that the person is
@@ -60,11 +70,11 @@ func (f File) WithoutDeath() File {
 	f.Sources = slices.Clone(f.Sources)
 	for i := range f.Records {
 		r := &f.Records[i]
-		told := r.reportsDeath()
-		r.Claims = slices.DeleteFunc(slices.Clone(r.Claims), Claim.mayTellDeath)
-		if !told {
+		if !r.reportsDeath() {
+			r.Claims = slices.DeleteFunc(slices.Clone(r.Claims), Claim.mayTellDeath)
 			continue
 		}
+		r.Claims = slices.DeleteFunc(slices.Clone(r.Claims), Claim.tiedToDeath)
 		s := from[r.Source]
 		if s.ID == "" {
 			s.ID = r.Source
@@ -92,6 +102,24 @@ func (f File) WithoutDeath() File {
 
 func (f File) uses(id SourceID) bool {
 	return slices.ContainsFunc(f.Records, func(r Record) bool { return r.Source == id })
+}
+
+// FateWithoutDeath is the fate as it may be shown where a death is not to be
+// read. It never says that somebody is free or held at a known place of whom a
+// death is assessed: not to tell is owed to the family, to tell them something
+// false is not.
+func FateWithoutDeath(f File, p FatePolicy, asOf when.Day) Fate {
+	whole, open := FateOf(f, p, asOf), FateOf(f.WithoutDeath(), p, asOf)
+	if !whole.Dead() || open.Status == ForciblyDisappeared || open.Status == FateUnknown {
+		return open
+	}
+	open.Status = FateUnknown
+	if whole.CountClass == ForciblyDisappeared {
+		open.Status = ForciblyDisappeared
+	}
+	open.CountClass = open.Status
+	open.Facts = slices.DeleteFunc(open.Facts, func(x Fact) bool { return x.Key != "fate.fact.deprived_of_liberty" })
+	return open
 }
 
 // Veiled reports whether the source is not to be named; see [File.WithoutDeath].
