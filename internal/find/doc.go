@@ -1,0 +1,19 @@
+// Package find is the search index of a node: who is in the register, by name
+// in either script.
+//
+// An [Index] lives in memory. It is loaded once ([Index.Load]) and then follows
+// the ledger ([Index.Refresh]): imports add, undoing and destruction remove,
+// runs and judgements say which records are one person. It is no projection:
+// it can be thrown away and loaded again at any time.
+//
+// # What a reader cannot learn
+//
+// A search is given the sources that its reader may read, and whatever is of
+// another source is left out before anything is compared, ranked or counted:
+// the answer is that of an index which never held it. Weights come from shares
+// of names that ship with the program, never from the register. Only fields
+// that any case worker may read (level C2: names, mother's name, birth, place
+// of origin, numbers) are held at all; a claim that its source raised above
+// that is not found by. A hit says why it was found and nothing of what became
+// of the person.
+package find

@@ -1,0 +1,139 @@
+package find
+
+import (
+	"strings"
+
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/names"
+	"kashf.org/kashf/place"
+	"kashf.org/kashf/when"
+)
+
+// open is the highest level of a claim that is searched by.
+const open = register.C2
+
+// value is the record's first present value of f that may be searched by.
+func value(r register.Record, f register.Field) register.Claim {
+	for _, c := range r.Claims {
+		if c.Field == f && c.Absence == register.Present && c.Level <= open {
+			return c
+		}
+	}
+	return register.Claim{}
+}
+
+// spellings are the names that a record is found by.
+func spellings(r register.Record) []string {
+	var out []string
+	if full := value(r, register.FullName).Value; full != "" {
+		out = append(out, full)
+	} else {
+		var parts []string
+		for _, f := range []register.Field{register.GivenName, register.FatherName, register.GrandfatherName, register.FamilyName} {
+			if v := value(r, f).Value; v != "" {
+				parts = append(parts, v)
+			}
+		}
+		if len(parts) > 0 {
+			out = append(out, strings.Join(parts, " "))
+		}
+	}
+	for _, c := range r.Claims {
+		if c.Field == register.OtherName && c.Absence == register.Present && c.Level <= open && c.Value != "" {
+			out = append(out, c.Value)
+		}
+	}
+	return out
+}
+
+// entriesOf are a record's entries in the index of names.
+func entriesOf(r register.Record, w row) []names.Entry {
+	var out []names.Entry
+	mother := value(r, register.MotherName).Value
+	for _, s := range spellings(r) {
+		out = append(out, names.Entry{
+			ID: int64(r.ID), Name: s, Mother: mother, Born: middle(w), Place: string(w.where.Governorate()),
+		})
+	}
+	return out
+}
+
+// middle is the year that stands for the range in which a person was born.
+func middle(w row) int { return (int(w.bornFrom) + int(w.bornTo)) / 2 }
+
+// rowOf is what is held of a record. The caller holds the lock.
+func (x *Index) rowOf(r register.Record) row {
+	from, to := born(r)
+	return row{
+		person: r.Person, source: x.sources.number(r.Source), batch: x.imports.number(r.Import),
+		bornFrom: int16(from), bornTo: int16(to), where: where(r),
+		detainee: FoldNumber(value(r, register.DetaineeNo).Value), list: FoldNumber(value(r, register.ListNo).Value),
+	}
+}
+
+// born is the range of years in which the person was born; zeroes where the
+// record does not say.
+func born(r register.Record) (from, to int) {
+	for _, f := range []register.Field{register.BirthYear, register.BirthDate} {
+		d, err := when.Parse(value(r, f).Norm)
+		if err != nil || d.IsZero() {
+			continue
+		}
+		if y, ok := d.Year(); ok {
+			return y, y
+		}
+		if from, to, ok := d.Years(); ok {
+			return from, to
+		}
+	}
+	for _, p := range [][2]register.Field{{register.AgeAtArrest, register.ArrestDate}, {register.Age, register.LastSeenDate}} {
+		on, err := when.Parse(value(r, p[1]).Norm)
+		age, ok := atoi(value(r, p[0]).Norm)
+		if err != nil || on.IsZero() || !ok {
+			continue
+		}
+		if d, err := when.BirthYears(age, on); err == nil {
+			if from, to, ok := d.Years(); ok {
+				return from, to
+			}
+		}
+	}
+	return 0, 0
+}
+
+func atoi(s string) (int, bool) {
+	n := 0
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' || n > 1000 {
+			return 0, false
+		}
+		n = 10*n + int(c-'0')
+	}
+	return n, s != ""
+}
+
+// where is the narrowest place of origin that the record gives.
+func where(r register.Record) place.Code {
+	for _, f := range []register.Field{register.Place, register.BirthPlace, register.Governorate} {
+		if n := value(r, f).Norm; n != "" {
+			return place.Code(n)
+		}
+	}
+	return ""
+}
+
+// FoldNumber gives the form in which numbers are compared: digits of any script
+// as ASCII, letters in lower case, nothing between them.
+func FoldNumber(s string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c >= '٠' && c <= '٩':
+			return c - '٠' + '0'
+		case c >= '۰' && c <= '۹':
+			return c - '۰' + '0'
+		case c == ' ' || c == '-' || c == '/' || c == '.' || c == '_' || c == '\u00a0':
+			return -1
+		}
+		return c
+	}, strings.ToLower(s))
+}

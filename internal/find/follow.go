@@ -1,0 +1,280 @@
+package find
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/names"
+)
+
+// chunk is how many records are entered at once: searches wait for no more
+// than that.
+const chunk = 1000
+
+// Load reads the whole register and follows the ledger to its end. It is
+// called once; searches wait for it.
+func (x *Index) Load(ctx context.Context) error {
+	x.following.Lock()
+	defer x.following.Unlock()
+	if x.Ready() {
+		return nil
+	}
+	// The head is read first: what comes in while records are read is followed
+	// afterwards, and entering a record twice does no harm.
+	head, err := x.store.Head(ctx)
+	if err != nil {
+		return fmt.Errorf("load index: %w", err)
+	}
+	counts, err := x.store.Counts(ctx, register.Sight{Machine: true})
+	if err != nil {
+		return fmt.Errorf("load index: %w", err)
+	}
+	x.total.Store(int64(counts.Records))
+	if err := x.add(ctx, 0, 0); err != nil {
+		return fmt.Errorf("load index: %w", err)
+	}
+	x.next = head.Size
+	if err := x.follow(ctx); err != nil {
+		return err
+	}
+	close(x.ready)
+	return nil
+}
+
+// Apply follows the ledger after entries were appended. Their numbers do not
+// matter: all up to the ledger's end are followed, in order.
+func (x *Index) Apply(ctx context.Context, _ []int64) error { return x.Refresh(ctx) }
+
+// Refresh follows the ledger to its end. Before the first load it does nothing:
+// the load will.
+func (x *Index) Refresh(ctx context.Context) error {
+	x.following.Lock()
+	defer x.following.Unlock()
+	if !x.Ready() {
+		return nil
+	}
+	return x.follow(ctx)
+}
+
+func (x *Index) follow(ctx context.Context) error {
+	for e, err := range x.store.Entries(ctx, x.next) {
+		if err == nil {
+			err = x.entry(ctx, e)
+		}
+		if err != nil {
+			return fmt.Errorf("follow the ledger: %w", err)
+		}
+		x.next = e.Seq + 1
+	}
+	return nil
+}
+
+// runKind is the kind of a linkage's entry, whose moves are in a blob. (The
+// package that makes them is a service, and services do not import each other.)
+const runKind = "identity.run"
+
+func (x *Index) entry(ctx context.Context, e journal.Entry) error {
+	if e.Body == nil {
+		return nil // destroyed by law: whatever it did is undone elsewhere
+	}
+	switch e.Kind {
+	case register.SourceImported:
+		b, err := journal.Decode[register.ImportBody](e)
+		if err != nil || b.Taken == 0 {
+			return err
+		}
+		return x.add(ctx, b.First, b.First+register.RecordID(b.Taken)-1)
+	case register.RecordDestroyed:
+		b, err := journal.Decode[register.DestroyedBody](e)
+		if err != nil {
+			return err
+		}
+		x.remove(b.Record)
+		return nil
+	case journal.UndoneKind:
+		return x.undone(ctx, e)
+	case runKind:
+		return x.persons(ctx)
+	}
+	x.move(e.Body)
+	return nil
+}
+
+func (x *Index) undone(ctx context.Context, e journal.Entry) error {
+	u, err := journal.Decode[journal.Undone](e)
+	if err != nil {
+		return err
+	}
+	target, _, err := x.store.Entry(ctx, u.Entry)
+	if err != nil {
+		return err
+	}
+	if target.Kind == register.SourceImported && target.Body != nil {
+		b, err := journal.Decode[register.ImportBody](target)
+		if err != nil {
+			return err
+		}
+		x.removeImport(b.ID)
+	}
+	x.move(u.Extra)
+	return nil
+}
+
+// move gives records to other persons, as a body that has moves says.
+func (x *Index) move(body json.RawMessage) {
+	var b struct {
+		Moves []register.Move `json:"moves"`
+	}
+	if len(body) == 0 || json.Unmarshal(body, &b) != nil || len(b.Moves) == 0 {
+		return // a body of another shape moves nobody
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, m := range b.Moves {
+		x.setPerson(m.Record, m.To)
+	}
+}
+
+func (x *Index) setPerson(r register.RecordID, p register.PersonID) {
+	if w, ok := x.rows[r]; ok && w.person != p {
+		w.person = p
+		x.rows[r] = w
+	}
+}
+
+// persons reads anew which record is of whom, a chunk at a time.
+func (x *Index) persons(ctx context.Context) error {
+	var now []register.Move
+	enter := func() {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		for _, m := range now {
+			x.setPerson(m.Record, m.To)
+		}
+		now = now[:0]
+	}
+	for r, err := range x.store.All(ctx, 0) {
+		if err != nil {
+			return err
+		}
+		if now = append(now, register.Move{Record: r.ID, To: r.Person}); len(now) == chunk {
+			enter()
+		}
+	}
+	enter()
+	return nil
+}
+
+// add enters the records from first to last; to the end where last is 0.
+// Records are read on while others are entered.
+func (x *Index) add(ctx context.Context, first, last register.RecordID) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	read := make(chan []register.Record, 4)
+	failed := make(chan error, 1)
+	go func() {
+		defer close(read)
+		failed <- x.read(ctx, first, last, read)
+	}()
+	for rs := range read {
+		x.enter(rs)
+		if !x.Ready() {
+			x.done.Add(int64(len(rs)))
+		}
+	}
+	return <-failed
+}
+
+func (x *Index) read(ctx context.Context, first, last register.RecordID, to chan<- []register.Record) error {
+	var rs []register.Record
+	for r, err := range x.store.All(ctx, first) {
+		if err != nil {
+			return err
+		}
+		if last != 0 && r.ID > last {
+			break
+		}
+		if rs = append(rs, r); len(rs) == chunk {
+			select {
+			case to <- rs:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			rs = nil
+		}
+	}
+	if len(rs) > 0 {
+		to <- rs
+	}
+	return nil
+}
+
+// enter puts records in, in the place of what was held of them.
+func (x *Index) enter(rs []register.Record) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	var entries []names.Entry
+	for _, r := range rs {
+		x.drop(r.ID)
+		if r.Destroyed != 0 {
+			continue
+		}
+		w := x.rowOf(r)
+		x.rows[r.ID] = w
+		for _, n := range w.keys() {
+			x.numbers[n] = append(x.numbers[n], r.ID)
+		}
+		entries = append(entries, entriesOf(r, w)...)
+	}
+	x.names.Add(entries...)
+}
+
+// keys are the numbers that a row is found by, each once.
+func (w row) keys() []string {
+	var out []string
+	for _, n := range []string{w.detainee, w.list} {
+		if n != "" && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func (x *Index) remove(r register.RecordID) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.drop(r)
+}
+
+// drop takes a record out. The caller holds the lock.
+func (x *Index) drop(r register.RecordID) {
+	w, ok := x.rows[r]
+	if !ok {
+		return
+	}
+	delete(x.rows, r)
+	x.names.Remove(int64(r))
+	for _, n := range w.keys() {
+		left := slices.DeleteFunc(x.numbers[n], func(o register.RecordID) bool { return o == r })
+		if len(left) == 0 {
+			delete(x.numbers, n)
+		} else {
+			x.numbers[n] = left
+		}
+	}
+}
+
+func (x *Index) removeImport(id register.ImportID) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	batch := x.imports.number(id)
+	for r, w := range x.rows {
+		if w.batch == batch {
+			x.drop(r)
+		}
+	}
+}

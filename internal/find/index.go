@@ -1,0 +1,101 @@
+package find
+
+import (
+	"context"
+	"iter"
+	"sync"
+	"sync/atomic"
+
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/names"
+	"kashf.org/kashf/place"
+)
+
+// A Store is what the index reads.
+type Store interface {
+	All(ctx context.Context, from register.RecordID) iter.Seq2[register.Record, error]
+	Counts(ctx context.Context, v register.Sight) (register.Counts, error)
+	Head(ctx context.Context) (journal.Head, error)
+	Entries(ctx context.Context, from int64) iter.Seq2[journal.Entry, error]
+	Entry(ctx context.Context, seq int64) (journal.Entry, int64, error)
+}
+
+// An Index finds people. It is safe for concurrent use.
+type Index struct {
+	store Store
+	ready chan struct{} // closed once loaded
+	done  atomic.Int64  // records loaded so far
+	total atomic.Int64
+
+	following sync.Mutex // one follows the ledger at a time
+	next      int64      // the entry to follow from
+
+	// mu holds names and rows together: a search sees both as of one moment.
+	mu      sync.RWMutex
+	names   *names.Index
+	rows    map[register.RecordID]row
+	numbers map[string][]register.RecordID
+	sources interned[register.SourceID]
+	imports interned[register.ImportID]
+}
+
+// A row is what is held of a record beside its names.
+type row struct {
+	person         register.PersonID
+	source, batch  int32 // numbers of interned ids
+	bornFrom       int16 // years; 0 not known
+	bornTo         int16
+	where          place.Code
+	detainee, list string // numbers, folded
+}
+
+// New gives an index of a store. It answers once [Index.Load] has read it.
+func New(s Store) *Index {
+	return &Index{
+		store: s, ready: make(chan struct{}), names: names.NewIndex(names.NewComparer(names.Options{CacheBits: cacheBits})),
+		rows: map[register.RecordID]row{}, numbers: map[string][]register.RecordID{},
+	}
+}
+
+// cacheBits makes room for the parts of a large register's names.
+const cacheBits = 20
+
+// Ready reports whether the index has been loaded.
+func (x *Index) Ready() bool {
+	select {
+	case <-x.ready:
+		return true
+	default:
+		return false
+	}
+}
+
+// Progress tells how far the first load has come, in records.
+func (x *Index) Progress() (done, total int64) { return x.done.Load(), x.total.Load() }
+
+// Len is the number of records held.
+func (x *Index) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return len(x.rows)
+}
+
+// interned gives ids small numbers.
+type interned[T comparable] struct {
+	ids []T
+	at  map[T]int32
+}
+
+func (n *interned[T]) number(id T) int32 {
+	if k, ok := n.at[id]; ok {
+		return k
+	}
+	if n.at == nil {
+		n.at = map[T]int32{}
+	}
+	k := int32(len(n.ids))
+	n.ids = append(n.ids, id)
+	n.at[id] = k
+	return k
+}
