@@ -29,9 +29,12 @@ type stdio struct {
 
 // commands are the words of the command line.
 type commands struct {
+	Demo    demoCommand    `cmd:"" help:"Make a synthetic world and serve it."`
 	Init    initCommand    `cmd:"" help:"Make a deployment."`
+	Serve   serveCommand   `cmd:"" help:"Serve a deployment."`
 	Import  importCommand  `cmd:"" help:"Take lists in."`
 	Resolve resolveCommand `cmd:"" help:"Link the register's records."`
+	Search  searchCommand  `cmd:"" help:"Search people by name."`
 	Undo    undoCommand    `cmd:"" help:"Undo what an entry did, as a new entry."`
 	Destroy destroyCommand `cmd:"" help:"Destroy a row or an attached file as the law demands."`
 	Verify  verifyCommand  `cmd:"" help:"Recompute every hash, proof and signature."`

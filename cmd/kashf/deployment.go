@@ -14,6 +14,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/find"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
@@ -35,7 +36,9 @@ type deployment struct {
 	access   *access.Service
 	intake   *intake.Taker
 	identity *identity.Service
+	index    *find.Index
 	fileNos  register.FileNos
+	reads    *store.ReadLog
 
 	// shared: the server's own, lent to a command; others write meanwhile.
 	shared bool
@@ -101,6 +104,8 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 	}
 	d.intake = &intake.Taker{Journal: d.journal, Vault: d.vault, Store: d.store, Sealer: d.keys, NewID: newID}
 	d.identity = &identity.Service{Journal: d.journal, Vault: d.vault, Store: d.store, NewID: newID}
+	d.index = find.New(d.store)
+	d.reads = store.NewReadLog(d.store, func(err error) { d.log.Error("log of reads", "err", err) })
 	return nil
 }
 
@@ -120,6 +125,9 @@ func (d *deployment) recover(ctx context.Context) error {
 // Close releases everything. It signs a last checkpoint where the ledger grew.
 func (d *deployment) Close() error {
 	var errs []error
+	if d.reads != nil {
+		errs = append(errs, d.reads.Close())
+	}
 	if d.store != nil && d.keys != nil && d.journal != nil {
 		_, err := d.checkpoint(context.Background())
 		errs = append(errs, err)

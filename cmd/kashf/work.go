@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/queue"
+)
+
+// How often the server tidies up.
+const (
+	checkpointEvery = time.Minute
+	readsHeadEvery  = time.Hour
+	sweepEvery      = time.Hour
+	draftsKept      = 14 * 24 * time.Hour
+	jobsKept        = 30 * 24 * time.Hour
+)
+
+// follow keeps the search index up with the ledger until ctx ends. Pages are
+// served meanwhile; a search waits until the first load is done.
+func (d *deployment) follow(ctx context.Context) error {
+	grown := make(chan struct{}, 1)
+	d.journal.Appended = func([]int64) {
+		select {
+		case grown <- struct{}{}:
+		default: // a look is due anyway
+		}
+	}
+	if err := d.index.Load(ctx); err != nil {
+		return d.unlessStopped(ctx, err)
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-grown:
+		case <-time.After(10 * time.Second): // entries of other machines on the same database
+		}
+		if err := d.index.Refresh(ctx); err != nil && ctx.Err() == nil {
+			d.log.Error("the search index fell behind", "err", err)
+		}
+	}
+}
+
+func (d *deployment) unlessStopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// linkKind is the job that links the register's records.
+const linkKind = "identity.run"
+
+// newQueue makes the queue of long work and of what is done again and again.
+func (d *deployment) newQueue(handlers map[string]queue.Handler) *queue.Queue {
+	handlers[linkKind] = d.linkJob
+	q := &queue.Queue{
+		Store: d.store.Jobs(), Handlers: handlers, Now: time.Now, NewID: newID, Workers: 1,
+		Alarm: func(err error) { d.log.Error("queue", "err", err) },
+	}
+	q.Every(checkpointEvery, "ledger.checkpoint", func(ctx context.Context) error {
+		_, err := d.checkpoint(ctx)
+		return err
+	})
+	q.Every(readsHeadEvery, "access.head", d.enterReadsHead)
+	q.Every(sweepEvery, "office.sweep", d.sweep)
+	return q
+}
+
+func (d *deployment) linkJob(ctx context.Context, j queue.Job, progress queue.Progress) (any, error) {
+	return d.identity.Run(ctx, journal.Actor{Account: j.Author, Org: j.Org}, func(stage string, done, total int64) { progress(stage, done, total) })
+}
+
+// startRun puts a linkage run into the queue.
+func startRun(ctx context.Context, q *queue.Queue, who access.Principal) (queue.Job, error) {
+	return q.Enqueue(ctx, queue.Job{Kind: linkKind, Args: json.RawMessage("{}"), Author: string(who.Account), Org: string(who.Org)})
+}
+
+// enterReadsHead fixes in the ledger who has read what so far.
+func (d *deployment) enterReadsHead(ctx context.Context) error {
+	if err := d.reads.Flush(ctx); err != nil {
+		return err
+	}
+	_, err := d.store.EnterReadsHead(ctx, d.journal, journal.Actor{Account: journal.Local})
+	return err
+}
+
+// sweep removes ended sessions, forgotten drafts and old jobs.
+func (d *deployment) sweep(ctx context.Context) error {
+	if _, err := d.access.Sweep(ctx); err != nil {
+		return err
+	}
+	if _, err := d.store.SweepDrafts(ctx, time.Now().Add(-draftsKept)); err != nil {
+		return err
+	}
+	_, err := d.store.Jobs().SweepJobs(ctx, time.Now().Add(-jobsKept))
+	return err
+}
