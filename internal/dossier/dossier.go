@@ -73,8 +73,10 @@ func (d *Dossier) fileOf(ctx context.Context, a Audience, id register.PersonID) 
 		return register.File{}, err
 	}
 	f := register.File{Person: now, Sight: a.Sight, Records: records}
-	if f.Links, err = d.register.LinksOf(ctx, a.Sight, now); err != nil {
-		return f, fmt.Errorf("read links: %w", err)
+	if len(records) > 1 {
+		if f.Links, err = d.register.LinksOf(ctx, a.Sight, now); err != nil {
+			return f, fmt.Errorf("read links: %w", err)
+		}
 	}
 	if f.Judgements, err = d.register.JudgementsOf(ctx, a.Sight, now); err != nil {
 		return f, fmt.Errorf("read judgements: %w", err)

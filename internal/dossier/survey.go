@@ -133,7 +133,7 @@ func (d *Dossier) walk(ctx context.Context, size int64) (*survey, error) {
 func adverseLevel(r register.Record) register.Level {
 	least := notAdverse
 	for _, c := range r.Claims {
-		if c.Absence == register.Present && c.Field.Info().Adverse {
+		if c.Adverse() {
 			least = min(least, c.Level)
 		}
 	}

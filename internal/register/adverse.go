@@ -19,7 +19,7 @@ func SplitAdverse(f File) (counted []Record, pending []Said) {
 		}
 		kept := make([]Claim, 0, len(r.Claims))
 		for _, c := range r.Claims {
-			if c.adverse() {
+			if c.Adverse() {
 				pending = append(pending, saidBy(r, from[r.Source], c))
 			} else {
 				kept = append(kept, c)
@@ -31,10 +31,18 @@ func SplitAdverse(f File) (counted []Record, pending []Said) {
 	return counted, sorted(pending)
 }
 
-// adverse reports whether the claim must not reach a person over a machine's
-// link. That a cause of death is withheld tells of a death too.
-func (c Claim) adverse() bool {
-	return c.Field.Info().Adverse && (c.Absence == Present || c.Absence == Withheld)
+// Adverse reports whether the claim must not reach a person over a machine's
+// link. A status that says no more than that the person is held or missing is
+// none; one that was not understood may be. That a cause of death is withheld
+// tells of a death too.
+func (c Claim) Adverse() bool {
+	switch {
+	case !c.Field.Info().Adverse, c.Absence != Present && c.Absence != Withheld:
+		return false
+	case c.Field == Status:
+		return statusFamily(c.Norm) != "held" && c.Norm != MissingOther
+	}
+	return true
 }
 
 // A pair is two records, the smaller number first.

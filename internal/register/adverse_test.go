@@ -114,6 +114,20 @@ func TestAdverseAbsences(t *testing.T) {
 	}
 }
 
+func TestAStatusOfBeingHeldIsNotAdverse(t *testing.T) {
+	for _, tt := range []struct {
+		norm string
+		want bool
+	}{
+		{register.DetainedKnown, false}, {register.DetainedUnknown, false}, {register.ForciblyDisappeared, false}, {register.MissingOther, false},
+		{register.FreeReported, true}, {register.ReportedDead, true}, {register.Exchanged, true}, {register.Escaped, true}, {"", true},
+	} {
+		if got := sample.Claim(register.Status, "as written", tt.norm).Adverse(); got != tt.want {
+			t.Errorf("status %q adverse: %t, want %t", tt.norm, got, tt.want)
+		}
+	}
+}
+
 func TestConfirmed(t *testing.T) {
 	js := []register.Judgement{sample.Same("1", 1, 2, "lina", 1), sample.Same("2", 2, 1, "omar", 2)}
 	if !register.Confirmed(js, 2, 1) || register.Confirmed(js[:1], 1, 2) {
