@@ -119,8 +119,15 @@ func TestAStatusOfBeingHeldIsNotAdverse(t *testing.T) {
 		norm string
 		want bool
 	}{
-		{register.DetainedKnown, false}, {register.DetainedUnknown, false}, {register.ForciblyDisappeared, false}, {register.MissingOther, false},
-		{register.FreeReported, true}, {register.ReportedDead, true}, {register.Exchanged, true}, {register.Escaped, true}, {"", true},
+		{register.DetainedKnown, false},
+		{register.DetainedUnknown, false},
+		{register.ForciblyDisappeared, false},
+		{register.MissingOther, false},
+		{register.FreeReported, true},
+		{register.ReportedDead, true},
+		{register.Exchanged, true},
+		{register.Escaped, true},
+		{"", true},
 	} {
 		if got := sample.Claim(register.Status, "as written", tt.norm).Adverse(); got != tt.want {
 			t.Errorf("status %q adverse: %t, want %t", tt.norm, got, tt.want)
