@@ -111,7 +111,11 @@ func (r imported) print(std stdio) {
 	default:
 		fmt.Fprintf(std.out, "%s: entry %d, %d rows read, %d taken, %d refused, %d skipped\n", r.File, r.Entry, r.Read, r.Taken, r.Refused, r.Skipped)
 		for _, n := range r.NotRead {
-			fmt.Fprintf(std.out, "  column %q: %d cells kept as written (%s), rows %v\n", n.Column, n.Count, n.Reason, n.Rows)
+			if n.Column == "" {
+				fmt.Fprintf(std.out, "  %d rows refused (%s), such as %v\n", n.Count, n.Reason, n.Rows)
+				continue
+			}
+			fmt.Fprintf(std.out, "  column %q: %d cells kept as written (%s), such as in rows %v\n", n.Column, n.Count, n.Reason, n.Rows)
 		}
 		if r.RefusedFile != "" {
 			fmt.Fprintf(std.out, "  refused rows: %s\n", r.RefusedFile)
