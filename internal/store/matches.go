@@ -141,14 +141,15 @@ func judgementOf(r sqlc.Judgement) register.Judgement {
 	}
 }
 
-// inSight keeps the judgements both of whose records the reader may see.
+// inSight keeps the judgements both of whose records the reader may see, or
+// could see until their import was undone.
 func (s *Store) inSight(ctx context.Context, v register.Sight, rows []sqlc.Judgement) ([]register.Judgement, error) {
 	seen := make(map[int64]bool)
 	look := func(n int64) (bool, error) {
 		if ok, known := seen[n]; known {
 			return ok, nil
 		}
-		_, err := s.q().RecordByNum(ctx, sqlc.RecordByNumParams{Num: n, Org: orgOf(v)})
+		_, err := s.q().SourceInSight(ctx, sqlc.SourceInSightParams{Num: n, Org: orgOf(v)})
 		if err != nil && absent(err) != register.ErrNotFound {
 			return false, err
 		}

@@ -120,11 +120,16 @@ SELECT seq, at, author, records, persons, links, open_matches, report, undone FR
 INSERT INTO link (run, left_num, right_num, weight, probability) VALUES (sqlc.arg(run), sqlc.arg(left_num), sqlc.arg(right_num), sqlc.arg(weight), sqlc.arg(probability));
 
 -- name: LinksOfPerson :many
-SELECT k.run, k.left_num, k.right_num, k.weight, k.probability FROM link k
-JOIN record a ON a.num = k.left_num AND a.person = sqlc.arg(person)
-JOIN record b ON b.num = k.right_num AND b.person = sqlc.arg(person)
-WHERE k.run = sqlc.arg(run)
+SELECT k.run, k.left_num, k.right_num, k.weight, k.probability FROM record a
+CROSS JOIN link k
+CROSS JOIN record b
+WHERE a.person = sqlc.arg(person) AND k.run = sqlc.arg(run) AND k.left_num = a.num AND b.num = k.right_num AND b.person = sqlc.arg(person)
 ORDER BY k.left_num, k.right_num;
+
+-- name: SourceInSight :one
+SELECT r.source FROM record r
+JOIN source s ON s.id = r.source
+WHERE r.num = sqlc.arg(num) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR CAST(sqlc.arg(org) AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))));
 
 -- name: PutOpenMatch :exec
 INSERT INTO open_match (run, rank, left_num, right_num, weight, probability) VALUES (sqlc.arg(run), sqlc.arg(rank), sqlc.arg(left_num), sqlc.arg(right_num), sqlc.arg(weight), sqlc.arg(probability));

@@ -539,10 +539,10 @@ func (q *Queries) LatestRun(ctx context.Context) (Run, error) {
 }
 
 const linksOfPerson = `-- name: LinksOfPerson :many
-SELECT k.run, k.left_num, k.right_num, k.weight, k.probability FROM link k
-JOIN record a ON a.num = k.left_num AND a.person = $1
-JOIN record b ON b.num = k.right_num AND b.person = $1
-WHERE k.run = $2
+SELECT k.run, k.left_num, k.right_num, k.weight, k.probability FROM record a
+CROSS JOIN link k
+CROSS JOIN record b
+WHERE a.person = $1 AND k.run = $2 AND k.left_num = a.num AND b.num = k.right_num AND b.person = $1
 ORDER BY k.left_num, k.right_num
 `
 
@@ -1449,6 +1449,24 @@ func (q *Queries) SourceByID(ctx context.Context, id string) (Source, error) {
 		&i.Undone,
 	)
 	return i, err
+}
+
+const sourceInSight = `-- name: SourceInSight :one
+SELECT r.source FROM record r
+JOIN source s ON s.id = r.source
+WHERE r.num = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)))
+`
+
+type SourceInSightParams struct {
+	Num int64
+	Org string
+}
+
+func (q *Queries) SourceInSight(ctx context.Context, arg SourceInSightParams) (string, error) {
+	row := q.db.QueryRowContext(ctx, sourceInSight, arg.Num, arg.Org)
+	var source string
+	err := row.Scan(&source)
+	return source, err
 }
 
 const standingJudgements = `-- name: StandingJudgements :many
