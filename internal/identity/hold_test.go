@@ -24,8 +24,8 @@ func TestHold(t *testing.T) {
 		want  g
 	}{
 		{"nothing said", nil, nil, g{{1}, {2}, {3}, {4}}},
-		{"links join", []bond{{1, 2, 900}, {3, 4, 300}}, nil, g{{1, 2}, {3, 4}}},
-		{"weak links do not", []bond{{1, 2, 299}}, nil, g{{1}, {2}, {3}, {4}}},
+		{"links join", []bond{{1, 2, 900}, {3, 4, holds}}, nil, g{{1, 2}, {3, 4}}},
+		{"weak links do not", []bond{{1, 2, holds - 1}}, nil, g{{1}, {2}, {3}, {4}}},
 		{"a word parts", []bond{{1, 2, 900}}, []register.Judgement{said(1, 1, 2, kin)}, g{{1}, {2}, {3}, {4}}},
 		{"to the stronger side", []bond{{1, 2, 900}, {2, 3, 800}}, []register.Judgement{said(1, 1, 3, different)}, g{{1, 2}, {3}, {4}}},
 		{"a word before links", []bond{{1, 2, 900}}, []register.Judgement{said(1, 1, 3, different), said(2, 2, 3, same)}, g{{1}, {2, 3}, {4}}},

@@ -1,11 +1,14 @@
 package identity_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -65,7 +68,7 @@ func TestRunJoinsAndKeepsTheOlder(t *testing.T) {
 		o.wantPersons("after a run", two, ids(one, n)...)
 		o.wantLeads(register.PersonID(two), register.PersonID(one))
 		links, err := s.LinksOf(t.Context(), machine, register.PersonID(one))
-		if err != nil || len(links) != 1 || links[0].Left != one || links[0].Right != two || links[0].Weight < 300 {
+		if err != nil || len(links) != 1 || links[0].Left != one || links[0].Right != two || links[0].Weight < 100 {
 			t.Errorf("LinksOf(%d) = %+v, %v", one, links, err)
 		}
 		if again := o.run(); again.Moved != 0 || again.Persons != n {
@@ -355,5 +358,138 @@ func TestRunDoesNotDependOnWorkers(t *testing.T) {
 		if diff := cmp.Diff(dumps[0], d); diff != "" {
 			t.Errorf("another number of workers gives another result:\n%s", diff)
 		}
+	}
+}
+
+func TestRunConflicts(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		often int
+		want  error
+	}{{"once", 1, nil}, {"twice", 2, journal.ErrConflict}} {
+		t.Run(c.name, func(t *testing.T) {
+			o := sqlite(t)
+			village(o)
+			left := c.often
+			_, err := o.Run(t.Context(), huda, func(stage string, _, _ int64) {
+				if stage == identity.StageWrite && left > 0 {
+					left--
+					o.take(register.ImportID(fmt.Sprint("late", left)), "s1", villagers[0])
+				}
+			})
+			if !errors.Is(err, c.want) {
+				t.Errorf("Run with %d imports meanwhile = %v, want %v", c.often, err, c.want)
+			}
+			if _, err := o.store.LatestRun(t.Context()); (err == nil) != (c.want == nil) {
+				t.Errorf("LatestRun = %v", err)
+			}
+		})
+	}
+}
+
+func TestRunIsCancelled(t *testing.T) {
+	for _, at := range []string{identity.StageRead, "prepare", "score", "cluster", identity.StageWrite} {
+		o := sqlite(t)
+		village(o)
+		before := o.dump(o.store)
+		ctx, cancel := context.WithCancel(t.Context())
+		_, err := o.Run(ctx, huda, func(stage string, _, _ int64) {
+			if stage == at {
+				cancel()
+			}
+		})
+		cancel()
+		if err == nil && at != identity.StageRead { // a village is read before it is reported
+			t.Errorf("Run cancelled at %s ended well", at)
+		}
+		if err != nil && o.dump(o.store) != before {
+			t.Errorf("Run cancelled at %s left something behind", at)
+		}
+	}
+}
+
+func TestNothingToLink(t *testing.T) {
+	o := sqlite(t)
+	if _, err := o.Run(t.Context(), huda, nil); !errors.Is(err, identity.ErrNothing) {
+		t.Errorf("Run of an empty register = %v, want ErrNothing", err)
+	}
+}
+
+// Many people at once: every answer is entered or refused with a reason, and
+// whoever is refused is shown the other's answer.
+func TestManyJudgeAtOnce(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, s *store.Store) {
+		o := newOffice(t, s)
+		one, two, _ := village(o)
+		var wg sync.WaitGroup
+		var entered atomic.Int64
+		for i := range 8 {
+			wg.Go(func() {
+				a := journal.Actor{Account: fmt.Sprint("judge", i), Org: "org1"}
+				for k := range register.RecordID(4) {
+					_, err := o.Judge(t.Context(), a, machine, identity.Answer{Left: one + k, Right: two + k, Verdict: register.SamePerson})
+					var other *identity.OtherJudged
+					switch {
+					case err == nil:
+						entered.Add(1)
+					case !errors.As(err, &other):
+						t.Errorf("Judge = %v", err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		if entered.Load() != 4 {
+			t.Errorf("%d answers entered, want one a pair", entered.Load())
+		}
+		o.wantPersons("judged", two, ids(one, 4)...)
+		o.wantReplay()
+	})
+}
+
+// What rests on a value out of sight is no part of an explanation.
+func TestExplainHidesWhatIsOutOfSight(t *testing.T) {
+	o := sqlite(t)
+	o.source("s1", "org1", register.ShareAll)
+	number := register.Claim{Field: register.NationalNo, Value: "0401234567", Level: register.C3}
+	var rows [][]register.Claim
+	for range 2 {
+		for i, v := range villagers {
+			if i == 0 {
+				v = append(slices.Clone(v), number)
+			}
+			rows = append(rows, v)
+		}
+	}
+	_, a := o.take("i1", "s1", rows...)
+	b := a + register.RecordID(len(villagers))
+	o.run()
+	field := func(level register.Level) (identity.FieldBits, identity.Explanation) {
+		x, err := o.Explain(t.Context(), register.Sight{Org: "org1", Level: level}, a, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := slices.IndexFunc(x.Fields, func(f identity.FieldBits) bool { return f.Field == "national_no" })
+		return x.Fields[k], x
+	}
+	full, x := field(register.C3)
+	if full.Missing() || full.Bits <= 0 {
+		t.Errorf("with the number in sight: %+v", full)
+	}
+	hidden, y := field(register.C2)
+	if !hidden.Missing() || hidden.Bits != 0 || y.Total != x.Total-full.Bits {
+		t.Errorf("with the number out of sight: %+v, total %d, want %d", hidden, y.Total, x.Total-full.Bits)
+	}
+}
+
+func TestDestroyedRecordStaysOut(t *testing.T) {
+	o := sqlite(t)
+	one, two, _ := village(o)
+	o.run()
+	o.do(journal.Draft{Kind: register.RecordDestroyed, Body: register.DestroyedBody{Import: "i2", Record: two, Row: 1, Why: "court order"}})
+	o.run()
+	o.wantPersons("destroyed", two, register.PersonID(one))
+	if _, err := o.judge(huda, one, two, register.Different); !errors.Is(err, register.ErrNotFound) {
+		t.Errorf("Judge of a destroyed record = %v, want ErrNotFound", err)
 	}
 }

@@ -84,7 +84,7 @@ func (s *Service) judge(ctx context.Context, a journal.Actor, v register.Sight, 
 	}
 	former, err := sc.former(a, ans)
 	if err != nil {
-		return register.Judgement{}, err
+		return register.Judgement{}, s.sure(ctx, sc.size, err)
 	}
 	said := slices.DeleteFunc(slices.Clone(sc.said), func(j register.Judgement) bool { return former != nil && j.ID == former.ID })
 	j := register.Judgement{
@@ -92,7 +92,7 @@ func (s *Service) judge(ctx context.Context, a journal.Actor, v register.Sight, 
 		By: a.Account, Org: register.OrgID(a.Org), Seq: sc.size + 1, // last of all, whatever its number will be
 	}
 	if err := s.forbidden(ctx, v, sc, said, j); err != nil {
-		return register.Judgement{}, err
+		return register.Judgement{}, s.sure(ctx, sc.size, err)
 	}
 	c, err := s.settle(ctx, sc, append(said, j), nil)
 	if err != nil {

@@ -13,6 +13,22 @@ type nameField struct {
 	fits     bool
 }
 
+// loneName is a nameField where nothing in the lists tells kin apart: without a
+// mother's name or a day of arrest, what looks like a brother is mostly the
+// person under a pet name.
+type loneName struct{ f nameField }
+
+func (n loneName) Prepare(raw string) linkage.Value { return n.f.Prepare(raw) }
+
+func (n loneName) Keys(v linkage.Value) []uint64 { return n.f.Keys(v) }
+
+func (n loneName) Weigh(a, b linkage.Value) (float64, string) { return n.f.Weigh(a, b) }
+
+func (n loneName) Fit(values []linkage.Value, weight []float64) (linkage.Comparator, []linkage.Value) {
+	c, values := n.f.Fit(values, weight)
+	return loneName{c.(nameField)}, values
+}
+
 // nameValue is a name, and the name without what it gives its bearer, which is
 // what brothers share.
 type nameValue struct{ whole, kin names.Prepared }
@@ -20,6 +36,8 @@ type nameValue struct{ whole, kin names.Prepared }
 var (
 	_ linkage.KinWeigher = nameField{}
 	_ linkage.Fitter     = nameField{}
+	_ linkage.Weigher    = loneName{}
+	_ linkage.Fitter     = loneName{}
 )
 
 func (f nameField) Prepare(raw string) linkage.Value {

@@ -2,6 +2,7 @@ package identity_test
 
 import (
 	"errors"
+	"flag"
 	"path/filepath"
 	"testing"
 
@@ -17,6 +18,12 @@ import (
 // says are two people are never one person, everybody's number leads to where
 // the record is, and the ledger gives the same tables again.
 func TestAnySequence(t *testing.T) {
+	// Each check opens a database of its own: as many as take seconds, unless
+	// more are asked for.
+	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
+		t.Cleanup(func() { checks.Value.Set(checks.DefValue) })
+		checks.Value.Set("15")
+	}
 	outer := t
 	rapid.Check(t, func(t *rapid.T) {
 		s, err := store.Open(outer.Context(), filepath.Join(outer.TempDir(), "kashf.db"))

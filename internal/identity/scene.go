@@ -104,6 +104,9 @@ func (s *Service) spread(ctx context.Context, sc *scene, same map[register.Recor
 			return err
 		}
 		_, together, err := s.Store.Person(ctx, machine, rec.Person)
+		if errors.Is(err, register.ErrNotFound) {
+			return errMoved // the record went to another person between the two looks
+		}
 		if err != nil {
 			return fmt.Errorf("person %d: %w", rec.Person, err)
 		}

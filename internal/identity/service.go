@@ -70,6 +70,19 @@ func (s *Service) commit(ctx context.Context, a journal.Actor, size int64, fn fu
 	})
 }
 
+// sure gives the error that a command came to if the ledger is still as the
+// command found it; else errMoved, since it may have read half of a change.
+func (s *Service) sure(ctx context.Context, size int64, err error) error {
+	head, herr := s.Store.Head(ctx)
+	switch {
+	case herr != nil:
+		return errors.Join(err, herr)
+	case head.Size != size:
+		return errMoved
+	}
+	return err
+}
+
 // again computes and enters a command until nothing came in between.
 func again(ctx context.Context, try func() error) error {
 	for range tries {
