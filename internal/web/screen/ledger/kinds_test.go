@@ -1,0 +1,24 @@
+package ledger
+
+import (
+	"slices"
+	"testing"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/identity"
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+)
+
+// Every kind of entry that the program makes has plain words.
+func TestKindWords(t *testing.T) {
+	kinds := slices.Concat(access.Kinds(), register.Kinds(), identity.Kinds(), []journal.Kind{{Name: journal.UndoneKind}})
+	for _, k := range kinds {
+		if _, ok := kindWords[k.Name]; !ok {
+			t.Errorf("kind %q has no words", k.Name)
+		}
+	}
+	if len(kindWords) != len(kinds) {
+		t.Errorf("%d kinds have words, %d exist", len(kindWords), len(kinds))
+	}
+}
