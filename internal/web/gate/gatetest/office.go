@@ -9,10 +9,12 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/pquerna/otp/totp"
 
 	"kashf.org/kashf/internal/access"
@@ -37,7 +39,7 @@ type Office struct {
 }
 
 // Open starts an office with the sign-in screen and the routes that screens
-// adds; screens may be nil.
+// adds; screens may be nil. Without a first page among them there is a bare one.
 func Open(t testing.TB, screens func(o *Office) []web.Route) *Office {
 	t.Helper()
 	h := accesstest.NewHouse(t)
@@ -53,6 +55,12 @@ func Open(t testing.TB, screens func(o *Office) []web.Route) *Office {
 	routes := o.SignIn.Routes()
 	if screens != nil {
 		routes = append(routes, screens(o)...)
+	}
+	const first = "GET /{$}"
+	if !slices.ContainsFunc(routes, func(rt web.Route) bool { return rt.Pattern == first }) {
+		routes = append(routes, web.Route{Pattern: first, Action: string(access.SituationView), Handler: func(w http.ResponseWriter, r *http.Request) error {
+			return o.Web.Page(w, r, o.Web.Frame(r, "Situation"), templ.NopComponent)
+		}})
 	}
 	handler, err := o.Web.Handler(routes...)
 	if err != nil {

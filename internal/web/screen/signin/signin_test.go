@@ -39,7 +39,12 @@ func office(t *testing.T, took *url.Values) *gatetest.Office {
 		home := func(w http.ResponseWriter, r *http.Request) error {
 			return o.Web.Page(w, r, o.Web.Frame(r, "Situation"), nopView)
 		}
+		write := func(w http.ResponseWriter, r *http.Request) error {
+			_, err := w.Write([]byte(`<!doctype html><form method="post" action="/note"><textarea name="note"></textarea><button id="send">send</button></form>`))
+			return err
+		}
 		return []web.Route{
+			{Pattern: "GET /write", Action: string(access.SituationView), Handler: write},
 			{Pattern: "GET /{$}", Action: string(access.SituationView), Handler: home},
 			{Pattern: "GET /people", Action: string(access.PersonRead), Handler: home},
 			{Pattern: "POST /note", Action: string(access.SituationView), Handler: take},
