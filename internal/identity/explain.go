@@ -90,7 +90,7 @@ func (s *Service) Explain(ctx context.Context, v register.Sight, left, right reg
 	if err := s.hide(ctx, &x, l, r); err != nil {
 		return Explanation{}, err
 	}
-	x.takeNamesApart(l, r)
+	x.takeNamesApart(s.comparer(), l, r)
 	return x, nil
 }
 
@@ -115,7 +115,7 @@ func (s *Service) hide(ctx context.Context, x *Explanation, l, r register.Record
 }
 
 // takeNamesApart aligns the names that the reader may see.
-func (x *Explanation) takeNamesApart(l, r register.Record) {
+func (x *Explanation) takeNamesApart(c *names.Comparer, l, r register.Record) {
 	for i := range x.Fields {
 		f := &x.Fields[i]
 		var a, b string
@@ -126,16 +126,16 @@ func (x *Explanation) takeNamesApart(l, r register.Record) {
 			a, b = l.Value(register.MotherName), r.Value(register.MotherName)
 		}
 		if a != "" && b != "" {
-			f.Parts = alignment(a, b, f.Bits)
+			f.Parts = alignment(c, a, b, f.Bits)
 		}
 	}
 }
 
 // alignment takes two names apart into lines that add up to bits.
-func alignment(a, b string, bits int) []NamePart {
+func alignment(c *names.Comparer, a, b string, bits int) []NamePart {
 	var out []NamePart
 	rest := bits
-	for _, p := range names.NewComparer(names.Options{CacheBits: smallCache}).CompareStrings(a, b).Parts {
+	for _, p := range c.CompareStrings(a, b).Parts {
 		n := NamePart{Left: p.A, Right: p.B, Role: p.Role.String(), Relation: p.Relation, Form: p.Form, Bits: hundredths(p.Bits)}
 		rest -= n.Bits
 		out = append(out, n)
@@ -146,9 +146,6 @@ func alignment(a, b string, bits int) []NamePart {
 	return out
 }
 
-// smallCache is enough for one pair of names.
-const smallCache = 8
-
 func hundredths(bits float64) int { return int(math.Round(bits * 100)) }
 
 // estimate scores a pair that the run did not, from what it learnt.
@@ -157,7 +154,7 @@ func (s *Service) estimate(ctx context.Context, m Model, x *Explanation, l, r re
 	if err != nil {
 		return err
 	}
-	by := compare(names.NewComparer(names.Options{CacheBits: smallCache}))
+	by := compare(s.comparer())
 	a, b := cellsOf(l, sources[l.Source]), cellsOf(r, sources[r.Source])
 	kin := 0.0
 	groups := map[string][]int{}

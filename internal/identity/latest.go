@@ -60,12 +60,3 @@ func (o *outcome) index() {
 		o.beside[l.Right] = append(o.beside[l.Right], l)
 	}
 }
-
-// bonds are the links of the run.
-func (o *outcome) bonds() []bond {
-	out := make([]bond, len(o.Links))
-	for i, l := range o.Links {
-		out[i] = bond{l.Left, l.Right, l.Weight}
-	}
-	return out
-}

@@ -9,6 +9,7 @@ import (
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/vault"
+	"kashf.org/kashf/names"
 )
 
 // A Store is what the service reads.
@@ -33,6 +34,16 @@ type Service struct {
 
 	mu     sync.Mutex
 	latest *outcome // of the latest run that was asked for
+
+	once   sync.Once
+	shares *names.Comparer // with the embedded shares of names, for explanations
+}
+
+// comparer is the one that explanations are made with. It is made when first
+// needed, and keeps what it learns of spellings.
+func (s *Service) comparer() *names.Comparer {
+	s.once.Do(func() { s.shares = names.NewComparer(names.Options{}) })
+	return s.shares
 }
 
 // Kinds of failure that callers tell apart, beside journal.ErrConflict and

@@ -1,0 +1,84 @@
+package identity_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"kashf.org/kashf/internal/identity"
+	"kashf.org/kashf/internal/register"
+)
+
+func TestExplainAddsUp(t *testing.T) {
+	o := sqlite(t)
+	one, two, _ := village(o)
+	o.run()
+	for _, pair := range [][2]register.RecordID{{one, two}, {one, two + 1}, {one + 3, one + 4}} {
+		x, err := o.Explain(t.Context(), machine, pair[0], pair[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := x.Prior - x.Kin
+		for _, f := range x.Fields {
+			sum += f.Bits
+			parts := 0
+			for _, p := range f.Parts {
+				parts += p.Bits
+			}
+			if f.Parts != nil && parts != f.Bits {
+				t.Errorf("Explain(%v): parts of %s add up to %d, want %d", pair, f.Field, parts, f.Bits)
+			}
+		}
+		if sum != x.Total {
+			t.Errorf("Explain(%v): parts add up to %d, total is %d", pair, sum, x.Total)
+		}
+		if want := pair[1] == two; x.Recorded != want {
+			t.Errorf("Explain(%v).Recorded = %v, want %v", pair, x.Recorded, want)
+		}
+	}
+	links, err := o.store.LinksOf(t.Context(), machine, register.PersonID(one))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x, _ := o.Explain(t.Context(), machine, one, two); len(links) != 1 || x.Total != links[0].Weight {
+		t.Errorf("Explain total %d, link %+v", x.Total, links)
+	}
+	if _, err := o.Explain(t.Context(), register.Sight{Org: "stranger"}, one, 1<<40); !errors.Is(err, register.ErrNotFound) {
+		t.Errorf("Explain of a record that is not there = %v, want ErrNotFound", err)
+	}
+}
+
+// What rests on a value out of sight is no part of an explanation.
+func TestExplainHidesWhatIsOutOfSight(t *testing.T) {
+	o := sqlite(t)
+	o.source("s1", "org1", register.ShareAll)
+	number := register.Claim{Field: register.NationalNo, Value: "0401234567", Level: register.C3}
+	var rows [][]register.Claim
+	for range 2 {
+		for i, v := range villagers {
+			if i == 0 {
+				v = append(slices.Clone(v), number)
+			}
+			rows = append(rows, v)
+		}
+	}
+	_, a := o.take("i1", "s1", rows...)
+	b := a + register.RecordID(len(villagers))
+	o.run()
+	field := func(level register.Level) (identity.FieldBits, identity.Explanation) {
+		x, err := o.Explain(t.Context(), register.Sight{Org: "org1", Level: level}, a, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := slices.IndexFunc(x.Fields, func(f identity.FieldBits) bool { return f.Field == "national_no" })
+		return x.Fields[k], x
+	}
+	full, x := field(register.C3)
+	if full.Missing() || full.Bits <= 0 {
+		t.Errorf("with the number in sight: %+v", full)
+	}
+	hidden, y := field(register.C2)
+	if !hidden.Missing() || hidden.Bits != 0 || y.Total != x.Total-full.Bits {
+		t.Errorf("with the number out of sight: %+v, total %d, want %d", hidden, y.Total, x.Total-full.Bits)
+	}
+}
