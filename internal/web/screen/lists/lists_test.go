@@ -58,7 +58,7 @@ func TestWalk(t *testing.T) {
 	// Undo.
 	expect(t, h.officer.Get(imp+"/undo"), http.StatusOK, "2 records leave the register", "no judgement rests on them")
 	expect(t, h.officer.Post(imp+"/undo", url.Values{"why": {" "}}), http.StatusUnprocessableEntity, "Write the reason")
-	expect(t, h.officer.Post(imp+"/undo", url.Values{"why": {"the wrong list"}}), http.StatusOK, "The list was undone", "by Name of officer", "the wrong list")
+	expect(t, h.officer.Post(imp+"/undo", url.Values{"why": {"the wrong list"}}), http.StatusOK, "The list was undone", "by \u2068Name of officer\u2069", "the wrong list")
 	expect(t, h.officer.Post(imp+"/undo", url.Values{"why": {"again"}}), http.StatusOK, "Somebody undid this list before")
 	expect(t, h.officer.Get(imp+"/undo"), http.StatusOK, "Somebody undid this list before")
 	if c, err := h.store.Counts(t.Context(), register.Sight{Machine: true}); err != nil || c.Records != 0 {

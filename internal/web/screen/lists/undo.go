@@ -35,14 +35,14 @@ func (s *Screen) showUndo(w http.ResponseWriter, r *http.Request, status int, im
 		return err
 	}
 	c := part.Confirm{
-		Action: importHref(im.ID) + "/undo", Title: p.T("lists.undo.title"), Text: p.T("lists.undo.text", im.FileName), Grave: true,
+		Action: importHref(im.ID) + "/undo", Title: p.T("lists.undo.title"), Text: p.T("lists.undo.text", isolate(im.FileName)), Grave: true,
 		Points: []string{p.N("lists.undo.records", im.Taken), p.N("lists.undo.judgements", judged), p.T("lists.undo.kept")},
 		Button: p.T("lists.undo.do"), Cancel: importHref(im.ID), Why: part.Why(p, why, wrong), Draft: "undo-" + string(im.ID),
 	}
 	f := s.Web.Frame(r, p.T("lists.undo.title"))
 	f.Path = importHref(im.ID) + "/undo"
 	f.Crumbs = []part.Crumb{{Label: p.T("lists.title"), Href: "/lists"}, {Label: src.Name, Href: sourceHref(src.ID)}, {Label: p.T("lists.undo.title")}}
-	return s.Web.PageStatus(w, r, status, f, part.ConfirmForm(p, c))
+	return s.Web.PageStatus(w, r, status, f, UndoPage(p, im.FileName, src.Name, c))
 }
 
 // judgementsOn counts the standing judgements about an import's records. One
