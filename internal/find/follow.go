@@ -33,6 +33,7 @@ func (x *Index) Load(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("load index: %w", err)
 	}
+	x.done.Store(0)
 	x.total.Store(int64(counts.Records))
 	if err := x.add(ctx, 0, 0); err != nil {
 		return fmt.Errorf("load index: %w", err)
