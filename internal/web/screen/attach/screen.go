@@ -41,7 +41,7 @@ type People interface {
 
 // MaxBytes is the greatest size of an attached file unless the screen says
 // otherwise.
-const MaxBytes = 512 << 20
+const MaxBytes = 512_000_000
 
 // A Screen attaches files and gives them out. Its fields are set once.
 type Screen struct {

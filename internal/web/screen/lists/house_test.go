@@ -68,6 +68,7 @@ type house struct {
 	journal *journal.Journal
 	vault   *vault.Vault
 	screen  *lists.Screen
+	queue   *queue.Queue
 	officer *gatetest.Visitor
 	other   register.OrgID
 }
@@ -123,9 +124,10 @@ func open(t testing.TB, set func(h *house)) *house {
 func withQueue(rows int) func(h *house) {
 	return func(h *house) {
 		h.screen.DirectRows = rows
-		h.screen.Queue = &queue.Queue{
+		h.queue = &queue.Queue{
 			Store: h.store.Jobs(), Now: time.Now, NewID: newID, Handlers: map[string]queue.Handler{lists.TakeKind: h.screen.TakeJob},
 		}
+		h.screen.Queue = h.queue
 	}
 }
 
@@ -133,7 +135,7 @@ func withQueue(rows int) func(h *house) {
 func (h *house) work() {
 	ctx, stop := context.WithCancel(context.WithoutCancel(h.t.Context()))
 	done := make(chan error, 1)
-	go func() { done <- h.screen.Queue.Run(ctx) }()
+	go func() { done <- h.queue.Run(ctx) }()
 	h.t.Cleanup(func() { stop(); <-done })
 }
 

@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -99,7 +100,7 @@ func delimiterKey(s intake.Sniffed) string {
 func columnView(p locale.Printer, i int, c intake.PreviewColumn, named bool) ColumnView {
 	v := ColumnView{
 		Index: i, Header: c.Header, Samples: c.Samples, Field: orRaw(c.Field), Groups: groups(p, c.Field), Filled: c.Filled,
-		Understood: c.Understood, Misread: c.Misread, Mapped: c.Field != register.NoField, Reason: p.T("intake.mapping." + string(c.Reason)),
+		Understood: c.Understood, Misread: unique(c.Misread), Mapped: c.Field != register.NoField, Reason: p.T("intake.mapping." + string(c.Reason)),
 	}
 	if !named || c.Header == "" {
 		v.Header = p.T("lists.column_no", strconv.Itoa(i+1))
@@ -112,6 +113,17 @@ func columnView(p locale.Printer, i int, c intake.PreviewColumn, named bool) Col
 		v.Order = orderInput(p, i, c.DateOrder)
 	}
 	return v
+}
+
+// unique leaves the first of equal values.
+func unique(values []string) []string {
+	var out []string
+	for _, v := range values {
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // strength says how sure a proposal is.

@@ -65,6 +65,13 @@ type Vault interface {
 	Open(ctx context.Context, id string) (io.ReadCloser, error)
 }
 
+// Jobs does long work; [queue.Queue] does.
+type Jobs interface {
+	Enqueue(ctx context.Context, j queue.Job) (queue.Job, error)
+	Get(ctx context.Context, id string) (queue.Job, error)
+	Cancel(ctx context.Context, id string) error
+}
+
 // A Shared is a source with which another has people in common.
 type Shared struct {
 	Source register.Source
@@ -74,7 +81,7 @@ type Shared struct {
 // Sizes that the screen goes by unless it is told otherwise.
 const (
 	// MaxBytes is the greatest size of a list's file.
-	MaxBytes = 512 << 20
+	MaxBytes = 512_000_000
 	// DirectRows is the length from which a list is taken in as a job: what is
 	// shorter is done within about a second.
 	DirectRows = 20_000
@@ -97,7 +104,7 @@ type Screen struct {
 	Now      func() time.Time
 	// Queue takes long lists in; nil takes every list in at once. Its handler
 	// for [TakeKind] is [Screen.TakeJob].
-	Queue *queue.Queue
+	Queue Jobs
 	// Overlap counts the people that a source shares with others in sight; nil
 	// leaves it out of the source's page.
 	Overlap func(ctx context.Context, v register.Sight, id register.SourceID) ([]Shared, error)
