@@ -62,6 +62,11 @@ func Open(t testing.TB, screens func(o *Office) []web.Route) *Office {
 			return o.Web.Page(w, r, o.Web.Frame(r, "Situation"), templ.NopComponent)
 		}})
 	}
+	for _, rt := range routes {
+		if a := access.Action(rt.Action); rt.Action != web.Public && !a.Valid() {
+			t.Errorf("%s declares the action %q, which does not exist", rt.Pattern, rt.Action)
+		}
+	}
 	handler, err := o.Web.Handler(routes...)
 	if err != nil {
 		t.Fatal(err)

@@ -134,7 +134,6 @@ func bodyText(b []byte) string {
 
 func columns(p locale.Printer) []part.Col {
 	return []part.Col{
-		{Label: p.T("ledger.number"), Fit: true},
 		{Label: p.T("ledger.what")},
 		{Label: p.T("ledger.at"), Fit: true},
 		{Label: p.T("ledger.author")},

@@ -58,6 +58,6 @@ func (s *Screen) askFresh(w http.ResponseWriter, r *http.Request, status int, re
 	p := web.PrinterOf(r.Context())
 	f := s.Web.Frame(r, p.T("signin.fresh"))
 	f.Lost = true // the act has not been done
-	v := FreshView{Kept: Kept{To: r.URL.RequestURI(), Fields: fieldsOf(r.PostForm)}, Wrong: refusal}
+	v := FreshView{Kept: Kept{To: web.LocalPath(r.URL.RequestURI()), Fields: fieldsOf(r.PostForm)}, Wrong: refusal}
 	return s.Web.PageStatus(w, r, status, f, AskFresh(p, v))
 }
