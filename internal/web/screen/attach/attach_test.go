@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/oklog/ulid/v2"
@@ -213,6 +215,22 @@ func TestWhatCannotBeAttached(t *testing.T) {
 	}
 	if items, err := h.store.Items(t.Context(), register.Sight{Machine: true}, register.OfSource, "s1"); err != nil || len(items) != 0 {
 		t.Errorf("items %v, %v; want none", items, err)
+	}
+}
+
+// full is a vault without room.
+type full struct{ attach.Vault }
+
+func (full) Put(context.Context, io.Reader) (string, int64, error) {
+	return "", 0, fmt.Errorf("store file: %w", syscall.ENOSPC)
+}
+
+func TestDiskFull(t *testing.T) {
+	h := open(t)
+	h.screen.Vault = full{h.screen.Vault}
+	p := h.attach(h.Reader(h.Account("officer", access.DataOfficer)), "/attach/source/s1", "a.pdf", "%PDF-", "level", "C2", "sharing", "owner", "note", "typed before")
+	if p.Status != http.StatusUnprocessableEntity || !p.Has("no room left", "typed before") {
+		t.Errorf("status %d\n%s", p.Status, p.Body)
 	}
 }
 

@@ -146,6 +146,7 @@ func (s *Screen) drop(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Drafts.DropDraft(r.Context(), string(gate.PrincipalOf(r.Context()).Account), u.ID); err != nil {
 		return err
 	}
+	s.forms.Delete(u.ID)
 	http.Redirect(w, r, "/lists?did=dropped", http.StatusSeeOther)
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -114,6 +115,19 @@ func TestSameFileTwice(t *testing.T) {
 	expect(t, h.officer.Post(upload, url.Values{"do": {"again"}}), http.StatusOK, "The list was taken in")
 	if c, err := h.store.Counts(t.Context(), register.Sight{Machine: true}); err != nil || c.Records != 6 {
 		t.Errorf("%d records, %v; want 6", c.Records, err)
+	}
+}
+
+func TestButtonPressedTwice(t *testing.T) {
+	h := open(t, nil)
+	upload := h.upload(h.officer, h.source("A")+"/upload", "l.csv", []byte(people(300))).At
+	var wg sync.WaitGroup
+	for range 6 {
+		wg.Go(func() { h.officer.Post(upload, url.Values{"do": {"take"}}) })
+	}
+	wg.Wait()
+	if c, err := h.store.Counts(t.Context(), register.Sight{Machine: true}); err != nil || c.Imports != 1 || c.Records != 300 {
+		t.Errorf("%d imports with %d records, %v; want one with 300", c.Imports, c.Records, err)
 	}
 }
 

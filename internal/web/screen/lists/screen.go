@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"sync"
 	"time"
 
 	"kashf.org/kashf/internal/access"
@@ -111,6 +112,8 @@ type Screen struct {
 	// MaxBytes and DirectRows are 0 for the package's own.
 	MaxBytes   int64
 	DirectRows int
+
+	forms sync.Map // a mutex for each upload whose form was sent, by id
 }
 
 // formRoom is what a form may weigh beside its file.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/intake"
@@ -22,7 +23,16 @@ func (s *Screen) correct(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return fmt.Errorf("read form: %w", err)
 	}
+	if _, _, err := s.uploadFor(r, access.ImportTake); err != nil {
+		return err
+	}
+	unlock := s.lock(r.PathValue("id"))
+	defer unlock()
 	u, src, err := s.uploadFor(r, access.ImportTake)
+	if errors.Is(err, register.ErrNotFound) { // taken in while this one waited
+		http.Redirect(w, r, "/lists", http.StatusSeeOther)
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -49,6 +59,15 @@ func (s *Screen) correct(w http.ResponseWriter, r *http.Request) error {
 		return s.enqueue(w, r, u)
 	}
 	return s.takeNow(w, r, u, src)
+}
+
+// lock lets one form of an upload be answered at a time: a button pressed twice
+// must not take a list in twice.
+func (s *Screen) lock(upload string) (unlock func()) {
+	m, _ := s.forms.LoadOrStore(upload, new(sync.Mutex))
+	mu := m.(*sync.Mutex)
+	mu.Lock()
+	return mu.Unlock
 }
 
 // sayAgain notes that the same file is to be taken in once more, and beside
@@ -90,6 +109,7 @@ func (s *Screen) finish(w http.ResponseWriter, r *http.Request, u Upload, id reg
 	if err := s.Drafts.DropDraft(r.Context(), string(gate.PrincipalOf(r.Context()).Account), u.ID); err != nil {
 		return err
 	}
+	s.forms.Delete(u.ID)
 	http.Redirect(w, r, importHref(id)+"?did=taken", http.StatusSeeOther)
 	return nil
 }
