@@ -1,6 +1,7 @@
 package facilities
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -131,6 +132,9 @@ func siteView(p locale.Printer, s register.Site, all []register.Site) SiteView {
 	for _, a := range s.Aliases {
 		v.Aliases = append(v.Aliases, AliasView{Text: a.Name, Lang: a.Lang, Refers: refers(p, a.RefersTo), Disputed: a.Disputed})
 	}
+	slices.SortStableFunc(v.Aliases, func(a, b AliasView) int { // the reader's language first
+		return strings.Compare(order(p, a.Lang)+a.Lang, order(p, b.Lang)+b.Lang)
+	})
 	for _, o := range all {
 		switch {
 		case o.Parent == s.ID:
@@ -141,6 +145,14 @@ func siteView(p locale.Printer, s register.Site, all []register.Site) SiteView {
 		}
 	}
 	return v
+}
+
+// order puts the reader's language before the others.
+func order(p locale.Printer, lang string) string {
+	if lang == p.Lang() {
+		return "0"
+	}
+	return "1"
 }
 
 func position(p locale.Printer, s register.Site) string {

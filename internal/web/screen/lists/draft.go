@@ -34,7 +34,10 @@ type Upload struct {
 	// Before, which stood when that was asked for.
 	Again  bool              `json:"again,omitempty"`
 	Before register.ImportID `json:"before,omitempty"`
-	At     time.Time         `json:"at"`
+	// Trouble is why the last job took nothing in: [stopped], [failed] or as in
+	// [TakeResult]. It is said until the mapping is sent again.
+	Trouble string    `json:"trouble,omitempty"`
+	At      time.Time `json:"at"`
 }
 
 func (s *Screen) putUpload(ctx context.Context, account string, u Upload) error {

@@ -53,28 +53,45 @@ func (s *Screen) previewJob(w http.ResponseWriter, r *http.Request, u Upload, sr
 	if res.Import != "" {
 		return s.finish(w, r, u, res.Import)
 	}
-	u.Job, u.Again, u.Before = "", false, "" // the preview is open again
+	u.Job, u.Again, u.Before, u.Trouble = "", false, "", troubleOf(j, res) // the preview is open again
 	if err := s.putUpload(r.Context(), string(gate.PrincipalOf(r.Context()).Account), u); err != nil {
 		return err
 	}
-	return s.showPreview(w, r, http.StatusOK, u, src, endOf(p, u, j, res))
+	return s.showPreview(w, r, http.StatusOK, u, src, sayTrouble(p, u))
 }
 
-// endOf says why a job took nothing in, nil where the preview itself does.
-func endOf(p locale.Printer, u Upload, j queue.Job, res TakeResult) *RefusalView {
-	v := &RefusalView{File: u.FileName}
+// Troubles of a job beside those of its [TakeResult].
+const (
+	stopped = "stopped"
+	failed  = "failed"
+)
+
+// troubleOf is why a job took nothing in, "" where the preview itself shows it.
+func troubleOf(j queue.Job, res TakeResult) string {
 	switch {
-	case res.Already != "":
-		return nil
 	case j.State == queue.Cancelled:
+		return stopped
+	case j.State != queue.Done:
+		return failed
+	}
+	return res.Problem
+}
+
+// sayTrouble says an upload's trouble, nil where it has none.
+func sayTrouble(p locale.Printer, u Upload) *RefusalView {
+	v := &RefusalView{File: u.FileName}
+	switch u.Trouble {
+	case "":
+		return nil
+	case stopped:
 		v.Problem = p.T("lists.job.stopped")
-	case res.Problem == "nothing_taken":
-		v.Problem, v.Advice = p.T("lists.error.nothing_taken"), p.T("lists.error.nothing_taken.advice")
-	case res.Problem != "":
-		e := &intake.Error{Kind: intake.Kind(res.Problem)}
-		v.Problem, v.Advice = problemOf(p, e), adviceOf(p, e)
-	default:
+	case failed:
 		v.Problem, v.Advice = p.T("lists.job.failed"), p.T("lists.job.failed.advice")
+	case nothingTaken:
+		v.Problem, v.Advice = p.T("lists.error.nothing_taken"), p.T("lists.error.nothing_taken.advice")
+	default:
+		e := &intake.Error{Kind: intake.Kind(u.Trouble)}
+		v.Problem, v.Advice = problemOf(p, e), adviceOf(p, e)
 	}
 	return v
 }

@@ -37,7 +37,7 @@ func (s *Screen) preview(w http.ResponseWriter, r *http.Request) error {
 	if u.Job != "" {
 		return s.previewJob(w, r, u, src)
 	}
-	return s.showPreview(w, r, http.StatusOK, u, src, nil)
+	return s.showPreview(w, r, http.StatusOK, u, src, sayTrouble(web.PrinterOf(r.Context()), u))
 }
 
 // showPreview draws the preview; trouble is why the file could not be taken in

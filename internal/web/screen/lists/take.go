@@ -40,7 +40,7 @@ func (s *Screen) correct(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, uploadHref(u.ID), http.StatusSeeOther)
 		return nil
 	}
-	u.Mapping = corrected(u.Mapping, r.PostForm)
+	u.Mapping, u.Trouble = corrected(u.Mapping, r.PostForm), ""
 	if err := s.putUpload(r.Context(), string(gate.PrincipalOf(r.Context()).Account), u); err != nil {
 		return err
 	}
@@ -141,6 +141,9 @@ type TakeResult struct {
 	Problem string            `json:"problem,omitempty"`
 }
 
+// nothingTaken is the problem of a list of which every row was refused.
+const nothingTaken = "nothing_taken"
+
 func (s *Screen) enqueue(w http.ResponseWriter, r *http.Request, u Upload) error {
 	ctx, a := r.Context(), s.actor(r.Context())
 	args, err := json.Marshal(takeArgs{u.ID})
@@ -183,7 +186,7 @@ func (s *Screen) TakeJob(ctx context.Context, j queue.Job, progress queue.Progre
 	e, isIntake := errors.AsType[*intake.Error](err)
 	switch {
 	case errors.Is(err, intake.ErrNothingTaken):
-		return TakeResult{Problem: "nothing_taken"}, nil
+		return TakeResult{Problem: nothingTaken}, nil
 	case isIntake && e.Kind != intake.ReadFailed:
 		return TakeResult{Problem: string(e.Kind)}, nil
 	case err != nil:
