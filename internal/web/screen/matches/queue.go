@@ -229,3 +229,9 @@ func (s *Screen) done(ctx context.Context, id string) (*Done, error) {
 }
 
 func judgementPath(id string) string { return "/matches/judgements/" + url.PathEscape(id) }
+
+// WantSecond counts the pairs that wait for a second opinion of the reader.
+func (s *Screen) WantSecond(ctx context.Context) (int, error) {
+	a, err := s.agenda(ctx, Choice{Band: Second, After: -1})
+	return a.counts[Second], err
+}

@@ -1,0 +1,237 @@
+package situation
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/web/part"
+)
+
+// A describer puts the situation into words.
+type describer struct {
+	s *Screen
+	p locale.Printer
+}
+
+func (d describer) view(ctx context.Context) (View, error) {
+	a := dossier.Audience{Sight: d.s.Gate.Sight(ctx), Account: string(d.s.Gate.Principal(ctx).Account)}
+	now, err := d.s.Dossier.Situation(ctx, a)
+	if err != nil {
+		return View{}, err
+	}
+	list, err := d.s.Dossier.Sources(ctx, a)
+	if err != nil {
+		return View{}, err
+	}
+	names := make(map[register.SourceID]string, len(list.Sources))
+	for _, src := range list.Sources {
+		names[src.ID] = src.Name
+	}
+	v := View{Counts: d.counts(now), Changes: d.changes(ctx, now.Changed, names)}
+	v.Sources, v.More = bars(list.Sources)
+	if v.Waiting, err = d.waiting(ctx, now); err != nil {
+		return v, err
+	}
+	v.Steps = d.steps(ctx, now)
+	return v, nil
+}
+
+func (d describer) counts(now dossier.Situation) []Count {
+	c := now.Counts
+	return []Count{
+		{d.p.Number(c.Persons), d.p.N("situation.people", c.Persons), "/people"},
+		{d.p.Number(c.Records), d.p.N("situation.rows", c.Records), ""},
+		{d.p.Number(c.Imports), d.p.N("situation.lists", c.Imports), "/lists"},
+		{d.p.Number(c.Sources), d.p.N("situation.sources", c.Sources), "/lists"},
+	}
+}
+
+// waiting lists what waits, what stops other work first.
+func (d describer) waiting(ctx context.Context, now dossier.Situation) ([]Waiting, error) {
+	p, w := d.p, now.Waiting
+	second, err := count(ctx, "second opinions", d.s.Second)
+	if err != nil {
+		return nil, err
+	}
+	unfinished, err := count(ctx, "unfinished uploads", d.s.Unfinished)
+	if err != nil {
+		return nil, err
+	}
+	all := []Waiting{
+		{N: len(w.Shaken), Title: p.N("situation.shaken", len(w.Shaken)), Text: p.T("situation.shaken.text"), Do: p.T("situation.do.look"), Tone: part.Bad, Links: d.shaken(w.Shaken)},
+		{N: w.OpenMatches, Title: p.N("situation.open", w.OpenMatches), Text: p.T("situation.open.text"), Href: "/matches", Do: p.T("situation.do.judge"), Tone: part.Warn},
+		{N: second, Title: p.N("situation.second", second), Text: p.T("situation.second.text"), Href: "/matches?band=second", Do: p.T("situation.do.judge"), Tone: part.Warn},
+		{N: w.Unconfirmed, Title: p.N("situation.unconfirmed", w.Unconfirmed), Text: p.T("situation.unconfirmed.text"), Do: p.T("situation.do.look"), Tone: part.Warn, Links: files(w.UnconfirmedPeople)},
+		{N: unfinished, Title: p.N("situation.unfinished", unfinished), Text: p.T("situation.unfinished.text"), Href: "/lists", Do: p.T("situation.do.finish"), Tone: part.Info},
+		{N: w.RefusedRows, Title: p.N("situation.refused", w.RefusedRows), Text: p.T("situation.refused.text"), Do: p.T("situation.do.look"), Tone: part.Info, Links: d.refused(w.Refused)},
+	}
+	if now.Unlinked && now.Run != nil {
+		all = append(all, Waiting{
+			N: 1, Title: p.T("situation.unlinked"), Text: p.T("situation.unlinked.text"), Href: "/matches/runs", Do: p.T("situation.do.link"), Tone: part.Info,
+		})
+	}
+	return slices.DeleteFunc(all, func(w Waiting) bool { return w.N == 0 }), nil
+}
+
+// linksShown is how many of the things that wait are led to one by one.
+const linksShown = 4
+
+func (d describer) shaken(rows []dossier.JudgementRow) []Link {
+	if d.s.Pair == nil {
+		return nil
+	}
+	var out []Link
+	for i, j := range rows[:min(len(rows), linksShown)] {
+		out = append(out, Link{d.p.T("situation.pair", i+1), d.s.Pair(j.Left, j.Right)})
+	}
+	return out
+}
+
+func files(people []dossier.PersonRef) []Link {
+	var out []Link
+	for _, x := range people[:min(len(people), linksShown)] {
+		out = append(out, Link{x.FileNo, "/people/" + x.FileNo})
+	}
+	return out
+}
+
+func (d describer) refused(imports []register.Import) []Link {
+	var out []Link
+	for _, im := range imports[:min(len(imports), linksShown)] {
+		out = append(out, Link{d.p.T("situation.import", d.p.Day(im.At)), "/lists/imports/" + string(im.ID)})
+	}
+	return out
+}
+
+// events say what an entry did, by the keys that the read model gives.
+var events = map[string]string{
+	"event.imported":         "situation.event.imported",
+	"event.import_undone":    "situation.event.import_undone",
+	"event.judged":           "situation.event.judged",
+	"event.judgement_undone": "situation.event.judgement_undone",
+	"event.linked":           "situation.event.linked",
+}
+
+func (d describer) changes(ctx context.Context, list []dossier.Event, names map[register.SourceID]string) []Change {
+	var out []Change
+	for _, e := range list {
+		key, ok := events[e.Key]
+		if !ok {
+			continue
+		}
+		c := Change{Text: d.p.T(key), Source: names[e.Source], Who: d.nameOf(ctx, e.By), Undone: e.Undone}
+		if e.Rows > 0 {
+			c.Text = d.p.T("situation.event.rows", c.Text, d.p.N("common.count.rows", e.Rows))
+		}
+		if !e.At.IsZero() {
+			c.When = d.p.RelTime(e.At, d.s.Now())
+		}
+		if d.s.may(ctx, access.LedgerList, access.Resource{Kind: access.OnLedger}) {
+			c.Href = fmt.Sprintf("/ledger/%d", e.Seq)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// nameOf is the name of an account as pages show it.
+func (d describer) nameOf(ctx context.Context, account string) string {
+	if account == journal.Local {
+		return d.p.T("situation.by_local")
+	}
+	a, err := d.s.Office.Account(ctx, access.AccountID(account))
+	if err != nil {
+		return d.p.T("situation.by_gone")
+	}
+	return a.Name
+}
+
+// barsShown is how many sources the chart draws.
+const barsShown = 8
+
+func bars(sources []dossier.SourceSummary) (out []part.Bar, more int) {
+	sources = slices.DeleteFunc(slices.Clone(sources), func(s dossier.SourceSummary) bool { return s.Records == 0 })
+	slices.SortStableFunc(sources, func(a, b dossier.SourceSummary) int { return cmp.Compare(b.Records, a.Records) })
+	for _, s := range sources[:min(len(sources), barsShown)] {
+		out = append(out, part.Bar{Label: s.Name, Href: "/lists/sources/" + string(s.ID), N: s.Records})
+	}
+	return out, max(0, len(sources)-barsShown)
+}
+
+// steps are the first things to do, until all of them are done.
+func (d describer) steps(ctx context.Context, now dossier.Situation) []Step {
+	p := d.p
+	judged := slices.ContainsFunc(now.Changed, func(e dossier.Event) bool { return e.Key == "event.judged" })
+	all := []Step{
+		{Title: p.T("situation.step.source"), Text: p.T("situation.step.source_text"), Href: "/lists/new", Do: p.T("situation.step.source_do"), Done: now.Counts.Sources > 0},
+		{Title: p.T("situation.step.upload"), Text: p.T("situation.step.upload_text"), Href: "/lists", Do: p.T("situation.step.upload_do"), Done: now.Counts.Records > 0},
+		{Title: p.T("situation.step.link"), Text: p.T("situation.step.link_text"), Href: "/matches/runs", Do: p.T("situation.do.link"), Done: now.Run != nil},
+		{Title: p.T("situation.step.judge"), Text: p.T("situation.step.judge_text"), Href: "/matches", Do: p.T("situation.do.judge"), Done: judged},
+	}
+	if now.Run != nil || !d.s.may(ctx, access.SourceCreate, access.Resource{Kind: access.OnSource, Owner: d.s.Gate.Principal(ctx).Org}) {
+		return nil
+	}
+	if i := slices.IndexFunc(all, func(s Step) bool { return !s.Done }); i >= 0 {
+		all[i].Next = true
+	}
+	return all
+}
+
+// house is the page of who reads no case content.
+func (d describer) house(ctx context.Context) (House, error) {
+	var v House
+	if d.s.Ready != nil {
+		v.Health = &part.Label{Tone: part.Good, Text: d.p.T("situation.health.good")}
+		if err := d.s.Ready(ctx); err != nil {
+			v.Health = &part.Label{Tone: part.Bad, Text: d.p.T("situation.health.bad")}
+		}
+	}
+	if d.s.may(ctx, access.AccountList, access.Resource{Kind: access.OnAccount, Owner: d.s.Gate.Principal(ctx).Org}) {
+		if err := d.accounts(ctx, &v); err != nil {
+			return v, err
+		}
+		v.Links = append(v.Links, Link{d.p.T("situation.to.accounts"), "/organisations"})
+	}
+	if d.s.may(ctx, access.LedgerList, access.Resource{Kind: access.OnLedger}) {
+		v.Links = append(v.Links, Link{d.p.T("situation.to.ledger"), "/ledger"})
+	}
+	if d.s.may(ctx, access.PeopleSearch, access.People) {
+		v.Links = append(v.Links, Link{d.p.T("situation.to.people"), "/people"})
+	}
+	return v, nil
+}
+
+// accounts counts accounts by what they can do now.
+func (d describer) accounts(ctx context.Context, v *House) error {
+	orgs, err := d.s.Office.Orgs(ctx)
+	if err != nil {
+		return fmt.Errorf("list organisations: %w", err)
+	}
+	all, err := d.s.Office.Accounts(ctx, "")
+	if err != nil {
+		return fmt.Errorf("list accounts: %w", err)
+	}
+	disabled, pending := 0, 0
+	for _, a := range all {
+		switch {
+		case a.Disabled:
+			disabled++
+		case a.MustChange:
+			pending++
+		}
+	}
+	v.Facts = []part.Fact{
+		{Label: d.p.T("situation.orgs"), Value: d.p.Number(len(orgs))},
+		{Label: d.p.T("situation.accounts.active"), Value: d.p.Number(len(all) - disabled - pending)},
+		{Label: d.p.T("situation.accounts.pending"), Value: d.p.Number(pending)},
+		{Label: d.p.T("situation.accounts.disabled"), Value: d.p.Number(disabled)},
+	}
+	return nil
+}
