@@ -14,6 +14,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/find"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/intake"
@@ -39,6 +40,7 @@ type deployment struct {
 	index    *find.Index
 	fileNos  register.FileNos
 	reads    *store.ReadLog
+	dossier  *dossier.Dossier
 
 	// shared: the server's own, lent to a command; others write meanwhile.
 	shared bool
@@ -105,6 +107,7 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 	d.intake = &intake.Taker{Journal: d.journal, Vault: d.vault, Store: d.store, Sealer: d.keys, NewID: newID}
 	d.identity = &identity.Service{Journal: d.journal, Vault: d.vault, Store: d.store, NewID: newID}
 	d.index = find.New(d.store)
+	d.dossier = dossier.New(d.store, ledgerLines{d.store}, d.fileNos, register.UsualPolicy)
 	d.reads = store.NewReadLog(d.store, func(err error) { d.log.Error("log of reads", "err", err) })
 	return nil
 }

@@ -6,9 +6,14 @@ import (
 	"iter"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/queue"
@@ -18,6 +23,14 @@ import (
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/part"
+	"kashf.org/kashf/internal/web/screen/account"
+	"kashf.org/kashf/internal/web/screen/attach"
+	"kashf.org/kashf/internal/web/screen/facilities"
+	ledgerpages "kashf.org/kashf/internal/web/screen/ledger"
+	"kashf.org/kashf/internal/web/screen/lists"
+	"kashf.org/kashf/internal/web/screen/matches"
+	"kashf.org/kashf/internal/web/screen/organisations"
+	"kashf.org/kashf/internal/web/screen/person"
 	"kashf.org/kashf/internal/web/screen/signin"
 )
 
@@ -63,8 +76,33 @@ func domainKinds() []web.Kind {
 
 // routes lists every address of every screen.
 func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
-	in := &signin.Screen{Web: p.web, Gate: p.gate, Access: p.d.access}
-	return in.Routes()
+	d := p.d
+	in := &signin.Screen{Web: p.web, Gate: p.gate, Access: d.access}
+	own := &account.Screen{Web: p.web, Gate: p.gate, Access: d.access, Sessions: d.access.Store, Now: time.Now, Fresh: in.Fresh}
+	orgs := &organisations.Screen{Web: p.web, Access: d.access, Directory: d.access.Store, Fresh: in.Fresh}
+	items := &attach.Screen{
+		Web: p.web, Access: d.auth, Register: d.store, Vault: d.vault, Journal: d.journal, People: d.access.Store, FileNos: d.fileNos, NewID: newID,
+	}
+	list := &lists.Screen{
+		Web: p.web, Access: d.auth, Register: d.store, Entries: d.store, Drafts: drafts{d.store}, People: d.access.Store, Taker: d.intake,
+		Vault: d.vault, Journal: d.journal, Undoer: d.identity, Sealer: d.keys, Overlap: p.overlap, Attach: items, NewID: newID, Now: time.Now, Queue: p.queue,
+	}
+	handlers[lists.TakeKind] = list.TakeJob
+	match := &matches.Screen{
+		Web: p.web, Gate: p.door, Pairs: d.dossier, Identity: matchIdentity{d.identity, d.store}, Register: d.store, Jobs: p.queue, People: d.access.Store,
+		FileNos: d.fileNos, Now: time.Now,
+	}
+	handlers[matches.RunKind] = matches.RunJob(d.identity)
+	file := &person.Screen{
+		Web: p.web, Files: d.dossier, Rows: d.store, Revealer: d.access, Reads: noter{d}, People: d.access.Store, FileNos: d.fileNos,
+		Now: time.Now, Fresh: in.Fresh, Links: links(d.fileNos), Attached: attached(items),
+	}
+	log := &ledgerpages.Screen{
+		Web: p.web, Log: ledgerLog{d.store}, Undoer: undoer{d.identity}, Kinds: d.journal.Kinds, Directory: d.access.Store, Authorizer: d.auth,
+		Key: d.keys.PublicKey(),
+	}
+	places := &facilities.Screen{Web: p.web, Register: d.store, Attach: items}
+	return slices.Concat(log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), file.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.
@@ -150,4 +188,98 @@ func (d drafts) Drafts(ctx context.Context, account, kind string) iter.Seq2[stri
 
 func (d drafts) DropDraft(ctx context.Context, account, id string) error {
 	return d.s.DropDraft(ctx, account, id)
+}
+
+// ledgerLines lets the dossier read the ledger.
+type ledgerLines struct{ s *store.Store }
+
+func (l ledgerLines) Size(ctx context.Context) (int64, error) {
+	h, err := l.s.Head(ctx)
+	return h.Size, err
+}
+
+func (l ledgerLines) Lines(ctx context.Context, f dossier.LineFilter) ([]dossier.LedgerLine, error) {
+	ls, err := l.s.Lines(ctx, journal.Filter{Before: f.Before, Subject: f.Subject, Limit: f.Limit})
+	out := make([]dossier.LedgerLine, len(ls))
+	for i, x := range ls {
+		out[i] = dossier.LedgerLine(x)
+	}
+	return out, err
+}
+
+// ledgerLog lets the ledger's pages read the ledger.
+type ledgerLog struct{ *store.Store }
+
+func (l ledgerLog) Lines(ctx context.Context, f ledgerpages.Filter) ([]ledgerpages.Line, error) {
+	ls, err := l.Store.Lines(ctx, journal.Filter(f))
+	out := make([]ledgerpages.Line, len(ls))
+	for i, x := range ls {
+		out[i] = ledgerpages.Line(x)
+	}
+	return out, err
+}
+
+// undoer takes entries back in the way of their kind.
+type undoer struct{ s *identity.Service }
+
+func (u undoer) Undo(ctx context.Context, a journal.Actor, seq int64, why string) error {
+	_, err := u.s.Undo(ctx, a, seq, why)
+	return err
+}
+
+type matchIdentity struct {
+	*identity.Service
+	store *store.Store
+}
+
+func (m matchIdentity) Undo(ctx context.Context, a journal.Actor, seq int64, why string) (journal.Entry, error) {
+	n, err := m.Service.Undo(ctx, a, seq, why)
+	if err != nil {
+		return journal.Entry{}, err
+	}
+	e, _, err := m.store.Entry(ctx, n)
+	return e, err
+}
+
+func (m matchIdentity) UndoJudgement(ctx context.Context, a journal.Actor, v register.Sight, id, why string) (journal.Entry, error) {
+	n, err := m.Service.UndoJudgement(ctx, a, v, id, why)
+	if err != nil {
+		return journal.Entry{}, err
+	}
+	e, _, err := m.store.Entry(ctx, n)
+	return e, err
+}
+
+// overlap counts the people that a source shares with others in sight.
+func (p *pages) overlap(ctx context.Context, v register.Sight, id register.SourceID) ([]lists.Shared, error) {
+	page, err := p.d.dossier.Source(ctx, dossier.Audience{Sight: v}, id)
+	if err != nil {
+		return nil, err
+	}
+	var out []lists.Shared
+	for _, o := range page.Overlaps {
+		src, err := p.d.store.SourceOf(ctx, v, o.Source.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, lists.Shared{Source: src, People: o.Shared})
+	}
+	return out, nil
+}
+
+// attached draws the documents of a person's file.
+func attached(items *attach.Screen) func(context.Context, locale.Printer, string) (templ.Component, error) {
+	return func(ctx context.Context, say locale.Printer, fileNo string) (templ.Component, error) {
+		v, err := items.View(ctx, say, register.OfPerson, fileNo)
+		return attach.Panel(say, v), err
+	}
+}
+
+// links are the addresses by which a file leads to other screens.
+func links(n register.FileNos) person.Links {
+	return person.Links{
+		Source: func(id register.SourceID) string { return "/lists/sources/" + string(id) },
+		Match:  func(l, r register.RecordID) string { return matches.Href(n, l, r) },
+		Entry:  func(seq int64) string { return fmt.Sprintf("%s/%d", ledgerpages.Path, seq) },
+	}
 }

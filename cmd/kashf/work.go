@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
-	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/queue"
 )
@@ -52,12 +50,8 @@ func (d *deployment) unlessStopped(ctx context.Context, err error) error {
 	return err
 }
 
-// linkKind is the job that links the register's records.
-const linkKind = "identity.run"
-
 // newQueue makes the queue of long work and of what is done again and again.
 func (d *deployment) newQueue(handlers map[string]queue.Handler) *queue.Queue {
-	handlers[linkKind] = d.linkJob
 	q := &queue.Queue{
 		Store: d.store.Jobs(), Handlers: handlers, Now: time.Now, NewID: newID, Workers: 1,
 		Alarm: func(err error) { d.log.Error("queue", "err", err) },
@@ -69,15 +63,6 @@ func (d *deployment) newQueue(handlers map[string]queue.Handler) *queue.Queue {
 	q.Every(readsHeadEvery, "access.head", d.enterReadsHead)
 	q.Every(sweepEvery, "office.sweep", d.sweep)
 	return q
-}
-
-func (d *deployment) linkJob(ctx context.Context, j queue.Job, progress queue.Progress) (any, error) {
-	return d.identity.Run(ctx, journal.Actor{Account: j.Author, Org: j.Org}, func(stage string, done, total int64) { progress(stage, done, total) })
-}
-
-// startRun puts a linkage run into the queue.
-func startRun(ctx context.Context, q *queue.Queue, who access.Principal) (queue.Job, error) {
-	return q.Enqueue(ctx, queue.Job{Kind: linkKind, Args: json.RawMessage("{}"), Author: string(who.Account), Org: string(who.Org)})
 }
 
 // enterReadsHead fixes in the ledger who has read what so far.

@@ -34,7 +34,7 @@ func Kinds() []journal.Kind {
 // TablesOf finds the register's tables on a unit of work.
 func TablesOf(env journal.Env) Tables { return env.Tx.(Tables) }
 
-// SourceBody is the body of [SourceAdded] and [SourceChanged].
+// SourceBody is the body of [SourceAdded].
 type SourceBody struct {
 	ID           SourceID `json:"id"`
 	Name         string   `json:"name"`
@@ -49,6 +49,12 @@ type SourceBody struct {
 	NoDuplicates bool     `json:"no_duplicates,omitempty"`
 	Raise        Level    `json:"raise,omitempty"`
 	AddedAt      int64    `json:"added_at"`
+}
+
+// SourceChange is the body of [SourceChanged].
+type SourceChange struct {
+	SourceBody
+	Why string `json:"why"`
 }
 
 // BodyOf is the body that enters s.
@@ -186,6 +192,9 @@ func applyItem(ctx context.Context, env journal.Env, e journal.Entry) error {
 }
 
 func undoItem(ctx context.Context, env journal.Env, e, u journal.Entry) error {
+	if e.Body == nil {
+		return nil // destroyed by law since
+	}
 	b, err := journal.Decode[ItemBody](e)
 	if err != nil {
 		return err

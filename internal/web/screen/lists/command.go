@@ -11,12 +11,6 @@ import (
 	"kashf.org/kashf/internal/register"
 )
 
-// sourceChange is the body of a changed source: what it is from now on, and why.
-type sourceChange struct {
-	register.SourceBody
-	Why string `json:"why"`
-}
-
 func (s *Screen) enterAdded(ctx context.Context, src register.Source) error {
 	return s.Journal.Do(ctx, s.actor(ctx), func(ctx context.Context, u *journal.Unit) error {
 		_, err := u.Append(ctx, journal.Draft{
@@ -38,7 +32,7 @@ func (s *Screen) enterChanged(ctx context.Context, f sourceForm) error {
 			return fmt.Errorf("source %s: %w", f.ID, journal.ErrConflict)
 		}
 		_, err = u.Append(ctx, journal.Draft{
-			Kind: register.SourceChanged, Body: sourceChange{register.BodyOf(f.Source), f.Why}, Subjects: []string{string(f.ID)},
+			Kind: register.SourceChanged, Body: register.SourceChange{SourceBody: register.BodyOf(f.Source), Why: f.Why}, Subjects: []string{string(f.ID)},
 		})
 		return err
 	})
@@ -54,10 +48,9 @@ func version(src register.Source) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// enterUndone undoes an import's entry.
+// enterUndone undoes an import's entry, and settles the persons that its
+// records held together.
 func (s *Screen) enterUndone(ctx context.Context, im register.Import, why string) error {
-	return s.Journal.Do(ctx, s.actor(ctx), func(ctx context.Context, u *journal.Unit) error {
-		_, err := u.Undo(ctx, im.Seq, why, nil)
-		return err
-	})
+	_, err := s.Undoer.Undo(ctx, s.actor(ctx), im.Seq, why)
+	return err
 }

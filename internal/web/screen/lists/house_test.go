@@ -17,6 +17,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/queue"
@@ -104,7 +105,7 @@ func open(t testing.TB, set func(h *house)) *house {
 		h.screen = &lists.Screen{
 			Web: o.Web, Access: o.Authorizer, Register: h.store, Entries: h.store, Drafts: drafts{h.store}, People: o.Memory,
 			Taker: &intake.Taker{Journal: h.journal, Vault: h.vault, Store: h.store, Sealer: keys, NewID: newID},
-			Vault: h.vault, Journal: h.journal, Sealer: keys, Attach: files, NewID: newID, Now: time.Now,
+			Vault: h.vault, Journal: h.journal, Undoer: &identity.Service{Journal: h.journal, Vault: h.vault, Store: h.store, NewID: newID}, Sealer: keys, Attach: files, NewID: newID, Now: time.Now,
 		}
 		if set != nil {
 			set(h)

@@ -73,6 +73,13 @@ type Jobs interface {
 	Cancel(ctx context.Context, id string) error
 }
 
+// An Undoer takes back what an entry did, by a new entry, and settles the
+// persons that rested on it; [identity.Service] does.
+type Undoer interface {
+	// Undo returns [journal.ErrCannotUndo] where the entry is undone already.
+	Undo(ctx context.Context, a journal.Actor, seq int64, why string) (int64, error)
+}
+
 // A Shared is a source with which another has people in common.
 type Shared struct {
 	Source register.Source
@@ -99,6 +106,7 @@ type Screen struct {
 	Taker    *intake.Taker
 	Vault    Vault
 	Journal  *journal.Journal
+	Undoer   Undoer
 	Sealer   register.Sealer // of drafts
 	Attach   *attach.Screen
 	NewID    func() string // ULIDs
