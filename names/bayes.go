@@ -151,8 +151,7 @@ func (c *Comparer) weighInitial(a, b *token) float64 {
 		latin, arabic = b, a
 	}
 	if len(latin.latin) > 0 && len(arabic.arabic) > 0 {
-		t := &c.model.chunk[symbolOf(int(arabic.arabic[0]), initial)]
-		if t[1][latin.latin[0]] > -3 {
+		if c.model.chunk(1, int(latin.latin[0]))[symbolOf(int(arabic.arabic[0]), initial)] > -3*perNat {
 			return 1.5
 		}
 	}

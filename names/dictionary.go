@@ -44,7 +44,7 @@ func (d *dictionary) enter(c *Comparer, t *token, at int32) {
 		}
 	}
 	if t.script == Arabic {
-		d.trie.insert(t.arabic, at)
+		d.trie.insert(t.arabic, at, 0)
 	}
 	for _, h := range omissions(t.text, nil) {
 		d.byEdit[h] = append(d.byEdit[h], at)
@@ -120,11 +120,11 @@ func (d *dictionary) nears(c *Comparer, id uint32) []near {
 		}
 	}
 	if t.script == Latin {
-		for _, k := range d.trie.search(c.model, t.latin, 2, false) {
+		for _, k := range d.trie.search(c.model, t.latin, hunt{floor: 2 * perNat}) {
 			try(k.form)
 		}
 		if rest, ok := joinedArticle(t.text); ok {
-			for _, k := range d.trie.search(c.model, encodeLatin(rest), 2, false) {
+			for _, k := range d.trie.search(c.model, encodeLatin(rest), hunt{floor: 2 * perNat}) {
 				try(k.form)
 			}
 		}
@@ -154,7 +154,7 @@ func (d *dictionary) prefixed(c *Comparer, id uint32) []int32 {
 		}
 	}
 	if t.script == Latin && len(t.latin) > 1 {
-		for _, k := range d.trie.search(c.model, t.latin, float32(len(t.latin))*0.8, true) {
+		for _, k := range d.trie.search(c.model, t.latin, hunt{floor: nats(len(t.latin)) * perNat * 4 / 5, prefix: true}) {
 			seen[k.form] = true
 		}
 	}

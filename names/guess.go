@@ -64,11 +64,11 @@ func (c *Comparer) GuessLatin(arabic string) []Guess {
 		}
 		return out
 	}
-	return []Guess{c.model.reading(encode(p.Text))}
+	return []Guess{c.model.likeliest(encode(p.Text))}
 }
 
-// reading gives the likeliest chunk of every letter.
-func (m *Model) reading(arabic []uint8) Guess {
+// likeliest gives the likeliest chunk of every letter.
+func (m *Model) likeliest(arabic []uint8) Guess {
 	var b strings.Builder
 	var logp float64
 	for i, a := range arabic {
@@ -79,16 +79,16 @@ func (m *Model) reading(arabic []uint8) Guess {
 		case i == len(arabic)-1:
 			p = final
 		}
-		t := &m.chunk[symbolOf(int(a), p)]
-		best, size, at := t[0][0], 0, 0
+		s := symbolOf(int(a), p)
+		best, size, at := m.none[s], 0, 0
 		for n := 1; n <= maxChunk; n++ {
-			for v, lp := range t[n] {
-				if lp > best {
+			for v := range m.row[n] {
+				if lp := m.chunk(n, v)[s]; lp > best {
 					best, size, at = lp, n, v
 				}
 			}
 		}
-		logp += float64(best)
+		logp += float64(best) / perNat
 		b.WriteString(chunkOf(at, size))
 	}
 	return Guess{b.String(), math.Exp(logp)}

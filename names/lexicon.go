@@ -33,6 +33,7 @@ type Lexicon struct {
 type form struct {
 	text   string
 	count  float32
+	prior  nats // log weight in a posterior
 	female int8 // per cent; -1 where nothing is known
 	latin  []string
 }
@@ -78,7 +79,8 @@ func newLexicon(forms []form) *Lexicon {
 	}
 	for i, f := range l.forms {
 		l.total += float64(f.count)
-		l.trie.insert(encode(f.text), int32(i))
+		l.forms[i].prior = nats(math.Round(perNat * priorPower * math.Log(float64(f.count)+0.5)))
+		l.trie.insert(encode(f.text), int32(i), l.forms[i].prior)
 		for _, s := range f.latin {
 			l.byLatin[s] = append(l.byLatin[s], int32(i))
 		}

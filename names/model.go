@@ -17,10 +17,10 @@ const letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
 const (
 	numLetters = 28
-	maxChunk   = 3   // Latin letters that one Arabic letter may stand for
-	maxArabic  = 24  // letters of a token that the model reads
-	maxLatin   = 32  // the same for Latin
-	unseen     = -14 // log probability of a chunk never met in training
+	maxChunk   = 3            // Latin letters that one Arabic letter may stand for
+	maxArabic  = 24           // letters of a token that the model reads
+	maxLatin   = 32           // the same for Latin
+	unseen     = -14 * perNat // log probability of a chunk never met in training
 )
 
 // position is where in a token a letter stands: an alef opens a word as "a",
@@ -74,17 +74,36 @@ func encodeLatin(latin string) []uint8 {
 	return out
 }
 
+// nats are log probabilities in hundredths of a nat, as the table has them:
+// whole numbers add up exactly in any order.
+type nats = int32
+
+const perNat = 100
+
+// chances are the log probabilities that each symbol is written as one chunk.
+type chances [numSymbols]int16
+
 // A Model is a stochastic transducer: the probability that an Arabic letter,
 // first, inside or last in its token, is written as a chunk of zero to three
 // Latin letters. It is learnt by expectation maximisation from pairs of
 // spellings (see names/train) and read only after that, so it is safe for
 // concurrent use.
+//
+// Most chunks of three letters were never met, and all of those share one row:
+// the table stays small enough for a processor's nearer memory, which is what
+// comparing costs.
 type Model struct {
 	inputs     string
-	chunk      [numSymbols][maxChunk + 1][]float32 // log P(chunk | symbol), by chunk length and base-26 value
-	insert     [2][26]float32                      // a Latin letter out of nothing: before the first letter, and after
-	background [26]float32                         // log P(Latin letter), the alternative
+	none       chances                // a symbol that is not written
+	rows       []chances              // of each chunk met; the first is of those never met
+	row        [maxChunk + 1][]uint16 // which row, by chunk length and base-26 value
+	most       []nats                 // the best of each row that is not an initial symbol's
+	insert     [2][26]nats            // a Latin letter out of nothing: before the first letter, and after
+	background [26]nats               // log P(Latin letter), the alternative
 }
+
+// chunk gives the log probabilities of a chunk of n letters.
+func (m *Model) chunk(n, value int) *chances { return &m.rows[m.row[n][value]] }
 
 //go:embed table.tsv
 var table string
@@ -109,19 +128,7 @@ func (m *Model) Inputs() string { return m.inputs }
 // hundredths. Symbols are a letter with "^" (initial), "-" (medial) or "$"
 // (final), "+^" and "+-" for insertions, "*" for the background.
 func ReadModel(r io.Reader) (*Model, error) {
-	m := new(Model)
-	for s := range m.chunk {
-		size := 1
-		for n := range m.chunk[s] {
-			m.chunk[s][n] = filled(size, unseen)
-			size *= 26
-		}
-		m.chunk[s][0][0] = -8
-	}
-	for i := range m.insert {
-		copy(m.insert[i][:], filled(26, unseen))
-	}
-	copy(m.background[:], filled(26, float32(math.Log(1.0/26))))
+	m := newModel()
 	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, 1<<20)
 	for n := 1; sc.Scan(); n++ {
@@ -132,15 +139,51 @@ func ReadModel(r io.Reader) (*Model, error) {
 	if err := sc.Err(); err != nil {
 		return nil, fmt.Errorf("read model: %w", err)
 	}
+	m.bound()
 	return m, nil
 }
 
-func filled(n int, v float32) []float32 {
-	s := make([]float32, n)
-	for i := range s {
-		s[i] = v
+// newModel gives a model that has met nothing.
+func newModel() *Model {
+	m := &Model{rows: make([]chances, 1, 2048)}
+	for s := range m.none {
+		m.none[s], m.rows[0][s] = -8*perNat, unseen
 	}
-	return s
+	for n, size := 1, 26; n <= maxChunk; n, size = n+1, size*26 {
+		m.row[n] = make([]uint16, size)
+	}
+	for c := range 26 {
+		m.insert[0][c], m.insert[1][c] = unseen, unseen
+		m.background[c] = nats(math.Round(perNat * math.Log(1.0/26)))
+	}
+	return m
+}
+
+// set enters one chunk of a symbol.
+func (m *Model) set(s symbol, chunk string, v int16) {
+	if chunk == "" {
+		m.none[s] = v
+		return
+	}
+	row := &m.row[len(chunk)][base26(chunk)]
+	if *row == 0 {
+		*row = uint16(len(m.rows))
+		m.rows = append(m.rows, m.rows[0])
+	}
+	m.rows[*row][s] = v
+}
+
+// bound works out most.
+func (m *Model) bound() {
+	m.most = make([]nats, len(m.rows))
+	for r := range m.rows {
+		m.most[r] = never
+		for s, v := range m.rows[r] {
+			if position(s%3) != initial {
+				m.most[r] = max(m.most[r], nats(v))
+			}
+		}
+	}
 }
 
 func (m *Model) readLine(line string) error {
@@ -162,10 +205,10 @@ func (m *Model) readLine(line string) error {
 	for f := range strings.FieldsSeq(rest) {
 		chunk, value, _ := strings.Cut(f, "=")
 		v, err := strconv.Atoi(value)
-		if err != nil || v > 0 || len(chunk) > maxChunk || strings.Trim(chunk, "abcdefghijklmnopqrstuvwxyz") != "" {
+		if err != nil || v > 0 || v < math.MinInt16 || len(chunk) > maxChunk || strings.Trim(chunk, "abcdefghijklmnopqrstuvwxyz") != "" {
 			return fmt.Errorf("chunk %.40q", f)
 		}
-		if err := set(chunk, float32(v)/100); err != nil {
+		if err := set(chunk, int16(v)); err != nil {
 			return err
 		}
 	}
@@ -173,13 +216,13 @@ func (m *Model) readLine(line string) error {
 }
 
 // setter gives the function that stores one chunk of the symbol so named.
-func (m *Model) setter(name string) (func(chunk string, v float32) error, error) {
-	single := func(t *[26]float32) func(string, float32) error {
-		return func(chunk string, v float32) error {
+func (m *Model) setter(name string) (func(chunk string, v int16) error, error) {
+	single := func(t *[26]nats) func(string, int16) error {
+		return func(chunk string, v int16) error {
 			if len(chunk) != 1 {
 				return fmt.Errorf("chunk %q of %q is not one letter", chunk, name)
 			}
-			t[chunk[0]-'a'] = v
+			t[chunk[0]-'a'] = nats(v)
 			return nil
 		}
 	}
@@ -201,8 +244,8 @@ func (m *Model) setter(name string) (func(chunk string, v float32) error, error)
 		return nil, fmt.Errorf("symbol %.40q", name)
 	}
 	s := symbolOf(letter, position(p))
-	return func(chunk string, v float32) error {
-		m.chunk[s][len(chunk)][base26(chunk)] = v
+	return func(chunk string, v int16) error {
+		m.set(s, chunk, v)
 		return nil
 	}, nil
 }
@@ -213,75 +256,4 @@ func base26(chunk string) int {
 		n = n*26 + int(chunk[i]-'a')
 	}
 	return n
-}
-
-// LogRatio gives ln P(latin | arabic) − ln P(latin): how much better the
-// Arabic token explains the Latin one than chance does. Both are folded first.
-// Spellings of one name give 5 to 20, unrelated tokens less than 0.
-func (m *Model) LogRatio(latin, arabic string) float64 {
-	return m.logRatio(encodeLatin(Loose(latin)), encode(Loose(arabic)))
-}
-
-func (m *Model) logRatio(latin, arabic []uint8) float64 {
-	if len(latin) == 0 || len(arabic) == 0 {
-		return -math.MaxFloat32
-	}
-	var rows [2][maxLatin + 1]float32
-	row, next := &rows[0], &rows[1]
-	m.start(latin, row)
-	for i, a := range arabic {
-		p := medial
-		switch {
-		case i == len(arabic)-1 && i > 0:
-			p = final
-		case i == 0:
-			p = initial
-		}
-		m.step(symbolOf(int(a), p), latin, row, next)
-		row, next = next, row
-	}
-	return float64(row[len(latin)] - m.chance(latin))
-}
-
-// chance is the log probability of the Latin letters by themselves.
-func (m *Model) chance(latin []uint8) float32 {
-	var v float32
-	for _, c := range latin {
-		v += m.background[c]
-	}
-	return v
-}
-
-const never = float32(-1e9)
-
-// start fills row with the best log probability of each prefix of latin before
-// any Arabic letter is read.
-func (m *Model) start(latin []uint8, row *[maxLatin + 1]float32) {
-	row[0] = 0
-	for j, c := range latin {
-		row[j+1] = row[j] + m.insert[0][c]
-	}
-}
-
-// step reads one more Arabic letter: next[j] becomes the best log probability
-// that the letters so far wrote latin[:j] (Viterbi).
-func (m *Model) step(s symbol, latin []uint8, row, next *[maxLatin + 1]float32) {
-	t := &m.chunk[s]
-	n := len(latin)
-	none := t[0][0]
-	for j := 0; j <= n; j++ {
-		best := row[j] + none
-		if j > 0 {
-			c1 := int(latin[j-1])
-			best = max(best, row[j-1]+t[1][c1], next[j-1]+m.insert[1][c1])
-			if j > 1 {
-				c2 := int(latin[j-2])*26 + c1
-				best = max(best, row[j-2]+t[2][c2])
-				if j > 2 {
-					best = max(best, row[j-3]+t[3][int(latin[j-3])*676+c2])
-				}
-			}
-		}
-		next[j] = best
-	}
 }

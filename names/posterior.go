@@ -39,31 +39,48 @@ func (c *Comparer) posterior(text string) []weighted {
 			return []weighted{{id, 0.97}, {surface, 0.03}}
 		}
 	}
-	return normalise(c.candidates(text), float64(len(text))*surfacePrior)
+	own := float64(len(text)) * surfacePrior
+	return normalise(c.candidates(text, own), own)
 }
 
 // candidates gives the forms near text with their unnormalised log weights, the
-// best reading of each: with the article as part of the name or taken off.
-func (c *Comparer) candidates(text string) map[int32]float64 {
+// best reading of each: with the article as part of the name or taken off. What
+// lies a beam below own or below the best need not be there.
+func (c *Comparer) candidates(text string, own float64) map[int32]float64 {
+	readings := [2]reading{{latin: encodeLatin(text)}}
+	n := 1
+	if rest, ok := joinedArticle(text); ok {
+		readings[1] = reading{encodeLatin(rest), articleGain}
+		n = 2
+	}
 	best := map[int32]float64{}
-	add := func(latin string, gain float64) {
-		for _, k := range c.lexicon.trie.search(c.model, encodeLatin(latin), 0, false) {
-			v := float64(k.ratio) + gain + priorPower*math.Log(float64(c.lexicon.forms[k.form].count)+0.5)
-			if old, ok := best[k.form]; !ok || v > old {
-				best[k.form] = v
+	top := own
+	add := func(f int32, v float64) {
+		if old, ok := best[f]; !ok || v > old {
+			best[f] = v
+		}
+		top = max(top, v)
+	}
+	for _, f := range c.lexicon.byLatin[text] {
+		for _, r := range readings[:n] {
+			fm := &c.lexicon.forms[f]
+			if ratio := c.model.logRatio(r.latin, encode(fm.text)); ratio >= 0 {
+				add(f, ratio+r.gain+float64(fm.prior)/perNat+attested)
 			}
 		}
 	}
-	add(text, 0)
-	if rest, ok := joinedArticle(text); ok {
-		add(rest, articleGain)
-	}
-	for _, f := range c.lexicon.byLatin[text] {
-		if v, ok := best[f]; ok {
-			best[f] = v + attested
+	for _, r := range readings[:n] {
+		for _, k := range c.lexicon.trie.search(c.model, r.latin, hunt{weigh: true, top: nats(perNat * (top - r.gain))}) {
+			add(k.form, float64(k.ratio+c.lexicon.forms[k.form].prior)/perNat+r.gain)
 		}
 	}
 	return best
+}
+
+// A reading is a way to take a Latin token, with the log weight that it gains.
+type reading struct {
+	latin []uint8
+	gain  float64
 }
 
 // joinedArticle takes off an article written in one with a Latin name.

@@ -1,6 +1,9 @@
 package names
 
-import "sort"
+import (
+	"cmp"
+	"slices"
+)
 
 // trie holds canonical forms by their letters, so that one walk scores a Latin
 // token against all of them: forms that begin alike share their work.
@@ -11,10 +14,14 @@ type trie struct {
 type node struct {
 	child, sibling int32 // 0 is none: the root is nobody's child
 	form           int32 // form that ends here, plus one
+	own, weight    nats  // what the form weighs; the most that one here or below does
 	letter         uint8
+	more           uint8 // letters that may follow, up to farthest
 }
 
-func (t *trie) insert(letters []uint8, form int32) {
+// insert enters a form with its log weight; of two that are written alike the
+// first stays.
+func (t *trie) insert(letters []uint8, form int32, weight nats) {
 	if len(letters) == 0 {
 		return
 	}
@@ -22,11 +29,14 @@ func (t *trie) insert(letters []uint8, form int32) {
 		t.nodes = append(t.nodes, node{})
 	}
 	at := int32(0)
-	for _, l := range letters {
+	for i, l := range letters {
 		at = t.childOf(at, l)
+		nd := &t.nodes[at]
+		nd.weight = max(nd.weight, weight)
+		nd.more = max(nd.more, uint8(min(farthest, len(letters)-1-i)))
 	}
 	if t.nodes[at].form == 0 {
-		t.nodes[at].form = form + 1
+		t.nodes[at].form, t.nodes[at].own = form+1, weight
 	}
 }
 
@@ -45,112 +55,113 @@ func (t *trie) childOf(at int32, letter uint8) int32 {
 // A candidate is a form that a Latin token may stand for, with its log ratio.
 type candidate struct {
 	form  int32
-	ratio float32
+	ratio nats
 }
 
 // hopeless is the log ratio of a beginning below which no form is sought: a
 // name that is written so badly at its start is not found this way.
-const hopeless = -4
+const hopeless = -4 * perNat
 
-// spread is how far below the best a form may lie and still matter: the beam
-// of a posterior and what the commonest name gains by its count.
-const spread = beam + 3
+// A hunt says which forms of a trie are sought.
+type hunt struct {
+	floor  nats // the least log ratio
+	weigh  bool // only those within the beam of the best, by ratio and weight
+	top    nats // a ratio and weight that is reached elsewhere
+	prefix bool // the Latin token is only the beginning of a name
+}
 
 type walker struct {
-	model    *Model
+	hunt
+	*spelling
 	nodes    []node
-	latin    []uint8
-	chance   [maxLatin + 1]float32 // log chance of each prefix
-	rows     [maxArabic + 1][maxLatin + 1]float32
-	floor    float32
-	best     float32
-	hopeless float32
-	prefix   bool // the Latin token is only the beginning of a name
+	columns  [maxArabic + 1]column
+	hopeless nats
 	found    []candidate
 }
 
-// search gives the forms whose log ratio to latin is at least floor, best
-// first. With prefix, latin need only be how the form's spelling begins.
-func (t *trie) search(m *Model, latin []uint8, floor float32, prefix bool) []candidate {
+// search gives the forms that h seeks for latin, best first.
+func (t *trie) search(m *Model, latin []uint8, h hunt) []candidate {
 	if len(t.nodes) == 0 || len(latin) == 0 {
 		return nil
 	}
-	w := &walker{model: m, nodes: t.nodes, latin: latin, floor: floor, prefix: prefix}
-	for j, c := range latin {
-		w.chance[j+1] = w.chance[j] + m.background[c]
-	}
-	m.start(latin, &w.rows[0])
+	w := walker{hunt: h, nodes: t.nodes, spelling: spellings.Get().(*spelling)}
+	defer spellings.Put(w.spelling)
+	w.lay(m, latin)
+	w.start(latin, &w.columns[0])
 	// A first walk along promising beginnings only finds a good form soon; what
 	// lies far below it is then never visited.
-	w.hopeless = 0
-	if !prefix {
+	if h.weigh {
+		w.hopeless = 0
 		w.walk(0, 0)
 		w.found = w.found[:0]
 	}
 	w.hopeless = hopeless
 	w.walk(0, 0)
-	sort.Slice(w.found, func(i, j int) bool {
-		if w.found[i].ratio != w.found[j].ratio {
-			return w.found[i].ratio > w.found[j].ratio
-		}
-		return w.found[i].form < w.found[j].form
+	slices.SortFunc(w.found, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.ratio, a.ratio), cmp.Compare(a.form, b.form))
 	})
 	return w.found
+}
+
+// least is the log probability of the whole token that a form of such weight
+// must reach.
+func (w *walker) least(weight nats) nats {
+	if !w.weigh {
+		return w.floor + w.chance[w.n]
+	}
+	return max(w.floor, w.top-beam*perNat-weight) + w.chance[w.n]
 }
 
 func (w *walker) walk(at int32, depth int) {
 	if depth >= maxArabic {
 		return
 	}
-	n := len(w.latin)
-	row, next := &w.rows[depth], &w.rows[depth+1]
+	from, to := &w.columns[depth], &w.columns[depth+1]
+	p := medial
+	if depth == 0 {
+		p = initial
+	}
 	for c := w.nodes[at].child; c != 0; c = w.nodes[c].sibling {
 		nd := &w.nodes[c]
+		least := w.least(nd.weight)
 		if nd.form != 0 && depth > 0 {
-			w.model.step(symbolOf(int(nd.letter), final), w.latin, row, next)
-			w.keep(nd.form-1, next[n]-w.chance[n])
+			w.keep(nd, w.end(symbolOf(int(nd.letter), final), from, least))
 		}
-		p := medial
-		if depth == 0 {
-			p = initial
-		}
-		w.model.step(symbolOf(int(nd.letter), p), w.latin, row, next)
-		if nd.form != 0 && depth == 0 {
-			w.keep(nd.form-1, next[n]-w.chance[n])
-		}
-		if w.prefix && next[n]-w.chance[n] >= w.floor {
-			w.collect(c, next[n]-w.chance[n])
+		if nd.child == 0 && depth > 0 && !w.prefix || !w.step(symbolOf(int(nd.letter), p), nd.more, from, to, least) {
 			continue
 		}
-		if w.promising(next) {
+		whole := never
+		if to.hi == w.n {
+			whole = to.at(w.n)
+		}
+		if nd.form != 0 && depth == 0 {
+			w.keep(nd, whole)
+		}
+		if w.prefix && whole >= least {
+			w.collect(c, whole-w.chance[w.n])
+			continue
+		}
+		if to.here > w.hopeless {
 			w.walk(c, depth+1)
 		}
 	}
 }
 
-// promising tells whether a form below a node with this row may still be kept.
-// Every letter to come costs at least nothing, so that row[j]-chance[n] bounds
-// what can be reached.
-func (w *walker) promising(row *[maxLatin + 1]float32) bool {
-	n := len(w.latin)
-	reach, here := never, never
-	for j := 0; j <= n; j++ {
-		reach = max(reach, row[j]-w.chance[n])
-		here = max(here, row[j]-w.chance[j])
+// keep takes a node's form if its letters write the whole token well enough.
+func (w *walker) keep(nd *node, whole nats) {
+	if whole < w.least(nd.own) {
+		return
 	}
-	return here > w.hopeless && reach > max(w.floor, w.best-spread)
-}
-
-func (w *walker) keep(form int32, ratio float32) {
-	if ratio >= max(w.floor, w.best-spread) {
-		w.best = max(w.best, ratio)
-		w.found = append(w.found, candidate{form, ratio})
+	ratio := whole - w.chance[w.n]
+	w.found = append(w.found, candidate{nd.form - 1, ratio})
+	if w.weigh {
+		w.top = max(w.top, ratio+nd.own)
 	}
 }
 
 // collect takes every form below a node whose letters already write the whole
 // Latin beginning.
-func (w *walker) collect(at int32, ratio float32) {
+func (w *walker) collect(at int32, ratio nats) {
 	if f := w.nodes[at].form; f != 0 {
 		w.found = append(w.found, candidate{f - 1, ratio})
 	}
