@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -32,6 +33,7 @@ import (
 	"kashf.org/kashf/internal/web/screen/organisations"
 	"kashf.org/kashf/internal/web/screen/person"
 	"kashf.org/kashf/internal/web/screen/signin"
+	"kashf.org/kashf/internal/web/screen/situation"
 )
 
 // pages wires the screens to the deployment.
@@ -102,7 +104,11 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Key: d.keys.PublicKey(),
 	}
 	places := &facilities.Screen{Web: p.web, Register: d.store, Attach: items}
-	return slices.Concat(log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), file.Routes())
+	home := &situation.Screen{
+		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, FileNos: d.fileNos, Now: time.Now,
+		Unfinished: p.unfinished, Pair: links(d.fileNos).Match,
+	}
+	return slices.Concat(home.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), file.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.
@@ -127,10 +133,18 @@ func (p *pages) nav(r *http.Request, say locale.Printer) []part.NavItem {
 	var out []part.NavItem
 	for _, x := range sections {
 		if s.Can(string(x.action)) {
-			out = append(out, part.NavItem{Href: x.href, Label: say.T(x.key)})
+			out = append(out, part.NavItem{Href: x.href, Label: say.T(x.key), Current: within(r.URL.Path, x.href)})
 		}
 	}
 	return out
+}
+
+// within reports whether a page lies in a section.
+func within(path, section string) bool {
+	if section == "/" {
+		return path == "/"
+	}
+	return path == section || strings.HasPrefix(path, section+"/")
 }
 
 func (p *pages) accountLinks(_ *http.Request, say locale.Printer) []part.NavItem {
@@ -282,4 +296,10 @@ func links(n register.FileNos) person.Links {
 		Match:  func(l, r register.RecordID) string { return matches.Href(n, l, r) },
 		Entry:  func(seq int64) string { return fmt.Sprintf("%s/%d", ledgerpages.Path, seq) },
 	}
+}
+
+// unfinished counts the reader's uploads that are not taken in yet.
+func (p *pages) unfinished(ctx context.Context) (int, error) {
+	all, err := p.d.store.Drafts(ctx, string(gate.PrincipalOf(ctx).Account), lists.DraftKind)
+	return len(all), err
 }
