@@ -14,14 +14,14 @@ import (
 	"kashf.org/kashf/internal/web/webtest"
 )
 
-// A served is a demo world with a server on it.
-type served struct {
+// A tour is a demo world with a server on it.
+type tour struct {
 	url     string
 	samples map[string]sample
 }
 
 // serveDemo makes a small world and serves it until the test ends.
-func serveDemo(t *testing.T, persons int) served {
+func serveDemo(t *testing.T, persons int) tour {
 	t.Helper()
 	f := folder{Dir: filepath.Join(t.TempDir(), "demo"), As: "local"}
 	if err := makeFolders(f); err != nil {
@@ -51,7 +51,7 @@ func serveDemo(t *testing.T, persons int) served {
 			t.Error(err)
 		}
 	})
-	s := served{url: "http://" + l.Addr().String(), samples: make(map[string]sample)}
+	s := tour{url: "http://" + l.Addr().String(), samples: make(map[string]sample)}
 	for _, x := range all {
 		s.samples[x.Role] = x
 	}
@@ -59,7 +59,7 @@ func serveDemo(t *testing.T, persons int) served {
 }
 
 // signIn signs a role in, in the given language.
-func (s served) signIn(t *testing.T, tab *webtest.Tab, role, lang string) {
+func (s tour) signIn(t *testing.T, tab *webtest.Tab, role, lang string) {
 	t.Helper()
 	a := s.samples[role]
 	code, err := totp.GenerateCode(a.Secret, time.Now())
@@ -113,7 +113,7 @@ func TestJourney(t *testing.T) {
 }
 
 // takeIn uploads a list, corrects one column and takes it in.
-func (s served) takeIn(t *testing.T, tab *webtest.Tab, lang string) (imported string) {
+func (s tour) takeIn(t *testing.T, tab *webtest.Tab, lang string) (imported string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "list.csv")
 	if err := os.WriteFile(file, []byte(journeyList), 0o600); err != nil {
@@ -138,7 +138,7 @@ func (s served) takeIn(t *testing.T, tab *webtest.Tab, lang string) (imported st
 }
 
 // judge answers the first open pair with one key.
-func (s served) judge(t *testing.T, tab *webtest.Tab, lang string) {
+func (s tour) judge(t *testing.T, tab *webtest.Tab, lang string) {
 	t.Helper()
 	tab.Go(s.url + "/matches")
 	tab.Wait(".answers")
@@ -153,7 +153,7 @@ func (s served) judge(t *testing.T, tab *webtest.Tab, lang string) {
 }
 
 // findAndOpen searches in Latin letters for a name that was written in Arabic.
-func (s served) findAndOpen(t *testing.T, tab *webtest.Tab, lang string) {
+func (s tour) findAndOpen(t *testing.T, tab *webtest.Tab, lang string) {
 	t.Helper()
 	tab.Go(s.url + "/people")
 	tab.Type("main [name=name]", "Nawras Saleh al-Zaimi")
@@ -173,7 +173,7 @@ func (s served) findAndOpen(t *testing.T, tab *webtest.Tab, lang string) {
 }
 
 // openAny opens the file of somebody who is in several lists.
-func (s served) openAny(t *testing.T, tab *webtest.Tab, lang string) {
+func (s tour) openAny(t *testing.T, tab *webtest.Tab, lang string) {
 	t.Helper()
 	tab.Go(s.url + "/people")
 	tab.Type("main [name=name]", "Mohammad")
@@ -186,7 +186,7 @@ func (s served) openAny(t *testing.T, tab *webtest.Tab, lang string) {
 }
 
 // undo takes the import back.
-func (s served) undo(t *testing.T, tab *webtest.Tab, imported string) {
+func (s tour) undo(t *testing.T, tab *webtest.Tab, imported string) {
 	t.Helper()
 	tab.Go(imported)
 	tab.Click(".head .danger")
