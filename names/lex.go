@@ -23,7 +23,7 @@ const (
 
 // words splits s into tokens of one script each. It reads no more than maxBytes.
 func words(s string) []word {
-	var out []word
+	out := make([]word, 0, 6) // more are rare
 	start, script := -1, NoScript
 	flush := func(end int, hyphen bool) {
 		if start >= 0 {
@@ -57,10 +57,19 @@ func words(s string) []word {
 }
 
 func separator(r rune) bool {
-	if apostrophe(r) {
+	if plainLetter(r) || apostrophe(r) {
 		return false
 	}
+	if r == ' ' {
+		return true
+	}
 	return unicode.IsSpace(r) || unicode.Is(unicode.P, r) || unicode.Is(unicode.S, r) && r != '´' && r != '`' || r == utf8.RuneError
+}
+
+// plainLetter knows the letters that nearly all names are written in without
+// asking the tables of Unicode.
+func plainLetter(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0x621 && r <= 0x64A && r != 0x640
 }
 
 func appendWord(out []word, raw string, script Script, hyphen bool) []word {
@@ -68,8 +77,13 @@ func appendWord(out []word, raw string, script Script, hyphen bool) []word {
 	if loose == "" || len(out) >= maxWords {
 		return out
 	}
+	w := word{raw: raw, house: strings.HasPrefix(raw, "آل"), hamza: strings.HasPrefix(raw, "إ") || strings.HasPrefix(raw, "أ"), loose: loose, script: script, hyphen: hyphen}
+	if !strings.ContainsFunc(loose, unicode.IsSpace) {
+		return append(out, w)
+	}
 	for l := range strings.FieldsSeq(loose) { // compatibility forms may hold spaces
-		out = append(out, word{raw: raw, house: strings.HasPrefix(raw, "آل"), hamza: strings.HasPrefix(raw, "إ") || strings.HasPrefix(raw, "أ"), loose: l, script: script, hyphen: hyphen})
+		w.loose = l
+		out = append(out, w)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // MaxParts is how many parts of a name are kept; the family is always among
@@ -91,7 +92,7 @@ func (n *Name) takeTitles(ws []word) []word {
 
 // join makes parts out of words: particles become marks, compounds one part.
 func join(ws []word) []Part {
-	var parts []Part
+	parts := make([]Part, 0, len(ws))
 	for i := 0; i < len(ws); {
 		p, n := part(ws[i:], i == 0)
 		parts = append(parts, p)
@@ -121,7 +122,7 @@ func part(ws []word, first bool) (Part, int) {
 		p.Marks |= Compound
 	}
 	p.Text = text
-	if len(text) == 1 || head.script == Arabic && len([]rune(text)) == 1 {
+	if len(text) == 1 || head.script == Arabic && utf8.RuneCountInString(text) == 1 {
 		p.Marks |= Initial
 	}
 	p.Raw = rawOf(ws[:used]) // the particle with it: Raw is what was written

@@ -3,7 +3,7 @@ package names
 // takeKunya moves Abu X and Umm X out of the parts where they stand before a
 // name or in a bracket; elsewhere they are one part, the family's name.
 func (n *Name) takeKunya() {
-	parts := n.Parts[:0:0]
+	parts := n.Parts[:0] // never longer than what was read
 	for i := 0; i < len(n.Parts); i++ {
 		p := n.Parts[i]
 		text, isKunya := kunyaWord(p.Text)

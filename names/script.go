@@ -30,6 +30,9 @@ func (s Script) String() string {
 // ScriptOf tells the script that most letters of s belong to. A tie goes to
 // the script met first.
 func ScriptOf(s string) Script {
+	if plainLatin(s) {
+		return Latin
+	}
 	var count [4]int
 	var first Script
 	for _, r := range s {
@@ -51,10 +54,21 @@ func ScriptOf(s string) Script {
 	return best
 }
 
+func plainLatin(s string) bool {
+	for i := range len(s) {
+		if !isLower(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
 func scriptOfRune(r rune) Script {
 	switch {
 	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
 		return Latin
+	case r >= 0x621 && r <= 0x64A && r != 0x640:
+		return Arabic
 	case r < 0x80:
 		return NoScript
 	case !unicode.IsLetter(r):

@@ -88,13 +88,6 @@ func (t *trie) search(m *Model, latin []uint8, h hunt) []candidate {
 	defer spellings.Put(w.spelling)
 	w.lay(m, latin)
 	w.start(latin, &w.columns[0])
-	// A first walk along promising beginnings only finds a good form soon; what
-	// lies far below it is then never visited.
-	if h.weigh {
-		w.hopeless = 0
-		w.walk(0, 0)
-		w.found = w.found[:0]
-	}
 	w.hopeless = hopeless
 	w.walk(0, 0)
 	slices.SortFunc(w.found, func(a, b candidate) int {
