@@ -63,8 +63,8 @@ func (d *describer) view(ctx context.Context) View {
 		Names:   d.spellings(),
 		Custody: d.custody(),
 		Sources: d.sources(),
-		Links:   d.linked(),
-		Kin:     d.kin(),
+		Links:   d.linked(ctx),
+		Kin:     d.kin(ctx),
 	}
 	if v.Name.Text == "" {
 		v.Name.Text = d.p.T("person.no_name")
@@ -84,7 +84,7 @@ func (d *describer) view(ctx context.Context) View {
 	}
 	v.Glance = d.glance(v.Groups)
 	v.Death, v.Pending = d.death(), d.pending()
-	v.Decisions = d.decisions()
+	v.Decisions = d.decisions(ctx)
 	v.History = d.history(ctx)
 	v.Register = d.register()
 	return v

@@ -14,6 +14,10 @@ var namesApart = []register.Field{register.FullName, register.OtherName, registe
 // ages are told by the line of the date of birth where there is one.
 var ages = []register.Field{register.BirthDate, register.BirthYear, register.Age, register.AgeAtArrest}
 
+// ofDeath are left out, even as "not asked", where no death is told: the word
+// alone on a paper that a family is shown is too much.
+var ofDeath = []register.Field{register.DeathDate, register.DeathPlace, register.DeathCause, register.BurialPlace}
+
 // lines parts the fields into those with a value, in groups, and those
 // without one, by why.
 func (d *describer) lines() ([]Group, []Absent) {
@@ -22,7 +26,8 @@ func (d *describer) lines() ([]Group, []Absent) {
 	missing := make(map[string][]string)
 	for _, l := range d.f.Lines {
 		switch {
-		case slices.Contains(namesApart, l.Field), bornKnown && slices.Contains(ages, l.Field):
+		case slices.Contains(namesApart, l.Field), !d.deaths && slices.Contains(ofDeath, l.Field):
+		case bornKnown && slices.Contains(ages, l.Field):
 		case l.Held == nil:
 			missing[why(l)] = append(missing[why(l)], d.p.T("field."+l.Field.Key()))
 		default:

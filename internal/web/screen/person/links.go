@@ -14,7 +14,7 @@ import (
 )
 
 // linked are the links between the file's records.
-func (d *describer) linked() []Link {
+func (d *describer) linked(ctx context.Context) []Link {
 	var out []Link
 	for _, l := range d.f.Links {
 		v := Link{A: d.chip(l.LeftSource, l.Left), B: d.chip(l.RightSource, l.Right), Confirmed: l.Confirmed, By: d.p.T("person.link.by_people")}
@@ -24,7 +24,7 @@ func (d *describer) linked() []Link {
 			v.By = d.p.T("person.link.by_run", int(l.Run))
 		}
 		for _, j := range l.Judged {
-			v.Judged = append(v.Judged, d.decision(j))
+			v.Judged = append(v.Judged, d.decision(ctx, j))
 		}
 		if d.links.Match != nil {
 			v.Href = d.links.Match(l.Left, l.Right)
@@ -36,7 +36,7 @@ func (d *describer) linked() []Link {
 
 // decisions are the answers that are not shown with a link: those taken back,
 // those that say two people, those about records of another file.
-func (d *describer) decisions() []Decision {
+func (d *describer) decisions(ctx context.Context) []Decision {
 	shown := make(map[string]bool)
 	for _, l := range d.f.Links {
 		for _, j := range l.Judged {
@@ -46,17 +46,17 @@ func (d *describer) decisions() []Decision {
 	var out []Decision
 	for _, j := range d.f.Judged {
 		if !shown[j.ID] {
-			out = append(out, d.decision(j))
+			out = append(out, d.decision(ctx, j))
 		}
 	}
 	return out
 }
 
-func (d *describer) decision(j dossier.JudgementRow) Decision {
+func (d *describer) decision(ctx context.Context, j dossier.JudgementRow) Decision {
 	w := verdicts[j.Verdict]
 	v := Decision{
 		Answer: part.Label{Tone: w.tone, Text: d.p.T(w.key)},
-		By:     j.ByName, When: d.p.Day(j.At), Why: j.Why, Pair: d.pair(j),
+		By:     d.name(ctx, j.By), When: d.p.Day(j.At), Why: j.Why, Pair: d.pair(j),
 	}
 	if key, ok := judgementStates[j.State]; ok {
 		v.State = d.p.T(key)
@@ -79,7 +79,7 @@ func (d *describer) pair(j dossier.JudgementRow) string {
 }
 
 // kin are the relatives: those with a file first.
-func (d *describer) kin() []Kin {
+func (d *describer) kin(ctx context.Context) []Kin {
 	var out []Kin
 	for _, r := range d.f.Relatives {
 		v := Kin{Text: r.Text}
@@ -87,7 +87,7 @@ func (d *describer) kin() []Kin {
 			v.Href = Href(r.FileNo)
 		}
 		if r.Judged != nil {
-			v.Note = d.p.T("person.kin.judged", r.Judged.ByName, d.p.Day(r.Judged.At))
+			v.Note = d.p.T("person.kin.judged", d.name(ctx, r.Judged.By), d.p.Day(r.Judged.At))
 		}
 		for _, ref := range r.Sources {
 			v.Chips = append(v.Chips, d.chip(ref, 0))
@@ -194,6 +194,7 @@ func (d *describer) records(ctx context.Context, rows Rows, a dossier.Audience) 
 	for _, s := range d.f.Sources {
 		for _, id := range s.Records {
 			r := Record{ID: id.String(), Source: d.chip(s.SourceRef, id)}
+			r.Source.Href = "" // it stands in what opens the row
 			columns, cells, err := rows.RawOf(ctx, a.Sight, id)
 			if err != nil && !errors.Is(err, register.ErrNotFound) {
 				return nil, fmt.Errorf("read a row: %w", err)

@@ -155,6 +155,7 @@ func (s *Screen) file(w http.ResponseWriter, r *http.Request) error {
 func (s *Screen) print(w http.ResponseWriter, r *http.Request) error {
 	id := s.number(r)
 	a := audience(r.Context(), id)
+	a.Deaths = false
 	a.Sight.Revealed, a.Sight.Level = false, min(a.Sight.Level, register.C3) // what was opened stays on the screen
 	f, err := s.Files.Print(r.Context(), a, id, s.today())
 	if err != nil {
