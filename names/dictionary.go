@@ -10,8 +10,8 @@ import (
 type dictionary struct {
 	slot    map[uint32]int32 // token to entry
 	entries []posting
-	byForm  map[int32][]int32  // canonical form to entries that may stand for it
-	byEdit  map[uint32][]int32 // a text with one letter left out, hashed, to entries
+	byForm  map[int32][]int32 // canonical form to entries that may stand for it
+	byEdit  slips
 	byHead  map[string][]int32 // first two letters to entries
 	trie    trie               // Arabic entries by their letters
 }
@@ -22,7 +22,7 @@ type posting struct {
 }
 
 func newDictionary() dictionary {
-	return dictionary{slot: map[uint32]int32{}, byForm: map[int32][]int32{}, byEdit: map[uint32][]int32{}, byHead: map[string][]int32{}}
+	return dictionary{slot: map[uint32]int32{}, byForm: map[int32][]int32{}, byHead: map[string][]int32{}}
 }
 
 func (d *dictionary) post(c *Comparer, id, row uint32) {
@@ -47,7 +47,7 @@ func (d *dictionary) enter(c *Comparer, t *token, at int32) {
 		d.trie.insert(t.arabic, at, 0)
 	}
 	for _, h := range omissions(t.text, nil) {
-		d.byEdit[h] = append(d.byEdit[h], at)
+		d.byEdit.add(h, at)
 	}
 	d.byHead[headOf(t.text)] = append(d.byHead[headOf(t.text)], at)
 	if top := topForms(t.forms); t.script == Latin && len(top) > 0 && top[0].form != surface {
@@ -65,23 +65,6 @@ func headOf(text string) string {
 		n++
 	}
 	return text
-}
-
-// omissions hashes a text and every text with one letter left out. Texts that
-// are one edit apart share one of these.
-func omissions(text string, out []uint32) []uint32 {
-	r := []rune(text)
-	if len(r) < 4 || len(r) > 24 {
-		return out
-	}
-	out = append(out, hashText(text))
-	for i := range r {
-		if i > 0 && r[i] == r[i-1] {
-			continue
-		}
-		out = append(out, hashText(string(r[:i])+string(r[i+1:])))
-	}
-	return out
 }
 
 // A near is a dictionary entry that a query part may mean.
@@ -130,9 +113,7 @@ func (d *dictionary) nears(c *Comparer, id uint32) []near {
 		}
 	}
 	for _, h := range omissions(t.text, nil) {
-		for _, at := range d.byEdit[h] {
-			try(at)
-		}
+		d.byEdit.each(h, try)
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].entry < out[j].entry })
 	return out

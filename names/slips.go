@@ -1,0 +1,77 @@
+package names
+
+import "math/bits"
+
+// slips finds texts that are one edit apart: each is entered under its hash and
+// the hashes of it with one letter left out, and two such texts share one of
+// those. It is a table of chains rather than a map of slices, which takes four
+// times the room.
+type slips struct {
+	heads []int32 // the newest link of each bucket, plus one
+	links []slip
+}
+
+type slip struct {
+	hash        uint32
+	entry, next int32
+}
+
+func (s *slips) bucket(hash uint32) *int32 {
+	return &s.heads[hash*0x9E3779B9>>(32-bits.Len(uint(len(s.heads)-1)))]
+}
+
+func (s *slips) add(hash uint32, entry int32) {
+	if len(s.links) >= len(s.heads) {
+		s.grow()
+	}
+	head := s.bucket(hash)
+	s.links = append(s.links, slip{hash, entry, *head})
+	*head = int32(len(s.links))
+}
+
+func (s *slips) grow() {
+	s.heads = make([]int32, max(64, 2*len(s.heads)))
+	for i := range s.links {
+		head := s.bucket(s.links[i].hash)
+		s.links[i].next = *head
+		*head = int32(i + 1)
+	}
+}
+
+// each calls f with every entry under hash.
+func (s *slips) each(hash uint32, f func(entry int32)) {
+	if len(s.heads) == 0 {
+		return
+	}
+	for at := *s.bucket(hash); at != 0; at = s.links[at-1].next {
+		if l := &s.links[at-1]; l.hash == hash {
+			f(l.entry)
+		}
+	}
+}
+
+// omissions hashes a text and every text with one letter left out.
+func omissions(text string, out []uint32) []uint32 {
+	var starts [25]int // of the letters
+	n := 0
+	for i := range text {
+		if n == len(starts) {
+			return out
+		}
+		starts[n] = i
+		n++
+	}
+	if n < 4 || n == len(starts) {
+		return out
+	}
+	starts[n] = len(text)
+	out = append(out, hashText(text))
+	for i := range n {
+		letter := text[starts[i]:starts[i+1]]
+		if i > 0 && letter == text[starts[i-1]:starts[i]] {
+			continue
+		}
+		out = append(out, hashOn(hashText(text[:starts[i]]), text[starts[i+1]:]))
+	}
+	return out
+}
