@@ -94,8 +94,12 @@ func (d describer) names(field string) []Spelling {
 		}
 		for _, n := range f.Parts {
 			rel, known := relations[n.Relation]
-			if !known || n.Relation == names.OutOfOrder && n.Left+n.Right == "" {
+			if !known {
 				continue // what the picture of the weights tells
+			}
+			if n.Relation == names.OutOfOrder {
+				out = append(out, Spelling{Part: d.p.T("matches.role.order"), State: rel.state, How: d.p.T(rel.key)})
+				continue
 			}
 			out = append(out, Spelling{
 				Part: roleWords(d.p, n.Role), Left: d.written(n.Left), Right: d.written(n.Right),
