@@ -124,10 +124,10 @@ func (c *Comparer) direct(a, b *token) float64 {
 	if a.script != Latin || b.script != Arabic || b.known {
 		return 0
 	}
-	latin := a.latin
-	ratio := c.model.logRatio(latin, b.arabic)
+	latin := a.letters
+	ratio := c.model.logRatio(latin, b.letters)
 	if rest, ok := joinedArticle(a.text); ok {
-		ratio = max(ratio, c.model.logRatio(encodeLatin(rest), b.arabic))
+		ratio = max(ratio, c.model.logRatio(encodeLatin(rest), b.letters))
 	}
 	if ratio < 3 {
 		return 0
@@ -150,8 +150,8 @@ func (c *Comparer) weighInitial(a, b *token) float64 {
 	if latin.script != Latin {
 		latin, arabic = b, a
 	}
-	if len(latin.latin) > 0 && len(arabic.arabic) > 0 {
-		if c.model.chunk(1, int(latin.latin[0]))[symbolOf(int(arabic.arabic[0]), initial)] > -3*perNat {
+	if latin.script == Latin && arabic.script == Arabic && len(latin.letters) > 0 && len(arabic.letters) > 0 {
+		if c.model.chunk(1, int(latin.letters[0]))[symbolOf(int(arabic.letters[0]), initial)] > -3*perNat {
 			return 1.5
 		}
 	}

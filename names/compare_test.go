@@ -113,6 +113,18 @@ func TestCompareProperties(t *testing.T) {
 	})
 }
 
+func TestInitials(t *testing.T) {
+	c := names.NewComparer(names.Options{})
+	for _, tt := range []struct {
+		a, b string
+		same bool
+	}{{"M", "Mohamad", true}, {"M", "محمد", true}, {"م", "Mohamad", true}, {"ي", "Mohamad", false}, {"ي", "Ж", false}, {"Жан", "ي", false}, {"M", "Жан", false}} {
+		if got := c.CompareStrings(tt.a, tt.b).Bits; got > 0 != tt.same {
+			t.Errorf("%q and %q: %.1f bits, want more than 0: %v", tt.a, tt.b, got, tt.same)
+		}
+	}
+}
+
 func TestFrequencies(t *testing.T) {
 	c := names.NewComparer(names.Options{})
 	x := c.Prepare("شنخوب")

@@ -44,7 +44,7 @@ func (d *dictionary) enter(c *Comparer, t *token, at int32) {
 		}
 	}
 	if t.script == Arabic {
-		d.trie.insert(t.arabic, at, 0)
+		d.trie.insert(t.letters, at, 0)
 	}
 	for _, h := range omissions(t.text, nil) {
 		d.byEdit.add(h, at)
@@ -103,7 +103,7 @@ func (d *dictionary) nears(c *Comparer, id uint32) []near {
 		}
 	}
 	if t.script == Latin {
-		for _, k := range d.trie.search(c.model, t.latin, hunt{floor: 2 * perNat}) {
+		for _, k := range d.trie.search(c.model, t.letters, hunt{floor: 2 * perNat}) {
 			try(k.form)
 		}
 		if rest, ok := joinedArticle(t.text); ok {
@@ -134,8 +134,8 @@ func (d *dictionary) prefixed(c *Comparer, id uint32) []int32 {
 			seen[at] = true
 		}
 	}
-	if t.script == Latin && len(t.latin) > 1 {
-		for _, k := range d.trie.search(c.model, t.latin, hunt{floor: nats(len(t.latin)) * perNat * 4 / 5, prefix: true}) {
+	if t.script == Latin && len(t.letters) > 1 {
+		for _, k := range d.trie.search(c.model, t.letters, hunt{floor: nats(len(t.letters)) * perNat * 4 / 5, prefix: true}) {
 			seen[k.form] = true
 		}
 	}

@@ -8,14 +8,13 @@ import (
 
 // token is all that comparison needs to know about one distinct part text.
 type token struct {
-	text   string
-	forms  []weighted
-	arabic []uint8 // its letters, where it is Arabic
-	latin  []uint8 // its letters, where it is Latin
-	hash   uint32
-	runes  uint8
-	script Script
-	known  bool // a common name: an edit away from another it is still another
+	text    string
+	forms   []weighted
+	letters []uint8 // as the model numbers them; none of another script
+	hash    uint32
+	runes   uint8
+	script  Script
+	known   bool // a common name: an edit away from another it is still another
 }
 
 const (
@@ -85,10 +84,10 @@ func (c *Comparer) newToken(text string) token {
 	t := token{text: text, forms: c.posterior(text), hash: hashText(text), script: ScriptOf(text), runes: uint8(min(255, utf8.RuneCountInString(text)))}
 	switch t.script {
 	case Arabic:
-		t.arabic = encode(text)
+		t.letters = encode(text)
 		t.known = c.lexicon.Has(text)
 	case Latin:
-		t.latin = encodeLatin(text)
+		t.letters = encodeLatin(text)
 		t.known = t.own() < 0.3
 	}
 	return t
