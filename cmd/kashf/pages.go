@@ -31,6 +31,7 @@ import (
 	"kashf.org/kashf/internal/web/screen/lists"
 	"kashf.org/kashf/internal/web/screen/matches"
 	"kashf.org/kashf/internal/web/screen/organisations"
+	"kashf.org/kashf/internal/web/screen/people"
 	"kashf.org/kashf/internal/web/screen/person"
 	"kashf.org/kashf/internal/web/screen/signin"
 	"kashf.org/kashf/internal/web/screen/situation"
@@ -104,11 +105,14 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Key: d.keys.PublicKey(),
 	}
 	places := &facilities.Screen{Web: p.web, Register: d.store, Attach: items}
+	search := &people.Screen{
+		Web: p.web, Index: d.index, Cards: d.dossier, Register: d.store, FileNos: d.fileNos, Now: time.Now, Href: person.Href,
+	}
 	home := &situation.Screen{
 		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, FileNos: d.fileNos, Now: time.Now,
 		Unfinished: p.unfinished, Pair: links(d.fileNos).Match,
 	}
-	return slices.Concat(home.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), file.Routes())
+	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), file.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.

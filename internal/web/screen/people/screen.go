@@ -1,0 +1,164 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/find"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
+	"kashf.org/kashf/when"
+)
+
+// Index finds people; [find.Index] does.
+type Index interface {
+	Search(ctx context.Context, q find.Query, sight func(register.SourceID) bool) ([]find.Hit, error)
+	ByNumber(ctx context.Context, number string, sight func(register.SourceID) bool) ([]find.Hit, error)
+	Ready() bool
+	Progress() (done, total int64)
+}
+
+// Cards reads what a result says of a person; [dossier.Dossier] does.
+type Cards interface {
+	Cards(ctx context.Context, a dossier.Audience, ids []register.PersonID, asOf when.Day) ([]dossier.Card, error)
+}
+
+// Register tells which sources the reader may read, and where a person is now.
+type Register interface {
+	Sources(ctx context.Context, v register.Sight) ([]register.Source, error)
+	Person(ctx context.Context, v register.Sight, id register.PersonID) (register.PersonID, []register.Record, error)
+}
+
+// A Screen is the section People. Its fields are set once.
+type Screen struct {
+	Web      *web.Server
+	Index    Index
+	Cards    Cards
+	Register Register
+	FileNos  register.FileNos
+	Now      func() time.Time
+	// Href is the address of a file.
+	Href func(fileNo string) string
+}
+
+// Path is where the screen begins.
+const Path = "/people"
+
+// Routes are the screen's addresses.
+func (s *Screen) Routes() []web.Route {
+	search := string(access.PeopleSearch)
+	return []web.Route{
+		{Pattern: "GET " + Path, Action: search, Handler: s.ask},
+		{Pattern: "POST " + Path, Action: search, Handler: s.search},
+	}
+}
+
+// loadPatience is how long a search waits for the index of a server that has
+// just started; after that the page says that it is loading.
+const loadPatience = 3 * time.Second
+
+func (s *Screen) ask(w http.ResponseWriter, r *http.Request) error {
+	return s.show(w, r, http.StatusOK, View{})
+}
+
+func (s *Screen) search(w http.ResponseWriter, r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return fmt.Errorf("read form: %w", errors.Join(err, web.ErrInvalid))
+	}
+	f := formOf(r)
+	v := View{Form: f, Asked: true}
+	if f.Wrong = f.check(web.PrinterOf(r.Context())); len(f.Wrong) > 0 {
+		v.Form, v.Asked = f, false
+		return s.show(w, r, http.StatusUnprocessableEntity, v)
+	}
+	if f.empty() {
+		return s.show(w, r, http.StatusOK, View{})
+	}
+	if id, ok := s.byFileNo(r.Context(), f.Name); ok {
+		http.Redirect(w, r, s.Href(s.FileNos.Format(id)), http.StatusSeeOther)
+		return nil
+	}
+	hits, err := s.find(r.Context(), f)
+	if errors.Is(err, context.DeadlineExceeded) {
+		v.Loading = true
+		return s.show(w, r, http.StatusServiceUnavailable, v)
+	}
+	if err != nil {
+		return err
+	}
+	if v.Hits, err = s.describe(r.Context(), web.PrinterOf(r.Context()), hits); err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, v)
+}
+
+// byFileNo reads a file's number. One that is hidden or nobody's is searched
+// for as a name, like anything else that was typed.
+func (s *Screen) byFileNo(ctx context.Context, text string) (register.PersonID, bool) {
+	id, ok := s.FileNos.Parse(text)
+	if !ok || gate.ViewOf(ctx).Limited {
+		return 0, false
+	}
+	now, _, err := s.Register.Person(ctx, gate.Sight(ctx, 0), id)
+	return now, err == nil
+}
+
+// shown is how many people a search shows; a name that has more than that in
+// common needs more to go by.
+const shown = 50
+
+// find asks the index, which knows what the reader may see before it ranks.
+func (s *Screen) find(ctx context.Context, f Form) ([]find.Hit, error) {
+	sight, err := s.sight(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !s.Index.Ready() {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, loadPatience)
+		defer cancel()
+	}
+	if isNumber(f.Name) {
+		return s.Index.ByNumber(ctx, f.Name, sight)
+	}
+	return s.Index.Search(ctx, f.query(), sight)
+}
+
+func (s *Screen) sight(ctx context.Context) (func(register.SourceID) bool, error) {
+	srcs, err := s.Register.Sources(ctx, gate.Sight(ctx, 0))
+	if err != nil {
+		return nil, fmt.Errorf("read sources: %w", err)
+	}
+	seen := make(map[register.SourceID]bool, len(srcs))
+	for _, x := range srcs {
+		seen[x.ID] = true
+	}
+	return func(id register.SourceID) bool { return seen[id] }, nil
+}
+
+// show draws the page. Where the program itself is still reading the register,
+// it says how far it has come.
+func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, v View) error {
+	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	srcs, err := s.Register.Sources(ctx, gate.Sight(ctx, 0))
+	if err != nil {
+		return fmt.Errorf("read sources: %w", err)
+	}
+	for _, x := range srcs {
+		v.Sources = append(v.Sources, SourceChoice{ID: string(x.ID), Name: x.Name})
+	}
+	v.Limited = gate.ViewOf(ctx).Limited
+	if v.Loading {
+		v.Done, v.Total = s.Index.Progress()
+	}
+	f := s.Web.Frame(r, p.T("people.title"))
+	f.Path = Path
+	f.Keys = keys(p)
+	return s.Web.PageStatus(w, r, status, f, Page(p, v))
+}
