@@ -58,7 +58,22 @@ func (c *Comparer) weigh(a, b *token) float64 {
 	} else {
 		factor = max(factor, c.direct(a, b))
 	}
-	return min(maxBits, math.Log2(agree*factor+mismatch))
+	return min(maxBits, math.Log2(agree*factor+mismatch), c.ceiling(a, b))
+}
+
+// otherSpelling is what another spelling says less than the same one, so that a search
+// shows those first who bear the name as it was typed.
+const otherSpelling = 0.5
+
+// ceiling bounds what two spellings of one name can say: no more than the name
+// itself would, met twice. A slip of the pen is rare among all words, and just
+// as rare among the spellings of that name, so its own rarity proves nothing.
+func (c *Comparer) ceiling(a, b *token) float64 {
+	bits := min(c.rarity(a), c.rarity(b))
+	if a.script == b.script {
+		bits -= otherSpelling
+	}
+	return bits
 }
 
 // rarity is what meeting the very same spelling says: the less common the
