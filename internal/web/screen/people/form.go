@@ -47,7 +47,7 @@ func (f Form) check(p locale.Printer) map[string]string {
 func (f Form) query() find.Query {
 	born, _ := strconv.Atoi(f.Born) // checked; "" asks nothing
 	return find.Query{
-		Name: f.Name, Mother: f.Mother, Born: born, Place: place.Code(f.Governorate), Source: register.SourceID(f.Source), Prefix: true, Limit: shown,
+		Name: f.Name, Mother: f.Mother, Born: born, Place: place.Code(f.Governorate), Source: register.SourceID(f.Source), Limit: shown,
 	}
 }
 
