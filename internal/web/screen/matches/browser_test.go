@@ -52,7 +52,7 @@ func TestKeyboard(t *testing.T) {
 	gatetest.Look(t, tab, "taken-back")
 }
 
-const asked = `(document.querySelector(".answer form")?.getAttribute("action") || "")`
+const asked = `(document.querySelector(".match-answer form")?.getAttribute("action") || "")`
 
 func quote(s string) string { return `"` + s + `"` }
 
@@ -72,8 +72,8 @@ func TestClashInTheBrowser(t *testing.T) {
 	tab.Type("#f-why", "the same mother, spelt twice")
 	webtest.Eval[bool](tab, `document.activeElement.blur(); true`)
 	tab.Press("1")
-	tab.Wait(".clash")
-	if got := webtest.Eval[string](tab, `document.querySelector(".clash textarea").value`); got != "the same mother, spelt twice" {
+	tab.Wait(".match-clash")
+	if got := webtest.Eval[string](tab, `document.querySelector(".match-clash textarea").value`); got != "the same mother, spelt twice" {
 		t.Errorf("the reason typed came back as %q", got)
 	}
 	gatetest.Look(t, tab, "clash")

@@ -162,7 +162,7 @@ func (h *house) routes(o *gatetest.Office) []web.Route {
 func (h *house) do(d journal.Draft) int64 {
 	h.t.Helper()
 	var seq int64
-	err := h.journal.Do(h.t.Context(), journal.Actor{Account: string(h.ranaIs.Account.ID), Org: string(h.Org.ID)}, func(ctx context.Context, u *journal.Unit) error {
+	err := h.journal.Do(h.t.Context(), h.actor(), func(ctx context.Context, u *journal.Unit) error {
 		e, err := u.Append(ctx, d)
 		seq = e.Seq
 		return err
@@ -253,9 +253,17 @@ func (h *house) lists() (left, right register.RecordID) {
 
 func (h *house) link() identity.Report {
 	h.t.Helper()
-	rep, err := h.service.Run(h.t.Context(), journal.Actor{Account: string(h.ranaIs.Account.ID), Org: string(h.Org.ID)}, nil)
+	rep, err := h.service.Run(h.t.Context(), h.actor(), nil)
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	return rep
+}
+
+func (h *house) actor() journal.Actor {
+	return journal.Actor{Account: string(h.ranaIs.Account.ID), Org: string(h.Org.ID)}
+}
+
+func pathOf(h *house, left, right register.RecordID) string {
+	return matches.Href(h.screen.FileNos, left, right)
 }

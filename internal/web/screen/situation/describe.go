@@ -83,13 +83,12 @@ func (d describer) waiting(ctx context.Context, now dossier.Situation) ([]Waitin
 // linksShown is how many of the things that wait are led to one by one.
 const linksShown = 4
 
+// shaken leads to the entries of the answers: a pair of which a row was taken
+// back is at no address any more.
 func (d describer) shaken(rows []dossier.JudgementRow) []Link {
-	if d.s.Pair == nil {
-		return nil
-	}
 	var out []Link
-	for i, j := range rows[:min(len(rows), linksShown)] {
-		out = append(out, Link{d.p.T("situation.pair", i+1), d.s.Pair(j.Left, j.Right)})
+	for _, j := range rows[:min(len(rows), linksShown)] {
+		out = append(out, Link{d.p.T("situation.answer", d.p.Day(j.At)), fmt.Sprintf("/ledger/%d", j.Seq)})
 	}
 	return out
 }
