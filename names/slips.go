@@ -8,10 +8,10 @@ import "math/bits"
 // times the room.
 type slips struct {
 	heads []int32 // the newest link of each bucket, plus one
-	links []slip
+	links []slipLink
 }
 
-type slip struct {
+type slipLink struct {
 	hash        uint32
 	entry, next int32
 }
@@ -25,7 +25,7 @@ func (s *slips) add(hash uint32, entry int32) {
 		s.grow()
 	}
 	head := s.bucket(hash)
-	s.links = append(s.links, slip{hash, entry, *head})
+	s.links = append(s.links, slipLink{hash, entry, *head})
 	*head = int32(len(s.links))
 }
 
