@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/dossier"
@@ -165,13 +166,13 @@ func (d *describer) fate() Fate {
 
 func (d *describer) fact(x register.Fact) Fact {
 	out := Fact{Text: d.p.T(fateFacts[x.Key]), Chips: d.chipsSaid(x.Says)}
-	if x.Date != "" {
-		out.When = d.p.Date(x.Date)
-	}
 	if x.Code != "" {
 		out.Text = d.p.T("person.fact_of", out.Text, say(d.p, register.Facility, x.Code, x.Code))
 	}
-	if x.Days > 0 {
+	switch {
+	case x.Date != "":
+		out.When = d.p.Date(x.Date)
+	case x.Days > 0:
 		out.When = d.p.N("person.days", x.Days)
 	}
 	return out
@@ -196,11 +197,15 @@ func (d *describer) spellings() []Spelling {
 func (d *describer) sources() []Source {
 	var out []Source
 	for _, s := range d.f.Sources {
-		v := Source{Chip: d.chip(s.SourceRef, 0), Kind: d.sourceKind(s.Kind), Grade: d.grade(s.Reliability)}
-		v.Rows = d.p.N("common.count.rows", len(s.Records))
+		rows := d.p.N("common.count.rows", len(s.Records))
 		if len(s.Rows) == 1 && s.Rows[0] > 0 {
-			v.Rows = d.p.T("person.row", s.Rows[0])
+			rows = d.p.T("person.row", s.Rows[0])
 		}
+		about := []string{d.grade(s.Reliability), rows}
+		if kind := d.sourceKind(s.Kind); kind != "" {
+			about = append([]string{kind}, about...)
+		}
+		v := Source{Chip: d.chip(s.SourceRef, 0), About: strings.Join(about, " · ")}
 		var others []string
 		for _, o := range s.SameOrigin {
 			others = append(others, d.chip(o, 0).Name)

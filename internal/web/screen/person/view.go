@@ -154,9 +154,7 @@ type Conflict struct {
 // A Source is where part of the file comes from.
 type Source struct {
 	Chip       part.Chip
-	Kind       string
-	Grade      string
-	Rows       string
+	About      string // its kind, its reliability, its rows
 	Dependence string // on another source of the file, "" where it is independent
 }
 
