@@ -59,30 +59,32 @@ func kinds() journal.Kinds {
 // openDeployment opens a deployment, takes its lock, and finishes what a
 // crash may have left half-way: imports that were not entered are swept, and
 // destruction that was entered is carried out.
-func openDeployment(ctx context.Context, f folder, log *slog.Logger) (d *deployment, err error) {
+func openDeployment(ctx context.Context, f folder, log *slog.Logger) (*deployment, error) {
 	lock, err := f.lock()
 	if err != nil {
 		return nil, err
 	}
-	d = &deployment{folder: f, lockFile: lock, log: log}
-	defer func() {
-		if err != nil {
-			d.Close()
-		}
-	}()
-	if d.keys, err = vault.OpenKeyring(f.keysDir()); err != nil {
-		return nil, err
+	d := &deployment{folder: f, lockFile: lock, log: log}
+	if err := d.open(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
 	}
-	if d.vault, err = vault.Open(f.blobsDir(), d.keys); err != nil {
-		return nil, err
+	return d, nil
+}
+
+func (d *deployment) open(ctx context.Context) (err error) {
+	if d.keys, err = vault.OpenKeyring(d.folder.keysDir()); err != nil {
+		return err
 	}
-	if d.store, err = store.Open(ctx, f.database()); err != nil {
-		return nil, err
+	if d.vault, err = vault.Open(d.folder.blobsDir(), d.keys); err != nil {
+		return err
+	}
+	if d.store, err = store.Open(ctx, d.folder.database()); err != nil {
+		return err
 	}
 	if err := d.wire(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	return d, d.recover(ctx)
+	return d.recover(ctx)
 }
 
 func (d *deployment) wire(ctx context.Context) (err error) {

@@ -92,7 +92,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	}
 	handlers[lists.TakeKind] = list.TakeJob
 	match := &matches.Screen{
-		Web: p.web, Gate: p.door, Pairs: d.dossier, Identity: matchIdentity{d.identity, d.store}, Register: d.store, Jobs: p.queue, People: d.access.Store,
+		Web: p.web, Gate: p.door, Pairs: d.dossier, Identity: d.identity, Register: d.store, Jobs: p.queue, People: d.access.Store,
 		FileNos: d.fileNos, Now: time.Now,
 	}
 	handlers[matches.RunKind] = matches.RunJob(d.identity)
@@ -109,8 +109,8 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Web: p.web, Index: d.index, Cards: d.dossier, Register: d.store, FileNos: d.fileNos, Now: time.Now, Href: person.Href,
 	}
 	home := &situation.Screen{
-		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, FileNos: d.fileNos, Now: time.Now,
-		Unfinished: p.unfinished, Pair: links(d.fileNos).Match,
+		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, Now: time.Now,
+		Second: match.WantSecond, Unfinished: p.unfinished,
 	}
 	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), file.Routes())
 }
@@ -243,29 +243,6 @@ type undoer struct{ s *identity.Service }
 func (u undoer) Undo(ctx context.Context, a journal.Actor, seq int64, why string) error {
 	_, err := u.s.Undo(ctx, a, seq, why)
 	return err
-}
-
-type matchIdentity struct {
-	*identity.Service
-	store *store.Store
-}
-
-func (m matchIdentity) Undo(ctx context.Context, a journal.Actor, seq int64, why string) (journal.Entry, error) {
-	n, err := m.Service.Undo(ctx, a, seq, why)
-	if err != nil {
-		return journal.Entry{}, err
-	}
-	e, _, err := m.store.Entry(ctx, n)
-	return e, err
-}
-
-func (m matchIdentity) UndoJudgement(ctx context.Context, a journal.Actor, v register.Sight, id, why string) (journal.Entry, error) {
-	n, err := m.Service.UndoJudgement(ctx, a, v, id, why)
-	if err != nil {
-		return journal.Entry{}, err
-	}
-	e, _, err := m.store.Entry(ctx, n)
-	return e, err
 }
 
 // overlap counts the people that a source shares with others in sight.

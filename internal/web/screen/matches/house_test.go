@@ -86,30 +86,6 @@ func (l lines) Lines(ctx context.Context, f dossier.LineFilter) ([]dossier.Ledge
 	return out, err
 }
 
-// undoes gives the screen the entries that undo.
-type undoes struct {
-	*identity.Service
-	s *store.Store
-}
-
-func (u undoes) entry(ctx context.Context, seq int64, err error) (journal.Entry, error) {
-	if err != nil {
-		return journal.Entry{}, err
-	}
-	e, _, err := u.s.Entry(ctx, seq)
-	return e, err
-}
-
-func (u undoes) Undo(ctx context.Context, a journal.Actor, seq int64, why string) (journal.Entry, error) {
-	n, err := u.Service.Undo(ctx, a, seq, why)
-	return u.entry(ctx, n, err)
-}
-
-func (u undoes) UndoJudgement(ctx context.Context, a journal.Actor, v register.Sight, id, why string) (journal.Entry, error) {
-	n, err := u.Service.UndoJudgement(ctx, a, v, id, why)
-	return u.entry(ctx, n, err)
-}
-
 func open(t testing.TB) *house {
 	t.Helper()
 	dir := t.TempDir()
@@ -147,13 +123,12 @@ func (h *house) routes(o *gatetest.Office) []web.Route {
 		Store: h.store.Jobs(), Now: time.Now, NewID: newID, Handlers: map[string]queue.Handler{matches.RunKind: matches.RunJob(h.service)},
 	}
 	h.screen = &matches.Screen{
-		Web: o.Web, Gate: door{o.Authorizer}, Pairs: d, Identity: undoes{h.service, h.store}, Register: h.store, Jobs: h.queue,
+		Web: o.Web, Gate: door{o.Authorizer}, Pairs: d, Identity: h.service, Register: h.store, Jobs: h.queue,
 		People: o.Memory, FileNos: n, Now: o.Clock.Now,
 	}
 	h.home = &situation.Screen{
-		Web: o.Web, Gate: door{o.Authorizer}, Dossier: d, Office: o.Memory, FileNos: n, Now: o.Clock.Now, Second: h.screen.WantSecond,
+		Web: o.Web, Gate: door{o.Authorizer}, Dossier: d, Office: o.Memory, Now: o.Clock.Now, Second: h.screen.WantSecond,
 		Ready: func(context.Context) error { return nil },
-		Pair:  func(l, r register.RecordID) string { return matches.Href(n, l, r) },
 	}
 	return append(h.screen.Routes(), h.home.Routes()...)
 }

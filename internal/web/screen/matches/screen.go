@@ -34,8 +34,8 @@ type Pairs interface {
 type Identity interface {
 	Explain(ctx context.Context, v register.Sight, left, right register.RecordID) (identity.Explanation, error)
 	Judge(ctx context.Context, a journal.Actor, v register.Sight, ans identity.Answer) (register.Judgement, error)
-	UndoJudgement(ctx context.Context, a journal.Actor, v register.Sight, id, why string) (journal.Entry, error)
-	Undo(ctx context.Context, a journal.Actor, seq int64, why string) (journal.Entry, error)
+	UndoJudgement(ctx context.Context, a journal.Actor, v register.Sight, id, why string) (int64, error)
+	Undo(ctx context.Context, a journal.Actor, seq int64, why string) (int64, error)
 }
 
 // A Register is what the screen reads. See [register.Reader] for what each

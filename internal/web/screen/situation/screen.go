@@ -39,7 +39,6 @@ type Screen struct {
 	Gate    Gate
 	Dossier Dossier
 	Office  Office
-	FileNos register.FileNos
 	Now     func() time.Time
 	// Second counts the pairs that want a second opinion of the reader, and
 	// Unfinished the reader's uploads that are not taken in yet. Nil leaves
@@ -47,8 +46,6 @@ type Screen struct {
 	Second, Unfinished func(ctx context.Context) (int, error)
 	// Ready reports why the server cannot work; nil leaves its health out.
 	Ready func(ctx context.Context) error
-	// Pair is the address of two records beside each other; nil links to none.
-	Pair func(left, right register.RecordID) string
 }
 
 // Routes are the screen's addresses.
