@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/ledger"
 )
 
@@ -39,6 +40,9 @@ func (d *deployment) checkpoint(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	c := ledger.Checkpoint{Origin: d.keys.Verifier().Name(), Size: head.Size, Root: root}
+	if err := d.goesOn(ctx, c, d.store.Hashes(ctx)); err != nil {
+		return nil, fmt.Errorf("the ledger is not signed: %w", err)
+	}
 	signed, err := c.Sign(d.keys.Signer())
 	if err != nil {
 		return nil, err
@@ -47,4 +51,33 @@ func (d *deployment) checkpoint(ctx context.Context) ([]byte, error) {
 		return nil, fmt.Errorf("keep checkpoint: %w", err)
 	}
 	return signed, d.keys.Saw(signed)
+}
+
+// goesOn refuses a ledger that is not the one signed last, grown: signing it
+// would forget that it was put back to an older state, or changed. One that
+// was restored says so in an entry, see [continuedBody].
+func (d *deployment) goesOn(ctx context.Context, now ledger.Checkpoint, hashes ledger.HashReader) error {
+	seen, ok, err := d.keys.Seen()
+	if err != nil || !ok {
+		return err
+	}
+	grown := ledger.CheckGrowth(seen, now, hashes)
+	if grown == nil {
+		return nil
+	}
+	lines, err := d.store.Lines(ctx, journal.Filter{Kind: logContinued, Limit: allActs})
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		e, _, err := d.store.Entry(ctx, l.Seq)
+		if err != nil {
+			return err
+		}
+		b, err := journal.Decode[continuedBody](e)
+		if err == nil && b.Signed == seen.Size && b.SignedRoot == seen.Root.String() {
+			return nil
+		}
+	}
+	return grown
 }

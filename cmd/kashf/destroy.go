@@ -61,8 +61,14 @@ func (d *deployment) destroyRow(ctx context.Context, a journal.Actor, id registe
 	if err != nil {
 		return 0, err
 	}
-	blobsOf := []string{body.Rows, body.Redacted}
-	seq, err := d.enterDestruction(ctx, a, register.RecordDestroyed, body, []string{string(id), body.Record.String()}, blobsOf)
+	draft := journal.Draft{Kind: register.RecordDestroyed, Body: body, Subjects: body.Subjects(), Blobs: body.Blobs()}
+	seq, err := d.enterDestruction(ctx, a, draft, func(t register.Tables) error {
+		im, err := t.Import(ctx, id)
+		if err == nil && im.Original != body.Original {
+			err = journal.ErrConflict // another row went meanwhile; the redacted copy would bring it back
+		}
+		return err
+	})
 	if err != nil {
 		return 0, err
 	}
@@ -78,6 +84,11 @@ func (d *deployment) planDestruction(ctx context.Context, id register.ImportID, 
 	num, err := d.recordAt(ctx, id, row)
 	if err != nil {
 		return register.DestroyedBody{}, fmt.Errorf("row %d of import %s: %w", row, id, err)
+	}
+	if was, err := d.store.Lines(ctx, journal.Filter{Kind: register.RecordDestroyed, Subject: num.String(), Limit: 1}); err != nil {
+		return register.DestroyedBody{}, err
+	} else if len(was) > 0 {
+		return register.DestroyedBody{}, fmt.Errorf("row %d of import %s was destroyed by entry %d already", row, id, was[0].Seq)
 	}
 	redacted, err := d.redact(ctx, im, row)
 	if err != nil {
@@ -126,33 +137,64 @@ func (d *deployment) redact(ctx context.Context, im register.Import, row int) (s
 }
 
 func (d *deployment) destroyItem(ctx context.Context, a journal.Actor, id, why string) (int64, error) {
-	it, err := d.store.Item(ctx, register.Sight{Machine: true}, id)
+	seq, blob, err := d.attached(ctx, id)
 	if err != nil {
 		return 0, fmt.Errorf("attached file %s: %w", id, err)
 	}
-	body := register.ItemDestroyedBody{ID: id, Entry: it.Seq, Blob: it.Blob, Why: why}
-	seq, err := d.enterDestruction(ctx, a, register.ItemDestroyed, body, []string{id}, nil)
+	body := register.ItemDestroyedBody{ID: id, Entry: seq, Blob: blob, Why: why}
+	draft := journal.Draft{Kind: register.ItemDestroyed, Body: body, Subjects: []string{id}}
+	seq, err = d.enterDestruction(ctx, a, draft, func(register.Tables) error { return nil })
 	if err != nil {
 		return 0, err
 	}
 	return seq, d.finishDestruction(ctx)
 }
 
+// attached finds the entry that attached a file, also where it was undone:
+// undoing hides and does not destroy.
+func (d *deployment) attached(ctx context.Context, id string) (seq int64, blob string, err error) {
+	lines, err := d.store.Lines(ctx, journal.Filter{Kind: register.ItemAttached, Limit: allActs})
+	if err != nil {
+		return 0, "", err
+	}
+	for _, l := range lines {
+		if l.Destroyed != 0 {
+			continue
+		}
+		e, _, err := d.store.Entry(ctx, l.Seq)
+		if err != nil {
+			return 0, "", err
+		}
+		b, err := journal.Decode[register.ItemBody](e)
+		if err != nil {
+			return 0, "", err
+		}
+		if b.ID == id {
+			return l.Seq, b.Blob, nil
+		}
+	}
+	return 0, "", register.ErrNotFound
+}
+
 // enterDestruction enters the act and tells the keys of it in one step, so
-// that no older copy of the data brings back what was destroyed.
-func (d *deployment) enterDestruction(ctx context.Context, a journal.Actor, kind string, body any, subjects, blobs []string) (int64, error) {
-	raw, err := json.Marshal(body)
+// that no older copy of the data brings back what was destroyed. It asks still,
+// with the head taken, whether the act is what it was planned to be.
+func (d *deployment) enterDestruction(ctx context.Context, a journal.Actor, draft journal.Draft, still func(register.Tables) error) (int64, error) {
+	raw, err := json.Marshal(draft.Body)
 	if err != nil {
 		return 0, err
 	}
 	var seq int64
 	err = d.journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
-		e, err := u.Append(ctx, journal.Draft{Kind: kind, Body: body, Subjects: subjects, Blobs: blobs})
+		if err := still(u.Tx.(register.Tables)); err != nil {
+			return err
+		}
+		e, err := u.Append(ctx, draft)
 		if err != nil {
 			return err
 		}
 		seq = e.Seq
-		return d.keys.RecordDestruction(vault.Destruction{Entry: e.Seq, At: e.At, Kind: kind, Body: raw})
+		return d.keys.RecordDestruction(vault.Destruction{Entry: e.Seq, At: e.At, Kind: draft.Kind, Body: raw})
 	})
 	return seq, err
 }
@@ -242,32 +284,36 @@ const allActs = 1 << 20
 // destructions chooses the entries that destroyed something.
 func destructions(kind string) journal.Filter { return journal.Filter{Kind: kind, Limit: allActs} }
 
-// holds reports whether what an act destroyed is in this copy of the data.
-func (d *deployment) holds(ctx context.Context, a vault.Destruction) (bool, []string, error) {
+// holds reports whether what an act destroyed is in this copy of the data,
+// and the entry that destroys it there.
+func (d *deployment) holds(ctx context.Context, a vault.Destruction) (bool, journal.Draft, error) {
+	draft := journal.Draft{Kind: a.Kind, Body: a.Body}
 	v := register.Sight{Machine: true}
 	if a.Kind == register.ItemDestroyed {
 		var b register.ItemDestroyedBody
 		if err := json.Unmarshal(a.Body, &b); err != nil {
-			return false, nil, fmt.Errorf("act of entry %d: %w", a.Entry, err)
+			return false, draft, fmt.Errorf("act of entry %d: %w", a.Entry, err)
 		}
-		_, err := d.store.Item(ctx, v, b.ID)
-		return err == nil, []string{b.ID}, ignoreAbsent(err)
+		draft.Subjects = []string{b.ID}
+		_, _, err := d.attached(ctx, b.ID)
+		return err == nil, draft, ignoreAbsent(err)
 	}
 	var b register.DestroyedBody
 	if err := json.Unmarshal(a.Body, &b); err != nil {
-		return false, nil, fmt.Errorf("act of entry %d: %w", a.Entry, err)
+		return false, draft, fmt.Errorf("act of entry %d: %w", a.Entry, err)
 	}
 	im, err := d.store.ImportOf(ctx, v, b.Import)
 	if err != nil {
-		return false, nil, ignoreAbsent(err)
+		return false, draft, ignoreAbsent(err)
 	}
 	// The redacted copy may be younger than this copy of the data.
 	if b.Redacted != "" && !d.vault.Has(b.Redacted) && d.vault.Has(im.Original) {
 		if _, err := d.redact(ctx, im, b.Row); err != nil {
-			return false, nil, err
+			return false, draft, err
 		}
 	}
-	return true, []string{string(b.Import), b.Record.String()}, nil
+	draft.Subjects, draft.Blobs = b.Subjects(), b.Blobs()
+	return true, draft, nil
 }
 
 func ignoreAbsent(err error) error {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/journal"
@@ -164,36 +163,23 @@ func compareDumps(ctx context.Context, live, again *store.Store) ([]finding, err
 	x, okX := a.next()
 	y, okY := b.next()
 	for (okX || okY) && len(out) < maxFindings {
-		switch {
-		case okX && okY && x == y:
+		keyX, keyY := store.KeyOf(x), store.KeyOf(y)
+		switch order := keyX.Compare(keyY); {
+		case !okY || okX && order < 0:
+			out = append(out, finding{keyX.String(), "is not in the ledger"})
 			x, okX = a.next()
+		case !okX || order > 0:
+			out = append(out, finding{keyY.String(), "is missing"})
 			y, okY = b.next()
-		case okX && okY && rowKey(x) == rowKey(y):
-			out = append(out, finding{rowKey(x), "differs from what the ledger gives"})
-			x, okX = a.next()
-			y, okY = b.next()
-		case !okY || okX && len(rowKey(x)) > 0 && before(x, y):
-			out = append(out, finding{rowKey(x), "is not in the ledger"})
-			x, okX = a.next()
 		default:
-			out = append(out, finding{rowKey(y), "is missing"})
+			if x != y {
+				out = append(out, finding{keyX.String(), "differs from what the ledger gives"})
+			}
+			x, okX = a.next()
 			y, okY = b.next()
 		}
 	}
 	return out, errors.Join(a.err(), b.err())
-}
-
-// before orders lines of two dumps that went out of step: by their tables as
-// the dump has them, then as text.
-func before(x, y string) bool { return x < y }
-
-// rowKey names a dumped row: its table and its key.
-func rowKey(line string) string {
-	parts := strings.SplitN(line, "\t", 3)
-	if len(parts) < 2 {
-		return "table " + line
-	}
-	return "table " + parts[0] + ", row " + parts[1]
 }
 
 // lines reads a dump as it is written.

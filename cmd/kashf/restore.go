@@ -38,13 +38,13 @@ func (c restoreCommand) Run(ctx context.Context, std stdio) (err error) {
 	if err != nil {
 		return fmt.Errorf("a backup does not hold the keys; name their folder with --keys: %w", err)
 	}
-	made, err := emptyDir(c.Dir)
+	clean, err := c.emptyDirs()
 	if err != nil {
 		return err
 	}
 	defer func() {
-		if err != nil && made {
-			os.RemoveAll(c.Dir)
+		if err != nil {
+			clean()
 		}
 	}()
 	m, err := c.unpack(ctx, ids)
@@ -68,6 +68,38 @@ func (c restoreCommand) identities() ([]age.Identity, error) {
 	return age.ParseIdentities(strings.NewReader(string(b)))
 }
 
+// emptyDirs makes the folders, or takes them where they are there and empty.
+// clean leaves them as they were.
+func (c restoreCommand) emptyDirs() (clean func(), err error) {
+	dirs := []string{c.Dir}
+	if c.Blobs != "" {
+		dirs = append(dirs, c.Blobs)
+	}
+	made := make(map[string]bool)
+	for _, d := range dirs {
+		if made[d], err = emptyDir(d); err != nil {
+			return nil, err
+		}
+	}
+	return func() {
+		for _, d := range dirs {
+			emptied(d, made[d])
+		}
+	}, nil
+}
+
+// emptied removes all that is in a folder, and the folder itself where asked.
+func emptied(dir string, itself bool) {
+	if itself {
+		os.RemoveAll(dir)
+		return
+	}
+	es, _ := os.ReadDir(dir)
+	for _, e := range es {
+		os.RemoveAll(filepath.Join(dir, e.Name()))
+	}
+}
+
 // emptyDir makes the folder, or takes one that is there and empty.
 func emptyDir(dir string) (made bool, err error) {
 	es, err := os.ReadDir(dir)
@@ -80,7 +112,7 @@ func emptyDir(dir string) (made bool, err error) {
 	if len(es) > 0 {
 		return false, usage("%s is not empty: restore into a new folder", dir)
 	}
-	return true, nil
+	return false, nil
 }
 
 func (c restoreCommand) unpack(ctx context.Context, ids []age.Identity) (m manifest, err error) {
@@ -155,7 +187,7 @@ func writeUnder(dir, name string, r io.Reader) error {
 
 // bringUp opens the restored deployment, continues its ledger, repeats what
 // was destroyed since, and verifies.
-func (c restoreCommand) bringUp(ctx context.Context, std stdio, m manifest) error {
+func (c restoreCommand) bringUp(ctx context.Context, std stdio, m manifest) (err error) {
 	if c.DB != "" {
 		if err := c.loadDatabase(ctx); err != nil {
 			return err
@@ -165,7 +197,10 @@ func (c restoreCommand) bringUp(ctx context.Context, std stdio, m manifest) erro
 	if err != nil {
 		return err
 	}
-	defer d.Close()
+	defer func() { err = errors.Join(err, d.Close()) }()
+	if err := d.matches(ctx, m); err != nil {
+		return err
+	}
 	again, err := d.catchUp(ctx)
 	if err != nil {
 		return err
@@ -180,6 +215,28 @@ func (c restoreCommand) bringUp(ctx context.Context, std stdio, m manifest) erro
 	}
 	_, err = fmt.Fprintf(std.out, "restored %d entries of %s; destroyed again: %d; everything holds\n", v.Entries, m.At.Format("2006-01-02 15:04"), again)
 	return err
+}
+
+// matches refuses a database that is not the one the manifest's checkpoint was
+// signed for: whoever knows the recipient can write an archive, but not sign.
+func (d *deployment) matches(ctx context.Context, m manifest) error {
+	head, err := d.store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	c, err := ledger.OpenCheckpoint([]byte(m.Checkpoint), d.keys.Verifier())
+	if err != nil {
+		return fmt.Errorf("the backup's checkpoint: %w", err)
+	}
+	root, err := ledger.Root(head.Size, d.store.Hashes(ctx))
+	if err != nil {
+		return err
+	}
+	now := ledger.Checkpoint{Origin: c.Origin, Size: head.Size, Root: root}
+	if err := ledger.CheckGrowth(c, now, d.store.Hashes(ctx)); err != nil {
+		return fmt.Errorf("the backup's ledger: %w", err)
+	}
+	return nil
 }
 
 func (c restoreCommand) loadDatabase(ctx context.Context) (err error) {
@@ -235,10 +292,10 @@ func (d *deployment) catchUp(ctx context.Context) (again int, err error) {
 }
 
 func (d *deployment) continueFrom(ctx context.Context, head journal.Head, seen ledger.Checkpoint) error {
-	if err := d.store.NewEpoch(ctx, head.Epoch+1); err != nil {
-		return err
-	}
 	return d.journal.Do(ctx, journal.Actor{Account: journal.Local}, func(ctx context.Context, u *journal.Unit) error {
+		if err := store.NewEpoch(ctx, u.Tx, head.Epoch+1); err != nil {
+			return err
+		}
 		_, err := u.Append(ctx, journal.Draft{Kind: logContinued, Body: continuedBody{
 			Epoch: head.Epoch + 1, Size: head.Size, Signed: seen.Size, SignedRoot: seen.Root.String(),
 		}})
@@ -268,12 +325,12 @@ func (d *deployment) entered(ctx context.Context, a vault.Destruction) (bool, er
 // destroyAgain enters an act in a ledger that does not have it. Where the copy
 // is so old that it never held what was destroyed, there is nothing to do.
 func (d *deployment) destroyAgain(ctx context.Context, a vault.Destruction) error {
-	held, subjects, err := d.holds(ctx, a)
+	held, draft, err := d.holds(ctx, a)
 	if err != nil || !held {
 		return err
 	}
 	return d.journal.Do(ctx, journal.Actor{Account: journal.Local}, func(ctx context.Context, u *journal.Unit) error {
-		_, err := u.Append(ctx, journal.Draft{Kind: a.Kind, Body: a.Body, Subjects: subjects})
+		_, err := u.Append(ctx, draft)
 		return err
 	})
 }

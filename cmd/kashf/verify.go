@@ -10,6 +10,7 @@ import (
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/store"
 	"kashf.org/kashf/internal/vault"
 	"kashf.org/kashf/ledger"
 )
@@ -77,12 +78,15 @@ type checker struct {
 	tree  ledger.Memory
 	blobs map[string]int64 // blob → entry that names it
 	gone  map[string]int64 // blob → entry that destroyed it
+	tombs map[int64]int64  // entry without a body → entry that is to have destroyed it
+	razed map[int64]int64  // entry → entry that destroyed its body
+	epoch int64
 	facts *accountFacts
 }
 
 // verify never stops at the first fault: one damaged entry hides no other.
 func (d *deployment) verify(ctx context.Context) verdict {
-	c := &checker{d: d, blobs: make(map[string]int64), gone: make(map[string]int64), facts: newAccountFacts()}
+	c := &checker{d: d, blobs: make(map[string]int64), gone: make(map[string]int64), tombs: make(map[int64]int64), razed: make(map[int64]int64), facts: newAccountFacts()}
 	c.v.Findings = []finding{}
 	for _, step := range []func(context.Context) error{
 		c.database, c.entries, c.hashes, c.checkpoints, c.vault, c.tables, c.accounts, c.reads,
@@ -112,8 +116,13 @@ func (c *checker) entries(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for seq := range head.Size {
+	for seq := int64(0); seq < head.Size; seq++ {
 		e, _, err := c.d.store.Entry(ctx, seq)
+		if errors.Is(err, journal.ErrNoEntry) && !c.any(ctx, seq) {
+			c.find("head of the ledger", fmt.Sprintf("names %d entries, there are %d", head.Size, seq))
+			head.Size = seq
+			break // a damaged head can name more than could ever be counted
+		}
 		if err != nil {
 			c.find(fmt.Sprintf("entry %d", seq), err.Error())
 			c.tree.Add(ledger.Hash{}) // keep the numbers of those that follow
@@ -121,14 +130,27 @@ func (c *checker) entries(ctx context.Context) error {
 		}
 		c.entry(e)
 	}
-	for e, err := range c.d.store.Entries(ctx, head.Size) {
-		if err == nil {
-			c.find(fmt.Sprintf("entry %d", e.Seq), "stands past the head of the ledger")
-		}
-		break
+	if c.any(ctx, head.Size) {
+		c.find(fmt.Sprintf("entry %d", head.Size), "stands past the head of the ledger")
 	}
 	c.v.Entries = head.Size
+	for seq, by := range c.tombs {
+		if c.razed[seq] != by {
+			c.find(fmt.Sprintf("entry %d", seq), fmt.Sprintf("has no body, and entry %d did not destroy it", by))
+		}
+	}
+	if head.Epoch != c.epoch {
+		c.find("head of the ledger", fmt.Sprintf("says that it was put back %d times, the entries say %d", head.Epoch, c.epoch))
+	}
 	return nil
+}
+
+// any reports whether the ledger has an entry from number seq on.
+func (c *checker) any(ctx context.Context, seq int64) bool {
+	for range c.d.store.Entries(ctx, seq) {
+		return true
+	}
+	return false
 }
 
 func (c *checker) entry(e journal.Entry) {
@@ -142,7 +164,8 @@ func (c *checker) entry(e journal.Entry) {
 	for _, b := range e.Blobs {
 		c.blobs[b] = e.Seq
 	}
-	if e.Body == nil {
+	if e.Destroyed != 0 {
+		c.tombs[e.Seq] = e.Destroyed
 		c.v.Destroyed++
 		return
 	}
@@ -153,9 +176,13 @@ func (c *checker) entry(e journal.Entry) {
 		if b, err := journal.Decode[register.DestroyedBody](e); err == nil {
 			c.gone[b.Original] = e.Seq
 		}
-	case register.ItemDestroyed:
+	case register.ItemDestroyed: // counted at the entry that lost its body
 		if b, err := journal.Decode[register.ItemDestroyedBody](e); err == nil {
-			c.gone[b.Blob] = e.Seq
+			c.gone[b.Blob], c.razed[b.Entry] = e.Seq, e.Seq
+		}
+	case logContinued:
+		if b, err := journal.Decode[continuedBody](e); err == nil {
+			c.epoch = b.Epoch
 		}
 	}
 }
@@ -193,48 +220,26 @@ func (c *checker) checkpoints(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for i, s := range signed {
-		c.checkpoint(fmt.Sprintf("checkpoint %d", i+1), s, now)
+	for _, s := range signed {
+		c.checkpoint(fmt.Sprintf("checkpoint %d", s.Size), s, now)
 	}
-	seen, ok, err := c.d.keys.Seen()
-	if err != nil {
+	if err := c.d.goesOn(ctx, now, &c.tree); err != nil {
 		c.find("checkpoint kept with the keys", err.Error())
-		return nil
-	}
-	if ok && !c.continued(ctx, seen) {
-		if err := ledger.CheckGrowth(seen, now, &c.tree); err != nil {
-			c.find("checkpoint kept with the keys", err.Error())
-		}
 	}
 	return nil
 }
 
-func (c *checker) checkpoint(where string, signed []byte, now ledger.Checkpoint) {
-	cp, err := ledger.OpenCheckpoint(signed, c.d.keys.Verifier())
+func (c *checker) checkpoint(where string, kept store.KeptCheckpoint, now ledger.Checkpoint) {
+	cp, err := ledger.OpenCheckpoint(kept.Note, c.d.keys.Verifier())
+	if err == nil && cp.Size != kept.Size {
+		err = fmt.Errorf("is one of %d entries", cp.Size)
+	}
 	if err == nil {
 		err = ledger.CheckGrowth(cp, now, &c.tree)
 	}
 	if err != nil {
 		c.find(where, err.Error())
 	}
-}
-
-// continued reports whether an entry says that the ledger goes on from before
-// that checkpoint.
-func (c *checker) continued(ctx context.Context, seen ledger.Checkpoint) bool {
-	for e, err := range c.d.store.Entries(ctx, 0) {
-		if err != nil {
-			return false
-		}
-		if e.Kind != logContinued {
-			continue
-		}
-		b, err := journal.Decode[continuedBody](e)
-		if err == nil && b.Signed == seen.Size && b.SignedRoot == seen.Root.String() {
-			return true
-		}
-	}
-	return false
 }
 
 func (c *checker) vault(ctx context.Context) error {

@@ -28,11 +28,24 @@ type DestroyedBody struct {
 	Why      string `json:"why"`
 }
 
+// Subjects are what the entry is about.
+func (b DestroyedBody) Subjects() []string { return []string{string(b.Import), b.Record.String()} }
+
+// Blobs are what the entry rests on: the rows that are left, and the file
+// without the row.
+func (b DestroyedBody) Blobs() []string {
+	if b.Redacted == "" {
+		return []string{b.Rows}
+	}
+	return []string{b.Rows, b.Redacted}
+}
+
 // ItemDestroyedBody is the body of [ItemDestroyed].
 type ItemDestroyedBody struct {
-	ID   string `json:"id"`
-	Blob string `json:"blob"`
-	Why  string `json:"why"`
+	ID    string `json:"id"`
+	Entry int64  `json:"entry"` // that attached it; its body goes too
+	Blob  string `json:"blob"`
+	Why   string `json:"why"`
 }
 
 // applyDestroyed empties the record. On replay of a ledger the blob has its
@@ -61,7 +74,10 @@ func applyItemDestroyed(ctx context.Context, env journal.Env, e journal.Entry) e
 		return err
 	}
 	t := TablesOf(env)
-	if err := t.DestroyItem(ctx, b.ID, e.Seq); err != nil {
+	if err := t.DestroyItem(ctx, b.ID); err != nil {
+		return err
+	}
+	if err := env.Tx.Tombstone(ctx, b.Entry, e.Seq); err != nil {
 		return err
 	}
 	return t.PutDestroyed(ctx, e.Seq, b.ID, e.At, e.Author, b.Why)

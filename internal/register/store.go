@@ -90,7 +90,8 @@ type Tables interface {
 	PutSite(ctx context.Context, s Site, seq int64) error
 	PutItem(ctx context.Context, it Item) error
 	UndoItem(ctx context.Context, id string, seq int64) error
-	DestroyItem(ctx context.Context, id string, seq int64) error
+	// DestroyItem removes an attached file's row: not even its name stays.
+	DestroyItem(ctx context.Context, id string) error
 	PutDestroyed(ctx context.Context, seq int64, target string, at int64, author, why string) error
 }
 

@@ -8,26 +8,33 @@ import (
 	"strings"
 )
 
-// A table is known by its name and the columns that put its rows in order.
-type table struct{ name, key string }
+// A table is known by its name and the columns that put its rows in order:
+// its first ones, of which the first few are text.
+type table struct {
+	name, key string
+	text      int
+}
+
+// columns is how many columns the key has.
+func (t table) columns() int { return 1 + strings.Count(t.key, ",") }
 
 // ledgerTables hold what everything else is computed from.
 var ledgerTables = []table{
-	{"log_head", "id"}, {"entry", "seq"}, {"entry_subject", "subject, seq"}, {"log_hash", "ix"}, {"checkpoint", "size"},
+	{"log_head", "id", 0}, {"entry", "seq", 0}, {"entry_subject", "subject, seq", 1}, {"log_hash", "ix", 0}, {"checkpoint", "size", 0},
 }
 
 // projectionTables are computed from the ledger and the vault.
 var projectionTables = []table{
-	{"source", "id"}, {"source_share", "source, org"}, {"import", "id"}, {"record", "num"}, {"person_redirect", "old"},
-	{"run", "seq"}, {"link", "run, left_num, right_num"}, {"open_match", "run, rank"}, {"judgement", "id"},
-	{"facility", "id"}, {"facility_alias", "facility, name"}, {"item", "id"}, {"destroyed", "seq"},
+	{"source", "id", 1}, {"source_share", "source, org", 2}, {"import", "id", 1}, {"record", "num", 0}, {"person_redirect", "old", 0},
+	{"run", "seq", 0}, {"link", "run, left_num, right_num", 0}, {"open_match", "run, rank", 0}, {"judgement", "id", 1},
+	{"facility", "id", 1}, {"facility_alias", "facility, name", 2}, {"item", "id", 1}, {"destroyed", "seq", 0},
 }
 
 // officeTables are kept nowhere else. Sessions are not among them: nobody is
 // signed in to a copy.
 var officeTables = []table{
-	{"number", "id"}, {"pending_import", "id"}, {"organisation", "id"}, {"account", "id"}, {"credential", "id"}, {"reveal", "id"},
-	{"access_log", "n"}, {"job", "id"}, {"draft", "id"}, {"mapping", "source, header"},
+	{"number", "id", 0}, {"pending_import", "id", 1}, {"organisation", "id", 1}, {"account", "id", 1}, {"credential", "id", 1}, {"reveal", "id", 1},
+	{"access_log", "n", 0}, {"job", "id", 1}, {"draft", "id", 1}, {"mapping", "source, header", 2},
 }
 
 func allTables() []table {

@@ -115,25 +115,31 @@ func (s *Store) LatestCheckpoint(ctx context.Context) ([]byte, error) {
 	return c.Note, err
 }
 
+// A KeptCheckpoint is a signed checkpoint and the size it is kept under.
+type KeptCheckpoint struct {
+	Size int64
+	Note []byte
+}
+
 // Checkpoints lists all signed checkpoints, smallest first.
-func (s *Store) Checkpoints(ctx context.Context) ([][]byte, error) {
+func (s *Store) Checkpoints(ctx context.Context) ([]KeptCheckpoint, error) {
 	rows, err := s.q().Checkpoints(ctx)
-	var out [][]byte
+	var out []KeptCheckpoint
 	for _, r := range rows {
-		out = append(out, r.Note)
+		out = append(out, KeptCheckpoint{r.Size, r.Note})
 	}
 	return out, err
 }
 
-// NewEpoch continues the ledger after it was put back to an older state.
-func (s *Store) NewEpoch(ctx context.Context, epoch int64) error {
-	return s.change(ctx, func(q *sqlc.Queries) error {
-		h, err := q.Head(ctx)
-		if err != nil {
-			return err
-		}
-		return q.SetHead(ctx, sqlc.SetHeadParams{Size: h.Size, Epoch: epoch})
-	})
+// NewEpoch continues the ledger after it was put back to an older state, in
+// the unit of work t that says so.
+func NewEpoch(ctx context.Context, t journal.Tx, epoch int64) error {
+	own := t.(*tx)
+	h, err := own.Head(ctx)
+	if err != nil {
+		return err
+	}
+	return own.SetHead(ctx, sqlc.SetHeadParams{Size: h.Size, Epoch: epoch})
 }
 
 // Scrub makes the database forget what was deleted: SQLite overwrites it in

@@ -58,7 +58,8 @@ func (k *Keyring) RecordDestruction(d Destruction) error {
 	if err != nil {
 		return fmt.Errorf("record destruction: %w", err)
 	}
-	_, err = f.Write(append(b, '\n'))
+	// The feed before it parts this act from a line that a crash cut short.
+	_, err = f.Write(append(append([]byte{'\n'}, b...), '\n'))
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("record destruction: %w", err)
 	}
@@ -80,6 +81,9 @@ func (k *Keyring) Destructions() ([]Destruction, error) {
 	s.Buffer(nil, 1<<20)
 	for s.Scan() {
 		var d Destruction
+		if len(s.Bytes()) == 0 {
+			continue
+		}
 		if err := json.Unmarshal(s.Bytes(), &d); err != nil {
 			continue
 		}

@@ -53,12 +53,11 @@ func main() {
 const head = `Kashf is under the Apache License 2.0 (LICENSE). It ships parts of others:
 
 Place names, codes and coordinates of Syria: OCHA, Common Operational Dataset,
-Administrative Boundaries and Populated Places (COD-AB), CC BY 3.0 IGO;
+Administrative Boundaries and Populated Places (COD-AB), CC BY-IGO;
 coordinates rounded, names indexed.
 
-Tables of spellings of names, in names/ and internal/demo/: trained on labels of
-Wikidata (CC0 1.0) and on google/transliteration (Apache-2.0); no entry of
-either is shipped as such.
+Tables of names and spellings in names/ and internal/demo/: derived from labels of
+Wikidata (CC0 1.0) and from google/transliteration (Apache-2.0).
 
 IBM Plex Sans Arabic: SIL Open Font License 1.1, a subset; the licence is in
 internal/web/vendor. htmx: Zero-Clause BSD; the licence is in
