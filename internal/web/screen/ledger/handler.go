@@ -119,7 +119,7 @@ func (s *Screen) entry(w http.ResponseWriter, r *http.Request) error {
 		Undid:  r.URL.Query().Get("done") == "undone",
 	}
 	if e.Body != nil && s.may(r, access.LedgerBody, e) {
-		v.Body = bodyText(e.Body)
+		v.Body = bodyText(toldOf(e.Kind, e.Body))
 	}
 	f := s.Web.Frame(r, p.T("ledger.entry", number(e.Seq)))
 	f.Crumbs = []part.Crumb{{Label: p.T("ledger.title"), Href: Path}, {Label: p.T("ledger.entry", number(e.Seq))}}

@@ -121,6 +121,9 @@ func some(p locale.Printer, ids []string) string {
 const maxBody = 32 << 10
 
 func bodyText(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
 	var out bytes.Buffer
 	if err := json.Indent(&out, b, "", "  "); err != nil {
 		out.Reset()

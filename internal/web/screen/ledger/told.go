@@ -1,0 +1,44 @@
+package ledger
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"kashf.org/kashf/internal/identity"
+	"kashf.org/kashf/internal/journal"
+)
+
+// untold are the parts of bodies that say what an entry led to, beside what its
+// author said. A judgement moves whole files and a run counts the whole
+// register: records that the author's organisation may not see are among them,
+// and so no page shows these parts. They are in the ledger's export, for those
+// who keep it.
+var untold = map[string][]string{
+	identity.PairJudged: {"moves", "redirects"},
+	identity.Settled:    {"moves", "redirects"},
+	identity.RunDone:    {"records", "persons", "links", "open", "model", "report"},
+	journal.UndoneKind:  {"extra"},
+}
+
+// toldOf is the body without its untold parts. One that cannot be taken apart
+// is not told at all.
+func toldOf(kind string, body []byte) []byte {
+	keys, ok := untold[kind]
+	if !ok {
+		return body
+	}
+	parts := make(map[string]json.RawMessage)
+	if err := json.Unmarshal(body, &parts); err != nil {
+		return nil
+	}
+	for _, k := range keys {
+		delete(parts, k)
+	}
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false) // the page escapes; the text stays as it was entered
+	if err := e.Encode(parts); err != nil {
+		return nil
+	}
+	return bytes.TrimSpace(out.Bytes())
+}
