@@ -26,13 +26,31 @@ func formOf(r *http.Request) Form {
 	return Form{Name: in("name"), Born: westernDigits(in("born")), Mother: in("mother"), Governorate: in("governorate"), Source: in("source")}
 }
 
-func (f Form) empty() bool { return f.Name == "" }
+func (f Form) empty() bool { return f.Name == "" && !f.more() }
 
 // more reports whether anything beside the name was given.
 func (f Form) more() bool { return f.Born+f.Mother+f.Governorate+f.Source != "" }
 
-func (f Form) check(p locale.Printer) map[string]string {
+// limited is the form of one who is told no more than that there is a record.
+// A search kept to one list would tell in which list somebody stands.
+func (f Form) limited() Form {
+	f.Source = ""
+	return f
+}
+
+// String is what was asked, for the log of searches.
+func (f Form) String() string {
+	return strings.Join([]string{f.Name, f.Mother, f.Born, f.Governorate, f.Source}, "\n")
+}
+
+func (f Form) check(p locale.Printer, limited bool) map[string]string {
 	wrong := make(map[string]string)
+	if f.Name == "" {
+		wrong["name"] = p.T("people.wrong.name")
+	}
+	if limited && f.Mother == "" {
+		wrong["mother"] = p.T("people.wrong.mother")
+	}
 	if len([]rune(f.Name)) > maxName || len([]rune(f.Mother)) > maxName {
 		wrong["name"] = p.T("people.wrong.long")
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"kashf.org/kashf/internal/access"
@@ -13,6 +14,7 @@ import (
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
+	"kashf.org/kashf/names"
 	"kashf.org/kashf/when"
 )
 
@@ -35,6 +37,12 @@ type Register interface {
 	Person(ctx context.Context, v register.Sight, id register.PersonID) (register.PersonID, []register.Record, error)
 }
 
+// Searches notes who searched, and for what. What was typed is a name: whoever
+// keeps it seals it first. A search that cannot be noted is not made.
+type Searches interface {
+	Note(ctx context.Context, account access.AccountID, action access.Action, subject string) error
+}
+
 // A Screen is the section People. Its fields are set once.
 type Screen struct {
 	Web      *web.Server
@@ -43,6 +51,8 @@ type Screen struct {
 	Register Register
 	FileNos  register.FileNos
 	Now      func() time.Time
+	// Searches may be nil: nothing is then noted.
+	Searches Searches
 	// Href is the address of a file.
 	Href func(fileNo string) string
 }
@@ -72,13 +82,19 @@ func (s *Screen) search(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("read form: %w", errors.Join(err, web.ErrInvalid))
 	}
 	f := formOf(r)
+	if gate.ViewOf(r.Context()).Limited {
+		f = f.limited()
+	}
 	v := View{Form: f, Asked: true}
-	if f.Wrong = f.check(web.PrinterOf(r.Context())); len(f.Wrong) > 0 {
+	if f.empty() {
+		return s.show(w, r, http.StatusOK, View{})
+	}
+	if f.Wrong = f.check(web.PrinterOf(r.Context()), gate.ViewOf(r.Context()).Limited); len(f.Wrong) > 0 {
 		v.Form, v.Asked = f, false
 		return s.show(w, r, http.StatusUnprocessableEntity, v)
 	}
-	if f.empty() {
-		return s.show(w, r, http.StatusOK, View{})
+	if err := s.note(r.Context(), f); err != nil {
+		return err
 	}
 	if id, ok := s.byFileNo(r.Context(), f.Name); ok {
 		http.Redirect(w, r, s.Href(s.FileNos.Format(id)), http.StatusSeeOther)
@@ -92,10 +108,33 @@ func (s *Screen) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if gate.ViewOf(r.Context()).Limited {
+		v.Concerns = concerns(hits)
+		return s.show(w, r, http.StatusOK, v)
+	}
 	if v.Hits, err = s.describe(r.Context(), web.PrinterOf(r.Context()), hits); err != nil {
 		return err
 	}
 	return s.show(w, r, http.StatusOK, v)
+}
+
+func (s *Screen) note(ctx context.Context, f Form) error {
+	if s.Searches == nil {
+		return nil
+	}
+	if err := s.Searches.Note(ctx, gate.PrincipalOf(ctx).Account, access.PeopleSearch, f.String()); err != nil {
+		return fmt.Errorf("note a search: %w", err)
+	}
+	return nil
+}
+
+// concerns reports whether a record may concern the family of whoever named
+// both the person and the mother. Nothing less is an answer: a name alone would
+// let anybody try names.
+func concerns(hits []find.Hit) bool {
+	return slices.ContainsFunc(hits, func(h find.Hit) bool {
+		return h.Band == names.Strong && slices.ContainsFunc(h.Reasons, func(r find.Reason) bool { return r.Key == "mother" && r.Bits > 0 })
+	})
 }
 
 // byFileNo reads a file's number. One that is hidden or nobody's is searched
@@ -124,7 +163,7 @@ func (s *Screen) find(ctx context.Context, f Form) ([]find.Hit, error) {
 		ctx, cancel = context.WithTimeout(ctx, loadPatience)
 		defer cancel()
 	}
-	if isNumber(f.Name) {
+	if isNumber(f.Name) && !gate.ViewOf(ctx).Limited {
 		return s.Index.ByNumber(ctx, f.Name, sight)
 	}
 	return s.Index.Search(ctx, f.query(), sight)
@@ -146,14 +185,16 @@ func (s *Screen) sight(ctx context.Context) (func(register.SourceID) bool, error
 // it says how far it has come.
 func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, v View) error {
 	ctx, p := r.Context(), web.PrinterOf(r.Context())
-	srcs, err := s.Register.Sources(ctx, gate.Sight(ctx, 0))
-	if err != nil {
-		return fmt.Errorf("read sources: %w", err)
-	}
-	for _, x := range srcs {
-		v.Sources = append(v.Sources, SourceChoice{ID: string(x.ID), Name: x.Name})
-	}
 	v.Limited = gate.ViewOf(ctx).Limited
+	if !v.Limited { // the name of a list may tell what became of those in it
+		srcs, err := s.Register.Sources(ctx, gate.Sight(ctx, 0))
+		if err != nil {
+			return fmt.Errorf("read sources: %w", err)
+		}
+		for _, x := range srcs {
+			v.Sources = append(v.Sources, SourceChoice{ID: string(x.ID), Name: x.Name})
+		}
+	}
 	if v.Loading {
 		v.Done, v.Total = s.Index.Progress()
 	}

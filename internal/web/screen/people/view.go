@@ -24,7 +24,9 @@ type View struct {
 	Done    int64 // records read so far, while loading
 	Total   int64
 	Limited bool // is told that there is something, not what
-	Hits    []HitView
+	// Concerns: a record may concern the family.
+	Concerns bool
+	Hits     []HitView
 }
 
 // A SourceChoice is a source that a search can be kept to.
@@ -113,7 +115,9 @@ func facts(p locale.Printer, c dossier.Card) []part.Fact {
 	add(p.T("field.mother_name"), c.Mother)
 	add(p.T("field.place"), placeName(p, c))
 	add(p.T("field.arrest_date"), p.Date(c.Arrest))
-	add(p.T("people.in"), p.N("common.count.rows", c.Records)+" · "+p.N("common.count.sources", c.Origins))
+	if c.Records > 0 {
+		add(p.T("people.in"), p.N("common.count.rows", c.Records)+" · "+p.N("common.count.sources", c.Origins))
+	}
 	return out
 }
 
