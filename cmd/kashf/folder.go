@@ -58,5 +58,23 @@ func (f folder) lock() (*os.File, error) {
 		l.Close()
 		return nil, fmt.Errorf("%s: %w", f.Dir, errLocked)
 	}
+	if err := f.sweepScratch(); err != nil {
+		l.Close()
+		return nil, err
+	}
 	return l, nil
+}
+
+// scratchFolders are where copies of the database stand for one comparison or
+// one backup, see [deployment.scratch].
+const scratchFolders = ".scratch-*"
+
+// sweepScratch removes the copies that a program that was killed left behind:
+// they hold what is later destroyed by law.
+func (f folder) sweepScratch() error {
+	left, err := filepath.Glob(filepath.Join(f.Dir, scratchFolders))
+	for _, dir := range left {
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
+	return err
 }

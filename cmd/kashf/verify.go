@@ -294,7 +294,7 @@ func (c *checker) reads(ctx context.Context) error {
 
 // scratch is a database of its own beside the live one, for one comparison.
 func (d *deployment) scratch() (file string, done func(), err error) {
-	dir, err := os.MkdirTemp(d.folder.Dir, ".scratch-*")
+	dir, err := os.MkdirTemp(d.folder.Dir, scratchFolders)
 	if err != nil {
 		return "", nil, err
 	}

@@ -1,0 +1,371 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// proved are the tables whose every value is proved: by the ledger's hashes,
+// by computing them anew, or by what the ledger says of accounts.
+var proved = []string{
+	"log_head", "entry", "entry_subject", "log_hash", "checkpoint",
+	"source", "import", "record", "run", "link", "open_match", "judgement",
+	"facility", "facility_alias", "item", "account", "organisation",
+}
+
+// unproved are columns that nothing proves, each with its reason.
+var unproved = map[string]string{
+	"checkpoint.at":         "a checkpoint's signature covers size and root; when it was signed is a note",
+	"log_head.id":           "there is one row, found by this id",
+	"account.lang":          "each person's own setting, entered nowhere",
+	"account.must_change":   "part of signing in, entered nowhere",
+	"account.created_at":    "a note",
+	"account.changed_at":    "a note",
+	"account.version":       "counts changes, for conflicts",
+	"organisation.added_at": "a note",
+}
+
+// whereabouts are where verify says that something of a table does not hold.
+var whereabouts = map[string]string{
+	"log_head": "entry|head", "entry": "entry", "entry_subject": "entry_subject", "log_hash": "hash", "checkpoint": "checkpoint",
+	"account": "account", "organisation": "organisation",
+}
+
+// TestTamperEveryColumn changes one value in each column of each proved table
+// and expects verify to say where.
+func TestTamperEveryColumn(t *testing.T) {
+	o := newFurnishedOffice(t)
+	o.holds()
+	o.open(func(ctx context.Context, d *deployment) {
+		db := rawDatabase(t, o)
+		for _, table := range proved {
+			for _, col := range tableColumns(t, db, table) {
+				if _, ok := unproved[table+"."+col.name]; ok || testing.Short() && col.at%4 != 1 {
+					continue
+				}
+				t.Run(table+"."+col.name, func(t *testing.T) {
+					restore := alter(t, db, table, col)
+					v := d.verify(ctx)
+					restore()
+					expectPlace(t, v, table)
+				})
+			}
+		}
+		if v := d.verify(ctx); !v.OK {
+			t.Fatalf("after all was put back: %v", v.Findings)
+		}
+	})
+}
+
+func expectPlace(t *testing.T, v verdict, table string) {
+	t.Helper()
+	if v.OK {
+		t.Fatal("verify says that everything holds")
+	}
+	want, ok := whereabouts[table]
+	if !ok {
+		want = "table " + table
+	}
+	for _, f := range v.Findings {
+		for w := range strings.SplitSeq(want, "|") {
+			if strings.Contains(f.Where+" "+f.What, w) {
+				return
+			}
+		}
+	}
+	t.Errorf("verify names %v, want %s", v.Findings, want)
+}
+
+// TestTamperRows removes a row of each proved table.
+func TestTamperRows(t *testing.T) {
+	o := newFurnishedOffice(t)
+	o.open(func(ctx context.Context, d *deployment) {
+		db := rawDatabase(t, o)
+		for _, table := range proved {
+			if table == "log_head" || table == "checkpoint" { // the keys keep the newest
+				continue
+			}
+			t.Run(table, func(t *testing.T) {
+				save := "CREATE TEMP TABLE kept AS SELECT * FROM " + table + " ORDER BY rowid DESC LIMIT 1"
+				gone := "DELETE FROM " + table + " WHERE rowid = (SELECT rowid FROM " + table + " ORDER BY rowid DESC LIMIT 1)"
+				for _, q := range []string{save, gone} {
+					if _, err := db.Exec(q); err != nil {
+						t.Fatal(err)
+					}
+				}
+				v := d.verify(ctx)
+				for _, q := range []string{"INSERT INTO " + table + " SELECT * FROM kept", "DROP TABLE kept"} {
+					if _, err := db.Exec(q); err != nil {
+						t.Fatal(err)
+					}
+				}
+				expectPlace(t, v, table)
+			})
+		}
+	})
+}
+
+// TestTamperTombstone empties an entry as if the law had demanded it.
+func TestTamperTombstone(t *testing.T) {
+	o := newFurnishedOffice(t)
+	o.open(func(ctx context.Context, d *deployment) {
+		db := rawDatabase(t, o)
+		for _, q := range []string{
+			"UPDATE entry SET body = NULL, salt = NULL, destroyed = 3 WHERE kind = 'item.attached'", "DELETE FROM item",
+		} {
+			if _, err := db.Exec(q); err != nil {
+				t.Fatal(err)
+			}
+		}
+		v := d.verify(ctx)
+		if v.OK || !strings.Contains(fmt.Sprint(v.Findings), "did not destroy it") {
+			t.Errorf("verify names %v", v.Findings)
+		}
+	})
+}
+
+func rawDatabase(t *testing.T, o office) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(o.dir, databaseName)+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+type column struct {
+	name, kind string
+	at         int
+}
+
+func tableColumns(t *testing.T, db *sql.DB, table string) (out []column) {
+	t.Helper()
+	rows, err := db.Query("SELECT name, type FROM pragma_table_info('" + table + "')")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		c := column{at: len(out)}
+		if err := rows.Scan(&c.name, &c.kind); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// alter changes one value of the table's last row that has one, and returns
+// what puts it back.
+func alter(t *testing.T, db *sql.DB, table string, c column) (restore func()) {
+	t.Helper()
+	var row int64
+	var old any
+	err := db.QueryRow("SELECT rowid, "+c.name+" FROM "+table+" WHERE "+c.name+" IS NOT NULL ORDER BY rowid DESC LIMIT 1").Scan(&row, &old)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var now any
+	switch v := old.(type) {
+	case []byte:
+		b := slices.Clone(v)
+		if len(b) == 0 {
+			b = []byte{1}
+		} else {
+			b[len(b)/2] ^= 1
+		}
+		now = b
+	case string:
+		now = v + "x"
+	case int64:
+		now = v + 1
+		if c.kind == "BOOLEAN" {
+			now = 1 - v
+		}
+	case float64:
+		now = v + 0.5
+	case bool:
+		now = !v
+	default:
+		t.Fatalf("%s.%s is a %T", table, c.name, old)
+	}
+	set := "UPDATE " + table + " SET " + c.name + " = ? WHERE rowid = ?"
+	if _, err := db.Exec(set, now, row); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if _, err := db.Exec(set, old, row); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func blobFiles(t *testing.T, o office) (files []string) {
+	t.Helper()
+	err := filepath.WalkDir(filepath.Join(o.dir, "blobs"), func(p string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			files = append(files, p)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// TestTamperBlobs flips bytes in each file of the vault, cuts it, removes it
+// and puts another in its place.
+func TestTamperBlobs(t *testing.T) {
+	o := newFurnishedOffice(t)
+	files := blobFiles(t, o)
+	if len(files) < 5 {
+		t.Fatalf("%d blobs", len(files))
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	o.open(func(ctx context.Context, d *deployment) {
+		check := func(file, what string) {
+			t.Helper()
+			v := d.verify(ctx)
+			if v.OK || !strings.Contains(fmt.Sprint(v.Findings), "blob ") {
+				t.Errorf("%s %s: verify names %v", what, filepath.Base(file), v.Findings)
+			}
+		}
+		for i, f := range files {
+			whole, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			write := func(b []byte) {
+				t.Helper()
+				if err := os.WriteFile(f, b, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for range 2 {
+				b := slices.Clone(whole)
+				b[random.IntN(len(b))] ^= 1 << random.IntN(8)
+				write(b)
+				check(f, "a flipped bit in")
+			}
+			write(whole[:len(whole)-1])
+			check(f, "the end cut off")
+			write(nil)
+			check(f, "an empty")
+			other, err := os.ReadFile(files[(i+1)%len(files)])
+			if err != nil {
+				t.Fatal(err)
+			}
+			write(other)
+			check(f, "another in the place of")
+			if err := os.Remove(f); err != nil {
+				t.Fatal(err)
+			}
+			check(f, "without")
+			write(whole)
+		}
+		if v := d.verify(ctx); !v.OK {
+			t.Fatalf("after all was put back: %v", v.Findings)
+		}
+	})
+}
+
+// TestTamperDatabaseFile flips bits anywhere in the database's file. Where
+// verify still says that all holds, all that it speaks of must be as it was.
+func TestTamperDatabaseFile(t *testing.T) {
+	o := newFurnishedOffice(t)
+	want := o.dump()
+	file := filepath.Join(o.dir, databaseName)
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, err := os.ReadFile(filepath.Join(o.dir+".keys", "checkpoint"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rounds := 20
+	if testing.Short() {
+		rounds = 5
+	}
+	bin := filepath.Join(program(t), "kashf")
+	random := rand.New(rand.NewPCG(3, 4))
+	held := 0
+	for range rounds {
+		at, bit := random.IntN(len(whole)), byte(1)<<random.IntN(8)
+		b := slices.Clone(whole)
+		b[at] ^= bit
+		for _, rest := range []string{"-wal", "-shm"} {
+			os.Remove(file + rest)
+		}
+		if err := os.WriteFile(file, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(o.dir+".keys", "checkpoint"), seen, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		out, err := exec.CommandContext(ctx, bin, "verify", "--dir", o.dir).CombinedOutput()
+		if ctx.Err() != nil {
+			t.Errorf("byte %d, bit %x: verify does not end", at, bit)
+		}
+		cancel()
+		if err != nil {
+			if len(out) == 0 {
+				t.Errorf("byte %d: %v, and not a word", at, err)
+			}
+			continue
+		}
+		held++
+		if got := o.dump(); got != want {
+			t.Errorf("byte %d, bit %x: verify says that everything holds", at, bit)
+		}
+	}
+	t.Logf("%d of %d flips were in space that holds nothing verified", held, rounds)
+}
+
+// TestTamperRollback puts yesterday's folder back beside today's keys.
+func TestTamperRollback(t *testing.T) {
+	o := newFurnishedOffice(t)
+	yesterday := o.copyTo(filepath.Join(t.TempDir(), "yesterday"))
+	o.take("late", "late.csv", familyList)
+	if err := os.RemoveAll(yesterday.dir + ".keys"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(yesterday.dir+".keys", os.DirFS(o.dir+".keys")); err != nil {
+		t.Fatal(err)
+	}
+	for _, when := range []string{"put back", "verified before"} {
+		v := yesterday.verdict()
+		if v.OK || !strings.Contains(fmt.Sprint(v.Findings), "checkpoint kept with the keys") {
+			t.Errorf("%s: verify names %v", when, v.Findings)
+		}
+	}
+	// Going on from there does not hide it: no checkpoint is signed for it.
+	file := filepath.Join(t.TempDir(), "more.csv")
+	if err := os.WriteFile(file, []byte(gateList), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, source := range []string{"one", "two", "three"} {
+		errs := yesterday.refuses(exitFailed, "import", "--source", source, file)
+		if !strings.Contains(errs, "not signed") {
+			t.Errorf("import into a folder put back: %s", errs)
+		}
+	}
+	if v := yesterday.verdict(); v.OK {
+		t.Error("a ledger that forked from the signed one holds")
+	}
+	o.holds()
+}
