@@ -72,6 +72,9 @@ func (d *Dossier) fileOf(ctx context.Context, a Audience, id register.PersonID) 
 	if err != nil {
 		return register.File{}, err
 	}
+	if err := LedOn(ctx, d.register, a.Sight, id, now); err != nil {
+		return register.File{}, err
+	}
 	f := register.File{Person: now, Sight: a.Sight, Records: records}
 	if len(records) > 1 {
 		if f.Links, err = d.register.LinksOf(ctx, a.Sight, now); err != nil {

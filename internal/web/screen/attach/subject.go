@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web/gate"
 )
@@ -55,6 +56,9 @@ func (s *Screen) subject(ctx context.Context, kind register.SubjectKind, id stri
 		return sub, register.ErrNotFound
 	}
 	now, records, err := s.Register.Person(ctx, v, no)
+	if err == nil {
+		err = dossier.LedOn(ctx, s.Register, v, no, now)
+	}
 	if err != nil {
 		return sub, err
 	}

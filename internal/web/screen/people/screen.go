@@ -35,6 +35,7 @@ type Cards interface {
 type Register interface {
 	Sources(ctx context.Context, v register.Sight) ([]register.Source, error)
 	Person(ctx context.Context, v register.Sight, id register.PersonID) (register.PersonID, []register.Record, error)
+	dossier.Records
 }
 
 // Searches notes who searched, and for what. What was typed is a name: whoever
@@ -144,7 +145,11 @@ func (s *Screen) byFileNo(ctx context.Context, text string) (register.PersonID, 
 	if !ok || gate.ViewOf(ctx).Limited {
 		return 0, false
 	}
-	now, _, err := s.Register.Person(ctx, gate.Sight(ctx, 0), id)
+	sight := gate.Sight(ctx, 0)
+	now, _, err := s.Register.Person(ctx, sight, id)
+	if err == nil {
+		err = dossier.LedOn(ctx, s.Register, sight, id, now)
+	}
 	return now, err == nil
 }
 
