@@ -278,6 +278,31 @@ func (d *deployment) rowGone(ctx context.Context, b register.DestroyedBody) (boo
 	return true, nil
 }
 
+// errDestroyed: a file comes back of which a row was destroyed by law.
+var errDestroyed = errors.New("this very file was destroyed by law, for a row in it; take it in without that row")
+
+// refuseDestroyed refuses a file that was destroyed by law, and removes it
+// from the vault, where looking at it has put it.
+func (d *deployment) refuseDestroyed(blob string) error {
+	acts, err := d.keys.Destructions()
+	if err != nil {
+		return err
+	}
+	for _, a := range acts {
+		if a.Kind != register.RecordDestroyed {
+			continue
+		}
+		var b register.DestroyedBody
+		if err := json.Unmarshal(a.Body, &b); err != nil {
+			return fmt.Errorf("act of entry %d: %w", a.Entry, err)
+		}
+		if b.Original == blob {
+			return errors.Join(errDestroyed, d.vault.Remove(blob))
+		}
+	}
+	return nil
+}
+
 // allActs is more acts of destruction than any deployment has.
 const allActs = 1 << 20
 

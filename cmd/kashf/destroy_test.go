@@ -167,6 +167,26 @@ func TestDestroyRow(t *testing.T) {
 	}
 }
 
+// TestDestroyedFileComesBack: the list is sent again, as lists are.
+func TestDestroyedFileComesBack(t *testing.T) {
+	o := newFurnishedOffice(t)
+	o.destroyRow(o.imports()["family.csv"].ID, 1)
+	file := filepath.Join(t.TempDir(), "family.csv")
+	if err := os.WriteFile(file, []byte(familyList), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"--source", "family"}, {"--source", "family", "--again"}, {"--source", "another"}} {
+		errs := o.refuses(exitFailed, append([]string{"import", file}, args...)...)
+		if !strings.Contains(errs, "destroyed by law") {
+			t.Errorf("import %v: %s", args, errs)
+		}
+		o.holds()
+	}
+	if found := o.traces(condemned); len(found) > 0 {
+		t.Errorf("the name is back in %v", found)
+	}
+}
+
 // TestDestroyTwice refuses the second act and keeps what the first left.
 func TestDestroyTwice(t *testing.T) {
 	o := newFurnishedOffice(t)

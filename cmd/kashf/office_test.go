@@ -5,12 +5,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
@@ -166,10 +168,10 @@ Samir Khalil Al-Hallaq,Fatima,,,
 Laila Nasser,Mariam,,,
 `
 
+// furnished holds the files of the office that [newFurnishedOffice] copies.
 var furnished struct {
 	sync.Once
-	dir string
-	err error
+	files fstest.MapFS
 }
 
 // newFurnishedOffice is a deployment with two lists, one of them undone and
@@ -178,16 +180,37 @@ var furnished struct {
 func newFurnishedOffice(tb testing.TB) office {
 	tb.Helper()
 	furnished.Do(func() {
-		furnished.dir, furnished.err = os.MkdirTemp("", "furnished")
-		if furnished.err == nil {
-			furnish(office{TB: tb, dir: filepath.Join(furnished.dir, "d")})
-		}
+		dir := tb.TempDir()
+		furnish(office{TB: tb, dir: filepath.Join(dir, "d")})
+		furnished.files = inMemory(tb, dir)
 	})
-	if furnished.err != nil {
-		tb.Fatal(furnished.err)
+	dir := tb.TempDir()
+	if err := os.CopyFS(dir, furnished.files); err != nil {
+		tb.Fatal(err)
 	}
-	o := office{TB: tb, dir: filepath.Join(furnished.dir, "d")}
-	return o.copyTo(filepath.Join(tb.TempDir(), "d"))
+	return office{TB: tb, dir: filepath.Join(dir, "d")}
+}
+
+// inMemory reads a folder's files.
+func inMemory(tb testing.TB, dir string) fstest.MapFS {
+	tb.Helper()
+	files := make(fstest.MapFS)
+	err := filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(p)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(dir, p)
+		files[filepath.ToSlash(rel)] = &fstest.MapFile{Data: b, Mode: 0o600}
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return files
 }
 
 func furnish(o office) {
