@@ -224,6 +224,13 @@ func TestDestructionsAreRememberedWithTheKeys(t *testing.T) {
 	if err != nil || len(got) != 1 || got[0].Entry != 9 || string(got[0].Body) != `{"row":4}` {
 		t.Errorf("Destructions = %v, %v", got, err)
 	}
+	next := vault.Destruction{Entry: 10, At: 2, Kind: "record.destroyed", Body: []byte(`{"row":5}`)}
+	if err := k.RecordDestruction(next); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := k.Destructions(); err != nil || len(got) != 2 || got[1].Entry != 10 {
+		t.Errorf("after a line cut short: Destructions = %v, %v", got, err)
+	}
 	if _, err := vault.NewKeyring(dir, "x"); err == nil {
 		t.Error("NewKeyring wrote over keys")
 	}
