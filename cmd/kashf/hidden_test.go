@@ -1,0 +1,465 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/identity"
+	"kashf.org/kashf/internal/queue"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/vocab"
+	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/screen/lists"
+	"kashf.org/kashf/internal/web/screen/matches"
+)
+
+// A hiding is a list out of the guests' sight, with all that hangs on it.
+type hiding struct {
+	taken
+	item, paper, judgement, upload, job string
+}
+
+// hide takes in two lists that the guests may not see: one its owner's alone,
+// one shared with others by name.
+func (s *served) hide() []hiding {
+	s.Helper()
+	b := s.builder()
+	oversight := b.actor("observer").Org
+	var out []hiding
+	for _, src := range []register.Source{
+		{Name: "سجل مغلق", Kind: "family", Owner: s.archive, Sharing: register.ShareOwner},
+		{Name: "سجل للمراجعين", Kind: "family", Owner: s.archive, Sharing: register.ShareNamed, SharedWith: []register.OrgID{register.OrgID(oversight)}},
+	} {
+		h := hiding{taken: b.take("data", src, "closed.csv", hiddenList)}
+		h.item = b.attach("data", register.OfPerson, h.first.String(), "a letter about the hidden", register.ShareAll)
+		h.paper = b.attach("data", register.OfSource, string(h.source), "a letter about the list", register.ShareAll)
+		j, err := s.d.identity.Judge(b.ctx, b.actor("data"), register.Sight{Machine: true}, identity.Answer{
+			Left: h.first, Right: h.first + 1, Verdict: register.CannotTell, Why: "too little is known",
+		})
+		b.check(err)
+		h.judgement = j.ID
+		s.must(b.err)
+		h.upload = s.sends(s.reader("data"), h.source, "more.csv", hiddenList)
+		job, err := s.queue.Enqueue(s.Context(), queue.Job{Kind: lists.TakeKind, Author: b.actor("data").Account, Org: b.actor("data").Org})
+		s.must(err)
+		h.job = job.ID
+		out = append(out, h)
+	}
+	s.must(s.d.index.Refresh(s.Context()))
+	return out
+}
+
+const (
+	guest = "guest.qamar"
+	// beyond is a number that nothing will ever have.
+	beyond = 1<<40 - 1
+)
+
+// A guess is an address with the id of something hidden, and with one of the
+// same form that nothing has.
+type guess struct {
+	method, path   string // the id is %s
+	hidden, absent string
+	form           url.Values
+}
+
+// guesses are all the ways to ask for what is hidden by its id.
+func (s *served) guesses(h hiding) []guess {
+	no := func(id register.RecordID) string { return s.d.fileNos.Format(register.PersonID(id)) }
+	// kin are ids of one kind, and the addresses that take them.
+	type kin struct {
+		hidden, absent string
+		get, post      []string
+	}
+	var out []guess
+	for _, k := range []kin{
+		{s.fileNo(h.first), no(beyond), []string{"/people/%s", "/people/%s/print", "/people/%s/reveal"}, []string{"/people/%s/reveal", "/attach/person/%s"}},
+		{s.pair(h.first, h.first+1), s.pair(beyond, beyond+1), []string{"/matches/%s"}, []string{"/matches/%s/answer"}},
+		{s.pair(h.first, s.guest), s.pair(beyond, s.guest), []string{"/matches/%s"}, []string{"/matches/%s/answer"}},
+		{
+			string(h.source), newID(),
+			[]string{"/lists/sources/%s", "/lists/sources/%s/change", "/lists/sources/%s/upload", "/matches?source=%s", "/ledger?subject=%s"},
+			[]string{"/lists/sources/%s/change", "/lists/sources/%s/upload", "/attach/source/%s"},
+		},
+		{
+			string(h.id), newID(),
+			[]string{"/lists/imports/%s", "/lists/imports/%s/refused", "/lists/imports/%s/undo", "/ledger?subject=%s"}, []string{"/lists/imports/%s/undo"},
+		},
+		{h.upload, newID(), []string{"/lists/uploads/%s", "/lists/uploads/%s/progress"}, []string{"/lists/uploads/%s", "/lists/uploads/%s/stop", "/lists/uploads/%s/drop"}},
+		{h.item, newID(), []string{"/files/%s", "/ledger?subject=%s"}, nil},
+		{h.paper, newID(), []string{"/files/%s"}, nil},
+		{h.judgement, newID(), []string{"/matches/judgements/%s/undo", "/matches?done=%s"}, []string{"/matches/judgements/%s/undo", "/matches/judgements/%s/back"}},
+		{h.job, newID(), []string{"/matches/jobs/%s"}, []string{"/matches/jobs/%s/stop"}},
+		{h.first.String(), "1099511627775", []string{"/ledger?subject=%s"}, nil},
+	} {
+		for _, path := range k.get {
+			out = append(out, guess{http.MethodGet, path, k.hidden, k.absent, nil})
+		}
+		for _, path := range k.post {
+			form := url.Values{"verdict": {"same"}, "why": {"it is the same man"}, "purpose": {"family_request"}, "detail": {"his mother asks for him"}}
+			out = append(out, guess{http.MethodPost, path, k.hidden, k.absent, form})
+		}
+	}
+	return out
+}
+
+// Whoever guesses an id of what is hidden learns nothing: the answer is, byte
+// for byte, that to an id which nothing has.
+func TestHiddenByID(t *testing.T) {
+	s := serveWorld(t)
+	for i, h := range s.hide() {
+		for _, g := range s.guesses(h) {
+			ask := func(id string) reply {
+				path, b := fmt.Sprintf(g.path, id), s.reader(guest)
+				var a reply
+				if g.method == http.MethodPost {
+					a = b.post(path, g.form)
+				} else {
+					a = b.get(path)
+				}
+				a.body = strings.ReplaceAll(a.body, id, "ID")
+				return a
+			}
+			hidden, absent := ask(g.hidden), ask(g.absent)
+			if hidden.status != absent.status || hidden.body != absent.body || strings.ReplaceAll(hidden.to(), g.hidden, "") != strings.ReplaceAll(absent.to(), g.absent, "") {
+				t.Errorf("list %d: %s %s = %d %q, absent %d %q; first difference %s", i, g.method, g.path, hidden.status, hidden.to(), absent.status, absent.to(), firstDifference(hidden.body, absent.body))
+			}
+			if !strings.Contains(g.path, "?") && hidden.status != http.StatusNotFound {
+				t.Errorf("list %d: %s %s = %d, want 404", i, g.method, g.path, hidden.status)
+			}
+		}
+	}
+}
+
+func firstDifference(a, b string) string {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	from := max(0, i-60)
+	return fmt.Sprintf("%q / %q", a[from:min(len(a), i+60)], b[from:min(len(b), i+60)])
+}
+
+// searches are what a guest might try to find the hidden with.
+func searches(sources ...string) []url.Values {
+	var out []url.Values
+	for _, name := range []string{"زهير كاظم القنديلي", "Zuhair Kazem al-Qandili", "Lamia Tahhawi", "حسام فؤاد البيطار", "٧٧١٢٣"} {
+		out = append(out, url.Values{"name": {name}}, url.Values{"name": {name}, "born": {"1979"}},
+			url.Values{"name": {name}, "mother": {"رئيفة الجمال"}}, url.Values{"name": {name}, "governorate": {"SY07"}})
+		for _, id := range sources {
+			out = append(out, url.Values{"name": {name}, "source": {id}})
+		}
+	}
+	return out
+}
+
+// What a guest reads is the same with and without hidden lists in the register:
+// results, weights, counts, choices.
+func TestHiddenIsAbsentFromPages(t *testing.T) {
+	s := serveWorld(t)
+	pages := []string{"/", "/people", "/lists", "/matches", "/matches/runs", "/facilities", "/people/" + s.fileNo(s.first), "/lists/sources/" + string(s.open), "/lists/sources/" + string(s.own)}
+	read := func(sources ...string) map[string]string {
+		out := map[string]string{}
+		for _, path := range pages {
+			out[path] = quiesce(s.reader(guest).get(path).body)
+		}
+		b := s.reader(guest)
+		for i, q := range searches(sources...) {
+			a := b.post("/people", q)
+			if a.status == http.StatusTooManyRequests {
+				t.Fatal("searches came too fast for the test")
+			}
+			for _, id := range sources {
+				a.body = strings.ReplaceAll(a.body, id, "SOURCE")
+			}
+			out[fmt.Sprint(i, " ", q.Get("name"), q["born"], q["mother"], q["governorate"], len(q["source"]))] = quiesce(a.body)
+		}
+		for _, name := range []string{"زهير كاظم القنديلي", "Zuhair Kazem al-Qandili", "حسام فؤاد البيطار"} {
+			out["kashf search "+name] = s.command("search", "--as", guest, "--json", name)
+		}
+		return out
+	}
+	before := read(newID())
+	h := s.hide()
+	after := read(string(h[0].source))
+	if a := s.reader("data").post("/people", url.Values{"name": {"Zuhair Kazem al-Qandili"}}); !strings.Contains(a.body, "القنديلي") {
+		t.Error("who sees the hidden list does not find whom it names")
+	}
+	for what, was := range before {
+		if now := after[what]; now != was {
+			t.Errorf("%s is not the same once hidden lists are in: %s", what, firstDifference(was, now))
+		}
+	}
+	// After a linkage numbers may move; words and ids must not come through.
+	_, err := s.d.identity.Run(t.Context(), s.builder().actor("data"), nil)
+	s.must(err)
+	s.must(s.d.index.Refresh(t.Context()))
+	{
+		b := s.reader(guest)
+		for _, rt := range s.routesOf() {
+			if strings.HasPrefix(rt.Pattern, http.MethodGet) && rt.Action != web.Public {
+				s.tellsNothing(s.ask(b, rt.Pattern), h)
+			}
+		}
+		for _, x := range h {
+			s.tellsNothing(b.get(fmt.Sprintf("/ledger/%d", x.seq)), h)
+			s.tellsNothing(b.get(fmt.Sprintf("/ledger/%d", x.seq-1)), h)
+		}
+	}
+}
+
+// tellsNothing fails for a page that has a word or an id of what is hidden.
+func (s *served) tellsNothing(a reply, hs []hiding) {
+	s.Helper()
+	words := hiddenWords
+	for _, h := range hs {
+		words = append(words, string(h.source), string(h.id), h.item, h.paper, h.judgement, h.upload, s.d.fileNos.Format(register.PersonID(h.first)))
+	}
+	for _, w := range words {
+		if i := strings.Index(a.body, w); i >= 0 {
+			s.Errorf("%s tells %q: …%s…", a.path, w, a.body[max(0, i-100):min(len(a.body), i+60)])
+		}
+	}
+}
+
+// ago are the parts of a page that move with the clock, and with the ledger's
+// length, which everyone on the staff may know.
+var ago = regexp.MustCompile(`<time[^>]*>[^<]*</time>`)
+
+func quiesce(page string) string { return ago.ReplaceAllString(page, "<time>") }
+
+// command runs a command line on the open deployment.
+func (s *served) command(args ...string) string {
+	s.Helper()
+	var out, errs bytes.Buffer
+	ctx := context.WithValue(s.Context(), openKey{}, s.d)
+	args = append(args, "--dir", s.d.folder.Dir)
+	if code := run(ctx, args, stdio{in: strings.NewReader(""), out: &out, err: &errs}); code != exitDone {
+		s.Fatalf("kashf %q = %d\n%s", args, code, errs.String())
+	}
+	return out.String()
+}
+
+// The number of a hidden person leads nowhere, also where that person is known
+// to be one with somebody in sight.
+func TestHiddenNumberLeadsNowhere(t *testing.T) {
+	s := serveWorld(t)
+	h := s.hide()[0]
+	old := s.fileNo(h.first + 2)
+	_, err := s.d.identity.Judge(t.Context(), s.builder().actor("data"), register.Sight{Machine: true}, identity.Answer{
+		Left: s.first, Right: h.first + 2, Verdict: register.SamePerson,
+	})
+	s.must(err)
+	if a := s.reader("data").get("/people/" + old); a.status != http.StatusSeeOther || a.to() != "/people/"+s.fileNo(s.first) {
+		t.Fatalf("the old number, for who sees both = %d %s", a.status, a.to())
+	}
+	absent := s.d.fileNos.Format(beyond)
+	form := url.Values{"name": {""}, "purpose": {"family_request"}}
+	for what, ask := range map[string]func(no string) reply{
+		"file":   func(no string) reply { return s.reader(guest).get("/people/" + no) },
+		"print":  func(no string) reply { return s.reader(guest).get("/people/" + no + "/print") },
+		"reveal": func(no string) reply { return s.reader(guest).post("/people/"+no+"/reveal", form) },
+		"attach": func(no string) reply { return s.reader(guest).sendFile("/attach/person/"+no, "x.txt", "x", form) },
+		"search": func(no string) reply { return s.reader(guest).post("/people", url.Values{"name": {no}}) },
+	} {
+		a, b := ask(old), ask(absent)
+		if a.status != b.status || strings.ReplaceAll(a.body, old, "") != strings.ReplaceAll(b.body, absent, "") {
+			t.Errorf("%s: %d %q, absent %d %q", what, a.status, a.to(), b.status, b.to())
+		}
+	}
+}
+
+// One's own judgement moves whole files, hidden records among them. What it
+// moved is not told.
+func TestOwnEntryTellsNothingHidden(t *testing.T) {
+	s := serveWorld(t)
+	h := s.hide()
+	b := s.builder()
+	// The hidden third row is the guests' own first man, as the archive knows.
+	_, err := s.d.identity.Judge(t.Context(), b.actor("data"), register.Sight{Machine: true}, identity.Answer{Left: s.guest, Right: h[0].first + 2, Verdict: register.SamePerson})
+	s.must(err)
+	a := s.reader("guest.sahar").post(matches.Href(s.d.fileNos, s.first, s.guest)+"/answer", url.Values{"verdict": {"same"}, "why": {"the same mother"}})
+	if a.status != http.StatusSeeOther {
+		t.Fatalf("judging = %d\n%s", a.status, a.body)
+	}
+	js, err := s.d.store.Judgements(t.Context(), register.Sight{Machine: true}, s.first, s.guest)
+	s.must(err)
+	page := s.reader("guest.sahar").get(fmt.Sprintf("/ledger/%d", js[0].Seq))
+	if !strings.Contains(page.body, "the same mother") {
+		t.Fatalf("the guest does not read its own entry:\n%s", page.body)
+	}
+	for _, id := range []register.RecordID{h[0].first + 2} {
+		if regexp.MustCompile(`\b` + id.String() + `\b`).MatchString(page.body) {
+			t.Errorf("the entry of a guest's own judgement names the hidden record %s", id)
+		}
+	}
+}
+
+const deathList = `الاسم الكامل,اسم الأم,سنة الولادة,تاريخ الوفاة,مكان الوفاة,الوضع
+حسام فؤاد البيطار,سميرة الخولي,1984,2015-02-03,دمشق,متوفى
+`
+
+// deathWords tell of a death, in either language.
+var deathWords = []string{"2015-02-03", "وفاة", "متوف", "توفي", "Dead", "dead", "death", "Death", "died", "deceased"}
+
+// A death that a list reports counts only over a link that two people judged.
+// Until then, and after, lists and results and prints do not tell it.
+func TestDeathIsToldToCaseStaffInTheFileAlone(t *testing.T) {
+	s := serveWorld(t)
+	b := s.builder()
+	d := b.take("data", register.Source{Name: "وفيات", Kind: "civil_registry", Owner: s.archive, Sharing: register.ShareAll, Reliability: 2}, "deaths.csv", deathList)
+	s.must(b.err)
+	judge := func(login string) string {
+		j, err := s.d.identity.Judge(t.Context(), b.actor(login), register.Sight{Machine: true}, identity.Answer{
+			Left: s.first, Right: d.first, Verdict: register.SamePerson, Seen: s.standing(s.first, d.first),
+		})
+		s.must(err)
+		s.must(s.d.index.Refresh(t.Context()))
+		return j.ID
+	}
+	_, err := s.d.identity.Run(t.Context(), b.actor("data"), nil)
+	s.must(err)
+	s.must(s.d.index.Refresh(t.Context()))
+	s.deathIsNotIn("after a run")
+	judge("data")
+	s.counts("judged by one", false)
+	s.deathIsNotIn("judged by one")
+	second := judge("analyst")
+	s.counts("judged by two", true)
+	s.deathIsNotIn("judged by two")
+	_, err = s.d.identity.UndoJudgement(t.Context(), b.actor("analyst"), register.Sight{Machine: true}, second, "not sure any more")
+	s.must(err)
+	s.counts("taken back by one", false)
+	s.deathIsNotIn("taken back by one")
+}
+
+// standing are the judgements of a pair that somebody who looks has seen.
+func (s *served) standing(l, r register.RecordID) (ids []string) {
+	s.Helper()
+	js, err := s.d.store.Judgements(s.Context(), register.Sight{Machine: true}, l, r)
+	s.must(err)
+	for _, j := range js {
+		if j.Undone == 0 {
+			ids = append(ids, j.ID)
+		}
+	}
+	return ids
+}
+
+// deathIsNotIn looks at everything but the file itself.
+func (s *served) deathIsNotIn(when string) {
+	s.Helper()
+	no := s.fileNo(s.first)
+	for _, login := range []string{"cases", "data", "analyst", "observer", "families"} {
+		told := []reply{s.reader(login).post("/people", url.Values{"name": {"حسام فؤاد البيطار"}, "mother": {"سميرة الخولي"}}), s.reader(login).get("/")}
+		if login != "observer" && login != "families" {
+			told = append(told, s.reader(login).get("/people/"+no+"/print"))
+		}
+		for _, a := range told {
+			if a.status != http.StatusOK {
+				s.Fatalf("%s: %s as %s = %d", when, a.path, login, a.status)
+			}
+			s.tellsNoDeath(when+", "+a.path+" as "+login, a.body)
+		}
+		if login != "families" {
+			s.tellsNoDeath(when+", search as "+login, s.command("search", "--as", login, "--json", "حسام فؤاد البيطار"))
+		}
+	}
+}
+
+// names of sources, kinds of sources and labels of the register's own form may
+// speak of deaths; what is told of the person may not.
+var notTold = regexp.MustCompile(`(?s)<option.*?</option>|<(nav|footer|script|template).*?</(nav|footer|script|template)>`)
+
+func (s *served) tellsNoDeath(where, page string) {
+	s.Helper()
+	page = notTold.ReplaceAllString(page, "")
+	for _, general := range []string{"وفيات", "A release, a death or an allegation counts only when two people"} {
+		page = strings.ReplaceAll(page, general, "") // the list's name; what a second opinion is for
+	}
+	for _, w := range deathWords {
+		if i := strings.Index(page, w); i >= 0 {
+			s.Errorf("%s tells of the death by %q: …%s…", where, w, page[max(0, i-200):min(len(page), i+100)])
+		}
+	}
+}
+
+// counts checks whether the death counts, in the file as case staff read it.
+func (s *served) counts(when string, want bool) {
+	s.Helper()
+	page := s.reader("cases").get("/people/" + s.fileNo(s.first)).body
+	if got := strings.Contains(page, "family not yet told"); got != want {
+		s.Errorf("%s: the file tells of the death: %v, want %v", when, got, want)
+	}
+}
+
+// phone is a value at C4 of the open list's first person.
+const phone = "0900 000 417"
+
+// A value at C4 is in no page before somebody asks for it, and then in one
+// file, for one account, for half an hour. The asking is one entry.
+func TestPhoneIsShownToWhoAskedAlone(t *testing.T) {
+	s := serveWorld(t)
+	file := "/people/" + s.fileNo(s.first)
+	rows := "/lists/imports/" + string(s.openImport)
+	for login := range s.accounts {
+		for _, path := range []string{file, file + "/print", rows, "/lists/sources/" + string(s.open), "/matches/" + s.pair(s.first, s.guest), "/ledger/" + fmt.Sprint(s.takeSeq)} {
+			if a := s.reader(login).get(path); strings.Contains(a.body, phone) {
+				t.Errorf("%s tells %s a phone number before anybody asked", path, login)
+			}
+		}
+	}
+	const withheld = "withheld"
+	if a := s.reader("cases").get(file); !strings.Contains(a.body, withheld) {
+		t.Error("a case worker is not told that there is something to ask for")
+	}
+	if a := s.reader("data").get(file); a.status != http.StatusOK {
+		t.Errorf("the file as data = %d", a.status)
+	}
+
+	ledger := s.length()
+	a := s.reader("cases").post(file+"/reveal", url.Values{"purpose": {vocab.List("access_purpose")[0].Code}, "detail": {"the mother asks to be called"}})
+	if a.status != http.StatusSeeOther || a.to() != file {
+		t.Fatalf("asking = %d %s\n%s", a.status, a.to(), a.body)
+	}
+	if n := s.length() - ledger; n != 1 {
+		t.Errorf("asking made %d entries, want 1", n)
+	}
+	if a := s.reader("cases").get(file); !strings.Contains(a.body, phone) {
+		t.Error("the number is not shown to who asked")
+	}
+	if a := s.reader("cases").get(file + "/print"); a.status != http.StatusOK || strings.Contains(a.body, phone) {
+		t.Error("the number is printed")
+	}
+	if a := s.reader("second.cases").get(file); strings.Contains(a.body, phone) {
+		t.Error("the number is shown to a colleague who did not ask")
+	}
+	if a := s.reader("cases").get(rows); strings.Contains(a.body, phone) {
+		t.Error("the number is shown outside the file")
+	}
+	if a := s.reader("cases").get("/people/" + s.fileNo(s.second)); strings.Contains(a.body, "0900 000 418") {
+		t.Error("another file is open too")
+	}
+	s.ahead.Store(int64(access.RevealFor))
+	if a := s.reader("cases").get(file); a.status != http.StatusOK || strings.Contains(a.body, phone) {
+		t.Error("the number is still shown after half an hour")
+	}
+}
+
+func (s *served) pair(l, r register.RecordID) string {
+	return strings.TrimPrefix(matches.Href(s.d.fileNos, l, r), "/matches/")
+}
+
+func (s *served) length() int64 {
+	s.Helper()
+	h, err := s.d.store.Head(s.Context())
+	s.must(err)
+	return h.Size
+}

@@ -1,0 +1,246 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/queue"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
+	"kashf.org/kashf/internal/web/screen/matches"
+)
+
+// publicRoutes are those that need no account, each decided by hand.
+var publicRoutes = []string{
+	"GET /checkpoint", "GET /sign-in", "GET /tile/{path...}", "POST /sign-in", "POST /sign-in/kept", "POST /sign-out",
+}
+
+// columns of testdata/routes.txt, and the account that stands for each.
+var columns = []struct{ role, login string }{
+	{"none", "norole.nadir"}, {"admin", "admin"}, {"data", "data"}, {"case", "cases"}, {"analyst", "analyst"},
+	{"observer", "observer"}, {"victims", "families"}, {"auditor", "auditor"},
+}
+
+// A permission is a line of testdata/routes.txt.
+type permission struct {
+	action string
+	may    map[string]bool
+}
+
+func readRoutes(t *testing.T) map[string]permission {
+	t.Helper()
+	f, err := os.Open("testdata/routes.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	out := map[string]permission{}
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		w := strings.Fields(lines.Text())
+		if len(w) == 0 || w[0] == "#" {
+			continue
+		}
+		if len(w) != 3+len(columns) {
+			t.Fatalf("routes.txt: %q has %d columns", lines.Text(), len(w))
+		}
+		p := permission{w[2], map[string]bool{}}
+		for i, c := range columns {
+			p.may[c.role] = w[3+i] == "y"
+		}
+		out[w[0]+" "+w[1]] = p
+	}
+	return out
+}
+
+// Every address is decided: it has an action that exists and a line in the
+// table, or is public and listed above.
+func TestRoutesAreDecided(t *testing.T) {
+	s := serveWorld(t)
+	table := readRoutes(t)
+	var public []string
+	for _, rt := range s.routesOf() {
+		if rt.Action == web.Public {
+			public = append(public, rt.Pattern)
+			continue
+		}
+		if !slices.Contains(access.Actions(), access.Action(rt.Action)) {
+			t.Errorf("%s declares the action %q, which does not exist", rt.Pattern, rt.Action)
+		}
+		p, ok := table[rt.Pattern]
+		if !ok {
+			t.Errorf("%s (%s) has no line in testdata/routes.txt", rt.Pattern, rt.Action)
+		} else if p.action != rt.Action {
+			t.Errorf("%s declares %s, want %s", rt.Pattern, rt.Action, p.action)
+		}
+		delete(table, rt.Pattern)
+	}
+	for pattern := range table {
+		t.Errorf("%s is in the table and has no route", pattern)
+	}
+	slices.Sort(public)
+	if !slices.Equal(public, publicRoutes) {
+		t.Errorf("public routes = %q, want %q", public, publicRoutes)
+	}
+}
+
+// Who may not is told what one is told of an address that never was. Whoever
+// has not signed in is led to do so, and whoever has first steps to do, there.
+func TestRoutesByRole(t *testing.T) {
+	s := serveWorld(t)
+	table := readRoutes(t)
+	nowhere := s.nowhere()
+	for _, rt := range s.routesOf() {
+		p, ok := table[rt.Pattern]
+		if !ok {
+			continue // public, or reported by TestRoutesAreDecided
+		}
+		for _, c := range columns {
+			a := s.ask(s.reader(c.login), rt.Pattern)
+			refused := a.status == http.StatusNotFound && a.body == nowhere(c.login, a.path)
+			switch {
+			case a.status >= http.StatusInternalServerError:
+				t.Errorf("%s as %s (%s) = %d", rt.Pattern, c.role, a.path, a.status)
+			case p.may[c.role] == refused:
+				t.Errorf("%s as %s (%s) = %d %s, refused %v, want %v", rt.Pattern, c.role, a.path, a.status, a.to(), refused, !p.may[c.role])
+			case !refused && a.status == http.StatusNotFound:
+				t.Errorf("%s as %s: a 404 that is unlike that of an unknown address", rt.Pattern, c.role)
+			}
+		}
+		s.closedTo(rt.Pattern)
+	}
+}
+
+// nowhere gives the page of an address that never was, in the same section as
+// path: the sections are marked by what the reader typed.
+func (s *served) nowhere() func(login, path string) string {
+	pages := map[string]string{}
+	return func(login, path string) string {
+		section, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+		key := login + "/" + section
+		if _, ok := pages[key]; !ok {
+			a := s.reader(login).get("/" + section + "/no/such/page/at/all")
+			if a.status != http.StatusNotFound {
+				s.Fatalf("an unknown address = %d", a.status)
+			}
+			pages[key] = a.body
+		}
+		return pages[key]
+	}
+}
+
+// closedTo checks that a route leads strangers to sign in and newcomers to
+// their first steps.
+func (s *served) closedTo(pattern string) {
+	s.Helper()
+	method, _, _ := strings.Cut(pattern, " ")
+	status, prefix := http.StatusSeeOther, gate.SignIn+"?then="
+	if method == http.MethodPost {
+		status, prefix = http.StatusTemporaryRedirect, gate.KeptForm+"?then="
+	}
+	if a := s.ask(s.stranger(), pattern); a.status != status || !strings.HasPrefix(a.to(), prefix) {
+		s.Errorf("%s signed out = %d %s, want %d to %s", pattern, a.status, a.to(), status, prefix)
+	}
+	if own := strings.Contains(pattern, "/first-steps") || strings.Contains(pattern, "/sign-out") || strings.Contains(pattern, "/account"); own {
+		return // what is the account's own
+	}
+	if a := s.ask(s.reader("pending.badr"), pattern); a.status != http.StatusSeeOther || a.to() != gate.FirstSteps {
+		s.Errorf("%s with first steps to do = %d %s", pattern, a.status, a.to())
+	}
+}
+
+// ask asks for a route with the ids of things that everyone with the right may
+// see. Forms are empty: an act that is allowed comes back for what is missing.
+func (s *served) ask(b *browser, pattern string) reply {
+	s.Helper()
+	method, path, _ := strings.Cut(pattern, " ")
+	path = s.fill(strings.ReplaceAll(path, "{$}", ""))
+	if method == http.MethodPost {
+		return b.post(path, url.Values{"verdict": {"none"}})
+	}
+	return b.get(path)
+}
+
+// wildcards are the addresses' ids, by what stands before them. The first that
+// fits counts.
+var wildcards = []struct {
+	path *regexp.Regexp
+	id   func(s *served) string
+}{
+	{regexp.MustCompile(`^/lists/sources/\{id\}|^/attach/source/`), func(s *served) string { return string(s.open) }},
+	{regexp.MustCompile(`^/lists/imports/`), func(s *served) string { return string(s.openImport) }},
+	{regexp.MustCompile(`^/lists/uploads/`), (*served).upload},
+	{regexp.MustCompile(`^/attach/person/|^/people/\{`), func(s *served) string { return s.fileNo(s.first) }},
+	{regexp.MustCompile(`^/attach/facility/|^/facilities/`), func(s *served) string { return string(s.facility) }},
+	{regexp.MustCompile(`^/files/`), func(s *served) string { return s.letter }},
+	{regexp.MustCompile(`^/ledger/`), func(s *served) string { return fmt.Sprint(s.takeSeq) }},
+	{regexp.MustCompile(`^/organisations/accounts/`), func(s *served) string { return string(s.accounts["second.cases"]) }},
+	{regexp.MustCompile(`^/matches/judgements/`), func(s *served) string { return s.judgement }},
+	{regexp.MustCompile(`^/matches/runs/`), (*served).run},
+	{regexp.MustCompile(`^/matches/jobs/`), (*served).job},
+	{regexp.MustCompile(`^/matches/\{pair\}`), func(s *served) string {
+		return strings.TrimPrefix(matches.Href(s.d.fileNos, s.first, s.second), "/matches/")
+	}},
+}
+
+var wildcard = regexp.MustCompile(`\{[a-z]+\}`)
+
+func (s *served) fill(path string) string {
+	s.Helper()
+	if !wildcard.MatchString(path) {
+		return path
+	}
+	for _, w := range wildcards {
+		if w.path.MatchString(path) {
+			return wildcard.ReplaceAllLiteralString(path, w.id(s))
+		}
+	}
+	s.Fatalf("no id is known for %s", path)
+	return ""
+}
+
+// fileNo is the number of the file that a record belongs to.
+func (s *served) fileNo(id register.RecordID) string {
+	s.Helper()
+	r, err := s.d.store.RecordOf(s.Context(), register.Sight{Machine: true}, id)
+	s.must(err)
+	return s.d.fileNos.Format(r.Person)
+}
+
+func (s *served) run() string {
+	run, err := s.d.store.LatestRun(s.Context())
+	s.must(err)
+	return fmt.Sprint(run.Seq)
+}
+
+// job is a run that waits: nothing works on the queue.
+func (s *served) job() string {
+	a := s.builder().actor("data")
+	j, err := s.queue.Enqueue(s.Context(), queue.Job{Kind: matches.RunKind, Author: a.Account, Org: a.Org})
+	s.must(err)
+	return j.ID
+}
+
+// upload is a file that the data officer has sent and not taken in. Drafts are
+// their author's alone; a new one is made each time, since one may be dropped.
+func (s *served) upload() string {
+	return s.sends(s.reader("data"), s.open, "more.csv", openList)
+}
+
+func (s *served) sends(b *browser, to register.SourceID, name, text string) string {
+	s.Helper()
+	a := b.sendFile("/lists/sources/"+string(to)+"/upload", name, text, nil)
+	id, ok := strings.CutPrefix(a.to(), "/lists/uploads/")
+	if !ok {
+		s.Fatalf("sending a list = %d %s\n%s", a.status, a.to(), a.body)
+	}
+	return id
+}
