@@ -68,7 +68,7 @@ func (d *Dossier) cardOf(f register.File, fate register.Fate) Card {
 	fold := register.Fold(f)
 	c := Card{
 		Person: f.Person, FileNo: d.FileNo(f.Person), Name: fold.Name, Birth: fold.Birth.Date,
-		Fate: fate.Status,
+		Fate: fate.Status, Records: len(f.Records), Origins: origins(f),
 	}
 	mother, _ := fold.Line(register.MotherName).Held()
 	arrest, _ := fold.Line(register.ArrestDate).Held()
@@ -79,4 +79,17 @@ func (d *Dossier) cardOf(f register.File, fate register.Fate) Card {
 		}
 	}
 	return c
+}
+
+// origins counts the sources of a file that are independent of each other.
+func origins(f register.File) int {
+	key := make(map[register.SourceID]string, len(f.Sources))
+	for _, s := range f.Sources {
+		key[s.ID] = s.OriginKey()
+	}
+	seen := make(map[string]bool)
+	for _, r := range f.Records {
+		seen[key[r.Source]] = true
+	}
+	return len(seen)
 }

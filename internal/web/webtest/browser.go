@@ -88,7 +88,7 @@ func (b *Browser) Open(t testing.TB, address string) *Tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx)
 	t.Cleanup(cancel)
-	ctx, stop := context.WithTimeout(ctx, time.Minute)
+	ctx, stop := context.WithTimeout(ctx, walkFor)
 	t.Cleanup(stop)
 	tab := &Tab{t: t, ctx: ctx}
 	tab.listen()
@@ -98,6 +98,10 @@ func (b *Browser) Open(t testing.TB, address string) *Tab {
 	tab.Go(address)
 	return tab
 }
+
+// walkFor is how long one tab may be walked; a machine that does other work
+// needs most of it.
+const walkFor = 4 * time.Minute
 
 // listen collects what the console reports as an error, violations of the
 // content security policy among it.
