@@ -64,6 +64,9 @@ func openDeployment(ctx context.Context, f folder, log *slog.Logger) (*deploymen
 	if err != nil {
 		return nil, err
 	}
+	if err := f.whole(); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
 	d := &deployment{folder: f, lockFile: lock, log: log}
 	if err := d.open(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
@@ -106,7 +109,7 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	d.intake = &intake.Taker{Journal: d.journal, Vault: d.vault, Store: d.store, Sealer: d.keys, NewID: newID}
+	d.intake = &intake.Taker{Journal: d.journal, Vault: d.vault, Store: d.store, Sealer: d.keys, NewID: newID, Refuse: d.refuseDestroyed}
 	d.identity = &identity.Service{Journal: d.journal, Vault: d.vault, Store: d.store, NewID: newID}
 	d.index = find.New(d.store)
 	d.dossier = dossier.New(d.store, ledgerLines{d.store}, d.fileNos, register.UsualPolicy)

@@ -278,9 +278,6 @@ func (d *deployment) rowGone(ctx context.Context, b register.DestroyedBody) (boo
 	return true, nil
 }
 
-// errDestroyed: a file comes back of which a row was destroyed by law.
-var errDestroyed = errors.New("this very file was destroyed by law, for a row in it; take it in without that row")
-
 // refuseDestroyed refuses a file that was destroyed by law, and removes it
 // from the vault, where looking at it has put it.
 func (d *deployment) refuseDestroyed(blob string) error {
@@ -297,7 +294,7 @@ func (d *deployment) refuseDestroyed(blob string) error {
 			return fmt.Errorf("act of entry %d: %w", a.Entry, err)
 		}
 		if b.Original == blob {
-			return errors.Join(errDestroyed, d.vault.Remove(blob))
+			return errors.Join(&intake.Error{Kind: intake.Destroyed}, d.vault.Remove(blob))
 		}
 	}
 	return nil

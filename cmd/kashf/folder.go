@@ -17,6 +17,8 @@ type folder struct {
 	Keys  string `placeholder:"K" help:"Folder of the keys (default: D.keys)."`
 	As    string `default:"local" help:"Account to act as (default: the local operator)."`
 	JSON  bool   `name:"json" help:"Print the result as JSON."`
+
+	restoring bool // opened by the restore that is filling it
 }
 
 func (f folder) keysDir() string {
@@ -77,4 +79,19 @@ func (f folder) sweepScratch() error {
 		err = errors.Join(err, os.RemoveAll(dir))
 	}
 	return err
+}
+
+// errCutOff: a restore did not reach its end. What is in the folder may lack
+// what was destroyed by law since the backup, so nothing is read from it.
+var errCutOff = errors.New("a restore into this folder was cut off: remove it and restore again")
+
+// marker stands in a folder while it is being restored into.
+func (f folder) marker() string { return filepath.Join(f.Dir, "restoring") }
+
+// whole refuses a folder that is only half restored.
+func (f folder) whole() error {
+	if _, err := os.Stat(f.marker()); err == nil && !f.restoring {
+		return fmt.Errorf("%s: %w", f.Dir, errCutOff)
+	}
+	return nil
 }

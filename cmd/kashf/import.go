@@ -193,9 +193,6 @@ func (c importCommand) take(ctx context.Context, std stdio, d *deployment, a jou
 	if err != nil {
 		return err
 	}
-	if err := d.refuseDestroyed(blob); err != nil {
-		return err
-	}
 	mapping, err := c.mapping(std, sniffed)
 	if err != nil {
 		return err

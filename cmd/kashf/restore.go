@@ -47,6 +47,9 @@ func (c restoreCommand) Run(ctx context.Context, std stdio) (err error) {
 			clean()
 		}
 	}()
+	if err := os.WriteFile(c.marker(), nil, 0o600); err != nil {
+		return err
+	}
 	m, err := c.unpack(ctx, ids)
 	if err != nil {
 		return fmt.Errorf("restore %s: %w", c.In, err)
@@ -193,6 +196,7 @@ func (c restoreCommand) bringUp(ctx context.Context, std stdio, m manifest) (err
 			return err
 		}
 	}
+	c.restoring = true
 	d, err := openDeployment(ctx, c.folder, quiet(std))
 	if err != nil {
 		return err
@@ -209,6 +213,9 @@ func (c restoreCommand) bringUp(ctx context.Context, std stdio, m manifest) (err
 	if !v.OK {
 		v.print(std)
 		return errors.New("the restored copy does not hold")
+	}
+	if err := os.Remove(c.marker()); err != nil {
+		return err
 	}
 	if c.JSON {
 		return printJSON(std.out, map[string]any{"entries": v.Entries, "destroyed_again": again, "made_at": m.At})

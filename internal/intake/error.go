@@ -21,6 +21,7 @@ const (
 	HeaderTooLong   Kind = "header_too_long"   // args: row, limit
 	HeaderUnread    Kind = "header_unreadable" // args: row
 	ReadFailed      Kind = "read"              // the file could not be read to its end
+	Destroyed       Kind = "destroyed"         // it was destroyed by law, in whole or in part
 )
 
 // What can be wrong with a mapping or a map file.
@@ -94,6 +95,7 @@ var english = map[Kind]string{
 	HeaderTooLong:   "row {row} is longer than {limit} bytes",
 	HeaderUnread:    "the header (row {row}) cannot be read",
 	ReadFailed:      "read the list",
+	Destroyed:       "this very file was destroyed by law, in whole or in part",
 	MapSyntax:       "map file, line {line}: not JSON",
 	MapVersion:      "map file, line {line}: version {found} is not known",
 	MapKey:          "map file, line {line}: no key {found} is known here",

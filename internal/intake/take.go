@@ -30,6 +30,10 @@ type Taker struct {
 	Sealer  register.Sealer
 	NewID   func() string // ULIDs
 	Options Options
+	// Refuse, if set, is asked about every file that was kept, and refuses
+	// with [Destroyed] one that was destroyed by law: what a court had removed
+	// does not come back in by the front door.
+	Refuse func(blob string) error
 }
 
 // An Order is a file to be taken in. The file lies in the vault already: see
@@ -72,6 +76,11 @@ func (t *Taker) Keep(ctx context.Context, r io.Reader) (blob string, s Sniffed, 
 	blob, _, err = t.Vault.Put(ctx, r)
 	if err != nil {
 		return "", Sniffed{}, err
+	}
+	if t.Refuse != nil {
+		if err := t.Refuse(blob); err != nil {
+			return "", Sniffed{}, err
+		}
 	}
 	s, err = t.Sniff(ctx, blob)
 	return blob, s, err
