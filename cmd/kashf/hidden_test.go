@@ -164,7 +164,11 @@ func searches(sources ...string) []url.Values {
 // results, weights, counts, choices.
 func TestHiddenIsAbsentFromPages(t *testing.T) {
 	s := serveWorld(t)
-	pages := []string{"/", "/people", "/lists", "/matches", "/matches/runs", "/facilities", "/people/" + s.fileNo(s.first), "/lists/sources/" + string(s.open), "/lists/sources/" + string(s.own)}
+	pages := []string{
+		"/", "/people", "/lists", "/matches", "/matches/runs", "/facilities",
+		"/people/" + s.fileNo(s.first), "/lists/sources/" + string(s.open), "/lists/sources/" + string(s.own),
+		"/lists/imports/" + string(s.openImport), "/matches/" + s.pair(s.first, s.guest), "/matches/" + s.pair(s.first, s.second),
+	}
 	read := func(sources ...string) map[string]string {
 		out := map[string]string{}
 		for _, path := range pages {
@@ -181,6 +185,8 @@ func TestHiddenIsAbsentFromPages(t *testing.T) {
 			}
 			out[fmt.Sprint(i, " ", q.Get("name"), q["born"], q["mother"], q["governorate"], len(q["source"]))] = quiesce(a.body)
 		}
+		rep := s.reader("families").post("/people", url.Values{"name": {"زهير كاظم القنديلي"}, "mother": {"رئيفة الجمال"}})
+		out["a representative's search"] = quiesce(rep.body)
 		for _, name := range []string{"زهير كاظم القنديلي", "Zuhair Kazem al-Qandili", "حسام فؤاد البيطار"} {
 			out["kashf search "+name] = s.command("search", "--as", guest, "--json", name)
 		}
@@ -397,6 +403,23 @@ func (s *served) counts(when string, want bool) {
 	page := s.reader("cases").get("/people/" + s.fileNo(s.first)).body
 	if got := strings.Contains(page, "family not yet told"); got != want {
 		s.Errorf("%s: the file tells of the death: %v, want %v", when, got, want)
+	}
+}
+
+// A value above a reader's clearance is in no page; one at it is.
+func TestAboveClearance(t *testing.T) {
+	s := serveWorld(t)
+	const note = "رآه جار له في الفرع" // C3
+	for _, path := range []string{"/people/" + s.fileNo(s.first), "/lists/imports/" + string(s.openImport), "/matches/" + s.pair(s.first, s.guest)} {
+		if a := s.reader(guest).get(path); a.status != http.StatusOK || strings.Contains(a.body, note) {
+			t.Errorf("%s as a reader at C2 = %d and tells what is at C3", path, a.status)
+		}
+	}
+	if a := s.reader("guest.sahar").get("/lists/imports/" + string(s.openImport)); !strings.Contains(a.body, note) {
+		t.Error("a reader at C3 is not shown what is at C3")
+	}
+	if a := s.reader(guest).post("/people", url.Values{"name": {note}}); strings.Contains(a.body, "البيطار") {
+		t.Error("a search finds by what is above the reader's clearance")
 	}
 }
 
