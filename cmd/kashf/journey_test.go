@@ -101,6 +101,7 @@ func TestJourney(t *testing.T) {
 			s.signIn(t, tab, login, lang)
 			tab.Axe()
 			picture(tab, "situation", lang)
+			s.openWaiting(t, tab, lang)
 			s.judge(t, tab, lang)
 			imported := s.takeIn(t, tab, lang)
 			s.findAndOpen(t, tab, lang)
@@ -132,6 +133,18 @@ func (s tour) takeIn(t *testing.T, tab *webtest.Tab, lang string) (imported stri
 	tab.WaitFor(`location.pathname.startsWith("/lists/imports/")`)
 	tab.Axe()
 	return tab.Location()
+}
+
+// openWaiting opens a file of which something waits for a second person.
+func (s tour) openWaiting(t *testing.T, tab *webtest.Tab, lang string) {
+	t.Helper()
+	if !webtest.Eval[bool](tab, `document.querySelector('main a[href^="/people/"]') !== null`) {
+		return // nothing waits in what this account may read
+	}
+	tab.Click(`main a[href^="/people/"]`)
+	tab.WaitFor(`location.pathname.startsWith("/people/")`)
+	tab.Axe()
+	picture(tab, "person", lang)
 }
 
 // judge answers the first open pair with one key.

@@ -15,6 +15,10 @@ const (
 	sweepEvery      = time.Hour
 	draftsKept      = 14 * 24 * time.Hour
 	jobsKept        = 30 * 24 * time.Hour
+
+	// The survey walks the whole register; pages tell its age by themselves.
+	surveyEvery = time.Minute
+	lookEvery   = 10 * time.Second
 )
 
 // follow keeps the search index up with the ledger until ctx ends. Pages are
@@ -30,12 +34,19 @@ func (d *deployment) follow(ctx context.Context) error {
 	if err := d.index.Load(ctx); err != nil {
 		return d.unlessStopped(ctx, err)
 	}
+	var surveyed time.Time
 	for {
+		if time.Since(surveyed) >= surveyEvery {
+			if err := d.dossier.Survey(ctx); err != nil && ctx.Err() == nil {
+				d.log.Error("what waits for a second person was not counted", "err", err)
+			}
+			surveyed = time.Now()
+		}
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-grown:
-		case <-time.After(10 * time.Second): // entries of other machines on the same database
+		case <-time.After(lookEvery): // entries of other machines on the same database
 		}
 		if err := d.index.Refresh(ctx); err != nil && ctx.Err() == nil {
 			d.log.Error("the search index fell behind", "err", err)

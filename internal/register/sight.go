@@ -14,9 +14,10 @@ type Sight struct {
 	Machine bool
 }
 
-// SeesSource reports whether the reader may read records of s.
+// SeesSource reports whether the reader may read records of s. A source all of
+// whose claims are above the reader's level does not exist for the reader.
 func (v Sight) SeesSource(s Source) bool {
-	return v.SeesOwner(s.Owner, s.Sharing, s.SharedWith)
+	return (v.Machine || s.Raise <= v.Level) && v.SeesOwner(s.Owner, s.Sharing, s.SharedWith)
 }
 
 // SeesOwner is [Sight.SeesSource] for anything with an owner and a sharing rule.

@@ -62,7 +62,7 @@ func (s *Store) LinksOf(ctx context.Context, v register.Sight, p register.Person
 
 // numsOf are the numbers of a person's records in sight.
 func (s *Store) numsOf(ctx context.Context, v register.Sight, p register.PersonID) (map[int64]bool, error) {
-	rows, err := s.q().RecordsOfPerson(ctx, sqlc.RecordsOfPersonParams{Person: int64(p), Org: orgOf(v)})
+	rows, err := s.q().RecordsOfPerson(ctx, sqlc.RecordsOfPersonParams{Person: int64(p), Org: orgOf(v), Level: int64(v.Level)})
 	seen := make(map[int64]bool, len(rows))
 	for _, r := range rows {
 		seen[r.Num] = true
@@ -149,7 +149,7 @@ func (s *Store) inSight(ctx context.Context, v register.Sight, rows []sqlc.Judge
 		if ok, known := seen[n]; known {
 			return ok, nil
 		}
-		_, err := s.q().SourceInSight(ctx, sqlc.SourceInSightParams{Num: n, Org: orgOf(v)})
+		_, err := s.q().SourceInSight(ctx, sqlc.SourceInSightParams{Num: n, Org: orgOf(v), Level: int64(v.Level)})
 		if err != nil && absent(err) != register.ErrNotFound {
 			return false, err
 		}

@@ -184,7 +184,7 @@ func (s *Store) Person(ctx context.Context, v register.Sight, id register.Person
 	} else if absent(err) != register.ErrNotFound {
 		return 0, nil, err
 	}
-	rows, err := s.q().RecordsOfPerson(ctx, sqlc.RecordsOfPersonParams{Person: int64(now), Org: orgOf(v)})
+	rows, err := s.q().RecordsOfPerson(ctx, sqlc.RecordsOfPersonParams{Person: int64(now), Org: orgOf(v), Level: int64(v.Level)})
 	if err != nil {
 		return 0, nil, err
 	}
@@ -197,7 +197,7 @@ func (s *Store) Person(ctx context.Context, v register.Sight, id register.Person
 
 // RecordOf returns one record in sight.
 func (s *Store) RecordOf(ctx context.Context, v register.Sight, id register.RecordID) (register.Record, error) {
-	r, err := s.q().RecordByNum(ctx, sqlc.RecordByNumParams{Num: int64(id), Org: orgOf(v)})
+	r, err := s.q().RecordByNum(ctx, sqlc.RecordByNumParams{Num: int64(id), Org: orgOf(v), Level: int64(v.Level)})
 	if err != nil {
 		return register.Record{}, absent(err)
 	}
@@ -206,7 +206,7 @@ func (s *Store) RecordOf(ctx context.Context, v register.Sight, id register.Reco
 
 // RawOf returns a record's cells as they came, beside its columns.
 func (s *Store) RawOf(ctx context.Context, v register.Sight, id register.RecordID) ([]string, []register.RawCell, error) {
-	r, err := s.q().RawOf(ctx, sqlc.RawOfParams{Num: int64(id), Org: orgOf(v)})
+	r, err := s.q().RawOf(ctx, sqlc.RawOfParams{Num: int64(id), Org: orgOf(v), Level: int64(v.Level)})
 	if err != nil {
 		return nil, nil, absent(err)
 	}
@@ -233,7 +233,7 @@ func (s *Store) ImportRecords(ctx context.Context, v register.Sight, id register
 		return nil, err
 	}
 	rows, err := s.q().RecordsOfImport(ctx, sqlc.RecordsOfImportParams{
-		Import: string(id), AfterNum: int64(im.First) + int64(after) - 1, Org: orgOf(v), MaxRows: int32(limit),
+		Import: string(id), AfterNum: int64(im.First) + int64(after) - 1, Org: orgOf(v), Level: int64(v.Level), MaxRows: int32(limit),
 	})
 	if err != nil {
 		return nil, err
@@ -290,7 +290,7 @@ func (s *Store) Counts(ctx context.Context, v register.Sight) (register.Counts, 
 			}
 		}
 	}
-	n, err := s.q().CountRecords(ctx, orgOf(v))
+	n, err := s.q().CountRecords(ctx, sqlc.CountRecordsParams{Org: orgOf(v), Level: int64(v.Level)})
 	if err != nil {
 		return c, err
 	}

@@ -159,16 +159,21 @@ const countRecords = `-- name: CountRecords :one
 SELECT count(*) AS records, count(DISTINCT r.person) AS persons FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
-WHERE (s.sharing = 'all' OR s.owner = $1 OR CAST($1 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $1)))
+WHERE (s.sharing = 'all' OR s.owner = $1 OR CAST($1 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $1)) AND (s.min_level <= $2 OR CAST($1 AS TEXT) = '*'))
 `
+
+type CountRecordsParams struct {
+	Org   string
+	Level int64
+}
 
 type CountRecordsRow struct {
 	Records int64
 	Persons int64
 }
 
-func (q *Queries) CountRecords(ctx context.Context, org string) (CountRecordsRow, error) {
-	row := q.db.QueryRowContext(ctx, countRecords, org)
+func (q *Queries) CountRecords(ctx context.Context, arg CountRecordsParams) (CountRecordsRow, error) {
+	row := q.db.QueryRowContext(ctx, countRecords, arg.Org, arg.Level)
 	var i CountRecordsRow
 	err := row.Scan(&i.Records, &i.Persons)
 	return i, err
@@ -1039,12 +1044,13 @@ const rawOf = `-- name: RawOf :one
 SELECT r.raw, r.import FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
-WHERE r.num = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)))
+WHERE r.num = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)) AND (s.min_level <= $3 OR CAST($2 AS TEXT) = '*'))
 `
 
 type RawOfParams struct {
-	Num int64
-	Org string
+	Num   int64
+	Org   string
+	Level int64
 }
 
 type RawOfRow struct {
@@ -1053,7 +1059,7 @@ type RawOfRow struct {
 }
 
 func (q *Queries) RawOf(ctx context.Context, arg RawOfParams) (RawOfRow, error) {
-	row := q.db.QueryRowContext(ctx, rawOf, arg.Num, arg.Org)
+	row := q.db.QueryRowContext(ctx, rawOf, arg.Num, arg.Org, arg.Level)
 	var i RawOfRow
 	err := row.Scan(&i.Raw, &i.Import)
 	return i, err
@@ -1118,12 +1124,13 @@ const recordByNum = `-- name: RecordByNum :one
 SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
-WHERE r.num = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)))
+WHERE r.num = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)) AND (s.min_level <= $3 OR CAST($2 AS TEXT) = '*'))
 `
 
 type RecordByNumParams struct {
-	Num int64
-	Org string
+	Num   int64
+	Org   string
+	Level int64
 }
 
 type RecordByNumRow struct {
@@ -1137,7 +1144,7 @@ type RecordByNumRow struct {
 }
 
 func (q *Queries) RecordByNum(ctx context.Context, arg RecordByNumParams) (RecordByNumRow, error) {
-	row := q.db.QueryRowContext(ctx, recordByNum, arg.Num, arg.Org)
+	row := q.db.QueryRowContext(ctx, recordByNum, arg.Num, arg.Org, arg.Level)
 	var i RecordByNumRow
 	err := row.Scan(
 		&i.Num,
@@ -1155,14 +1162,15 @@ const recordsOfImport = `-- name: RecordsOfImport :many
 SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
 JOIN import i ON i.id = r.import
 JOIN source s ON s.id = r.source
-WHERE r.import = $1 AND r.num > $2 AND (s.sharing = 'all' OR s.owner = $3 OR CAST($3 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $3)))
-ORDER BY r.num LIMIT $4
+WHERE r.import = $1 AND r.num > $2 AND (s.sharing = 'all' OR s.owner = $3 OR CAST($3 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $3)) AND (s.min_level <= $4 OR CAST($3 AS TEXT) = '*'))
+ORDER BY r.num LIMIT $5
 `
 
 type RecordsOfImportParams struct {
 	Import   string
 	AfterNum int64
 	Org      string
+	Level    int64
 	MaxRows  int32
 }
 
@@ -1181,6 +1189,7 @@ func (q *Queries) RecordsOfImport(ctx context.Context, arg RecordsOfImportParams
 		arg.Import,
 		arg.AfterNum,
 		arg.Org,
+		arg.Level,
 		arg.MaxRows,
 	)
 	if err != nil {
@@ -1216,13 +1225,14 @@ const recordsOfPerson = `-- name: RecordsOfPerson :many
 SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
-WHERE r.person = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)))
+WHERE r.person = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)) AND (s.min_level <= $3 OR CAST($2 AS TEXT) = '*'))
 ORDER BY r.num
 `
 
 type RecordsOfPersonParams struct {
 	Person int64
 	Org    string
+	Level  int64
 }
 
 type RecordsOfPersonRow struct {
@@ -1236,7 +1246,7 @@ type RecordsOfPersonRow struct {
 }
 
 func (q *Queries) RecordsOfPerson(ctx context.Context, arg RecordsOfPersonParams) ([]RecordsOfPersonRow, error) {
-	rows, err := q.db.QueryContext(ctx, recordsOfPerson, arg.Person, arg.Org)
+	rows, err := q.db.QueryContext(ctx, recordsOfPerson, arg.Person, arg.Org, arg.Level)
 	if err != nil {
 		return nil, err
 	}
@@ -1454,16 +1464,17 @@ func (q *Queries) SourceByID(ctx context.Context, id string) (Source, error) {
 const sourceInSight = `-- name: SourceInSight :one
 SELECT r.source FROM record r
 JOIN source s ON s.id = r.source
-WHERE r.num = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)))
+WHERE r.num = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)) AND (s.min_level <= $3 OR CAST($2 AS TEXT) = '*'))
 `
 
 type SourceInSightParams struct {
-	Num int64
-	Org string
+	Num   int64
+	Org   string
+	Level int64
 }
 
 func (q *Queries) SourceInSight(ctx context.Context, arg SourceInSightParams) (string, error) {
-	row := q.db.QueryRowContext(ctx, sourceInSight, arg.Num, arg.Org)
+	row := q.db.QueryRowContext(ctx, sourceInSight, arg.Num, arg.Org, arg.Level)
 	var source string
 	err := row.Scan(&source)
 	return source, err

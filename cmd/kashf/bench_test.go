@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"kashf.org/kashf/internal/access"
+)
+
+// BenchmarkPages measures start-up and pages of the deployment that
+// KASHF_BENCH_DIR names, such as one made with
+//
+//	kashf demo --persons 110000 --dir D --no-serve
+//
+// with 8 clients at once. It adds an account to the deployment.
+func BenchmarkPages(b *testing.B) {
+	dir := os.Getenv("KASHF_BENCH_DIR")
+	if dir == "" {
+		b.Skip("KASHF_BENCH_DIR names no deployment")
+	}
+	start := time.Now()
+	d, err := openDeployment(b.Context(), folder{Dir: dir, As: "local"}, quiet(stdio{err: os.Stderr}))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer d.Close()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(b.Context())
+	defer stop()
+	go d.serve(ctx, server{listener: l})
+	at := "http://" + l.Addr().String()
+	for {
+		if r, err := http.Get(at + "/sign-in"); err == nil {
+			r.Body.Close()
+			break
+		}
+	}
+	b.ReportMetric(time.Since(start).Seconds(), "s-first-page")
+	for !d.index.Ready() {
+		time.Sleep(5 * time.Millisecond)
+	}
+	b.ReportMetric(time.Since(start).Seconds(), "s-search-ready")
+	c := benchClient(b, d, at)
+	file := c.anyFile(b)
+	time.Sleep(3 * time.Second) // the first survey
+	for _, p := range []struct{ name, path, form string }{
+		{"situation", "/", ""}, {"people", "/people", "name=mohamad+khalil"}, {"file", file, ""}, {"lists", "/lists", ""},
+		{"match", "/matches", ""}, {"ledger", "/ledger", ""}, {"facilities", "/facilities", ""},
+	} {
+		took := c.load(b, p.path, p.form)
+		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-p50-"+p.name)
+		b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "ms-p95-"+p.name)
+	}
+}
+
+// A client is one signed-in browser.
+type client struct {
+	http *http.Client
+	at   string
+}
+
+func benchClient(b *testing.B, d *deployment, at string) client {
+	b.Helper()
+	orgs, err := d.access.Store.Orgs(b.Context())
+	if err != nil || len(orgs) == 0 {
+		b.Fatal("no organisation", err)
+	}
+	roles := access.RolesOf(access.DataOfficer)
+	p, err := d.access.Provision(b.Context(), access.Account{
+		Login: fmt.Sprintf("bench%d", time.Now().UnixNano()), Name: "Bench", Org: orgs[0].ID, Roles: roles, Clearance: roles.Highest(), Lang: "ar",
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	code, err := totp.GenerateCode(p.Secret, time.Now())
+	if err != nil {
+		b.Fatal(err)
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	c := client{&http.Client{Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: 16}}, at}
+	r, err := c.http.PostForm(at+"/sign-in", url.Values{"login": {p.Account.Login}, "password": {p.Password}, "code": {code}})
+	if err != nil || r.StatusCode != http.StatusOK {
+		b.Fatalf("sign in: %v, %v", r, err)
+	}
+	r.Body.Close()
+	return c
+}
+
+var fileLink = regexp.MustCompile(`href="(/people/[0-9A-Z-]+)"`)
+
+// anyFile is the address of somebody's file.
+func (c client) anyFile(b *testing.B) string {
+	b.Helper()
+	r, err := c.http.PostForm(c.at+"/people", url.Values{"name": {"محمد خليل"}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		b.Fatal(err)
+	}
+	m := fileLink.FindSubmatch(body)
+	if m == nil {
+		b.Fatal("nobody was found")
+	}
+	return string(m[1])
+}
+
+// clients and each: how many ask at once, and how often.
+const (
+	clients = 8
+	each    = 12
+)
+
+// load asks for a page from all clients at once and returns how long each
+// answer took, the shortest first.
+func (c client) load(b *testing.B, path, form string) []time.Duration {
+	b.Helper()
+	var (
+		mu   sync.Mutex
+		took []time.Duration
+		wg   sync.WaitGroup
+	)
+	for range clients {
+		wg.Go(func() {
+			for range each {
+				t := time.Now()
+				status := c.ask(path, form)
+				mu.Lock()
+				if took = append(took, time.Since(t)); status != http.StatusOK {
+					b.Errorf("%s answered %d", path, status)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	slices.Sort(took)
+	return took
+}
+
+func (c client) ask(path, form string) int {
+	var r *http.Response
+	var err error
+	if form == "" {
+		r, err = c.http.Get(c.at + path)
+	} else {
+		r, err = c.http.Post(c.at+path, "application/x-www-form-urlencoded", strings.NewReader(form))
+	}
+	if err != nil {
+		return 0
+	}
+	io.Copy(io.Discard, r.Body)
+	r.Body.Close()
+	return r.StatusCode
+}
