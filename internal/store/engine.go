@@ -43,6 +43,7 @@ type Store struct {
 	// Sealer opens C4 values for readers who may see them; nil opens none.
 	Sealer register.Sealer
 	dsn    string
+	memo   memo
 }
 
 // Open opens the database at dsn, "postgres://…" or the path of a SQLite file,

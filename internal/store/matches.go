@@ -70,9 +70,6 @@ func (s *Store) numsOf(ctx context.Context, v register.Sight, p register.PersonI
 	return seen, err
 }
 
-// openPage bounds one look at the queue of open matches.
-const openPage = 200
-
 // OpenMatches lists pairs left for people; see [register.Reader].
 func (s *Store) OpenMatches(ctx context.Context, v register.Sight, account string, after, limit int) ([]register.OpenMatch, error) {
 	var out []register.OpenMatch
@@ -102,27 +99,22 @@ func (s *Store) eachOpen(ctx context.Context, v register.Sight, account string, 
 	if err != nil {
 		return err
 	}
-	for {
-		rows, err := s.q().OpenMatches(ctx, sqlc.OpenMatchesParams{Run: run.Seq, AfterRank: int64(after), MaxRows: openPage})
-		if err != nil {
-			return err
+	rows, err := s.openRows(ctx, run.Seq)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if int(r.Rank) <= after || !seen[r.LeftSource] || !seen[r.RightSource] {
+			continue
 		}
-		for _, r := range rows {
-			after = int(r.Rank)
-			if !seen[r.LeftSource] || !seen[r.RightSource] {
-				continue
-			}
-			if !yield(register.OpenMatch{
-				Left: register.RecordID(r.LeftNum), Right: register.RecordID(r.RightNum), Run: r.Run,
-				Weight: int(r.Weight), Probability: r.Probability, Rank: int(r.Rank),
-			}) {
-				return nil
-			}
-		}
-		if len(rows) < openPage {
+		if !yield(register.OpenMatch{
+			Left: register.RecordID(r.LeftNum), Right: register.RecordID(r.RightNum), Run: r.Run,
+			Weight: int(r.Weight), Probability: r.Probability, Rank: int(r.Rank),
+		}) {
 			return nil
 		}
 	}
+	return nil
 }
 
 func (s *Store) seenSources(ctx context.Context, v register.Sight) (map[string]bool, error) {

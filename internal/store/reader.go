@@ -274,6 +274,10 @@ func (s *Store) All(ctx context.Context, from register.RecordID) iter.Seq2[regis
 
 // Counts are the totals in sight.
 func (s *Store) Counts(ctx context.Context, v register.Sight) (register.Counts, error) {
+	return s.countOnce(ctx, v, func() (register.Counts, error) { return s.countAll(ctx, v) })
+}
+
+func (s *Store) countAll(ctx context.Context, v register.Sight) (register.Counts, error) {
 	srcs, err := s.Sources(ctx, v)
 	if err != nil {
 		return register.Counts{}, err

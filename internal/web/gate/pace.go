@@ -21,9 +21,9 @@ type rule struct {
 // to copy a register through its search.
 var (
 	strangersAsk  = rule{"strangers ask", 200 * time.Millisecond, 120}
-	strangersSend = rule{"strangers send", 3 * time.Second, 20} // sign-in: as package access counts
-	readersSearch = rule{"readers search", 2 * time.Second, 60} // 1,800 an hour
-	readersAsk    = rule{"readers ask", 50 * time.Millisecond, 300}
+	strangersSend = rule{"strangers send", 3 * time.Second, 20}  // sign-in: as package access counts
+	readersSearch = rule{"readers search", 2 * time.Second, 120} // 1,800 an hour
+	readersAsk    = rule{"readers ask", 10 * time.Millisecond, 1000}
 )
 
 // Limit reports how long a request must wait, 0 to let it pass; it is
@@ -36,7 +36,7 @@ func (g *Gate) Limit(r *http.Request, action string) time.Duration {
 		of, key = strangersSend, g.AddressOf(r)
 	case who.Anonymous():
 		of, key = strangersAsk, g.AddressOf(r)
-	case action == string(access.PeopleSearch):
+	case action == string(access.PeopleSearch) && r.Method == http.MethodPost:
 		of = readersSearch
 	}
 	return g.pace.wait(of, key, g.Now())

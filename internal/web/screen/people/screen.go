@@ -155,7 +155,7 @@ func (s *Screen) byFileNo(ctx context.Context, text string) (register.PersonID, 
 
 // shown is how many people a search shows; a name that has more than that in
 // common needs more to go by.
-const shown = 50
+const shown = 20
 
 // find asks the index, which knows what the reader may see before it ranks.
 func (s *Screen) find(ctx context.Context, f Form) ([]find.Hit, error) {
