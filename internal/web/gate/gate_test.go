@@ -125,13 +125,13 @@ func TestSearchesAreCounted(t *testing.T) {
 	v := o.Reader(p)
 	var got gatetest.Page
 	n := 0
-	for n = 1; n <= 100; n++ {
+	for n = 1; n <= 200; n++ {
 		if got = v.Post("/people", url.Values{}); got.Status != http.StatusOK {
 			break
 		}
 	}
-	if n != 61 || got.Status != http.StatusTooManyRequests || got.Header.Get("Retry-After") == "" {
-		t.Errorf("search %d answered %d, want the 61st refused with 429", n, got.Status)
+	if n != 121 || got.Status != http.StatusTooManyRequests || got.Header.Get("Retry-After") == "" {
+		t.Errorf("search %d answered %d, want the 121st refused with 429", n, got.Status)
 	}
 	o.Clock.Move(3 * time.Second)
 	if got := v.Post("/people", url.Values{}); got.Status != http.StatusOK {
