@@ -101,7 +101,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Now: time.Now, Fresh: in.Fresh, Links: links(d.fileNos), Attached: attached(items),
 	}
 	log := &ledgerpages.Screen{
-		Web: p.web, Log: ledgerLog{d.store}, Undoer: undoer{d.identity}, Kinds: d.journal.Kinds, Directory: d.access.Store, Authorizer: d.auth,
+		Web: p.web, Log: d.store, Undoer: undoer{d.identity}, Kinds: d.journal.Kinds, Directory: d.access.Store, Authorizer: d.auth,
 		Key: d.keys.PublicKey(),
 	}
 	places := &facilities.Screen{Web: p.web, Register: d.store, Attach: items}
@@ -221,18 +221,6 @@ func (l ledgerLines) Lines(ctx context.Context, f dossier.LineFilter) ([]dossier
 	out := make([]dossier.LedgerLine, len(ls))
 	for i, x := range ls {
 		out[i] = dossier.LedgerLine(x)
-	}
-	return out, err
-}
-
-// ledgerLog lets the ledger's pages read the ledger.
-type ledgerLog struct{ *store.Store }
-
-func (l ledgerLog) Lines(ctx context.Context, f ledgerpages.Filter) ([]ledgerpages.Line, error) {
-	ls, err := l.Store.Lines(ctx, journal.Filter(f))
-	out := make([]ledgerpages.Line, len(ls))
-	for i, x := range ls {
-		out[i] = ledgerpages.Line(x)
 	}
 	return out, err
 }

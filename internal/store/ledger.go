@@ -145,9 +145,3 @@ func NewEpoch(ctx context.Context, t journal.Tx, epoch int64) error {
 // Scrub makes the database forget what was deleted: SQLite overwrites it in
 // place, and the write-ahead log that still holds it is emptied.
 func (s *Store) Scrub(ctx context.Context) error { return s.eng.scrub(ctx, s.write) }
-
-// Filter and Line are the journal's.
-type (
-	Filter = journal.Filter
-	Line   = journal.Line
-)

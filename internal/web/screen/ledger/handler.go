@@ -53,7 +53,7 @@ func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
 
 // within keeps a search by subject to the reader's own organisation: whether a
 // hidden file has entries is as hidden as the file.
-func (s *Screen) within(r *http.Request, f Filter) Filter {
+func (s *Screen) within(r *http.Request, f journal.Filter) journal.Filter {
 	f.Limit = pageSize + 1
 	if f.Subject != "" && !audits(r) {
 		f.Org = string(gate.PrincipalOf(r.Context()).Org)
@@ -110,7 +110,7 @@ func (s *Screen) entry(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := web.PrinterOf(r.Context())
 	v := EntryView{
-		Row:    rowOf(p, names, Line{Header: e.Header, Undone: undone, Destroyed: e.Destroyed}),
+		Row:    rowOf(p, names, journal.Line{Header: e.Header, Undone: undone, Destroyed: e.Destroyed}),
 		Facts:  factsOf(p, names, e, seesSubjects(r, e)),
 		Key:    s.Key,
 		Proved: text != nil && e.Seq < c.Size && can(r, access.LedgerProof),

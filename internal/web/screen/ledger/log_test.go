@@ -27,7 +27,7 @@ type book struct {
 	signer  note.Signer
 	public  string
 	signed  []byte
-	asked   ledger.Filter
+	asked   journal.Filter
 	refuse  error // of the next undoing
 }
 
@@ -74,16 +74,16 @@ func (b *book) sign() {
 	}
 }
 
-func (b *book) Lines(_ context.Context, f ledger.Filter) ([]ledger.Line, error) {
+func (b *book) Lines(_ context.Context, f journal.Filter) ([]journal.Line, error) {
 	b.asked = f
-	var out []ledger.Line
+	var out []journal.Line
 	for _, e := range slices.Backward(b.entries) {
 		if (f.Before > 0 && e.Seq >= f.Before) || (f.Kind != "" && f.Kind != e.Kind) || (f.Author != "" && f.Author != e.Author) ||
 			(f.Org != "" && f.Org != e.Org) || (f.Subject != "" && !slices.Contains(e.Subjects, f.Subject)) ||
 			e.At < f.From || (f.To > 0 && e.At >= f.To) || len(out) == f.Limit {
 			continue
 		}
-		out = append(out, ledger.Line{Header: e.Header, Undone: b.undone[e.Seq], Destroyed: e.Destroyed})
+		out = append(out, journal.Line{Header: e.Header, Undone: b.undone[e.Seq], Destroyed: e.Destroyed})
 	}
 	return out, nil
 }

@@ -14,30 +14,10 @@ import (
 	tree "kashf.org/kashf/ledger"
 )
 
-// A Filter chooses entries. Zero fields choose all.
-type Filter struct {
-	Before  int64 // entries below this number; 0 for the newest
-	Kind    string
-	Author  string
-	Org     string
-	Subject string
-	From    int64 // microseconds since 1970
-	To      int64
-	Limit   int
-}
-
-// A Line is an entry without its body, with the entries that undid and
-// destroyed it, 0 where none did.
-type Line struct {
-	tree.Header
-	Undone    int64
-	Destroyed int64
-}
-
 // A Log is the ledger as it is read.
 type Log interface {
 	// Lines lists entries, newest first.
-	Lines(ctx context.Context, f Filter) ([]Line, error)
+	Lines(ctx context.Context, f journal.Filter) ([]journal.Line, error)
 	// Entry returns one entry and, where it was undone, by which; or
 	// [journal.ErrNoEntry].
 	Entry(ctx context.Context, seq int64) (e journal.Entry, undone int64, err error)

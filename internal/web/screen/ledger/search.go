@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/web"
 )
@@ -58,8 +59,8 @@ func day(p locale.Printer, typed string, zone *time.Location) (time.Time, string
 }
 
 // filter is what the search asks of the ledger; both days are included.
-func (f Search) filter() Filter {
-	out := Filter{Before: f.Before, Kind: f.Kind, Author: f.Author, Subject: f.Subject}
+func (f Search) filter() journal.Filter {
+	out := journal.Filter{Before: f.Before, Kind: f.Kind, Author: f.Author, Subject: f.Subject}
 	if !f.from.IsZero() {
 		out.From = f.from.UnixMicro()
 	}

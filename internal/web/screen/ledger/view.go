@@ -42,7 +42,7 @@ type Row struct {
 	Undone, Destroyed int64
 }
 
-func rowOf(p locale.Printer, n names, l Line) Row {
+func rowOf(p locale.Printer, n names, l journal.Line) Row {
 	return Row{
 		Seq: l.Seq, At: p.DateTime(time.UnixMicro(l.At)), Kind: kindName(p, l.Kind), Code: l.Kind,
 		Author: n.author(l.Author), Org: n.orgs[l.Org], Undone: l.Undone, Destroyed: l.Destroyed,
@@ -84,7 +84,7 @@ type UndoView struct {
 }
 
 func factsOf(p locale.Printer, n names, e journal.Entry, subjects bool) []part.Fact {
-	row := rowOf(p, n, Line{Header: e.Header})
+	row := rowOf(p, n, journal.Line{Header: e.Header})
 	facts := []part.Fact{
 		{Label: p.T("ledger.at"), Value: row.At},
 		{Label: p.T("ledger.author"), Value: row.who(p)},
