@@ -90,7 +90,7 @@ func TestTooManySearches(t *testing.T) {
 		b.lang = lang
 		var a reply
 		n := 0
-		for n = 1; n <= 80; n++ {
+		for n = 1; n <= 200; n++ {
 			if a = b.post("/people", url.Values{"name": {""}}); a.status == http.StatusTooManyRequests {
 				break
 			}
