@@ -34,13 +34,16 @@ func (d *deployment) follow(ctx context.Context) error {
 	if err := d.index.Load(ctx); err != nil {
 		return d.unlessStopped(ctx, err)
 	}
-	var surveyed time.Time
+	var (
+		surveyed time.Time
+		of       int64 // entries the survey was of
+	)
 	for {
-		if time.Since(surveyed) >= surveyEvery {
+		if head, err := d.store.Head(ctx); err == nil && head.Size != of && time.Since(surveyed) >= surveyEvery {
 			if err := d.dossier.Survey(ctx); err != nil && ctx.Err() == nil {
 				d.log.Error("what waits for a second person was not counted", "err", err)
 			}
-			surveyed = time.Now()
+			surveyed, of = time.Now(), head.Size
 		}
 		select {
 		case <-ctx.Done():
