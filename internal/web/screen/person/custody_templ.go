@@ -403,7 +403,7 @@ func pending(p locale.Printer, list []Pending) templ.Component {
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<section class=\"panel waiting no-print\" id=\"pending\" aria-labelledby=\"pending-title\"><div class=\"panel-head\"><h2 id=\"pending-title\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<section class=\"panel unconfirmed no-print\" id=\"pending\" aria-labelledby=\"pending-title\"><div class=\"panel-head\"><h2 id=\"pending-title\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

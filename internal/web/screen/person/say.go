@@ -15,6 +15,9 @@ func say(p locale.Printer, f register.Field, norm, text string) string {
 	if norm == "" {
 		return text
 	}
+	if f == register.Sex {
+		return vocab.Label("sex", sexes[norm], p.Lang())
+	}
 	if list, ok := vocabularies[f]; ok {
 		return vocab.Label(list, norm, p.Lang())
 	}
@@ -26,6 +29,9 @@ func say(p locale.Printer, f register.Field, norm, text string) string {
 	}
 	return text
 }
+
+// sexes are the house's short forms of the vocabulary's codes.
+var sexes = map[string]string{"M": "male", "F": "female"}
 
 // dated reports whether the house's form of the field is a date.
 func dated(f register.Field) bool {

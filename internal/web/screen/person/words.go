@@ -8,7 +8,6 @@ import (
 
 // vocabularies are the lists in which fields keep their codes.
 var vocabularies = map[register.Field]string{
-	register.Sex:           "sex",
 	register.ArrestMode:    "arrest_mode",
 	register.ArrestedBy:    "agency",
 	register.StatedGround:  "stated_ground",
