@@ -68,7 +68,7 @@ func (s *search) gather() []uint32 {
 // anything.
 func (s *search) meet(sc *scratch, r uint32) {
 	sc.mark[r] = sc.epoch
-	if s.t.sizes[r] == gone || s.q.Allow != nil && !s.q.Allow(s.t.ids[r]) {
+	if !s.sees(r) {
 		sc.state[r] = refused
 		return
 	}

@@ -134,11 +134,29 @@ func (s *search) findParts() {
 		if s.q.Prefix && i == n-1 {
 			part.nears = append(part.nears, s.prefixes(id)...)
 		}
+		part.nears = slices.DeleteFunc(part.nears, func(n near) bool { return !s.borne(n.entry) })
 		if len(part.nears) > 0 {
 			s.parts = append(s.parts, part)
 		}
 	}
 	sort.SliceStable(s.parts, func(i, j int) bool { return s.parts[i].rarity > s.parts[j].rarity })
+}
+
+// borne reports whether any row that the reader may see bears a spelling. One
+// that only hidden rows bear must not count as a part of the query that finds
+// something: it would move the choice of the parts that admit rows.
+func (s *search) borne(entry int32) bool {
+	for _, r := range s.t.dict.entries[entry].rows {
+		if s.sees(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// sees reports whether a row is there and the reader may see it.
+func (s *search) sees(r uint32) bool {
+	return s.t.sizes[r] != gone && (s.q.Allow == nil || s.q.Allow(s.t.ids[r]))
 }
 
 func (s *search) prefixes(id uint32) []near {
