@@ -593,7 +593,7 @@ func side(p locale.Printer) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = part.Progress(p, part.Work{ID: "run", URL: "/work", Title: say(p, "عملية مطابقة", "Matching run"), Stage: say(p, "مقارنة الأسماء", "Comparing names"), Done: 18240, Total: 26162, Running: true, Cancel: "/work/stop"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Progress(p, part.Work{ID: "run", URL: "/progress", Title: say(p, "عملية مطابقة", "Matching run"), Stage: say(p, "مقارنة الأسماء", "Comparing names"), Done: 18240, Total: 26162, Running: true, Cancel: "/progress/stop"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
