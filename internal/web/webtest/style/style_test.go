@@ -48,7 +48,7 @@ func serve(t *testing.T, signed func() bool) string {
 			http.Redirect(w, r, "/style/form", http.StatusSeeOther)
 			return nil
 		}},
-		web.Route{Pattern: "GET /work", Action: "style", Handler: func(w http.ResponseWriter, r *http.Request) error {
+		web.Route{Pattern: "GET /progress", Action: "style", Handler: func(w http.ResponseWriter, r *http.Request) error {
 			return s.Part(w, r, part.Progress(web.PrinterOf(r.Context()), part.Work{ID: "run", Title: "Matching run", Stage: "All compared", Done: 1, Total: 1}))
 		}},
 	)
