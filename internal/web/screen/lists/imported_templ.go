@@ -118,7 +118,7 @@ func ImportPage(p locale.Printer, v ImportView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = part.Heading(v.File, p.T("lists.import.line", v.At, isolate(v.By))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.Heading(v.File, p.T("lists.import.line", v.At, locale.Isolate(v.By))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

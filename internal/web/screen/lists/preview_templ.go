@@ -36,7 +36,7 @@ func PreviewPage(p locale.Printer, v PreviewView) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = part.Heading(v.File, p.T("lists.preview.line", isolate(v.Source))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.Heading(v.File, p.T("lists.preview.line", locale.Isolate(v.Source))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

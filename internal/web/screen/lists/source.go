@@ -104,7 +104,7 @@ func sharingWords(p locale.Printer, src register.Source, orgs map[register.OrgID
 	}
 	var names []string
 	for _, id := range src.SharedWith {
-		names = append(names, isolate(orgs[id]))
+		names = append(names, locale.Isolate(orgs[id]))
 	}
 	return p.T("lists.sharing.with", p.List(names...))
 }
@@ -163,7 +163,7 @@ func (s *Screen) undoing(ctx context.Context, p locale.Printer, seq int64) (who,
 	if err != nil {
 		return "", "", err
 	}
-	return p.T("lists.undone_by", isolate(s.nameOf(ctx, p, e.Author)), p.DateTime(timeOf(e.At))), b.Why, nil
+	return p.T("lists.undone_by", locale.Isolate(s.nameOf(ctx, p, e.Author)), p.DateTime(timeOf(e.At))), b.Why, nil
 }
 
 func (s *Screen) overlap(ctx context.Context, src register.Source, v *SourceView) error {

@@ -9,6 +9,7 @@ import (
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
@@ -35,7 +36,7 @@ func (s *Screen) showUndo(w http.ResponseWriter, r *http.Request, status int, im
 		return err
 	}
 	c := part.Confirm{
-		Action: importHref(im.ID) + "/undo", Title: p.T("lists.undo.title"), Text: p.T("lists.undo.text", isolate(im.FileName)), Grave: true,
+		Action: importHref(im.ID) + "/undo", Title: p.T("lists.undo.title"), Text: p.T("lists.undo.text", locale.Isolate(im.FileName)), Grave: true,
 		Points: []string{p.N("lists.undo.records", im.Taken), p.N("lists.undo.judgements", judged), p.T("lists.undo.kept")},
 		Button: p.T("lists.undo.do"), Cancel: importHref(im.ID), Why: part.Why(p, why, wrong), Draft: "undo-" + string(im.ID),
 	}

@@ -64,10 +64,6 @@ func reasonOf(p locale.Printer, columns []string, i intake.Issue) string {
 	return text
 }
 
-// isolate keeps a name's direction from turning what stands around it in a
-// sentence.
-func isolate(s string) string { return "\u2068" + s + "\u2069" }
-
 func timeOf(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
 
 // A fieldGroup is fields that stand together in a choice.

@@ -228,7 +228,7 @@ func (d describer) cell(f register.Field, c dossier.Cell) string {
 	case register.BirthDate, register.ArrestDate, register.CustodyFrom, register.CustodyTo, register.LastSeenDate,
 		register.ReleaseDate, register.DeathDate:
 		if read := d.p.Date(c.Norm); c.Norm != "" && c.Norm != c.Text && read != c.Text {
-			return d.p.T("matches.written_and_read", c.Text, read)
+			return d.p.T("matches.written_and_read", locale.Isolate(c.Text), read)
 		}
 	}
 	return c.Text

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"strings"
 
 	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/find"
@@ -139,7 +138,7 @@ func why(p locale.Printer, h find.Hit) []string {
 		switch m.Relation {
 		case names.Transliteration, names.Spelling, names.Folded, names.Different:
 			if len(m.A) > 0 && len(m.B) > 0 {
-				out = append(out, p.T("people.met."+string(m.Relation), isolate(m.A), isolate(m.B)))
+				out = append(out, p.T("people.met."+string(m.Relation), locale.Isolate(m.A), locale.Isolate(m.B)))
 			}
 		}
 	}
@@ -155,9 +154,6 @@ func why(p locale.Printer, h find.Hit) []string {
 	}
 	return out
 }
-
-// isolate keeps a word of either direction from turning the sentence around.
-func isolate(s string) string { return "\u2068" + strings.TrimSpace(s) + "\u2069" }
 
 func keys(p locale.Printer) []part.Key {
 	return []part.Key{{Press: "j", Does: p.T("people.key.next")}, {Press: "k", Does: p.T("people.key.before")}}
