@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"runtime/pprof"
+	"slices"
+	"time"
+
+	"kashf.org/kashf/names"
+)
+
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// build makes the index in parts, as a reader of files would.
+func build(w *world) (*names.Index, string) {
+	n := len(w.entries)
+	before := heap()
+	x := names.NewIndex(names.NewComparer(names.Options{}))
+	start := time.Now()
+	for part := range slices.Chunk(w.entries, 1<<16) {
+		x.Add(part...)
+	}
+	took := time.Since(start)
+	after := heap()
+	runtime.KeepAlive(x)
+	return x, fmt.Sprintf("%s: %d records built in %.1f s on %d processors, %.1f B a record", w.name, n, took.Seconds(), runtime.GOMAXPROCS(0), float64(after-before)/float64(n))
+}
+
+func measure(out io.Writer, o options, w *world, x *names.Index) error {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	if o.profile != "" {
+		f, err := os.Create(o.profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	for _, a := range w.asked {
+		if len(a.questions) > 0 {
+			fmt.Fprintln(out, ask(w, x, a))
+		}
+	}
+	return nil
+}
+
+// ask gives a line of the table.
+func ask(w *world, x *names.Index, a asked) string {
+	var first, ten, strong int
+	var times []time.Duration
+	for i := range a.questions {
+		q := &a.questions[i]
+		start := time.Now()
+		hits := x.Search(q.query)
+		times = append(times, time.Since(start))
+		if slices.ContainsFunc(hits, func(h names.Hit) bool { return h.Band == names.Strong }) {
+			strong++
+		}
+		at := slices.IndexFunc(hits, func(h names.Hit) bool { return h.ID == q.person || !a.person && !a.unknown && w.same(h, q) })
+		if at == 0 {
+			first++
+		}
+		if at >= 0 {
+			ten++
+		}
+	}
+	slices.Sort(times)
+	n := len(times)
+	ms := func(d time.Duration) float64 { return d.Seconds() * 1e3 }
+	share := func(k int) string { return fmt.Sprintf("%.3f", float64(k)/float64(n)) }
+	r1, r10, alarms := share(first), share(ten), "–"
+	if a.unknown {
+		r1, r10, alarms = "–", "–", share(strong)
+	}
+	return fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%.2f\t%.2f\t%.2f\t%d\t", w.name, a.name, r1, r10, alarms, ms(times[n/2]), ms(times[n*95/100]), ms(times[n-1]), n)
+}
