@@ -23,7 +23,7 @@ func AutoRules(d *Data) []Rule {
 	var rules []Rule
 	for i := range d.fields {
 		f := &d.fields[i]
-		chance[i] = meetingChance(rulePart{of: f.of, keys: f.keys(nil)})
+		chance[i] = meetingChance(rulePart{of: f.of, keys: f.keys("")})
 		if chance[i] == 0 || chance[i]*n <= alone {
 			rules = append(rules, On(f.Name))
 			chance[i] = 0

@@ -79,9 +79,9 @@ func ruleEntries(d *Data, r Rule, seed uint64) []entry {
 	parts := make([]rulePart, len(r))
 	for i, k := range r {
 		f := &d.fields[d.field(k.Field)]
-		parts[i] = rulePart{of: f.of, keys: f.keys(k.How)}
+		parts[i] = rulePart{of: f.of, keys: f.keys(k.Way)}
 		for j := range i {
-			if r[j].Field == k.Field && (r[j].How == nil) == (k.How == nil) {
+			if r[j].Field == k.Field && r[j].Way == k.Way {
 				parts[i].again = true
 			}
 		}

@@ -19,6 +19,25 @@ type Comparator interface {
 	Keys(v Value) []uint64
 }
 
+// A Keyer makes coarser or finer keys as well, each way under a name: "year" of
+// a date, "given" of a full name.
+type Keyer interface {
+	Comparator
+	// Ways names the ways.
+	Ways() []string
+	// KeysBy gives the keys of a value, which is not nil, in a way that Ways
+	// names; none where the value does not have them.
+	KeysBy(way string, v Value) []uint64
+}
+
+// A Surveyor looks over all values of a column before it reads any. Survey is
+// given every distinct raw value in the order of the records and returns the
+// comparator to use; the receiver stays as it is.
+type Surveyor interface {
+	Comparator
+	Survey(raw []string) Comparator
+}
+
 // A Level is a grade of agreement of one field, an index into the names that
 // [Leveler.Levels] returns.
 type Level int

@@ -111,6 +111,7 @@ func readField(f Field, columns []string, records []Record, order []int32) field
 	col := at[f.column()]
 	d := fieldData{Field: f, of: make([]int32, len(records))}
 	index := map[string]int32{}
+	var raws []string
 	for i, o := range order {
 		raw := ""
 		if cells := records[o].Cells; f.From == nil {
@@ -125,16 +126,33 @@ func readField(f Field, columns []string, records []Record, order []int32) field
 		}
 		k, ok := index[raw]
 		if !ok {
-			k = -1
-			if v := f.Compare.Prepare(raw); v != nil {
-				k = int32(len(d.values))
-				d.values = append(d.values, v)
-			}
+			k = int32(len(raws))
+			raws = append(raws, raw)
 			index[raw] = k
 		}
 		d.of[i] = k
 	}
+	d.prepare(raws)
 	return d
+}
+
+// prepare reads the distinct raw values, by which of numbers the records, and
+// leaves the missing ones out.
+func (d *fieldData) prepare(raws []string) {
+	if s, ok := d.Compare.(Surveyor); ok {
+		d.Compare = s.Survey(raws)
+	}
+	of := make([]int32, len(raws))
+	for k, raw := range raws {
+		of[k] = -1
+		if v := d.Compare.Prepare(raw); v != nil {
+			of[k] = int32(len(d.values))
+			d.values = append(d.values, v)
+		}
+	}
+	for i, k := range d.of {
+		d.of[i] = of[k]
+	}
 }
 
 // weigh gives how many records, or with weights how many clusters, hold each
@@ -154,9 +172,10 @@ func (f *fieldData) weigh(weight []float64) []float64 {
 }
 
 // keys gives the blocking keys of every value, sorted.
-func (f *fieldData) keys(how func(Value) []uint64) [][]uint64 {
-	if how == nil {
-		how = f.Compare.Keys
+func (f *fieldData) keys(way string) [][]uint64 {
+	how := f.Compare.Keys
+	if way != "" {
+		how = func(v Value) []uint64 { return f.Compare.(Keyer).KeysBy(way, v) }
 	}
 	all := make([][]uint64, len(f.values))
 	for i, v := range f.values {

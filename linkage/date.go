@@ -92,22 +92,16 @@ func (date) Keys(v Value) []uint64 {
 	return []uint64{month, join(3, uint64(d.y*10000+d.m*100+d.d))}
 }
 
-// OnDay keys a [Date] by the whole day, and so leaves dates known in part
-// without a key. Use it as the How of a [Key].
-func OnDay(v Value) []uint64 {
-	if d, ok := v.(dateValue); ok && d.d != 0 {
-		return []uint64{join(3, uint64(d.y*10000+d.m*100+d.d))}
-	}
-	return nil
-}
+// Ways of a [Date]: "day" keys it by the whole day, and so leaves dates known
+// in part without a key; "year" by the year.
+func (date) Ways() []string { return []string{"day", "year"} }
 
-// InYear keys a [Date] or a [Year] by its year. Use it as the How of a [Key].
-func InYear(v Value) []uint64 {
-	switch v := v.(type) {
-	case dateValue:
-		return []uint64{join(1, uint64(v.y))}
-	case yearValue:
-		return []uint64{join(1, uint64(v.year))}
+func (date) KeysBy(way string, v Value) []uint64 {
+	switch d := v.(dateValue); {
+	case way == "year":
+		return []uint64{join(1, uint64(d.y))}
+	case way == "day" && d.d != 0:
+		return []uint64{join(3, uint64(d.y*10000+d.m*100+d.d))}
 	}
 	return nil
 }

@@ -29,5 +29,3 @@ func (exact) Level(a, b Value) Level {
 	}
 	return 1
 }
-
-func (v exactValue) folded() string { return v.text }

@@ -59,8 +59,10 @@ func (p personName) Fit(values []linkage.Value, weight []float64) (linkage.Compa
 	return personName{p.c.WithFrequencies(&f)}, values
 }
 
-// given keys a name by its first part.
-func (p personName) given(v linkage.Value) []uint64 {
+func (p personName) Ways() []string { return []string{"given"} }
+
+// KeysBy keys a name by its first part.
+func (p personName) KeysBy(_ string, v linkage.Value) []uint64 {
 	return p.c.PartKeys(&v.(*nameValue).whole, 0)
 }
 
@@ -134,9 +136,9 @@ func listsSpec(t testing.TB, in linkage.Input) linkage.Spec {
 		},
 		Rules: []linkage.Rule{
 			linkage.On("name", "name"),
-			{{Field: "name", How: name.given}, {Field: "born"}, {Field: "governorate"}},
-			{{Field: "name", How: name.given}, {Field: "arrest"}},
-			{{Field: "name", How: name.given}, {Field: "place"}},
+			{{Field: "name", Way: "given"}, {Field: "born"}, {Field: "governorate"}},
+			{{Field: "name", Way: "given"}, {Field: "arrest"}},
+			{{Field: "name", Way: "given"}, {Field: "place"}},
 			linkage.On("name", "arrest", "place"),
 			linkage.On("name", "mother", "governorate"),
 		},

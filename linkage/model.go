@@ -106,7 +106,7 @@ func (f *fieldModel) fit(weight []float64) {
 		f.kin, _ = c.(KinWeigher)
 	}
 	if f.Frequency {
-		f.rarity = rarity(f.keys(nil), w)
+		f.rarity = rarity(f.keys(""), w)
 	}
 }
 

@@ -1,5 +1,7 @@
 package linkage
 
+import "slices"
+
 // Place compares codes on a tree, such as places or trades. parent gives the
 // code above a code, and the empty string above the root.
 //
@@ -13,15 +15,16 @@ type place struct{ parent func(string) string }
 // placeValue is the path from the code up to its root.
 type placeValue struct{ path []string }
 
-// maxDepth ends the walk up a tree that has a cycle.
-const maxDepth = 16
+// MaxDepth is how far below its root a code may lie. It ends the walk up a tree
+// that has a cycle.
+const MaxDepth = 16
 
 func (c place) Prepare(raw string) Value {
 	if Placeholder(raw) {
 		return nil
 	}
 	v := &placeValue{}
-	for code := raw; code != "" && len(v.path) < maxDepth; code = c.parent(code) {
+	for code := raw; code != "" && len(v.path) < MaxDepth; code = c.parent(code) {
 		v.path = append(v.path, code)
 	}
 	return v
@@ -29,16 +32,19 @@ func (c place) Prepare(raw string) Value {
 
 func (place) Keys(v Value) []uint64 { return []uint64{Hash(v.(*placeValue).path[0])} }
 
-// Above keys a [Place] by the ancestor n steps below the root, or by the
-// code itself where it lies higher. Use it as the How of a [Key].
-func Above(n int) func(Value) []uint64 {
-	return func(v Value) []uint64 {
-		p, ok := v.(*placeValue)
-		if !ok {
-			return nil
-		}
-		return []uint64{join(uint64(n), Hash(p.path[max(0, len(p.path)-1-n)]))}
+// placeWays key a [Place] by its root or by what lies one or two steps below
+// it; by the code itself where that lies higher.
+var placeWays = []string{"root", "below_root", "two_below_root"}
+
+func (place) Ways() []string { return placeWays }
+
+func (place) KeysBy(way string, v Value) []uint64 {
+	n := slices.Index(placeWays, way)
+	if n < 0 {
+		return nil
 	}
+	path := v.(*placeValue).path
+	return []uint64{join(uint64(n), Hash(path[max(0, len(path)-1-n)]))}
 }
 
 func (place) Levels() []string {

@@ -50,3 +50,19 @@ func (set) Level(x, y Value) Level {
 	}
 	return 3
 }
+
+// Array is [Set] for cells that hold a list as databases and programs write
+// it, in brackets or braces and with or without quotes: ["a", "b"], {a,b}.
+func Array(sep string) Leveler { return array{set{sep}} }
+
+type array struct{ set }
+
+func (c array) Prepare(raw string) Value {
+	return c.set.Prepare(strings.Map(func(r rune) rune {
+		switch r {
+		case '[', ']', '{', '}', '"', '\'':
+			return -1
+		}
+		return r
+	}, raw))
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A Spec says how the records of a table are compared and when they belong
@@ -65,8 +66,25 @@ type Rule []Key
 // A Key is the part of a rule that one field gives.
 type Key struct {
 	Field string
-	// How makes the keys of a value; the comparator's own where it is nil.
-	How func(Value) []uint64
+	// Way is one of the ways of a [Keyer]; empty for the comparator's own Keys.
+	Way string
+}
+
+// String writes the key as a spec does: "name" or "name.given".
+func (k Key) String() string {
+	if k.Way == "" {
+		return k.Field
+	}
+	return k.Field + "." + k.Way
+}
+
+// String writes the rule's keys, joined by " + ".
+func (r Rule) String() string {
+	keys := make([]string, len(r))
+	for i, k := range r {
+		keys[i] = k.String()
+	}
+	return strings.Join(keys, " + ")
 }
 
 // On makes a rule of the comparators' own keys.
@@ -173,6 +191,16 @@ func (f Field) column() string {
 	return f.Column
 }
 
+// ways gives the ways in which a field makes keys.
+func (s Spec) ways(field string) []string {
+	for _, f := range s.Fields {
+		if k, ok := f.Compare.(Keyer); ok && f.Name == field {
+			return k.Ways()
+		}
+	}
+	return nil
+}
+
 func (s Spec) validateNames(fields map[string]bool) error {
 	for i, r := range s.Rules {
 		if len(r) == 0 {
@@ -181,6 +209,9 @@ func (s Spec) validateNames(fields map[string]bool) error {
 		for _, k := range r {
 			if !fields[k.Field] {
 				return fmt.Errorf("%w: rule %d: no field %q", ErrSpec, i+1, k.Field)
+			}
+			if ways := s.ways(k.Field); k.Way != "" && !slices.Contains(ways, k.Way) {
+				return fmt.Errorf("%w: rule %d: field %q has no way %q; it has %q", ErrSpec, i+1, k.Field, k.Way, ways)
 			}
 		}
 	}

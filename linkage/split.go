@@ -22,7 +22,7 @@ func newSplitter(d *Data, r Rule, limit int) *splitter {
 		if slices.ContainsFunc(r, func(k Key) bool { return k.Field == field.Name }) {
 			continue
 		}
-		p := rulePart{of: field.of, keys: field.keys(nil)}
+		p := rulePart{of: field.of, keys: field.keys("")}
 		c := meetingChance(p)
 		at, _ := slices.BinarySearch(chance, c)
 		chance = slices.Insert(chance, at, c)

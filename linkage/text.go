@@ -1,6 +1,9 @@
 package linkage
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // Text compares short texts, such as one word of a name, a street or a code
 // typed by hand, by how far their spellings are apart.
@@ -11,6 +14,48 @@ import "slices"
 func Text() Leveler { return text{} }
 
 type text struct{}
+
+// TextLike is [Text] with a level of its own for each Jaro-Winkler similarity,
+// between 0 and 1, in place of near and close.
+//
+// Levels: exact; typo; "like 0.92" and so on, the likest first; part; different.
+func TextLike(similarity ...float64) Leveler {
+	s := slices.Clone(similarity)
+	slices.Sort(s)
+	slices.Reverse(s)
+	return textLike{steps: s[:min(len(s), maxLevels-4)]}
+}
+
+type textLike struct {
+	text
+	steps []float64
+}
+
+func (c textLike) Levels() []string {
+	names := []string{"exact", "typo"}
+	for _, s := range c.steps {
+		names = append(names, "like "+strconv.FormatFloat(s, 'g', -1, 64))
+	}
+	return append(names, "part", "different")
+}
+
+func (c textLike) Level(x, y Value) Level {
+	part := Level(len(c.steps) + 2)
+	switch l := c.text.Level(x, y); l {
+	case textExact, textTypo:
+		return l
+	case textPart:
+		return part
+	}
+	a, b := x.(*textValue), y.(*textValue)
+	s := jaroWinkler(a.run, b.run)
+	for i, step := range c.steps {
+		if s >= step {
+			return Level(i + 2)
+		}
+	}
+	return part + 1
+}
 
 type textValue struct {
 	fold string
@@ -75,21 +120,17 @@ func (text) Level(x, y Value) Level {
 
 func begins(a, b []rune) bool { return len(a) < len(b) && slices.Equal(a, b[:len(a)]) }
 
-func (v *textValue) folded() string { return v.fold }
+// firstWays key a text by its first letters, so that a slip further on does
+// not part two records.
+var firstWays = []string{"first1", "first2", "first3", "first4", "first5", "first6"}
 
-// folder is a value that keeps its folded text, from which coarser keys can
-// be made.
-type folder interface{ folded() string }
+func (text) Ways() []string { return firstWays }
 
-// First keys a text by its first n letters, so that a slip further on does
-// not part two records. Use it as the How of a [Key].
-func First(n int) func(Value) []uint64 {
-	return func(v Value) []uint64 {
-		f, ok := v.(folder)
-		if !ok {
-			return nil
-		}
-		r := []rune(f.folded())
-		return []uint64{join(uint64(n), Hash(string(r[:min(n, len(r))])))}
+func (text) KeysBy(way string, v Value) []uint64 {
+	n := slices.Index(firstWays, way) + 1
+	if n == 0 {
+		return nil
 	}
+	r := v.(*textValue).run
+	return []uint64{join(uint64(n), Hash(string(r[:min(n, len(r))])))}
 }

@@ -173,5 +173,3 @@ func wordSimilarity(a, b *word) float64 {
 	}
 	return 0
 }
-
-func (v *wordsValue) folded() string { return v.fold }

@@ -16,6 +16,25 @@ func Year() Leveler { return year{} }
 
 type year struct{}
 
+// YearWithin is [Year] for years that are all as good as stated, with a level
+// for each distance in whole years.
+//
+// Levels: exact; "within 1" and so on; different.
+func YearWithin(years ...float64) Leveler {
+	return yearWithin{within: Number(years...).(number)}
+}
+
+type yearWithin struct {
+	year
+	within number
+}
+
+func (c yearWithin) Levels() []string { return c.within.Levels() }
+
+func (c yearWithin) Level(x, y Value) Level {
+	return c.within.Level(float64(x.(yearValue).year), float64(y.(yearValue).year))
+}
+
 type yearValue struct {
 	year int
 	soft int // 0 stated, 1 from an age, 2 from a rounded age
@@ -52,6 +71,11 @@ func (year) Keys(v Value) []uint64 {
 	}
 	return keys
 }
+
+// Ways of a [Year]: "year" keys it by the year alone.
+func (year) Ways() []string { return []string{"year"} }
+
+func (year) KeysBy(_ string, v Value) []uint64 { return []uint64{join(1, uint64(v.(yearValue).year))} }
 
 func (year) Levels() []string {
 	return []string{

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"slices"
 
+	"kashf.org/kashf/internal/identity/people"
 	"kashf.org/kashf/linkage"
 )
 
@@ -33,7 +34,7 @@ type Model struct {
 }
 
 // weigherLevels are the levels of the fields that weigh for themselves.
-var weigherLevels = map[string][]string{fieldName: nameLevels, fieldMother: nameLevels, fieldList: listLevels}
+var weigherLevels = map[string][]string{fieldName: people.NameLevels, fieldMother: people.NameLevels, fieldList: people.ListLevels}
 
 func modelOf(m *linkage.Model) Model {
 	p := m.Params()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"kashf.org/kashf/internal/identity/people"
 	"kashf.org/kashf/internal/register"
 )
 
@@ -66,7 +67,7 @@ func FuzzUnpack(f *testing.F) {
 }
 
 func FuzzEvidence(f *testing.F) {
-	m := Model{Fields: []FieldModel{{Name: fieldName, Levels: []LevelModel{{Level: nameAgrees}, {Level: nameLike}}}, {Name: fieldSex, Levels: []LevelModel{{Level: "exact"}}}}}
+	m := Model{Fields: []FieldModel{{Name: fieldName, Levels: []LevelModel{{Level: people.NameAgrees}, {Level: people.NameLike}}}, {Name: fieldSex, Levels: []LevelModel{{Level: "exact"}}}}}
 	f.Add([]byte{0, 1, 20, 0x81})
 	f.Add([]byte{9, 0, 0})
 	f.Fuzz(func(t *testing.T, b []byte) {

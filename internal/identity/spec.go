@@ -3,9 +3,9 @@ package identity
 import (
 	"slices"
 
+	"kashf.org/kashf/internal/identity/people"
 	"kashf.org/kashf/linkage"
 	"kashf.org/kashf/names"
-	"kashf.org/kashf/place"
 )
 
 // threshold is the mean of bits at which records are joined without a person's
@@ -18,30 +18,21 @@ const threshold = 1
 // grey is the band of bits in which a pair is left for people.
 var grey = [2]float64{-3, 6}
 
-// Bounds of what a name may say, in bits. The mother's name is written
-// carelessly, often as her given name alone, and is held to less.
-const (
-	nameLow, nameTop     = -20, 40
-	motherLow, motherTop = -8, 12
-)
-
 // compare is how each column is compared.
 func compare(c *names.Comparer) map[string]linkage.Field {
-	name := nameField{c: c, low: nameLow, top: nameTop, fits: true}
-	mother := nameField{c: c, low: motherLow, top: motherTop, fits: true}
 	fields := []linkage.Field{
-		{Name: fieldName, Compare: name},
-		{Name: fieldMother, Compare: mother},
+		{Name: fieldName, Compare: people.NewName(c)},
+		{Name: fieldMother, Compare: people.NewMother(c)},
 		{Name: fieldSex, Compare: linkage.Exact()},
 		{Name: fieldBirthDate, Compare: linkage.Date(), Group: "born"},
 		{Name: fieldBorn, Compare: linkage.Year(), Group: "born"},
 		{Name: fieldGovernorate, Compare: linkage.Exact(), Frequency: true, Group: "where"},
-		{Name: fieldPlace, Compare: linkage.Place(parentOf), Frequency: true, Group: "where"},
+		{Name: fieldPlace, Compare: people.Places(), Frequency: true, Group: "where"},
 		{Name: fieldArrest, Compare: linkage.Date()},
 		{Name: fieldNumber, Compare: linkage.Exact(), Frequency: true},
 		{Name: fieldNational, Compare: linkage.Exact(), Frequency: true},
 		{Name: fieldOccupation, Compare: linkage.Exact(), Frequency: true},
-		{Name: fieldList, Compare: listField{}},
+		{Name: fieldList, Compare: people.List{}},
 	}
 	by := make(map[string]linkage.Field, len(fields))
 	for _, f := range fields {
@@ -50,8 +41,6 @@ func compare(c *names.Comparer) map[string]linkage.Field {
 	return by
 }
 
-func parentOf(code string) string { return string(place.Code(code).Parent()) }
-
 // specFor is the spec for records that say something in the given columns.
 // What no record says is left out: it would be read a million times for
 // nothing.
@@ -59,17 +48,16 @@ func specFor(c *names.Comparer, filled map[string]bool) linkage.Spec {
 	by := compare(c)
 	s := linkage.Spec{Threshold: threshold, Grey: grey, Seed: 1}
 	kin := filled[fieldMother] || filled[fieldArrest]
-	name := by[fieldName].Compare.(nameField)
 	for _, column := range columns {
 		f := by[column]
 		if column == fieldName && !kin {
-			f.Compare = loneName{name}
+			f.Compare = people.LoneName{Name: f.Compare.(people.Name)}
 		}
 		if filled[column] || column == fieldName {
 			s.Fields = append(s.Fields, f)
 		}
 	}
-	given := linkage.Key{Field: fieldName, How: name.given}
+	given := linkage.Key{Field: fieldName, Way: "given"}
 	key := func(f string) linkage.Key { return linkage.Key{Field: f} }
 	for _, r := range []linkage.Rule{
 		{key(fieldName), key(fieldName)},
@@ -78,7 +66,7 @@ func specFor(c *names.Comparer, filled map[string]bool) linkage.Spec {
 		{given, key(fieldPlace)},
 		{key(fieldName), key(fieldArrest), key(fieldPlace)},
 		{key(fieldName), key(fieldMother), key(fieldGovernorate)},
-		{key(fieldName), {Field: fieldBirthDate, How: linkage.OnDay}},
+		{key(fieldName), {Field: fieldBirthDate, Way: "day"}},
 		{key(fieldBirthDate), key(fieldPlace), key(fieldOccupation)},
 		{key(fieldName), key(fieldPlace), key(fieldOccupation)},
 		{key(fieldNumber)},

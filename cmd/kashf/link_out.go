@@ -1,0 +1,120 @@
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"kashf.org/kashf/linkage"
+)
+
+// outputs are files that appear complete under their names, or not at all. Each
+// is written beside its place under a name that the next run with the same
+// arguments takes over, so that a killed run leaves nothing for long.
+type outputs struct {
+	names []string
+	files []*os.File
+	bufs  []*bufio.Writer
+	done  bool
+}
+
+// partial is where a file is written until it is complete.
+func partial(name string) string {
+	return filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".partial")
+}
+
+// newOutputs opens a file for each name that is not empty.
+func newOutputs(names ...string) (*outputs, error) {
+	o := &outputs{names: names}
+	for i, name := range names {
+		for _, other := range names[:i] {
+			if name != "" && filepath.Clean(name) == filepath.Clean(other) {
+				o.discard()
+				return nil, usage("two results are to go to %s", name)
+			}
+		}
+		var f *os.File
+		if name != "" {
+			var err error
+			if f, err = os.OpenFile(partial(name), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600); err != nil {
+				o.discard()
+				return nil, fmt.Errorf("write beside %s: %w", name, errors.Unwrap(err))
+			}
+		}
+		o.files = append(o.files, f)
+		o.bufs = append(o.bufs, bufio.NewWriterSize(f, 1<<18))
+	}
+	return o, nil
+}
+
+// commit makes the files durable and gives them their names.
+func (o *outputs) commit() error {
+	for i, f := range o.files {
+		if f == nil {
+			continue
+		}
+		if err := errors.Join(o.bufs[i].Flush(), f.Sync(), f.Close()); err != nil {
+			return fmt.Errorf("write %s: %w", o.names[i], err)
+		}
+	}
+	for i, f := range o.files {
+		if f == nil {
+			continue
+		}
+		if err := os.Rename(partial(o.names[i]), o.names[i]); err != nil {
+			return fmt.Errorf("write %s: %w", o.names[i], err)
+		}
+	}
+	o.done = true
+	return nil
+}
+
+// discard removes what was not committed.
+func (o *outputs) discard() {
+	if o.done {
+		return
+	}
+	for i, f := range o.files {
+		if f == nil {
+			continue
+		}
+		f.Close()
+		if err := os.Remove(partial(o.names[i])); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			continue // nothing under the final name, and the next run takes it over
+		}
+	}
+}
+
+// writeLinked writes what a run found.
+func writeLinked(o *outputs, c linkCommand, res *linkage.Result, took time.Duration) error {
+	clusters := csv.NewWriter(o.bufs[0])
+	clusters.Write([]string{"record_id", "cluster_id"})
+	for _, m := range res.Clusters {
+		clusters.Write([]string{m.ID, m.Cluster})
+	}
+	clusters.Flush()
+	if err := clusters.Error(); err != nil {
+		return fmt.Errorf("write %s: %w", c.Out, err)
+	}
+	if c.Pairs != "" {
+		pairs := csv.NewWriter(o.bufs[1])
+		pairs.Write([]string{"left", "right", "weight", "probability"})
+		for _, p := range res.Pairs {
+			pairs.Write([]string{p.Left, p.Right, strconv.FormatFloat(p.Bits.Bits(), 'f', 2, 64), strconv.FormatFloat(p.Probability, 'f', 6, 64)})
+		}
+		pairs.Flush()
+		if err := pairs.Error(); err != nil {
+			return fmt.Errorf("write %s: %w", c.Pairs, err)
+		}
+	}
+	if c.Stats == "" {
+		return nil
+	}
+	return printJSON(o.bufs[2], map[string]any{"records": len(res.Clusters), "pairs": len(res.Pairs), "seconds": took.Seconds()})
+}

@@ -1,0 +1,157 @@
+package people
+
+import (
+	"math"
+
+	"kashf.org/kashf/linkage"
+	"kashf.org/kashf/names"
+)
+
+// Bounds of what a name may say, in bits. The mother's name is written
+// carelessly, often as her given name alone, and is held to less.
+const (
+	NameLow, NameTop     = -20, 40
+	MotherLow, MotherTop = -8, 12
+)
+
+// CacheBits makes room for the pairs of name parts that a large table meets.
+const CacheBits = 20
+
+// Name lets linkage compare names. Weights are the embedded shares of names
+// or, after Fit, those of the table itself.
+type Name struct {
+	c        *names.Comparer
+	low, top float64 // bounds of what the column may say, in bits
+	fits     bool
+	surveys  bool
+}
+
+// NewName compares names with c, which knows the names of the table already.
+func NewName(c *names.Comparer) Name { return Name{c: c, low: NameLow, top: NameTop, fits: true} }
+
+// NewMother compares mothers' names with c.
+func NewMother(c *names.Comparer) Name { return Name{c: c, low: MotherLow, top: MotherTop, fits: true} }
+
+// LoneName is a Name where nothing in the lists tells kin apart: without a
+// mother's name or a day of arrest, what looks like a brother is mostly the
+// person under a pet name.
+type LoneName struct{ Name Name }
+
+var (
+	_ linkage.KinWeigher = Name{}
+	_ linkage.Fitter     = Name{}
+	_ linkage.Surveyor   = Name{}
+	_ linkage.Weigher    = LoneName{}
+	_ linkage.Fitter     = LoneName{}
+)
+
+// Prepare reads a name.
+func (f Name) Prepare(raw string) linkage.Value {
+	if linkage.Placeholder(raw) {
+		return nil
+	}
+	n := names.Parse(raw)
+	if len(n.Parts) == 0 {
+		return nil
+	}
+	v := f.c.PrepareName(n)
+	return &v
+}
+
+// Survey gives a Name that reads Latin spellings through the Arabic names that
+// the table has.
+func (f Name) Survey(raw []string) linkage.Comparator {
+	if !f.surveys {
+		return f
+	}
+	var arabic []string
+	for _, r := range raw {
+		if names.ScriptOf(r) == names.Arabic {
+			arabic = append(arabic, r)
+		}
+	}
+	f.c = names.NewComparer(names.Options{Lexicon: names.DefaultLexicon().With(arabic...), CacheBits: CacheBits})
+	f.surveys = false
+	return f
+}
+
+// Keys gives the keys of all parts.
+func (f Name) Keys(v linkage.Value) []uint64 { return f.c.Keys(v.(*names.Prepared)) }
+
+// Ways of a name: "given" keys it by its first part.
+func (Name) Ways() []string { return []string{"given"} }
+
+// KeysBy keys a name by its first part.
+func (f Name) KeysBy(_ string, v linkage.Value) []uint64 { return f.c.PartKeys(v.(*names.Prepared), 0) }
+
+// Weigh compares two names.
+func (f Name) Weigh(a, b linkage.Value) (float64, string) {
+	bits := f.bound(f.c.CompareBits(a.(*names.Prepared), b.(*names.Prepared)))
+	return bits, nameLevel(bits)
+}
+
+// WeighKin compares what brothers share.
+func (f Name) WeighKin(a, b linkage.Value) float64 {
+	return f.bound(f.c.CompareRest(a.(*names.Prepared), b.(*names.Prepared)))
+}
+
+func (f Name) bound(bits float64) float64 { return math.Max(f.low, math.Min(f.top, bits)) }
+
+// Fit counts how common names are in the table.
+func (f Name) Fit(values []linkage.Value, weight []float64) (linkage.Comparator, []linkage.Value) {
+	if !f.fits {
+		return f, values
+	}
+	var shares names.Frequencies
+	for i, v := range values {
+		shares.Add(f.c, v.(*names.Prepared), weight[i])
+	}
+	f.c = f.c.WithFrequencies(&shares)
+	return f, values
+}
+
+// Prepare reads a name.
+func (n LoneName) Prepare(raw string) linkage.Value { return n.Name.Prepare(raw) }
+
+// Keys gives the keys of all parts.
+func (n LoneName) Keys(v linkage.Value) []uint64 { return n.Name.Keys(v) }
+
+// Ways are those of a [Name].
+func (n LoneName) Ways() []string { return n.Name.Ways() }
+
+// KeysBy keys a name as [Name] does.
+func (n LoneName) KeysBy(way string, v linkage.Value) []uint64 { return n.Name.KeysBy(way, v) }
+
+// Survey is that of a [Name].
+func (n LoneName) Survey(raw []string) linkage.Comparator { return LoneName{n.Name.Survey(raw).(Name)} }
+
+// Weigh compares two names.
+func (n LoneName) Weigh(a, b linkage.Value) (float64, string) { return n.Name.Weigh(a, b) }
+
+// Fit counts how common names are in the table.
+func (n LoneName) Fit(values []linkage.Value, weight []float64) (linkage.Comparator, []linkage.Value) {
+	c, values := n.Name.Fit(values, weight)
+	return LoneName{c.(Name)}, values
+}
+
+// The levels of a name, for pages that say in words what bits say in numbers.
+const (
+	NameAgrees      = "agrees"
+	NameLike        = "like"
+	NameContradicts = "contradicts"
+)
+
+// NameLevels are the levels of a [Name].
+var NameLevels = []string{NameAgrees, NameLike, NameContradicts}
+
+// nameLevel calls a name agreeing from where it hardly meets by chance among
+// a thousand.
+func nameLevel(bits float64) string {
+	switch {
+	case bits >= 10:
+		return NameAgrees
+	case bits > 0:
+		return NameLike
+	}
+	return NameContradicts
+}

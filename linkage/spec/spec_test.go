@@ -1,0 +1,135 @@
+package spec_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"kashf.org/kashf/linkage"
+	"kashf.org/kashf/linkage/spec"
+)
+
+const books = `
+id: book
+list: shop
+columns:
+  title: words
+  author: {kind: text, similarity: [.8, .9], group: who}
+  printed: {kind: year, within: [1, 3]}
+  shelf:
+    kind: tree
+    parents: {poetry: arts, music: arts, arts: }
+  tags: {kind: set, separator: "|"}
+  pages: {kind: number, within: [2, 10]}
+block:
+  - [title, title]
+  - [author.first3, printed]
+  - [shelf.root, pages]
+duplicate_free: all
+never:
+  - {column: shelf, levels: [different]}
+kin: {shared: [author], apart: [printed]}
+threshold: 4
+open: [-2, 5]
+limit: 50
+rounds: 3
+seed: 9
+`
+
+var bookColumns = []string{"book", "shop", "title", "author", "printed", "shelf", "tags", "pages"}
+
+func TestParse(t *testing.T) {
+	f, err := spec.Parse("books.yaml", []byte(books))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := f.Bind(bookColumns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rules []string
+	for _, r := range s.Rules {
+		rules = append(rules, r.String())
+	}
+	if got, want := strings.Join(rules, "; "), "title + title; author.first3 + printed; shelf.root + pages"; got != want {
+		t.Errorf("rules = %s, want %s", got, want)
+	}
+	if f.ID != "book" || f.List != "shop" || s.Threshold != 4 || s.Grey != [2]float64{-2, 5} || s.BlockLimit != 50 || s.Rounds != 3 || s.Seed != 9 {
+		t.Errorf("spec = %+v of %+v", s, f)
+	}
+	if len(s.Fields) != 6 || s.Fields[1].Group != "who" || s.DuplicateFree[0] != linkage.EveryList || s.Vetoes[0].Field != "shelf" || s.Kin.Apart[0] != "printed" {
+		t.Errorf("spec = %+v", s)
+	}
+}
+
+// A spec that names nothing but kinds is enough, and takes the usual id.
+func TestNearlyEmpty(t *testing.T) {
+	f, err := spec.Parse("s", []byte("columns: {a: text, b: ignore, c: {kind: date, column: [x, y], optional: true}}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := f.Bind([]string{"a", "b", "unique_id"})
+	if err != nil || len(s.Fields) != 1 || f.ID != "unique_id" {
+		t.Errorf("Bind = %+v, %v", s, err)
+	}
+}
+
+// What cannot be used is refused with file, line and what is allowed.
+func TestRefuses(t *testing.T) {
+	tests := []struct{ name, src, want string }{
+		{"empty", "", "s.yaml: empty"},
+		{"not YAML", "columns: {a", "s.yaml:1: not YAML"},
+		{"two documents", "columns: {a: text}\n---\nx: 1", "second document"},
+		{"no columns", "id: a", "s.yaml:1: no columns"},
+		{"unknown entry", "columns: {a: text}\nthreshhold: 3", "s.yaml:2: no entry \"threshhold\"; allowed: block, columns"},
+		{"unknown kind", "columns:\n  a: poem", "s.yaml:2: column \"a\": no kind \"poem\"; allowed: array, category"},
+		{"no kind", "columns:\n  a: {frequency: true}", "s.yaml:2: column \"a\" has no kind"},
+		{"unknown option", "columns:\n  a: {kind: text, within: 3}", "s.yaml:2: column \"a\": no entry \"within\"; a column of kind text may have: column, frequency"},
+		{"column twice", "columns:\n  a: text\n  a: date", "s.yaml:3: columns: \"a\" is there already, in line 2"},
+		{"missing column", "columns:\n  a: text\n  z: text", "s.yaml:3: the table has no column z; it has: a, b, id"},
+		{"missing id", "id: key\ncolumns: {a: text}", "s.yaml:1: id: the table has no column \"key\""},
+		{"missing list", "list: key\ncolumns: {a: text}", "s.yaml:1: list: the table has no column \"key\""},
+		{"impossible level", "columns: {a: text}\nnever:\n  - {column: a, levels: [odd]}", "s.yaml:3: never: column \"a\" has no level \"odd\"; allowed: close, different"},
+		{"impossible similarity", "columns:\n  a: {kind: text, similarity: 2}", "s.yaml:2: column \"a\": similarity is"},
+		{"impossible distance", "columns:\n  a: {kind: edit, within: 99}", "s.yaml:2: column \"a\": within is a whole number"},
+		{"cyclic tree", "columns:\n  a:\n    kind: tree\n    parents:\n      x: y\n      y: x", "s.yaml:5: column \"a\": the tree is cyclic: \"x\" lies above itself"},
+		{"below a cycle", "columns:\n  a:\n    kind: tree\n    parents:\n      w: x\n      x: x", "s.yaml:5: column \"a\": \"w\" lies more than"},
+		{"key of nothing", "columns: {a: text}\nblock:\n  - [b]", "s.yaml:3: block: no column \"b\" is compared; allowed: a"},
+		{"no such key", "columns: {a: date}\nblock:\n  - [a.week]", "s.yaml:3: block: no key \"a.week\"; allowed: a, a.day, a.year"},
+		{"kin of nothing", "columns: {a: date}\nkin: {shared: [b]}", "s.yaml:2: kin: no column \"b\""},
+		{"band reversed", "columns: {a: date}\nopen: [3, 1]", "s.yaml:2: open: want two numbers"},
+		{"no number", "columns: {a: date}\nthreshold: high", "s.yaml:2: threshold: want a number"},
+		{"frequency of words", "columns:\n  a: {kind: year, age: b}", "needs both"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f, err := spec.Parse("s.yaml", []byte(tt.src))
+			if err == nil {
+				_, err = f.Bind([]string{"id", "a", "b"})
+			}
+			if !errors.Is(err, linkage.ErrSpec) || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("error = %v, want ErrSpec with %q", err, tt.want)
+			}
+		})
+	}
+}
+
+// Whatever comes, the reader answers with a spec that can be run or an Error.
+func FuzzParse(f *testing.F) {
+	f.Add(books)
+	f.Add("columns: {a: text}")
+	f.Add("columns: &c {a: *c}")
+	f.Add("columns:\n  a: {kind: tree, parents: {x: y, y: x}}")
+	f.Fuzz(func(t *testing.T, src string) {
+		s, err := spec.Parse("s", []byte(src))
+		if err == nil {
+			_, err = s.Bind(bookColumns)
+		}
+		if err == nil {
+			return
+		}
+		if _, ok := errors.AsType[*spec.Error](err); !ok {
+			t.Errorf("Parse(%q): %T %v", src, err, err)
+		}
+	})
+}
