@@ -22,6 +22,7 @@ type Authorizer struct {
 	policies *cedar.PolicySet
 	now      func() time.Time
 	alarm    func(Action, error)
+	made     decisions
 }
 
 // NewAuthorizer reads the policies and checks them against the schema. alarm
@@ -50,6 +51,9 @@ type Decision struct {
 	// Policies are the @ids that decided, sorted: the permits of a yes, the
 	// forbids of a no. A no without any was permitted by nothing.
 	Policies []string
+	// failed: a policy could not be evaluated. It is asked again, and told
+	// again.
+	failed bool
 }
 
 // Err is nil where the decision allows, else [ErrDenied] or [ErrStepUp].
@@ -70,16 +74,19 @@ func (a *Authorizer) Authorize(ctx context.Context, who Principal, action Action
 	return a.Decide(ctx, who, action, res).Err()
 }
 
-// Decide is [Authorizer.Authorize] with its reasons. Under a context from
-// [Remember] a question of the same class is evaluated once.
-func (a *Authorizer) Decide(ctx context.Context, who Principal, action Action, res Resource) Decision {
+// Decide is [Authorizer.Authorize] with its reasons. A question of a class that
+// was asked before is not evaluated again.
+func (a *Authorizer) Decide(_ context.Context, who Principal, action Action, res Resource) Decision {
 	now := a.now()
-	m, ok := ctx.Value(memoryKey{}).(*memory)
-	if !ok {
-		return a.decide(who, action, res, now)
-	}
 	key := classOf(who, action, res, now)
-	return m.decision(key, func() Decision { return a.decide(who, action, res, now) })
+	if d, ok := a.made.find(key); ok {
+		return d
+	}
+	d := a.decide(who, action, res, now)
+	if !d.failed {
+		a.made.keep(key, d)
+	}
+	return d
 }
 
 func (a *Authorizer) decide(who Principal, action Action, res Resource, now time.Time) Decision {
@@ -87,7 +94,8 @@ func (a *Authorizer) decide(who Principal, action Action, res Resource, now time
 	if !d.Allowed && slices.Equal(d.Policies, []string{stepUpPolicy}) {
 		fresh := who
 		fresh.StepUpAt = now
-		d.StepUp = a.evaluate(fresh, action, res, now).Allowed
+		again := a.evaluate(fresh, action, res, now)
+		d.StepUp, d.failed = again.Allowed, again.failed
 	}
 	return d
 }
@@ -99,7 +107,7 @@ func (a *Authorizer) evaluate(who Principal, action Action, res Resource, now ti
 		// Cedar leaves out a policy that fails. Where that is a forbid, the
 		// permits alone would decide.
 		a.alarm(action, diagnosticError(diag))
-		return Decision{Policies: []string{"evaluation-error"}}
+		return Decision{Policies: []string{"evaluation-error"}, failed: true}
 	}
 	d := Decision{Allowed: bool(answer)}
 	for _, r := range diag.Reasons {
@@ -147,26 +155,29 @@ func classOf(p Principal, a Action, r Resource, now time.Time) class {
 	}
 }
 
-type memoryKey struct{}
-
-type memory struct {
-	mu   sync.Mutex
+// decisions are kept by class. The policies never change while the program
+// runs, and whatever else an answer hangs on is in its class: an account that
+// loses a role asks questions of another class.
+type decisions struct {
+	mu   sync.RWMutex
 	made map[class]Decision
 }
 
-// Remember gives a context under which decisions are kept, for one request: a
-// page of ten thousand rows asks few different questions.
-func Remember(ctx context.Context) context.Context {
-	return context.WithValue(ctx, memoryKey{}, &memory{made: make(map[class]Decision)})
+// decisionsKept bounds what is kept: a few dozen classes an account.
+const decisionsKept = 1 << 14
+
+func (m *decisions) find(key class) (Decision, bool) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	d, ok := m.made[key]
+	return d, ok
 }
 
-func (m *memory) decision(key class, decide func() Decision) Decision {
+func (m *decisions) keep(key class, d Decision) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	d, ok := m.made[key]
-	if !ok {
-		d = decide()
-		m.made[key] = d
+	if m.made == nil || len(m.made) >= decisionsKept {
+		m.made = make(map[class]Decision)
 	}
-	return d
+	m.made[key] = d
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -162,10 +163,9 @@ func TestEntitiesAreComplete(t *testing.T) {
 // TestRememberedIsTheSame: a class holds everything that the policies look at.
 func TestRememberedIsTheSame(t *testing.T) {
 	a := testAuthorizer(t)
-	ctx := Remember(t.Context())
 	rapid.Check(t, func(rt *rapid.T) {
 		who, action, res := drawQuestion(rt)
-		got, want := a.Decide(ctx, who, action, res), a.Decide(t.Context(), who, action, res)
+		got, want := a.Decide(t.Context(), who, action, res), a.decide(who, action, res, noon)
 		if got.Allowed != want.Allowed || got.StepUp != want.StepUp || !slices.Equal(got.Policies, want.Policies) {
 			rt.Fatalf("remembered %+v, evaluated %+v", got, want)
 		}
@@ -217,13 +217,69 @@ func TestDecisionSaysWhy(t *testing.T) {
 	}
 }
 
+// TestRightsTakenAwayAreGone: what was decided of an account is nothing to the
+// same account with less.
+func TestRightsTakenAwayAreGone(t *testing.T) {
+	a := testAuthorizer(t)
+	who := reader(RolesOf(CaseWorker))
+	who.Clearance = register.C3
+	ask := func(p Principal) error {
+		return a.Authorize(t.Context(), p, PersonRead, Resource{Kind: OnPerson, Level: register.C3})
+	}
+	if err := ask(who); err != nil {
+		t.Fatal(err)
+	}
+	for name, less := range map[string]func(*Principal){
+		"a lower clearance": func(p *Principal) { p.Clearance = register.C2 },
+		"no role":           func(p *Principal) { p.Roles = 0 },
+		"disabled":          func(p *Principal) { p.Disabled = true },
+		"pending":           func(p *Principal) { p.Pending = true },
+	} {
+		p := who
+		less(&p)
+		if err := ask(p); err == nil {
+			t.Errorf("%s: still allowed", name)
+		}
+	}
+}
+
+// TestFailedDecisionsAreNotKept: a policy that cannot be evaluated is told each
+// time.
+func TestFailedDecisionsAreNotKept(t *testing.T) {
+	alarms := 0
+	broken, err := parsePolicies([]byte(`@id("broken") forbid (principal, action, resource) when { principal.nothing };`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &Authorizer{policies: broken, now: func() time.Time { return noon }, alarm: func(Action, error) { alarms++ }}
+	for range 2 {
+		if err := a.Authorize(t.Context(), reader(RolesOf(CaseWorker)), PersonRead, People); err == nil {
+			t.Error("allowed by a policy that failed")
+		}
+	}
+	if alarms != 2 {
+		t.Errorf("%d alarms, want 2", alarms)
+	}
+}
+
+// TestDecisionsAreBounded: what is kept does not grow with what is asked.
+func TestDecisionsAreBounded(t *testing.T) {
+	var m decisions
+	for i := range 2*decisionsKept + 1 {
+		m.keep(class{account: AccountID(fmt.Sprint(i))}, Decision{})
+	}
+	if len(m.made) > decisionsKept {
+		t.Errorf("%d kept, want at most %d", len(m.made), decisionsKept)
+	}
+}
+
 // BenchmarkAuthorize is one decision; BenchmarkAuthorizeRows is the 10,000 rows
-// of a list under Remember.
+// of a list.
 func BenchmarkAuthorize(b *testing.B) {
 	a, who := testAuthorizer(b), reader(RolesOf(CaseWorker))
 	who.Clearance = register.C3
 	for b.Loop() {
-		if err := a.Authorize(b.Context(), who, PersonRead, People); err != nil {
+		if err := a.decide(who, PersonRead, People, noon).Err(); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -233,10 +289,9 @@ func BenchmarkAuthorizeRows(b *testing.B) {
 	a, who := testAuthorizer(b), reader(RolesOf(CaseWorker))
 	who.Clearance = register.C3
 	for b.Loop() {
-		ctx := Remember(b.Context())
 		for i := range 10_000 {
 			res := Resource{Kind: OnRecord, Level: register.Level(i % 5), Owner: register.OrgID(fmt.Sprint(i % 40)), Sharing: register.ShareAll}
-			_ = a.Authorize(ctx, who, PersonRead, res)
+			_ = a.Authorize(b.Context(), who, PersonRead, res)
 		}
 	}
 }

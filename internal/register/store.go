@@ -98,7 +98,8 @@ type Tables interface {
 // A Reader answers what is in the register, within a reader's sight. Claims
 // above the reader's level are left out of records before they are returned.
 // Whatever is absent, undone or out of sight gives [ErrNotFound], or is not in
-// the list.
+// the list. A list is the caller's; what its elements point to is not to be
+// changed.
 type Reader interface {
 	Sources(ctx context.Context, v Sight) ([]Source, error)
 	SourceOf(ctx context.Context, v Sight, id SourceID) (Source, error)

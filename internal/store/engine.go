@@ -40,6 +40,9 @@ type Store struct {
 	eng   engine
 	write *sql.DB
 	read  *sql.DB
+	// ask runs queries outside any unit of work: read, or what keeps its
+	// statements.
+	ask sqlc.DBTX
 	// Sealer opens C4 values for readers who may see them; nil opens none.
 	Sealer register.Sealer
 	dsn    string
@@ -97,7 +100,7 @@ func (s *Store) Close() error {
 func (s *Store) DSN() string { return s.dsn }
 
 // q are the queries outside any unit of work.
-func (s *Store) q() *sqlc.Queries { return sqlc.New(s.read) }
+func (s *Store) q() *sqlc.Queries { return sqlc.New(s.ask) }
 
 // change runs fn in a transaction that touches no projection: sessions, jobs,
 // drafts. It takes no head.

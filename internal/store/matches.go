@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/store/sqlc"
@@ -16,8 +17,14 @@ func runOf(r sqlc.Run) register.Run {
 
 // LatestRun is the newest run that stands.
 func (s *Store) LatestRun(ctx context.Context) (register.Run, error) {
-	r, err := s.q().LatestRun(ctx)
-	return runOf(r), absent(err)
+	now, err := s.state(ctx)
+	if err != nil {
+		return register.Run{}, err
+	}
+	return now.run.get(func() (register.Run, error) {
+		r, err := s.q().LatestRun(ctx)
+		return runOf(r), absent(err)
+	})
 }
 
 // Runs lists runs, newest first, undone ones too.
@@ -216,12 +223,19 @@ func (s *Store) Judgement(ctx context.Context, v register.Sight, id string) (reg
 
 // Standing lists every judgement that stands, for runs.
 func (s *Store) Standing(ctx context.Context) ([]register.Judgement, error) {
-	rows, err := s.q().StandingJudgements(ctx)
-	out := make([]register.Judgement, 0, len(rows))
-	for _, r := range rows {
-		out = append(out, judgementOf(r))
+	now, err := s.state(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	all, err := now.standing.get(func() ([]register.Judgement, error) {
+		rows, err := s.q().StandingJudgements(ctx)
+		out := make([]register.Judgement, 0, len(rows))
+		for _, r := range rows {
+			out = append(out, judgementOf(r))
+		}
+		return out, err
+	})
+	return slices.Clone(all), err
 }
 
 // RecentJudgements lists the newest judgements in sight.

@@ -9,65 +9,168 @@ import (
 	"kashf.org/kashf/internal/store/sqlc"
 )
 
-// A memo keeps what many pages ask for and only an entry changes: the pairs
-// left for people, and the totals in a reader's sight. It holds for one size
-// of the ledger and is dropped when the ledger has grown.
+// A memo keeps what many pages ask for and only an entry changes. It holds for
+// one state of the ledger and is dropped when the ledger has moved on, however
+// it did: each use reads the head first.
+//
+// What is kept is the same for every reader, and a reader's sight is put to it
+// at each use; or it is kept under everything of a sight that it hangs on.
 type memo struct {
-	mu     sync.Mutex
-	size   int64
-	epoch  int64
-	open   []sqlc.OpenMatchesRow
-	loaded bool
-	counts map[sqlc.CountRecordsParams]register.Counts
+	mu  sync.Mutex
+	now *state
 }
 
-// at empties the memo where the ledger is no longer the one it holds for. The
-// caller holds the lock.
-func (m *memo) at(ctx context.Context, s *Store) error {
+// A state is what was computed of one state of the ledger, each part when it
+// was first asked for.
+type state struct {
+	size, epoch int64
+
+	sources  kept[[]register.Source] // undone ones too, oldest first
+	run      kept[register.Run]      // the latest that stands
+	open     kept[[]sqlc.OpenMatchesRow]
+	standing kept[[]register.Judgement]
+	sites    kept[[]register.Site]
+
+	imports   keptBy[register.ImportID, register.Import]
+	importsOf keptBy[register.SourceID, []register.Import]
+	counts    keptBy[sqlc.CountRecordsParams, register.Counts]
+}
+
+// state is that of the ledger as it stands.
+func (s *Store) state(ctx context.Context) (*state, error) {
 	h, err := s.q().Head(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if m.counts == nil || m.size != h.Size || m.epoch != h.Epoch {
-		m.size, m.epoch, m.open, m.loaded = h.Size, h.Epoch, nil, false
-		m.counts = make(map[sqlc.CountRecordsParams]register.Counts)
+	s.memo.mu.Lock()
+	defer s.memo.mu.Unlock()
+	if s.memo.now == nil || s.memo.now.size != h.Size || s.memo.now.epoch != h.Epoch {
+		s.memo.now = &state{size: h.Size, epoch: h.Epoch}
 	}
-	return nil
+	return s.memo.now, nil
+}
+
+// kept is a value that is computed once. Who comes meanwhile waits for it; what
+// failed is tried again.
+type kept[T any] struct {
+	mu    sync.Mutex
+	have  bool
+	value T
+}
+
+func (k *kept[T]) get(make func() (T, error)) (T, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.have {
+		return k.value, nil
+	}
+	v, err := make()
+	if err == nil {
+		k.value, k.have = v, true
+	}
+	return v, err
+}
+
+// keptBy is a [kept] value for each key. Nothing is kept of a key that has none:
+// keys come from readers, who may guess.
+type keptBy[K comparable, T any] struct {
+	mu sync.Mutex
+	by map[K]*kept[T]
+}
+
+func (k *keptBy[K, T]) get(key K, make func() (T, error)) (T, error) {
+	k.mu.Lock()
+	if k.by == nil {
+		k.by = map[K]*kept[T]{}
+	}
+	v, ok := k.by[key]
+	if !ok {
+		v = new(kept[T])
+		k.by[key] = v
+	}
+	k.mu.Unlock()
+	value, err := v.get(make)
+	if err != nil {
+		k.mu.Lock()
+		delete(k.by, key)
+		k.mu.Unlock()
+	}
+	return value, err
+}
+
+// allSources are all sources that were ever added. Not to be changed.
+func (s *Store) allSources(ctx context.Context) ([]register.Source, error) {
+	now, err := s.state(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return now.sources.get(func() ([]register.Source, error) {
+		rows, err := s.q().AllSources(ctx)
+		if err != nil {
+			return nil, err
+		}
+		shares, err := sharesOf(ctx, s.q())
+		if err != nil {
+			return nil, err
+		}
+		out := make([]register.Source, 0, len(rows))
+		for _, r := range rows {
+			out = append(out, sourceOf(r, shares))
+		}
+		return out, nil
+	})
+}
+
+// importOnce reads an import, of whatever source.
+func (s *Store) importOnce(ctx context.Context, id register.ImportID) (register.Import, error) {
+	now, err := s.state(ctx)
+	if err != nil {
+		return register.Import{}, err
+	}
+	return now.imports.get(id, func() (register.Import, error) { return importByID(ctx, s.q(), id) })
+}
+
+// importsOf are a source's imports, newest first. Not to be changed.
+func (s *Store) importsOf(ctx context.Context, source register.SourceID) ([]register.Import, error) {
+	now, err := s.state(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return now.importsOf.get(source, func() ([]register.Import, error) {
+		rows, err := s.q().ImportsOf(ctx, string(source))
+		if err != nil {
+			return nil, err
+		}
+		out := make([]register.Import, 0, len(rows))
+		for _, r := range rows {
+			im, err := importOf(r)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, im)
+		}
+		return out, nil
+	})
 }
 
 // openRows are all pairs the latest run left for people and nobody has judged,
 // by rank. Not to be changed.
 func (s *Store) openRows(ctx context.Context, run int64) ([]sqlc.OpenMatchesRow, error) {
-	s.memo.mu.Lock()
-	defer s.memo.mu.Unlock()
-	if err := s.memo.at(ctx, s); err != nil {
+	now, err := s.state(ctx)
+	if err != nil {
 		return nil, err
 	}
-	if !s.memo.loaded {
-		rows, err := s.q().OpenMatches(ctx, sqlc.OpenMatchesParams{Run: run, AfterRank: -1, MaxRows: math.MaxInt32})
-		if err != nil {
-			return nil, err
-		}
-		s.memo.open, s.memo.loaded = rows, true
-	}
-	return s.memo.open, nil
+	return now.open.get(func() ([]sqlc.OpenMatchesRow, error) {
+		return s.q().OpenMatches(ctx, sqlc.OpenMatchesParams{Run: run, AfterRank: -1, MaxRows: math.MaxInt32})
+	})
 }
 
 // countOnce counts what one kind of reader sees, once for each state of the
 // ledger however many ask.
 func (s *Store) countOnce(ctx context.Context, v register.Sight, count func() (register.Counts, error)) (register.Counts, error) {
-	s.memo.mu.Lock()
-	defer s.memo.mu.Unlock()
-	if err := s.memo.at(ctx, s); err != nil {
+	now, err := s.state(ctx)
+	if err != nil {
 		return register.Counts{}, err
 	}
-	key := sqlc.CountRecordsParams{Org: orgOf(v), Level: int64(v.Level)}
-	if c, ok := s.memo.counts[key]; ok {
-		return c, nil
-	}
-	c, err := count()
-	if err == nil {
-		s.memo.counts[key] = c
-	}
-	return c, err
+	return now.counts.get(sqlc.CountRecordsParams{Org: orgOf(v), Level: int64(v.Level)}, count)
 }

@@ -26,7 +26,7 @@ func openPostgres(ctx context.Context, dsn string) (*Store, error) {
 		db.Close()
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	return &Store{eng: postgres{}, write: db, read: db, dsn: dsn}, nil
+	return &Store{eng: postgres{}, write: db, read: db, ask: db, dsn: dsn}, nil
 }
 
 func (postgres) dialect() goose.Dialect { return goose.DialectPostgres }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/store/sqlc"
@@ -51,17 +52,13 @@ func sourceOf(r sqlc.Source, shares map[string][]register.OrgID) register.Source
 
 // Sources lists the sources in sight, oldest first.
 func (s *Store) Sources(ctx context.Context, v register.Sight) ([]register.Source, error) {
-	rows, err := s.q().AllSources(ctx)
-	if err != nil {
-		return nil, err
-	}
-	shares, err := sharesOf(ctx, s.q())
+	all, err := s.allSources(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out []register.Source
-	for _, r := range rows {
-		if src := sourceOf(r, shares); !src.Undone && v.SeesSource(src) {
+	for _, src := range all {
+		if !src.Undone && v.SeesSource(src) {
 			out = append(out, src)
 		}
 	}
@@ -70,14 +67,16 @@ func (s *Store) Sources(ctx context.Context, v register.Sight) ([]register.Sourc
 
 // SourceOf returns a source in sight.
 func (s *Store) SourceOf(ctx context.Context, v register.Sight, id register.SourceID) (register.Source, error) {
-	src, err := sourceByID(ctx, s.q(), id)
+	all, err := s.allSources(ctx)
 	if err != nil {
 		return register.Source{}, err
 	}
-	if src.Undone || !v.SeesSource(src) {
-		return register.Source{}, register.ErrNotFound
+	for _, src := range all {
+		if src.ID == id && !src.Undone && v.SeesSource(src) {
+			return src, nil
+		}
 	}
-	return src, nil
+	return register.Source{}, register.ErrNotFound
 }
 
 func importByID(ctx context.Context, q *sqlc.Queries, id register.ImportID) (register.Import, error) {
@@ -108,26 +107,15 @@ func (s *Store) Imports(ctx context.Context, v register.Sight, source register.S
 	if _, err := s.SourceOf(ctx, v, source); err != nil {
 		return nil, err
 	}
-	rows, err := s.q().ImportsOf(ctx, string(source))
-	if err != nil {
-		return nil, err
-	}
-	out := make([]register.Import, 0, len(rows))
-	for _, r := range rows {
-		im, err := importOf(r)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, im)
-	}
-	return out, nil
+	all, err := s.importsOf(ctx, source)
+	return slices.Clone(all), err
 }
 
 // ImportOf returns an import of a source in sight.
 func (s *Store) ImportOf(ctx context.Context, v register.Sight, id register.ImportID) (register.Import, error) {
-	im, err := importByID(ctx, s.q(), id)
+	im, err := s.importOnce(ctx, id)
 	if err != nil {
-		return im, err
+		return register.Import{}, err
 	}
 	if _, err := s.SourceOf(ctx, v, im.Source); err != nil {
 		return register.Import{}, err
@@ -284,7 +272,7 @@ func (s *Store) countAll(ctx context.Context, v register.Sight) (register.Counts
 	}
 	c := register.Counts{Sources: len(srcs)}
 	for _, src := range srcs {
-		ims, err := s.q().ImportsOf(ctx, string(src.ID))
+		ims, err := s.importsOf(ctx, src.ID)
 		if err != nil {
 			return c, err
 		}

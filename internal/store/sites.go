@@ -11,6 +11,15 @@ import (
 
 // Sites lists all places of detention by id.
 func (s *Store) Sites(ctx context.Context) ([]register.Site, error) {
+	now, err := s.state(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := now.sites.get(func() ([]register.Site, error) { return s.readSites(ctx) })
+	return slices.Clone(all), err
+}
+
+func (s *Store) readSites(ctx context.Context) ([]register.Site, error) {
 	rows, err := s.q().Sites(ctx)
 	if err != nil {
 		return nil, err

@@ -55,7 +55,7 @@ func openSQLite(ctx context.Context, file string) (*Store, error) {
 	}
 	r.SetMaxOpenConns(readers)
 	r.SetMaxIdleConns(readers)
-	return &Store{eng: sqlite{}, write: w, read: r, dsn: file}, nil
+	return &Store{eng: sqlite{}, write: w, read: r, ask: newPrepared(r), dsn: file}, nil
 }
 
 // checkSQLite refuses a driver or a file system that does not keep what the

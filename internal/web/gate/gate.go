@@ -150,8 +150,7 @@ func (g *Gate) enter(r *http.Request, token access.Token) (*http.Request, error)
 	if err != nil && !errors.Is(err, access.ErrNotFound) {
 		return nil, fmt.Errorf("read the reader's organisation: %w", err)
 	}
-	ctx := access.Remember(r.Context())
-	ctx = context.WithValue(ctx, readerKey{}, reader{who, g.Now()})
+	ctx := context.WithValue(r.Context(), readerKey{}, reader{who, g.Now()})
 	return r.WithContext(web.WithSession(ctx, session{ctx, who, org, g.Authorizer})), nil
 }
 

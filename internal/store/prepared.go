@@ -1,0 +1,62 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+
+	"kashf.org/kashf/internal/store/sqlc"
+)
+
+// prepared runs queries on statements that it keeps, by their text. SQLite
+// takes longer to read a statement than to carry it out where it asks for a few
+// rows, and a page asks a dozen. Only texts written in the program may come
+// here: one that is put together from what a reader says would be kept for
+// ever. (The driver of PostgreSQL keeps statements itself.)
+type prepared struct {
+	*sql.DB
+	mu    sync.RWMutex
+	stmts map[string]*sql.Stmt
+}
+
+var _ sqlc.DBTX = (*prepared)(nil)
+
+func newPrepared(db *sql.DB) *prepared { return &prepared{DB: db, stmts: make(map[string]*sql.Stmt)} }
+
+// statement is never closed: closing the database does.
+func (p *prepared) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	p.mu.RLock()
+	st, ok := p.stmts[query]
+	p.mu.RUnlock()
+	if ok {
+		return st, nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if st, ok := p.stmts[query]; ok {
+		return st, nil
+	}
+	st, err := p.PrepareContext(ctx, query)
+	if err == nil {
+		p.stmts[query] = st
+	}
+	return st, err
+}
+
+// QueryContext is that of [sql.DB].
+func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	st, err := p.statement(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(ctx, args...)
+}
+
+// QueryRowContext is that of [sql.DB].
+func (p *prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	st, err := p.statement(ctx, query)
+	if err != nil {
+		return p.DB.QueryRowContext(ctx, query, args...) // the row carries the error
+	}
+	return st.QueryRowContext(ctx, args...)
+}
