@@ -10,7 +10,7 @@ require (
 	github.com/cedar-policy/cedar-go v1.9.0 // access policies an auditor can read
 	github.com/evanw/esbuild v0.28.2 // bundles the interface's script and styles when assets are generated
 	github.com/jackc/pgx/v5 v5.12.0 // PostgreSQL driver
-	github.com/klauspost/compress v1.20.3 // zstd for row blobs and backups
+	github.com/klauspost/compress v1.20.3 // zstd for row blobs and backups, gzip for pages
 	github.com/oklog/ulid/v2 v2.1.2 // sortable identifiers
 	github.com/pquerna/otp v1.5.0 // one-time codes at sign-in (RFC 6238)
 	github.com/pressly/goose/v3 v3.29.0 // migrations on both engines

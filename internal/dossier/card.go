@@ -65,7 +65,7 @@ func (d *Dossier) addTies(ctx context.Context, a Audience, f *register.File) err
 }
 
 func (d *Dossier) cardOf(f register.File, fate register.Fate) Card {
-	fold := register.Fold(f)
+	fold := register.FoldOnly(f, register.MotherName, register.ArrestDate, register.Place, register.Governorate)
 	c := Card{
 		Person: f.Person, FileNo: d.FileNo(f.Person), Name: fold.Name, Birth: fold.Birth.Date,
 		Fate: fate.Status, Records: len(f.Records), Origins: origins(f),

@@ -115,7 +115,7 @@ func (d *Dossier) side(ctx context.Context, a Audience, id register.RecordID, s 
 	r = f.Records[0]
 	*s = Side{
 		Record: id, Row: r.Row, Person: r.Person, FileNo: d.FileNo(r.Person),
-		Name: register.Fold(f).Name.Text, Source: refsOf(f.Sources)[r.Source], Others: len(all) - 1,
+		Name: register.FoldOnly(f).Name.Text, Source: refsOf(f.Sources)[r.Source], Others: len(all) - 1,
 	}
 	return r, nil
 }

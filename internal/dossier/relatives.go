@@ -66,7 +66,7 @@ func (d *Dossier) relative(ctx context.Context, a Audience, j register.JudgedRel
 	theirs = fitted(theirs, a)
 	judged := judgementRow(j.Judgement, true)
 	return RelativeRow{
-		Text: register.Fold(theirs).Name.Text, Person: theirs.Person, FileNo: d.FileNo(theirs.Person), Judged: &judged,
+		Text: register.FoldOnly(theirs).Name.Text, Person: theirs.Person, FileNo: d.FileNo(theirs.Person), Judged: &judged,
 		Together: register.HeldTogether(mine, register.CustodyOf(theirs)),
 	}, nil
 }

@@ -108,7 +108,15 @@ func (a Assessment) Line(f Field) Line {
 
 // Fold makes an assessment of a file. It is a pure function: the same file
 // gives the same assessment in whatever order its parts come.
-func Fold(f File) Assessment {
+func Fold(f File) Assessment { return fold(f, func(Field) bool { return true }) }
+
+// FoldOnly is [Fold] with the lines of the given fields alone, for a card that
+// shows no others.
+func FoldOnly(f File, only ...Field) Assessment {
+	return fold(f, func(x Field) bool { return slices.Contains(only, x) })
+}
+
+func fold(f File, wanted func(Field) bool) Assessment {
 	f = f.inOrder()
 	counted, pending := SplitAdverse(f)
 	f.Records = counted
@@ -119,9 +127,14 @@ func Fold(f File) Assessment {
 	a.Birth = birthOf(f)
 	byField := make(map[Field][]Said)
 	for _, s := range said {
-		byField[s.Field] = append(byField[s.Field], s)
+		if wanted(s.Field) {
+			byField[s.Field] = append(byField[s.Field], s)
+		}
 	}
 	for _, info := range fields {
+		if !wanted(info.Field) {
+			continue
+		}
 		if len(byField[info.Field]) > 0 || f.Sight.Sees(info.Level) {
 			a.Lines = append(a.Lines, f.line(info, byField[info.Field]))
 		}

@@ -292,6 +292,19 @@ func TestFoldNeverDropsAClaim(t *testing.T) {
 	})
 }
 
+// What is folded of some fields is what the whole fold says of them.
+func TestFoldOnlyIsAPartOfFold(t *testing.T) {
+	only := []register.Field{register.MotherName, register.ArrestDate, register.Place}
+	rapid.Check(t, func(t *rapid.T) {
+		f := someFile(t)
+		want := register.Fold(f)
+		want.Lines = slices.DeleteFunc(want.Lines, func(l register.Line) bool { return !slices.Contains(only, l.Field) })
+		if d := cmp.Diff(register.FoldOnly(f, only...), want, dates); d != "" {
+			t.Fatalf("FoldOnly (-got +want):\n%s", d)
+		}
+	})
+}
+
 func TestFoldLeavesTheFileAsItIs(t *testing.T) {
 	f := sample.FileOf(sample.Nizar)
 	before := shuffled(f, 7)

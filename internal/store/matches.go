@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -79,49 +80,53 @@ func (s *Store) numsOf(ctx context.Context, v register.Sight, p register.PersonI
 
 // OpenMatches lists pairs left for people; see [register.Reader].
 func (s *Store) OpenMatches(ctx context.Context, v register.Sight, account string, after, limit int) ([]register.OpenMatch, error) {
-	var out []register.OpenMatch
-	err := s.eachOpen(ctx, v, account, after, func(m register.OpenMatch) bool {
-		out = append(out, m)
-		return len(out) < limit
-	})
-	return out, err
+	all, err := s.openIn(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	from, _ := slices.BinarySearchFunc(all, after+1, func(m register.OpenMatch, rank int) int { return cmp.Compare(m.Rank, rank) })
+	return slices.Clone(all[from:min(from+limit, len(all))]), nil
 }
 
 // CountOpen counts the pairs [Store.OpenMatches] would list from the start.
 func (s *Store) CountOpen(ctx context.Context, v register.Sight, account string) (int, error) {
-	n := 0
-	err := s.eachOpen(ctx, v, account, -1, func(register.OpenMatch) bool { n++; return true })
-	return n, err
+	all, err := s.openIn(ctx, v)
+	return len(all), err
 }
 
-func (s *Store) eachOpen(ctx context.Context, v register.Sight, account string, after int, yield func(register.OpenMatch) bool) error {
+// openIn are the pairs left for people in sight, by rank. Not to be changed.
+func (s *Store) openIn(ctx context.Context, v register.Sight) ([]register.OpenMatch, error) {
 	run, err := s.LatestRun(ctx)
 	if err == register.ErrNotFound {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	seen, err := s.seenSources(ctx, v)
+	now, err := s.state(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	rows, err := s.openRows(ctx, run.Seq)
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		if int(r.Rank) <= after || !seen[r.LeftSource] || !seen[r.RightSource] {
-			continue
+	return now.openIn.get(sightOf(v), func() ([]register.OpenMatch, error) {
+		seen, err := s.seenSources(ctx, v)
+		if err != nil {
+			return nil, err
 		}
-		if !yield(register.OpenMatch{
-			Left: register.RecordID(r.LeftNum), Right: register.RecordID(r.RightNum), Run: r.Run,
-			Weight: int(r.Weight), Probability: r.Probability, Rank: int(r.Rank),
-		}) {
-			return nil
+		rows, err := s.openRows(ctx, run.Seq)
+		if err != nil {
+			return nil, err
 		}
-	}
-	return nil
+		var out []register.OpenMatch
+		for _, r := range rows {
+			if seen[r.LeftSource] && seen[r.RightSource] {
+				out = append(out, register.OpenMatch{
+					Left: register.RecordID(r.LeftNum), Right: register.RecordID(r.RightNum), Run: r.Run,
+					Weight: int(r.Weight), Probability: r.Probability, Rank: int(r.Rank),
+				})
+			}
+		}
+		return out, nil
+	})
 }
 
 func (s *Store) seenSources(ctx context.Context, v register.Sight) (map[string]bool, error) {

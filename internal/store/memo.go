@@ -33,7 +33,9 @@ type state struct {
 
 	imports   keptBy[register.ImportID, register.Import]
 	importsOf keptBy[register.SourceID, []register.Import]
-	counts    keptBy[sqlc.CountRecordsParams, register.Counts]
+	// By what of a sight says which sources are in it.
+	counts keptBy[sqlc.CountRecordsParams, register.Counts]
+	openIn keptBy[sqlc.CountRecordsParams, []register.OpenMatch]
 }
 
 // state is that of the ledger as it stands.
@@ -172,5 +174,11 @@ func (s *Store) countOnce(ctx context.Context, v register.Sight, count func() (r
 	if err != nil {
 		return register.Counts{}, err
 	}
-	return now.counts.get(sqlc.CountRecordsParams{Org: orgOf(v), Level: int64(v.Level)}, count)
+	return now.counts.get(sightOf(v), count)
+}
+
+// sightOf is what of a sight says which sources are in it: see
+// [register.Sight.SeesSource].
+func sightOf(v register.Sight) sqlc.CountRecordsParams {
+	return sqlc.CountRecordsParams{Org: orgOf(v), Level: int64(v.Level)}
 }

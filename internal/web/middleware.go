@@ -1,7 +1,6 @@
 package web
 
 import (
-	"compress/gzip"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -9,6 +8,9 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/gzip"
 
 	"kashf.org/kashf/internal/locale"
 )
@@ -108,7 +110,8 @@ func (p *packer) WriteHeader(status int) {
 		h.Set("Content-Encoding", "gzip")
 		h.Add("Vary", "Accept-Encoding")
 		h.Del("Content-Length")
-		p.z = gzip.NewWriter(p.ResponseWriter)
+		p.z = zippers.Get().(*gzip.Writer)
+		p.z.Reset(p.ResponseWriter)
 	}
 	p.passed = true
 	p.ResponseWriter.WriteHeader(status)
@@ -127,6 +130,22 @@ func (p *packer) Write(b []byte) (int, error) {
 // Unwrap lets http.ResponseController reach the connection.
 func (p *packer) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
+// zippers are writers to use again: making one costs more than a page does.
+// This library's, at the usual level, takes a third of the standard one's time
+// for two parts in a hundred more bytes.
+var zippers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+
+// close ends what was zipped and gives the writer back.
+func (p *packer) close() {
+	if p.z == nil {
+		return
+	}
+	_ = p.z.Close() // the reader has gone: nobody to tell
+	p.z.Reset(nil)
+	zippers.Put(p.z)
+	p.z = nil
+}
+
 // zip gzips text for those who take it.
 func zip(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -136,8 +155,6 @@ func zip(next http.Handler) http.Handler {
 		}
 		p := &packer{ResponseWriter: w}
 		next.ServeHTTP(p, r)
-		if p.z != nil {
-			_ = p.z.Close() // the reader has gone: nobody to tell
-		}
+		p.close()
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -217,6 +218,29 @@ func TestGzip(t *testing.T) {
 	if err != nil || !strings.Contains(string(b), "</html>") {
 		t.Errorf("unpacked page %.80q, %v", b, err)
 	}
+}
+
+// Writers are used again: what one reader got is in nobody else's page.
+func TestGzipKeepsPagesApart(t *testing.T) {
+	h := serve(t, io.Discard)
+	plain := func(path string) string { return ask(t, h, "GET", path, "", "Reader", "read").Body.String() }
+	want := map[string]string{"/people/1": plain("/people/1"), "/people/taken": plain("/people/taken")}
+	var group sync.WaitGroup
+	for i := range 40 {
+		path := []string{"/people/1", "/people/taken"}[i%2]
+		group.Go(func() {
+			z, err := gzip.NewReader(ask(t, h, "GET", path, "", "Reader", "read", "Accept-Encoding", "gzip").Body)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			b, err := io.ReadAll(z)
+			if got := string(b); err != nil || got != want[path] {
+				t.Errorf("GET %s: unpacked %.200q, %v", path, got, err)
+			}
+		})
+	}
+	group.Wait()
 }
 
 func TestRoutesAreComplete(t *testing.T) {

@@ -21,7 +21,6 @@ import (
 type waiting struct {
 	left, right register.RecordID
 	rank        int // its place in the part of the queue
-	band        Band
 }
 
 // maxWaiting is more than a run leaves open.
@@ -52,31 +51,51 @@ func (s *Screen) agenda(ctx context.Context, c Choice) (agenda, error) {
 		return a, fmt.Errorf("read judgements: %w", err)
 	}
 	a.today = answersOn(standing, me, s.Now())
-	for _, m := range open {
-		w := waiting{m.Left, m.Right, m.Rank, Unclear}
-		if m.Probability >= .5 {
-			w.band = Likely
-		}
-		a.add(c, w)
-	}
-	for i, p := range wantSecond(standing, me) {
-		a.add(c, waiting{p[0], p[1], i, Second})
+	a.addOpen(c, open)
+	second := a.inReach(c, wantSecond(standing, me))
+	a.counts[Second] = len(second)
+	if c.Band == Second {
+		a.pairs = second
 	}
 	return a, nil
 }
 
-// add counts a pair, and keeps it where it is in the part chosen.
-func (a *agenda) add(c Choice, w waiting) {
-	if !a.reach.of(register.SourceID(c.Source), w.left, w.right) {
-		return
+// addOpen counts the pairs that a run left open, and keeps those in the part
+// chosen. Both records of each are in sight already: there may be thousands,
+// and every page of a pair asks.
+func (a *agenda) addOpen(c Choice, open []register.OpenMatch) {
+	likely, unclear := 0, 0
+	if c.Band != Second {
+		a.pairs = make([]waiting, 0, len(open))
 	}
-	a.counts[w.band]++
-	if w.band != Second {
-		a.counts[AnyBand]++
+	for _, m := range open {
+		if c.Source != "" && !a.reach.of(register.SourceID(c.Source), m.Left, m.Right) {
+			continue
+		}
+		band := Unclear
+		if m.Probability >= .5 {
+			band = Likely
+			likely++
+		} else {
+			unclear++
+		}
+		if c.Band == band || c.Band == AnyBand {
+			a.pairs = append(a.pairs, waiting{m.Left, m.Right, m.Rank})
+		}
 	}
-	if w.band == c.Band || c.Band == AnyBand && w.band != Second {
-		a.pairs = append(a.pairs, w)
+	a.counts[Likely], a.counts[Unclear], a.counts[AnyBand] = likely, unclear, likely+unclear
+}
+
+// inReach are the pairs of which the reader may see both records, one of them
+// of the source chosen.
+func (a *agenda) inReach(c Choice, pairs [][2]register.RecordID) []waiting {
+	var out []waiting
+	for i, p := range pairs {
+		if a.reach.of(register.SourceID(c.Source), p[0], p[1]) {
+			out = append(out, waiting{p[0], p[1], i})
+		}
 	}
+	return out
 }
 
 // answersOn counts the account's answers of the day.
@@ -232,6 +251,14 @@ func judgementPath(id string) string { return "/matches/judgements/" + url.PathE
 
 // WantSecond counts the pairs that wait for a second opinion of the reader.
 func (s *Screen) WantSecond(ctx context.Context) (int, error) {
-	a, err := s.agenda(ctx, Choice{Band: Second, After: -1})
-	return a.counts[Second], err
+	var a agenda
+	var err error
+	if a.reach, err = s.reach(ctx, s.Gate.Sight(ctx)); err != nil {
+		return 0, err
+	}
+	standing, err := s.Register.Standing(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("read judgements: %w", err)
+	}
+	return len(a.inReach(Choice{}, wantSecond(standing, string(s.Gate.Principal(ctx).Account)))), nil
 }
