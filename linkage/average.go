@@ -22,14 +22,14 @@ type tie struct {
 	met int64
 }
 
-func newLinkage(c component, must forest, apart func(i, j int32) bool, of []int32) *linkage {
+func newLinkage(c component, must forest, apart func(i, j int32) bool, score func(i, j int32) Centibits, of []int32) *linkage {
 	l := &linkage{of: of, members: map[int32][]int32{}, near: map[int32]map[int32]tie{}, apart: apart}
 	for _, r := range c.records {
 		g := must.root(r)
 		l.of[r] = g
 		l.members[g] = append(l.members[g], r)
 	}
-	for _, p := range c.pairs {
+	for _, p := range c.complete(score) {
 		a, b := l.of[p.I], l.of[p.J]
 		if a == b {
 			continue

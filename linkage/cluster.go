@@ -11,8 +11,13 @@ import (
 // Constraints bind a clustering whatever the evidence.
 type Constraints struct {
 	Must, Cannot [][2]int32
+	// Kin are those of Cannot that are known to be kin. Learning alone asks.
+	Kin [][2]int32
 	// Apart parts two records unless a Must joins them; nil parts none.
 	Apart func(i, j int32) bool
+	// Score scores two records that did not meet, where others chain them
+	// together; nil takes such pairs as unlikely.
+	Score func(i, j int32) Centibits
 }
 
 // A Clustering says which records belong together.
@@ -57,7 +62,7 @@ func Cluster(ctx context.Context, n int, pairs []Pair, threshold Centibits, c Co
 			pieces := parts[k].pieces(threshold, must)
 			raised[k] = len(pieces) > 1
 			for _, p := range pieces {
-				newLinkage(p, must, apart, out.Of).run(threshold)
+				newLinkage(p, must, apart, c.Score, out.Of).run(threshold)
 			}
 			return ctx.Err()
 		})

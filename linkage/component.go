@@ -41,6 +41,32 @@ func components(n int, pairs []Pair, threshold Centibits, must forest) []compone
 	return parts
 }
 
+// maxComplete is the size up to which every pair of a component is scored. Most
+// components are a handful of records; in one of a thousand the pairs that did
+// not meet are the rule.
+const maxComplete = 64
+
+// complete adds the pairs that did not meet, scored.
+func (c component) complete(score func(i, j int32) Centibits) []Pair {
+	n := len(c.records)
+	if score == nil || n > maxComplete || len(c.pairs) == n*(n-1)/2 {
+		return c.pairs
+	}
+	met := make(map[[2]int32]bool, len(c.pairs))
+	for _, p := range c.pairs {
+		met[[2]int32{p.I, p.J}] = true
+	}
+	all := slices.Clone(c.pairs)
+	for x, i := range c.records {
+		for _, j := range c.records[x+1:] {
+			if !met[[2]int32{i, j}] {
+				all = append(all, Pair{i, j, score(i, j)})
+			}
+		}
+	}
+	return all
+}
+
 // pieces cuts a component that has grown too large by raising the threshold,
 // there and only there, until its pieces are small enough.
 func (c component) pieces(threshold Centibits, must forest) []component {

@@ -22,8 +22,9 @@ const (
 type rulePrior struct{ same, kin, stranger float64 }
 
 // maximise finds m and k by expectation maximisation over patterns with u held
-// fixed. All rules share m; each has its own mix of same, kin and strangers.
-func (m *Model) maximise(patterns []pattern, rules int) {
+// fixed. All rules share m; each has its own mix of same, kin and strangers,
+// which it gives.
+func (m *Model) maximise(patterns []pattern, rules int, known taught) []rulePrior {
 	assumedM := make([][]float64, len(m.fields))
 	assumedK := make([][]float64, len(m.fields))
 	for i := range m.fields {
@@ -47,6 +48,8 @@ func (m *Model) maximise(patterns []pattern, rules int) {
 	}
 	for range maxRounds {
 		e := m.expect(patterns, priors)
+		addCounts(e.same, known.same)
+		addCounts(e.kin, known.kin)
 		moved := 0.0
 		for i := range m.fields {
 			f := &m.fields[i]
@@ -64,9 +67,10 @@ func (m *Model) maximise(patterns []pattern, rules int) {
 		}
 		priors = e.priors
 		if moved < stillness {
-			return
+			break
 		}
 	}
+	return priors
 }
 
 // assume gives the shares of n levels before anything is seen.

@@ -41,8 +41,10 @@ func bind(d *Data, judgements []Judgement) (c Constraints, asked map[[2]int32]bo
 		switch j.Verdict {
 		case Same:
 			c.Must = append(c.Must, p)
-		case Different, Relatives:
+		case Different:
 			c.Cannot = append(c.Cannot, p)
+		case Relatives:
+			c.Cannot, c.Kin = append(c.Cannot, p), append(c.Kin, p)
 		}
 	}
 	return c, asked, nil

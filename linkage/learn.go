@@ -19,20 +19,17 @@ const (
 	randomSample    = 200
 )
 
-// Learn finds what each level of each field is worth. clusters gives the
-// cluster of each record as found so far, so that frequencies are counted over
-// clusters and random pairs leave out those that were joined; nil means that
-// nothing is known yet.
-func Learn(ctx context.Context, spec Spec, d *Data, b *Blocks, clusters []int32, workers int) (*Model, error) {
-	m := newModel(spec, d, clusterWeights(clusters))
-	if err := m.countStrangers(ctx, spec.Seed, clusters, workers); err != nil {
+// Learn finds what each level of each field is worth.
+func Learn(ctx context.Context, spec Spec, d *Data, b *Blocks, known Known, workers int) (*Model, error) {
+	m := newModel(spec, d, clusterWeights(known.Clusters))
+	if err := m.countStrangers(ctx, spec.Seed, known.Clusters, workers); err != nil {
 		return nil, err
 	}
 	patterns, err := m.patterns(ctx, b, workers)
 	if err != nil {
 		return nil, err
 	}
-	m.maximise(patterns, len(b.sample))
+	m.learnLists(patterns, m.maximise(merged(patterns), len(b.sample), m.taughtBy(known)))
 	for i := range m.fields {
 		m.fields[i].tabulate()
 	}

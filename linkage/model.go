@@ -10,6 +10,7 @@ import (
 type Params struct {
 	// Prior is the share of all pairs that are of one thing, KinPrior of kin.
 	Prior, KinPrior float64
+	Calibration     Calibration
 	Fields          []FieldParams
 }
 
@@ -34,26 +35,32 @@ func (l LevelParams) Bits() float64 { return math.Log2(l.M / l.U) }
 type Model struct {
 	data   *Data
 	fields []fieldModel
+	weight []float64 // what each record counts for; nil: one
+	lists  listPairs
 	groups int // number of groups of overlapping fields
 	kin    bool
 	prior  float64 // share of pairs of one thing
 	kinned float64 // share of pairs of kin
 	apart  func(i, j int32) bool
+	fair   Calibration
 }
 
 // fieldModel compares one field and weighs the outcome.
 type fieldModel struct {
 	fieldData
-	grader          Leveler    // nil for a Weigher
-	weigher         Weigher    // nil for a Leveler
-	kin             KinWeigher // nil where it is not one
-	role            kinRole
-	group           int // index of its group, -1 where it stands alone
-	m, u, k         []float64
-	bits            []Centibits // by level: log2 m/u
-	kinBits         []Centibits // by level: log2 k/u
-	whole, wholeKin float64     // what a value's rarity is worth: added to it for one thing, its share for kin
-	rarity          []float64   // by value: -log2 of its frequency; nil without Frequency
+	grader   Leveler    // nil for a Weigher
+	weigher  Weigher    // nil for a Leveler
+	kin      KinWeigher // nil where it is not one
+	role     kinRole
+	group    int     // index of its group, -1 where it stands alone
+	within   *within // nil where the field stands by itself
+	m, u, k  []float64
+	byLists  [][]float64   // m for each two lists; nil where there is one list
+	bits     [][]Centibits // for each two lists, by level: log2 m/u
+	kinBits  []Centibits   // by level: log2 k/u
+	whole    []float64     // for each two lists: what is added to a value's rarity
+	wholeKin float64       // the share of a value's rarity that kin have in common
+	rarity   []float64     // by value: -log2 of its frequency; nil without Frequency
 }
 
 // kinRole is what a field has to do with kin.
@@ -68,7 +75,7 @@ const (
 // newModel gives a model that has learnt nothing but the frequencies.
 // weight[i] is what record i counts for; nil means one each.
 func newModel(spec Spec, d *Data, weight []float64) *Model {
-	m := &Model{data: d, fields: make([]fieldModel, len(d.fields)), kin: spec.Kin != nil}
+	m := &Model{data: d, fields: make([]fieldModel, len(d.fields)), weight: weight, lists: listPairsOf(d), kin: spec.Kin != nil}
 	groups := map[string]int{}
 	for i := range d.fields {
 		f := &m.fields[i]
@@ -81,6 +88,9 @@ func newModel(spec Spec, d *Data, weight []float64) *Model {
 			f.group = groups[f.Group]
 		}
 		f.fit(weight)
+		if other := d.field(f.Within); other >= 0 && other != i {
+			f.within = newWithin(d, i, other, weight)
+		}
 		if spec.Kin != nil && slices.Contains(spec.Kin.Shared, f.Name) {
 			f.role = kinShared
 		}
@@ -168,21 +178,22 @@ func (f *fieldModel) weighed(a, b Value) seen {
 	return s
 }
 
-// worth gives the bits of an outcome for one thing and for kin.
-func (f *fieldModel) worth(s seen) (same, kin Centibits) {
+// worth gives the bits of an outcome for one thing and for kin, between two
+// lists.
+func (f *fieldModel) worth(s seen, lists int) (same, kin Centibits) {
 	switch {
 	case s.level == Missing:
 		return 0, 0
 	case f.grader == nil:
 		return centi(s.bits), centi(s.kin)
 	case s.whole:
-		same = centi(f.whole + s.rare)
+		same = centi(f.whole[lists] + s.rare)
 		if f.role == kinApart {
 			return same, f.kinBits[0]
 		}
 		return same, centi(f.wholeKin * s.rare)
 	}
-	return f.bits[s.level], f.kinBits[s.level]
+	return f.bits[lists][s.level], f.kinBits[s.level]
 }
 
 // tabulate works out the bits of every level.
@@ -190,18 +201,28 @@ func (f *fieldModel) tabulate() {
 	if f.grader == nil {
 		return
 	}
-	f.whole = math.Log2(f.m[0])
+	byLists := f.byLists
+	if byLists == nil {
+		byLists = [][]float64{f.m}
+	}
 	f.wholeKin = math.Log2(f.k[0]/f.u[0]) / -math.Log2(f.u[0])
-	f.bits, f.kinBits = make([]Centibits, len(f.m)), make([]Centibits, len(f.m))
+	f.kinBits = make([]Centibits, len(f.m))
 	for l := range f.m {
-		f.bits[l] = centi(math.Log2(f.m[l] / f.u[l]))
 		f.kinBits[l] = centi(math.Log2(f.k[l] / f.u[l]))
+	}
+	f.bits, f.whole = make([][]Centibits, len(byLists)), make([]float64, len(byLists))
+	for k, m := range byLists {
+		f.whole[k] = math.Log2(m[0])
+		f.bits[k] = make([]Centibits, len(m))
+		for l := range m {
+			f.bits[k][l] = centi(math.Log2(m[l] / f.u[l]))
+		}
 	}
 }
 
 // Params gives what the model has learnt.
 func (m *Model) Params() Params {
-	p := Params{Prior: m.prior, KinPrior: m.kinned}
+	p := Params{Prior: m.prior, KinPrior: m.kinned, Calibration: m.fair}
 	for i := range m.fields {
 		f := &m.fields[i]
 		fp := FieldParams{Name: f.Name}

@@ -22,7 +22,8 @@ type OpenPair struct {
 // openPairs gives, for any two clusters that come near each other, the pair
 // whose answer would settle most, and the bridges within clusters; those whose
 // answer is worth most first. Within a dense cluster nobody need be asked.
-func openPairs(d *Data, pairs []Pair, of []int32, grey [2]Centibits, asked map[[2]int32]bool, apart func(i, j int32) bool) []OpenPair {
+func openPairs(m *Model, pairs []Pair, of []int32, grey [2]Centibits, asked map[[2]int32]bool) []OpenPair {
+	d, apart := m.data, m.apart
 	size := make([]int, d.Len())
 	for _, c := range of {
 		size[c]++
@@ -38,7 +39,7 @@ func openPairs(d *Data, pairs []Pair, of []int32, grey [2]Centibits, asked map[[
 		if of[p.I] != of[p.J] {
 			touched += size[of[p.J]]
 		}
-		o := OpenPair{Left: d.ids[p.I], Right: d.ids[p.J], Bits: p.Bits, Probability: p.Bits.Probability(), Bridge: bridge[k]}
+		o := OpenPair{Left: d.ids[p.I], Right: d.ids[p.J], Bits: p.Bits, Probability: m.Probability(p.Bits), Bridge: bridge[k]}
 		o.Worth = doubt(o.Probability) * float64(touched)
 		if o.Bridge {
 			o.Worth *= 2

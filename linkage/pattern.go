@@ -13,6 +13,7 @@ import (
 // of one pattern are counted and then treated as one.
 type pattern struct {
 	rule  int
+	lists int    // of the two, see listPairs
 	code  string // two bytes a field
 	count float64
 }
@@ -32,16 +33,13 @@ func fromWholeBits(b byte) float64 { return float64(b) - bitsZero }
 
 // code appends the pattern of a pair of records. Fields that the rule made to
 // agree say nothing about how often they do, and are left out.
-func (m *Model) code(out []byte, hidden []bool, i, j int32) []byte {
-	a, b := m.data.row(i), m.data.row(j)
+func (m *Model) code(out []byte, hidden []bool, i, j int32, parts []part) []byte {
+	m.look(i, j, parts)
 	for f := range m.fields {
-		field := &m.fields[f]
-		if hidden[f] {
-			out = append(out, 0, 0)
-			continue
-		}
-		s := field.see(a[f], b[f])
+		field, s := &m.fields[f], parts[f].seen
 		switch {
+		case hidden[f]:
+			out = append(out, 0, 0)
 		case s.level == Missing:
 			out = append(out, 0, 0)
 		case field.grader == nil:
@@ -80,16 +78,21 @@ func (m *Model) countPatterns(rule int, s rulePairs) []pattern {
 		// made to agree, the rule's own prior takes away.
 		hidden[f] = in && m.fields[f].grader != nil
 	}
-	count := map[string]float64{}
+	type key struct {
+		lists int
+		code  string
+	}
+	count := map[key]float64{}
 	var buf []byte
+	parts := make([]part, len(m.fields))
 	for _, p := range s.pairs {
-		buf = m.code(buf[:0], hidden, p[0], p[1])
-		count[string(buf)]++
+		buf = m.code(buf[:0], hidden, p[0], p[1], parts)
+		count[key{m.lists.pair(p[0], p[1]), string(buf)}]++
 	}
 	out := make([]pattern, 0, len(count))
-	for code, n := range count {
-		out = append(out, pattern{rule, code, n})
+	for k, n := range count {
+		out = append(out, pattern{rule, k.lists, k.code, n})
 	}
-	slices.SortFunc(out, func(a, b pattern) int { return cmp.Compare(a.code, b.code) })
+	slices.SortFunc(out, func(a, b pattern) int { return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.lists, b.lists)) })
 	return out
 }

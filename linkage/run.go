@@ -99,7 +99,7 @@ func (r *runner) start(ctx context.Context, in Input) (err error) {
 // the next counts frequencies over.
 func (r *runner) round(ctx context.Context, round int) (err error) {
 	r.progress("learn", int64(round), int64(r.spec.Rounds))
-	if r.model, err = Learn(ctx, r.spec, r.data, r.blocks, r.clustering.Of, r.workers); err != nil {
+	if r.model, err = Learn(ctx, r.spec, r.data, r.blocks, r.known(), r.workers); err != nil {
 		return fmt.Errorf("learn: %w", err)
 	}
 	done := func(n, of int64) { r.progress("score", n, of) }
@@ -112,15 +112,22 @@ func (r *runner) round(ctx context.Context, round int) (err error) {
 		return fmt.Errorf("score: %w", err)
 	}
 	r.pairs = r.model.settle(r.met)
+	r.model.calibrate(r.bound)
 	veto := r.model.vetoes(r.spec)
 	r.model.apart = func(i, j int32) bool { return r.blocks.apart(i, j) || veto(i, j) }
-	r.bound.Apart = r.model.apart
+	r.bound.Apart, r.bound.Score = r.model.apart, r.model.bits
 	r.progress("cluster", 0, int64(len(r.pairs)))
 	r.clustering, err = Cluster(ctx, r.data.Len(), r.pairs, centi(r.spec.Threshold), r.bound, r.workers)
 	if err != nil {
 		return fmt.Errorf("cluster: %w", err)
 	}
+	r.model.fair.Caps = capsOf(r.pairs, r.clustering.Of)
 	return nil
+}
+
+// known is what the next round starts from.
+func (r *runner) known() Known {
+	return Known{Clusters: r.clustering.Of, Same: r.bound.Must, Kin: r.bound.Kin}
 }
 
 func (r *runner) result() *Result {
@@ -130,10 +137,10 @@ func (r *runner) result() *Result {
 		res.Clusters = append(res.Clusters, Member{d.ids[i], d.ids[c]})
 	}
 	for _, p := range r.pairs {
-		res.Pairs = append(res.Pairs, ScoredPair{d.ids[p.I], d.ids[p.J], p.Bits, p.Bits.Probability()})
+		res.Pairs = append(res.Pairs, ScoredPair{d.ids[p.I], d.ids[p.J], p.Bits, r.model.Probability(p.Bits)})
 	}
 	grey := [2]Centibits{centi(r.spec.Grey[0]), centi(r.spec.Grey[1])}
-	res.Open = openPairs(d, r.pairs, r.clustering.Of, grey, r.asked, r.model.apart)
+	res.Open = openPairs(r.model, r.pairs, r.clustering.Of, grey, r.asked)
 	for _, p := range r.clustering.Refused {
 		res.Conflicts = append(res.Conflicts, Conflict{d.ids[p[0]], d.ids[p[1]]})
 	}

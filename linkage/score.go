@@ -132,12 +132,10 @@ type part struct {
 
 // compare fills parts, one a field, and sums them.
 func (m *Model) compare(i, j int32, parts []part) (same, kin Centibits) {
-	a, b := m.data.row(i), m.data.row(j)
-	for f := range m.fields {
-		s := m.fields[f].see(a[f], b[f])
-		p := part{seen: s}
-		p.same, p.kin = m.fields[f].worth(s)
-		parts[f] = p
+	lists := m.lists.pair(i, j)
+	m.look(i, j, parts)
+	for f := range parts {
+		parts[f].same, parts[f].kin = m.fields[f].worth(parts[f].seen, lists)
 	}
 	for g := range m.groups {
 		m.cover(g, parts)
@@ -149,6 +147,19 @@ func (m *Model) compare(i, j int32, parts []part) (same, kin Centibits) {
 		}
 	}
 	return same, kin
+}
+
+// look notes in parts how every field of a pair meets.
+func (m *Model) look(i, j int32, parts []part) {
+	a, b := m.data.row(i), m.data.row(j)
+	for f := range m.fields {
+		parts[f] = part{seen: m.fields[f].see(a[f], b[f])}
+	}
+	for f := range m.fields {
+		if w := m.fields[f].within; w != nil && parts[f].seen.level == 0 && parts[w.field].seen.level == 0 {
+			m.condition(i, j, f, &parts[f].seen)
+		}
+	}
 }
 
 // cover leaves, of a group, the most for and the most against.
@@ -175,6 +186,11 @@ func (m *Model) cover(group int, parts []part) {
 // total adds the prior, and takes away what the pair owes to looking like kin.
 func (m *Model) total(same, kin Centibits) Centibits {
 	return m.priorBits() + same - m.kinBits(kin)
+}
+
+// bits scores any two records.
+func (m *Model) bits(i, j int32) Centibits {
+	return m.total(m.compare(i, j, make([]part, len(m.fields))))
 }
 
 // priorBits is the log2 of the odds of a random pair.

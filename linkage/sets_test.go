@@ -3,6 +3,7 @@ package linkage_test
 import (
 	"context"
 	"encoding/csv"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,6 +102,27 @@ func TestPublishedSets(t *testing.T) {
 			e := linkage.Evaluate(truth, clustersOf(res))
 			t.Logf("%d records in %v: pairwise P %.3f R %.3f F1 %.3f, B-cubed F1 %.3f, largest %d, open %d, pairs %d",
 				e.Records, time.Since(start).Round(time.Millisecond), e.Pairwise.Precision, e.Pairwise.Recall, e.Pairwise.F1, e.BCubed.F1, e.Largest, len(res.Open), len(res.Pairs))
+			var preds []linkage.Prediction
+			for _, p := range res.Pairs {
+				preds = append(preds, linkage.Prediction{Probability: p.Probability, Right: truth[p.Left] == truth[p.Right]})
+			}
+			t.Logf("calibration error %.4f", linkage.CalibrationError(preds, 10))
+			bins := map[int][3]float64{}
+			for _, p := range res.Pairs {
+				k := max(-6, min(12, int(math.Floor(p.Bits.Bits()/2))))
+				b := bins[k]
+				b[0]++
+				b[1] += p.Probability
+				if truth[p.Left] == truth[p.Right] {
+					b[2]++
+				}
+				bins[k] = b
+			}
+			for k := -6; k <= 12; k++ {
+				if b := bins[k]; b[0] > 0 {
+					t.Logf("    %4d bits: %6.0f pairs, said %.3f, so %.3f", 2*k, b[0], b[1]/b[0], b[2]/b[0])
+				}
+			}
 			for _, f := range res.Model.Params().Fields {
 				for _, l := range f.Levels {
 					t.Logf("    %-14s %-18s m %.4f u %.6f %+.1f", f.Name, l.Level, l.M, l.U, l.Bits())

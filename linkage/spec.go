@@ -53,6 +53,10 @@ type Field struct {
 	// Frequency makes agreement on a rare value count for more. It is for
 	// Levelers, whose level 0 must mean that both hold one value.
 	Frequency bool
+	// Within names a field that this one hangs together with: where both agree,
+	// how rare the value is is counted among the records that share the other
+	// field's value. It is for Levelers.
+	Within string
 	// Group names evidence that overlaps, such as a place and its province. Of
 	// a group only the field with the most bits for, and the one with the most
 	// bits against, are counted.
@@ -213,6 +217,11 @@ func (s Spec) validateNames(fields map[string]bool) error {
 			if ways := s.ways(k.Field); k.Way != "" && !slices.Contains(ways, k.Way) {
 				return fmt.Errorf("%w: rule %d: field %q has no way %q; it has %q", ErrSpec, i+1, k.Field, k.Way, ways)
 			}
+		}
+	}
+	for _, f := range s.Fields {
+		if _, levels := f.Compare.(Leveler); f.Within != "" && (!fields[f.Within] || f.Within == f.Name || !levels) {
+			return fmt.Errorf("%w: field %q: within %q, want another field, and levels in both", ErrSpec, f.Name, f.Within)
 		}
 	}
 	for _, v := range s.Vetoes {

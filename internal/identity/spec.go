@@ -28,7 +28,7 @@ func compare(c *names.Comparer) map[string]linkage.Field {
 		{Name: fieldBorn, Compare: linkage.Year(), Group: "born"},
 		{Name: fieldGovernorate, Compare: linkage.Exact(), Frequency: true, Group: "where"},
 		{Name: fieldPlace, Compare: people.Places(), Frequency: true, Group: "where"},
-		{Name: fieldArrest, Compare: linkage.Date()},
+		{Name: fieldArrest, Compare: linkage.Date(), Within: fieldPlace},
 		{Name: fieldNumber, Compare: linkage.Exact(), Frequency: true},
 		{Name: fieldNational, Compare: linkage.Exact(), Frequency: true},
 		{Name: fieldOccupation, Compare: linkage.Exact(), Frequency: true},
@@ -52,6 +52,9 @@ func specFor(c *names.Comparer, filled map[string]bool) linkage.Spec {
 		f := by[column]
 		if column == fieldName && !kin {
 			f.Compare = people.LoneName{Name: f.Compare.(people.Name)}
+		}
+		if !filled[f.Within] {
+			f.Within = ""
 		}
 		if filled[column] || column == fieldName {
 			s.Fields = append(s.Fields, f)

@@ -51,6 +51,9 @@ func (f *File) Bind(columns []string) (linkage.Spec, error) {
 	if len(s.Fields) == 0 {
 		return s, &Error{f.Name, 0, "the table has none of the columns that are compared; it has: " + allowed(columns)}
 	}
+	if err := f.bindDepends(&s); err != nil {
+		return s, err
+	}
 	if err := f.bindBlock(&s); err != nil {
 		return s, err
 	}
@@ -181,6 +184,34 @@ func (f *File) bindKin(s *linkage.Spec) error {
 	s.Kin = &linkage.Kin{
 		Shared: slices.DeleteFunc(slices.Clone(f.kin.shared), gone),
 		Apart:  slices.DeleteFunc(slices.Clone(f.kin.apart), gone),
+	}
+	return nil
+}
+
+// bindDepends notes which columns hang together. One that the table does not
+// have, though it may, leaves the other by itself.
+func (f *File) bindDepends(s *linkage.Spec) error {
+	has := func(name string) *linkage.Field {
+		i := slices.IndexFunc(s.Fields, func(x linkage.Field) bool { return x.Name == name })
+		if i < 0 {
+			return nil
+		}
+		return &s.Fields[i]
+	}
+	for _, c := range f.columns {
+		if c.depends == "" {
+			continue
+		}
+		i := slices.IndexFunc(f.columns, func(x column) bool { return x.name == c.depends })
+		if i < 0 || c.depends == c.name {
+			return f.at(c.line, "column %q: depends on %q, which is no other column that is compared", c.name, c.depends)
+		}
+		if _, ok := f.columns[i].made.Compare.(linkage.Leveler); !ok {
+			return f.at(c.line, "column %q: depends on %q, which has no levels", c.name, c.depends)
+		}
+		if own := has(c.name); own != nil && has(c.depends) != nil {
+			own.Within = c.depends
+		}
 	}
 	return nil
 }

@@ -41,6 +41,7 @@ type column struct {
 	optional bool
 	freq     bool
 	group    string
+	depends  string
 }
 
 // read is a column of the table that a column of the spec needs: the first of

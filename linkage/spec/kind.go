@@ -109,7 +109,7 @@ func (o *Options) Refuse(name, format string, args ...any) error {
 }
 
 // common are the entries of every column.
-var common = []string{"kind", "column", "optional", "frequency", "group"}
+var common = []string{"kind", "column", "optional", "frequency", "group", "depends"}
 
 func kindsBy(more []Kind) map[string]Kind {
 	by := map[string]Kind{}
@@ -204,8 +204,16 @@ func (f *File) make(c column, k Kind, o *Options) (column, error) {
 	if _, ok := c.made.Compare.(linkage.Leveler); c.freq && !ok {
 		return c, o.Refuse("frequency", "a column of kind %s weighs by frequency itself", k.Name)
 	}
-	c.group, err = o.Text("group", "")
-	return c, err
+	if c.group, err = o.Text("group", ""); err != nil {
+		return c, err
+	}
+	if c.depends, err = o.Text("depends", ""); err != nil {
+		return c, err
+	}
+	if _, ok := c.made.Compare.(linkage.Leveler); c.depends != "" && !ok {
+		return c, o.Refuse("depends", "a column of kind %s depends on none", k.Name)
+	}
+	return c, nil
 }
 
 // way splits "column.way"; way is "" where the whole is a column.

@@ -68,6 +68,7 @@ var about = map[string]string{
 	"optional":       "true: leave the column out where the table does not have it.",
 	"frequency":      "true: agreement on a rare value counts for more.",
 	"group":          "Columns of one group say the same thing twice; only the strongest is counted.",
+	"depends":        "Another column: where both agree, how rare the value is is counted among the rows that share the other's value.",
 	"similarity":     "text: a level for each Jaro-Winkler similarity, between .5 and 1.",
 	"within":         "edit, number, year: a level for each distance.",
 	"age":            "year: the column of an age, used where no year is stated.",

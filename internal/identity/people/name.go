@@ -90,9 +90,9 @@ func (f Name) Weigh(a, b linkage.Value) (float64, string) {
 	return bits, nameLevel(bits)
 }
 
-// WeighKin compares what brothers share.
+// WeighKin says how much the two are like the names of brothers.
 func (f Name) WeighKin(a, b linkage.Value) float64 {
-	return f.bound(f.c.CompareRest(a.(*names.Prepared), b.(*names.Prepared)))
+	return f.bound(f.c.CompareKin(a.(*names.Prepared), b.(*names.Prepared)))
 }
 
 func (f Name) bound(bits float64) float64 { return math.Max(f.low, math.Min(f.top, bits)) }
