@@ -52,9 +52,12 @@ func (c *Comparer) weigh(a, b *token) float64 {
 	if a.runes == 1 || b.runes == 1 {
 		return c.weighInitial(a, b)
 	}
+	if a.head.clash(b.head) {
+		return math.Log2(mismatch)
+	}
 	factor := c.shared(a, b)
 	if a.script == b.script {
-		factor = max(factor, likeness(a, b))
+		factor = max(factor, slip(a, b))
 	} else {
 		factor = max(factor, c.direct(a, b))
 	}

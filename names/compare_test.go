@@ -15,7 +15,8 @@ var apart = [][2]string{
 	{"أحمد", "حامد"}, {"محمود", "أحمد"}, {"عمر", "عمرو"}, {"عمر", "عامر"}, {"عبد الله", "عبيد الله"}, {"سعيد", "سعد"}, {"علي", "علاء"},
 	{"Hassan", "حسين"}, {"Hassan", "Hussein"}, {"Hassan", "إحسان"}, {"Hassan", "Ihsan"}, {"Mohamad", "محمود"}, {"Mohamad", "Mahmoud"},
 	{"Mohamad", "Ahmad"}, {"Ahmad", "حامد"}, {"Ahmad", "Hamed"}, {"Omar", "عمرو"}, {"Saad", "Saeed"}, {"Said", "سعد"}, {"Ali", "Alaa"},
-	{"Ali", "علاء"}, {"Abdullah", "عبيد الله"}, {"Abdullah", "Obaidullah"},
+	{"Ali", "علاء"}, {"Abdullah", "عبيد الله"}, {"Abdullah", "Obaidullah"}, {"Omar", "Amr"}, {"عبد الكريم", "أبو الكريم"}, {"Abdulkarim", "Abu Karim"},
+	{"سامر", "سمير"}, {"Samer", "Samir"}, {"كريم", "كرم"}, {"سامي", "سامر"}, {"حسن", "حسان"}, {"فاطمة", "فطيمة"}, {"ليلى", "لينا"}, {"نور", "نورا"},
 }
 
 func TestApart(t *testing.T) {
@@ -24,8 +25,14 @@ func TestApart(t *testing.T) {
 		if got := c.CompareStrings(p[0], p[1]); got.Bits > -5 {
 			t.Errorf("%q and %q: %.1f bits, want less than -5", p[0], p[1], got.Bits)
 		}
+		if got := c.CompareStrings(p[0], p[1]); got.Score >= names.SameName {
+			t.Errorf("%q and %q: score %.2f, want less than %.2f", p[0], p[1], got.Score, names.SameName)
+		}
 		// The same father, family: brothers stay apart by the given name.
 		a, b := p[0]+" خالد الحمصي", p[1]+" خالد الحمصي"
+		if got := c.CompareStrings(a, b); got.Score >= names.SameName {
+			t.Errorf("brothers %q and %q: score %.2f, want less than %.2f", a, b, got.Score, names.SameName)
+		}
 		same := c.CompareStrings(a, a)
 		if got := c.CompareStrings(a, b); got.Bits > same.Bits-10 {
 			t.Errorf("brothers %q and %q: %.1f bits, one man %.1f; want 10 apart", a, b, got.Bits, same.Bits)
@@ -41,8 +48,8 @@ func TestTogether(t *testing.T) {
 	c := names.NewComparer(names.Options{})
 	for i, a := range forms {
 		for _, b := range forms[i:] {
-			if got := c.CompareStrings(a, b); got.Bits < 12 {
-				t.Errorf("%q and %q:\n%v\nwant 12 bits", a, b, got)
+			if got := c.CompareStrings(a, b); got.Bits < 12 || got.Score < names.SameName {
+				t.Errorf("%q and %q:\n%v\nwant 12 bits and a score of %.2f", a, b, got, names.SameName)
 			}
 		}
 	}

@@ -46,7 +46,7 @@ func (c Comparison) String() string {
 	for _, p := range c.Parts {
 		fmt.Fprintf(&b, "%s ~ %s: %s %+.1f\n", orDash(p.A), orDash(p.B), p.Relation, p.Bits)
 	}
-	fmt.Fprintf(&b, "total %+.1f bits, score %.2f", c.Bits, c.Score)
+	fmt.Fprintf(&b, "total %+.1f bits, score %.3f", c.Bits, c.Score)
 	return b.String()
 }
 
@@ -80,6 +80,7 @@ func (c *Comparer) CompareStrings(a, b string) Comparison { return c.Compare(Par
 func (c *Comparer) explain(a, b Name, x, y *Prepared, k *costs) Comparison {
 	var t trace
 	bits, how := c.best(x, y, k, &t)
+	score := c.score(&a, &b, x, y)
 	e := explainer{c: c, k: k, a: a.Parts, b: b.Parts}
 	switch how {
 	case turnA:
@@ -98,7 +99,7 @@ func (c *Comparer) explain(a, b Name, x, y *Prepared, k *costs) Comparison {
 	if v := c.kunyaBits(x, y, k); v != 0 && a.Kunya != nil && b.Kunya != nil && x.n > 0 && y.n > 0 {
 		e.add(PartMatch{A: a.Kunya.Raw, B: b.Kunya.Raw, Role: Kunya, Relation: c.relation(*a.Kunya, *b.Kunya, v), Bits: v})
 	}
-	return Comparison{Bits: bits, Score: ScoreOf(bits), Parts: e.parts}
+	return Comparison{Bits: bits, Score: score, Parts: e.parts}
 }
 
 func turnedParts(ps []Part) []Part {

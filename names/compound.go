@@ -113,3 +113,31 @@ func afterAbd(rest string) string {
 	}
 	return rest[i:]
 }
+
+// head is the word that a compound begins with, where it makes the name: the
+// servant of and the father of one name are two men.
+type head uint8
+
+const (
+	noHead head = iota
+	abdHead
+	abuHead
+)
+
+func headWord(text string) head {
+	for _, h := range [...]struct {
+		prefix string
+		head   head
+	}{{"عبد", abdHead}, {"abd", abdHead}, {"ابو", abuHead}, {"abu", abuHead}} {
+		if rest, ok := strings.CutPrefix(text, h.prefix); ok && len(rest) > 2 {
+			if h.prefix == "abu" && rest[0] == 'd' { // Abudullah is an Abdullah
+				return noHead
+			}
+			return h.head
+		}
+	}
+	return noHead
+}
+
+// clash reports whether two names are of two heads.
+func (h head) clash(o head) bool { return h != noHead && o != noHead && h != o }

@@ -5,7 +5,11 @@ package names
 func LexiconSpellings() [][]string {
 	var out [][]string
 	for _, f := range DefaultLexicon().forms {
-		out = append(out, append([]string{f.text}, f.latin...))
+		row := []string{f.text}
+		for _, s := range f.latin[:min(3, len(f.latin))] {
+			row = append(row, s.text)
+		}
+		out = append(out, row)
 	}
 	return out
 }

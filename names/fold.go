@@ -153,7 +153,7 @@ func loosePass(s string) string {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == ' ':
 			b.WriteRune(r)
-		case apostrophe(r), unicode.Is(unicode.Mn, r):
+		case apostrophe(r), accent(r):
 		default:
 			if m, ok := looseLetter[r]; ok {
 				b.WriteString(m)
@@ -177,6 +177,12 @@ func turkishMarks(decomposed, folded string) string {
 		return folded
 	}
 	return loosePass(again)
+}
+
+// accent reports whether r is a mark that only modifies a letter. The vowel
+// signs of India and south-east Asia are marks too, but they are spelling.
+func accent(r rune) bool {
+	return unicode.Is(unicode.Mn, r) && unicode.In(r, unicode.Inherited, unicode.Latin, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Cyrillic, unicode.Greek)
 }
 
 // apostrophe reports whether r is one of the many signs written for hamza and

@@ -57,10 +57,9 @@ func (c *Comparer) GuessLatin(arabic string) []Guess {
 	}
 	if id, ok := c.lexicon.byText[p.Text]; ok && len(c.lexicon.forms[id].latin) > 0 {
 		var out []Guess
-		share := 0.5 // the lexicon keeps the order of the spellings, not their counts
-		for _, l := range c.lexicon.forms[id].latin {
-			out = append(out, Guess{l, share})
-			share /= 2
+		fm := &c.lexicon.forms[id]
+		for _, l := range fm.latin[:min(3, len(fm.latin))] {
+			out = append(out, Guess{l.text, l.n / (fm.met + unlisted)})
 		}
 		return out
 	}

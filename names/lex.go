@@ -77,6 +77,10 @@ func appendWord(out []word, raw string, script Script, hyphen bool) []word {
 	if loose == "" || len(out) >= maxWords {
 		return out
 	}
+	if script == OtherScript {
+		loose = romanise(loose)
+		script = ScriptOf(loose)
+	}
 	w := word{raw: raw, house: strings.HasPrefix(raw, "آل"), hamza: strings.HasPrefix(raw, "إ") || strings.HasPrefix(raw, "أ"), loose: loose, script: script, hyphen: hyphen}
 	if !strings.ContainsFunc(loose, unicode.IsSpace) {
 		return append(out, w)

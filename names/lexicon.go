@@ -25,9 +25,16 @@ var commonTSV string
 type Lexicon struct {
 	forms   []form
 	byText  map[string]int32
-	byLatin map[string][]int32 // spellings that are attested, to the forms
+	byLatin map[string][]listing // spellings that are attested, to the forms
 	trie    trie
 	total   float64
+}
+
+// listing is a form with the share that one spelling has of its spellings.
+type listing struct {
+	form  int32
+	n     float64
+	share float64
 }
 
 type form struct {
@@ -35,7 +42,14 @@ type form struct {
 	count  float32
 	prior  nats // log weight in a posterior
 	female int8 // per cent; -1 where nothing is known
-	latin  []string
+	latin  []spelt
+	met    float64 // how often a spelling of it was counted
+}
+
+// spelt is a Latin spelling with how often it was counted.
+type spelt struct {
+	text string
+	n    float64
 }
 
 var defaultLexicon = sync.OnceValue(func() *Lexicon {
@@ -62,13 +76,24 @@ func parseForms(tsv string) []form {
 		if err != nil {
 			female = -1
 		}
-		fs = append(fs, form{text: f[0], count: float32(count), female: int8(female), latin: strings.Fields(f[3])})
+		fm := form{text: f[0], count: float32(count), female: int8(female)}
+		for s := range strings.FieldsSeq(f[3]) {
+			text, n, _ := strings.Cut(s, ":")
+			met, _ := strconv.ParseFloat(n, 64)
+			fm.latin = append(fm.latin, spelt{text, met})
+			fm.met += met
+		}
+		fs = append(fs, fm)
 	}
 	return fs
 }
 
+// unlisted is how many spellings of a form are taken to be missing from its
+// list.
+const unlisted = 2
+
 func newLexicon(forms []form) *Lexicon {
-	l := &Lexicon{byText: make(map[string]int32, len(forms)), byLatin: map[string][]int32{}}
+	l := &Lexicon{byText: make(map[string]int32, len(forms)), byLatin: map[string][]listing{}}
 	for _, f := range forms {
 		if i, ok := l.byText[f.text]; ok {
 			l.forms[i].count += f.count
@@ -82,7 +107,7 @@ func newLexicon(forms []form) *Lexicon {
 		l.forms[i].prior = nats(math.Round(perNat * priorPower * math.Log(float64(f.count)+0.5)))
 		l.trie.insert(encode(f.text), int32(i), l.forms[i].prior)
 		for _, s := range f.latin {
-			l.byLatin[s] = append(l.byLatin[s], int32(i))
+			l.byLatin[s.text] = append(l.byLatin[s.text], listing{int32(i), s.n, s.n / (f.met + unlisted)})
 		}
 	}
 	return l

@@ -45,7 +45,7 @@ type Part struct {
 }
 
 // Script tells the script of the part.
-func (p Part) Script() Script { return ScriptOf(p.Text) }
+func (p Part) Script() Script { return ScriptOf(p.Raw) }
 
 // A Name is a person's name as Parse reads it.
 type Name struct {

@@ -16,7 +16,9 @@ const (
 	maxForms     = 8   // of a token's posterior
 	beam         = 6.0 // nats below the best that a form may lie
 	priorPower   = 0.6 // of the form's count; less than 1, for the counts are of another population
-	attested     = 4.0 // nats that a spelling listed for a form gains it
+	doubt        = 40  // counted spellings that the model's word weighs as much as
+	reckoned     = 7   // counts of a spelling that its reckoned posterior weighs as much as
+	leastDoubt   = 0.3 // what is left of the model's word however many were counted
 	surfacePrior = 0.9 // nats a Latin letter that "a name of its own" is given
 	articleGain  = 3.0 // nats: how much likelier "al" opens an Arab name than chance
 )
@@ -40,7 +42,30 @@ func (c *Comparer) posterior(text string) []weighted {
 		}
 	}
 	own := float64(len(text)) * surfacePrior
-	return normalise(c.candidates(text, own), own)
+	return c.counted(text, normalise(c.candidates(text, own), own))
+}
+
+// counted gives a posterior in which a spelling that was often counted, and
+// only for some forms, hardly stands for others: "Amr" was met for عمرو fifty
+// times and never for عمر, whose letters it has.
+func (c *Comparer) counted(text string, forms []weighted) []weighted {
+	met := make([]float64, len(forms))
+	var sum float64
+	for _, l := range c.lexicon.byLatin[text] {
+		for i, w := range forms {
+			if w.form == l.form {
+				met[i] = l.n
+				sum += l.n
+			}
+		}
+	}
+	if sum == 0 {
+		return forms
+	}
+	for i := range forms {
+		forms[i].p = float32((met[i] + reckoned*float64(forms[i].p)) / (sum + reckoned))
+	}
+	return forms
 }
 
 // candidates gives the forms near text with their unnormalised log weights, the
@@ -62,10 +87,10 @@ func (c *Comparer) candidates(text string, own float64) map[int32]float64 {
 		top = max(top, v)
 	}
 	for _, f := range c.lexicon.byLatin[text] {
+		fm := &c.lexicon.forms[f.form]
 		for _, r := range readings[:n] {
-			fm := &c.lexicon.forms[f]
 			if ratio := c.model.logRatio(r.latin, encode(fm.text)); ratio >= 0 {
-				add(f, ratio+r.gain+float64(fm.prior)/perNat+attested)
+				add(f.form, c.model.remembered(r.latin, ratio, f.share, fm.doubted())+r.gain+float64(fm.prior)/perNat)
 			}
 		}
 	}
@@ -76,6 +101,21 @@ func (c *Comparer) candidates(text string, own float64) map[int32]float64 {
 	}
 	return best
 }
+
+// remembered mixes what was counted of a spelling with what the model says of
+// it. "Amr" is عمرو, of whose spellings it is nine in ten, though its letters
+// are those of عمر.
+func (m *Model) remembered(latin []uint8, ratio, share, doubted float64) float64 {
+	var chance nats
+	for _, l := range latin {
+		chance += m.background[l]
+	}
+	return math.Log((1-doubted)*share*math.Exp(-float64(chance)/perNat) + doubted*math.Exp(ratio))
+}
+
+// doubted is the model's share in what is believed of the form's spellings: all
+// where none was counted, little where very many were.
+func (f *form) doubted() float64 { return max(leastDoubt, doubt/(f.met+doubt)) }
 
 // A reading is a way to take a Latin token, with the log weight that it gains.
 type reading struct {

@@ -9,7 +9,9 @@ import (
 func misspelt(n int) []string {
 	var listed []string
 	for _, f := range DefaultLexicon().forms {
-		listed = append(listed, f.latin...)
+		for _, s := range f.latin[:min(3, len(f.latin))] {
+			listed = append(listed, s.text)
+		}
 	}
 	r := rand.New(rand.NewPCG(5, 6))
 	out := make([]string, n)

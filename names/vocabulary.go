@@ -14,6 +14,7 @@ type token struct {
 	hash    uint32
 	runes   uint8
 	script  Script
+	head    head
 	known   bool // a common name: an edit away from another it is still another
 }
 
@@ -82,6 +83,7 @@ func (c *Comparer) intern(text string) uint32 {
 
 func (c *Comparer) newToken(text string) token {
 	t := token{text: text, forms: c.posterior(text), hash: hashText(text), script: ScriptOf(text), runes: uint8(min(255, utf8.RuneCountInString(text)))}
+	t.head = headWord(text)
 	switch t.script {
 	case Arabic:
 		t.letters = encode(text)

@@ -28,7 +28,7 @@ type compareCommand struct {
 // Run prints which part met which, and what it is worth.
 func (c compareCommand) Run(_ context.Context, std stdio) error {
 	got := names.NewComparer(names.Options{}).CompareStrings(c.A, c.B)
-	_, err := fmt.Fprintf(std.out, "%sscore %.3f\n", got, got.Score)
+	_, err := fmt.Fprintln(std.out, got)
 	return err
 }
 

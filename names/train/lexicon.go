@@ -43,7 +43,7 @@ func writeLexicon(dir, path string) error {
 		if e.male > 0 || e.female > 0 {
 			gender = strconv.Itoa(100 * e.female / (e.male + e.female))
 		}
-		fmt.Fprintf(&out, "%s\t%d\t%s\t%s\n", e.form, e.count, gender, strings.Join(e.common(3), " "))
+		fmt.Fprintf(&out, "%s\t%d\t%s\t%s\n", e.form, e.count, gender, strings.Join(e.common(12), " "))
 	}
 	if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
 		return fmt.Errorf("write lexicon: %w", err)
@@ -102,8 +102,8 @@ func sorted(forms map[string]*entry) []*entry {
 	return es
 }
 
-// common gives up to n spellings, the most common first, each at least twice
-// met.
+// common gives up to n spellings with their counts, the most common first, each
+// at least twice met.
 func (e *entry) common(n int) []string {
 	var ls []string
 	for l, c := range e.latin {
@@ -117,5 +117,9 @@ func (e *entry) common(n int) []string {
 		}
 		return ls[i] < ls[j]
 	})
-	return ls[:min(n, len(ls))]
+	ls = ls[:min(n, len(ls))]
+	for i, l := range ls {
+		ls[i] = l + ":" + strconv.Itoa(e.latin[l])
+	}
+	return ls
 }

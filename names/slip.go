@@ -2,10 +2,10 @@ package names
 
 import "strings"
 
-// likeness is the factor of two different spellings in one script that a slip
+// slip is the factor of two different spellings in one script that a slip
 // of pen, keyboard or scanner may explain. Two names that both exist are never
 // a slip for each other: حسن and حسين are one letter apart and two people.
-func likeness(a, b *token) float64 {
+func slip(a, b *token) float64 {
 	if a.known && b.known || min(a.runes, b.runes) < 3 {
 		return 0
 	}
