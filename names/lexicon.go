@@ -2,6 +2,9 @@ package names
 
 import (
 	_ "embed"
+	"errors"
+	"fmt"
+	"io"
 	"math"
 	"sort"
 	"strconv"
@@ -59,6 +62,22 @@ var defaultLexicon = sync.OnceValue(func() *Lexicon {
 	}
 	return newLexicon(forms)
 })
+
+// ReadLexicon reads a lexicon as names/train writes it: a line a form, with the
+// form, its count, how many of a hundred bearers are women (or nothing) and
+// its Latin spellings with their counts ("omar:554 umar:12"), parted by tabs.
+// Lines that begin with # are not read.
+func ReadLexicon(r io.Reader) (*Lexicon, error) {
+	b, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("read lexicon: %w", err)
+	}
+	forms := parseForms(string(b))
+	if len(forms) == 0 {
+		return nil, errors.New("read lexicon: no form in it")
+	}
+	return newLexicon(forms), nil
+}
 
 // DefaultLexicon gives the embedded lexicon: some two thousand name tokens of
 // Arabic origin counted in Wikidata, and the common compounds.

@@ -50,7 +50,44 @@ func check(w io.Writer, dir string, pairs []pair, rounds int) error {
 	}{{"all forms", keys(pool, nil)}, {"Arabic-origin forms", keys(pool, originTokens)}} {
 		recall(w, c.name, m, out, c.pool, gold)
 	}
+	b2, err := foldLexicon(dir, heldOut)
+	if err != nil {
+		return err
+	}
+	lexicon, err := names.ReadLexicon(bytes.NewReader(b2))
+	if err != nil {
+		return err
+	}
+	cmp := names.NewComparer(names.Options{Model: m, Lexicon: lexicon})
+	rankRecall(w, "ranked, all forms", cmp, out, keys(pool, nil), gold)
+	rankRecall(w, "ranked, Arabic-origin forms", cmp, out, keys(pool, originTokens), gold)
 	return nil
+}
+
+// rankRecall is recall as a user of Rank meets it: the lexicon is known, the
+// forms held out are not in it.
+func rankRecall(w io.Writer, name string, c *names.Comparer, queries []pair, pool []string, gold map[string]map[string]bool) {
+	const work = 20_000_000
+	step := max(1, len(queries)*len(pool)/work)
+	ranker := c.NewRanker(pool)
+	var n int
+	var hits [3]int
+	for i := 0; i < len(queries); i += step {
+		q := queries[i].text
+		n++
+		for at, r := range ranker.Rank(q, 10) {
+			if gold[q][r.Name] {
+				for h, k := range []int{1, 5, 10} {
+					if at < k {
+						hits[h]++
+					}
+				}
+				break
+			}
+		}
+	}
+	f := func(h int) float64 { return float64(hits[h]) / float64(n) }
+	fmt.Fprintf(w, "%s: pool %d, %d held-out spellings, R@1 %.3f R@5 %.3f R@10 %.3f\n", name, len(pool), n, f(0), f(1), f(2))
 }
 
 func keys(m, within map[string]bool) []string {

@@ -24,9 +24,21 @@ type entry struct {
 
 // writeLexicon folds the tokens of Arabic origin into canonical forms.
 func writeLexicon(dir, path string) error {
+	b, err := foldLexicon(dir, nil)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, b, 0o644); err != nil {
+		return fmt.Errorf("write lexicon: %w", err)
+	}
+	return nil
+}
+
+// foldLexicon gives the lexicon without the forms that are held out.
+func foldLexicon(dir string, without func(form string) bool) ([]byte, error) {
 	b, err := os.ReadFile(filepath.Join(dir, origin))
 	if err != nil {
-		return fmt.Errorf("read origin tokens: %w", err)
+		return nil, fmt.Errorf("read origin tokens: %w", err)
 	}
 	forms := map[string]*entry{}
 	for i, line := range strings.Split(strings.TrimRight(string(b), "\n"), "\n") {
@@ -39,16 +51,16 @@ func writeLexicon(dir, path string) error {
 	var out bytes.Buffer
 	fmt.Fprintln(&out, "# form, count, gender, Latin spellings. Written by go run ./names/train; do not edit.")
 	for _, e := range sorted(forms) {
+		if without != nil && without(e.form) {
+			continue
+		}
 		gender := ""
 		if e.male > 0 || e.female > 0 {
 			gender = strconv.Itoa(100 * e.female / (e.male + e.female))
 		}
 		fmt.Fprintf(&out, "%s\t%d\t%s\t%s\n", e.form, e.count, gender, strings.Join(e.common(12), " "))
 	}
-	if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
-		return fmt.Errorf("write lexicon: %w", err)
-	}
-	return nil
+	return out.Bytes(), nil
 }
 
 func addForm(forms map[string]*entry, f []string) {
