@@ -14,6 +14,7 @@ import (
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/family"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
@@ -99,6 +100,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	file := &person.Screen{
 		Web: p.web, Files: d.dossier, Rows: d.store, Revealer: d.access, Reads: noter{d}, People: d.access.Store, FileNos: d.fileNos,
 		Now: time.Now, Fresh: in.Fresh, Links: links(d.fileNos), Attached: attached(items),
+		Family: &family.Service{Journal: d.journal, Now: time.Now, NewID: newID}, Access: d.auth,
 	}
 	log := &ledgerpages.Screen{
 		Web: p.web, Log: d.store, Undoer: undoer{d.identity}, Kinds: d.journal.Kinds, Directory: d.access.Store, Authorizer: d.auth,

@@ -30,6 +30,9 @@ const (
 	PersonAttach Action = "person.attach" // attach a document to a person
 	PersonCreate Action = "person.create" // enter a person by hand
 
+	FamilyTell Action = "family.tell" // enter that a family was told of a death, that remains were returned
+	FamilyUndo Action = "family.undo" // take such an entry back
+
 	SourceList   Action = "source.list"   // list sources and their imports
 	SourceRead   Action = "source.read"   // one source, its imports and rows
 	SourceCreate Action = "source.create" // add a source
@@ -74,6 +77,7 @@ var actions = []Action{
 	SelfPassword, SelfSecondFactor, SelfLanguage, SessionEnd, SessionStepUp,
 	SituationView,
 	PeopleSearch, PersonRead, PersonPrint, PersonReveal, PersonAttach, PersonCreate,
+	FamilyTell, FamilyUndo,
 	SourceList, SourceRead, SourceCreate, SourceUpdate, SourceAttach, SourceExport,
 	ImportPreview, ImportTake, ImportUndo, ImportRefused, RecordDestroy,
 	MatchList, MatchJudge, MatchUndo, RunStart, RunCancel,

@@ -90,7 +90,37 @@ func (d *Dossier) fileOf(ctx context.Context, a Audience, id register.PersonID) 
 	if err := d.addImports(ctx, a, &f); err != nil {
 		return f, err
 	}
+	if err := d.addNotices(ctx, a, &f); err != nil {
+		return f, err
+	}
 	return f, nil
+}
+
+// File is a person's file as the register has it and the audience sees it, for
+// the commands that a page of it gives.
+func (d *Dossier) File(ctx context.Context, a Audience, id register.PersonID) (register.File, error) {
+	whole, err := d.fileOf(ctx, a, id)
+	if err != nil {
+		return register.File{}, err
+	}
+	return fitted(whole, a), nil
+}
+
+// addNotices reads what was done for the family of whom a record reports dead.
+// Nothing else can have a notice, and who reads no deaths reads none.
+func (d *Dossier) addNotices(ctx context.Context, a Audience, f *register.File) error {
+	if !a.Deaths || !f.ReportsDeath() {
+		return nil
+	}
+	ids := make([]register.RecordID, len(f.Records))
+	for i, r := range f.Records {
+		ids[i] = r.ID
+	}
+	var err error
+	if f.Notices, err = d.register.Notices(ctx, ids); err != nil {
+		return fmt.Errorf("read what the family was told: %w", err)
+	}
+	return nil
 }
 
 // addImports reads the imports that the file's records came in.

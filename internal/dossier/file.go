@@ -42,8 +42,11 @@ type Death struct {
 	Status string // code of fate_status
 	// FamilyNotYetTold is shown with every sight of this part.
 	FamilyNotYetTold bool
-	Lines            []AssessedLine
-	Facts            []register.Fact
+	// Told and Returned say that the family was told, and that the remains came
+	// back to it; zero where nobody entered so.
+	Told, Returned register.Notice
+	Lines          []AssessedLine
+	Facts          []register.Fact
 }
 
 // A Spelling is one way of writing the person's name.
@@ -161,7 +164,7 @@ func (d *Dossier) assess(f register.File, a Audience, fate register.Fate) Person
 
 // deathOf takes the lines that tell of the death.
 func deathOf(p PersonFile) *Death {
-	d := &Death{Status: p.Fate.Status, FamilyNotYetTold: p.Fate.FamilyNotYetTold, Facts: p.Fate.Facts}
+	d := &Death{Status: p.Fate.Status, FamilyNotYetTold: p.Fate.FamilyNotYetTold, Told: p.Fate.Told, Returned: p.Fate.Returned, Facts: p.Fate.Facts}
 	for _, l := range p.Lines {
 		switch l.Field {
 		case register.DeathDate, register.DeathPlace, register.DeathCause, register.BurialPlace:

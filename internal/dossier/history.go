@@ -37,6 +37,7 @@ func (d *Dossier) history(ctx context.Context, a Audience, f register.File, item
 	for _, it := range items {
 		out = append(out, Event{Key: "event.attached", Seq: it.Seq, At: it.At, By: it.By, Name: it.Name})
 	}
+	out = append(out, noticeEvents(f.Notices)...)
 	lines, err := d.linesAbout(ctx, a, f.Person)
 	if err != nil {
 		return nil, err
@@ -47,6 +48,17 @@ func (d *Dossier) history(ctx context.Context, a Audience, f register.File, item
 	}
 	slices.SortStableFunc(out, func(x, y Event) int { return cmp.Compare(y.Seq, x.Seq) })
 	return slices.CompactFunc(out, func(x, y Event) bool { return x.Seq == y.Seq && x.Key == y.Key }), nil
+}
+
+// noticeEvents tells what was done for the family. Who reads no deaths has a
+// file without notices.
+func noticeEvents(ns []register.Notice) []Event {
+	keys := map[string]string{register.FamilyTold: "event.told", register.RemainsReturned: "event.returned"}
+	var out []Event
+	for _, n := range ns {
+		out = append(out, Event{Key: keys[n.Kind], Seq: n.Seq, At: n.At, By: n.By})
+	}
+	return out
 }
 
 func importEvent(im register.Import) Event {

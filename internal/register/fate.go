@@ -23,8 +23,9 @@ const (
 	FateUnknown         = "unknown"
 )
 
-// RuleFate is the rule of [FateOf].
-const RuleFate = "fate.v1"
+// RuleFate is the rule of [FateOf]. The first version knew nothing of notices:
+// whoever died in custody stayed in the class of the disappeared for ever.
+const RuleFate = "fate.v2"
 
 // A FatePolicy is what a deployment may set about the rule.
 type FatePolicy struct {
@@ -51,7 +52,7 @@ type Fate struct {
 	Status string // code of fate_status
 	// CountClass is the class in which the person is counted. Documentation
 	// groups count the dead among the forcibly disappeared until their remains
-	// are given back; no field records that yet, so nobody leaves the class.
+	// are given back, which a notice says.
 	CountClass string
 	Rule       string
 	AsOf       when.Day
@@ -60,13 +61,15 @@ type Fate struct {
 	// FamilyNotYetTold: a death is reported, and nothing says that the family
 	// has been told. It is shown to case staff alone.
 	FamilyNotYetTold bool
+	// Told and Returned are the newest notices that count, zero where none does.
+	Told, Returned Notice
 }
 
 // Dead reports whether the status says that the person is dead.
 func (f Fate) Dead() bool { return statusFamily(f.Status) == "dead" }
 
 // FateOf assesses what became of a person, as known on a day, by the rule
-// fate.v1:
+// fate.v2:
 //
 //  1. A death counts as reported, whatever a list calls it. It is a document's
 //     when the source is a register or a file that certifies deaths, and that
@@ -80,18 +83,22 @@ func (f Fate) Dead() bool { return statusFamily(f.Status) == "dead" }
 //  5. Whoever was deprived of liberty and is neither is detained at a known
 //     place when a source says so and names the place, and forcibly disappeared
 //     when the days of the policy have passed since the last sign of life.
+//  6. Whoever died in custody is counted among the forcibly disappeared until a
+//     notice says that the remains were given back.
 //
 // Adverse claims that do not count yet ([SplitAdverse]) play no part.
 func FateOf(f File, p FatePolicy, asOf when.Day) Fate {
 	f = f.inOrder()
-	f.Records, _ = SplitAdverse(f)
-	e := gather(f)
+	counted := f
+	counted.Records, _ = SplitAdverse(f)
+	e := gather(counted)
 	fate := Fate{Rule: RuleFate, AsOf: asOf}
 	dead, free := e.outcome()
 	switch {
 	case dead:
 		fate.Status, fate.Facts = e.dead()
-		fate.FamilyNotYetTold = true
+		fate.Told, fate.Returned = f.notice(FamilyTold), f.notice(RemainsReturned)
+		fate.FamilyNotYetTold = fate.Told.IsZero()
 	case free:
 		fate.Status, fate.Facts = e.free()
 	case e.heldSomehow():
@@ -103,7 +110,10 @@ func FateOf(f File, p FatePolicy, asOf when.Day) Fate {
 	}
 	fate.Facts = append(fate.Facts, e.besides(dead, free)...)
 	fate.CountClass = fate.Status
-	if dead && e.diedInCustody() {
+	switch {
+	case !fate.Returned.IsZero():
+		fate.Facts = append(fate.Facts, Fact{Key: "fate.fact.remains_returned", Date: fate.Returned.On})
+	case dead && e.diedInCustody():
 		fate.CountClass = ForciblyDisappeared
 		fate.Facts = append(fate.Facts, Fact{Key: "fate.fact.remains_not_returned"})
 	}

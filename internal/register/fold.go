@@ -18,6 +18,9 @@ type File struct {
 	Imports    []Import
 	Links      []Link
 	Judgements []Judgement
+	// Notices say what was done for the family after a death was reported.
+	// Only a file that is read with its deaths has any.
+	Notices []Notice
 }
 
 // A Said is one claim with what matters about where it comes from.

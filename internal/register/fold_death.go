@@ -66,6 +66,7 @@ const veiled = "veiled/%d"
 func (f File) WithoutDeath() File {
 	from := f.sources()
 	f = f.inOrder()
+	f.Notices = nil
 	hidden, origin := make(map[SourceID]bool), make(map[string]string)
 	f.Sources = slices.Clone(f.Sources)
 	for i := range f.Records {
@@ -109,6 +110,7 @@ func (f File) uses(id SourceID) bool {
 // death is assessed: not to tell is owed to the family, to tell them something
 // false is not.
 func FateWithoutDeath(f File, p FatePolicy, asOf when.Day) Fate {
+	f.Notices = nil // that the remains came back would show as another class
 	whole, open := FateOf(f, p, asOf), FateOf(f.WithoutDeath(), p, asOf)
 	if !whole.Dead() || open.Status == ForciblyDisappeared || open.Status == FateUnknown {
 		return open

@@ -28,6 +28,8 @@ func Kinds() []journal.Kind {
 		{Name: ItemAttached, Version: 1, Apply: applyItem, Undo: undoItem},
 		{Name: RecordDestroyed, Version: 1, Apply: applyDestroyed},
 		{Name: ItemDestroyed, Version: 1, Apply: applyItemDestroyed},
+		{Name: FamilyTold, Version: 1, Apply: applyNotice, Undo: undoNotice},
+		{Name: RemainsReturned, Version: 1, Apply: applyNotice, Undo: undoNotice},
 	}
 }
 

@@ -87,6 +87,8 @@ type Tables interface {
 	// resting on what entry seq undid, or clears the mark where seq is 0.
 	RestJudgements(ctx context.Context, first, last RecordID, seq int64) error
 
+	Notices
+
 	PutSite(ctx context.Context, s Site, seq int64) error
 	PutItem(ctx context.Context, it Item) error
 	UndoItem(ctx context.Context, id string, seq int64) error
@@ -138,6 +140,9 @@ type Reader interface {
 	Site(ctx context.Context, id FacilityID) (Site, error)
 	Items(ctx context.Context, v Sight, kind SubjectKind, subject string) ([]Item, error)
 	Item(ctx context.Context, v Sight, id string) (Item, error)
+	// Notices lists what was done for the family, by the records it hangs on,
+	// all of which the caller has found in sight. Only who reads deaths asks.
+	Notices(ctx context.Context, records []RecordID) ([]Notice, error)
 
 	Counts(ctx context.Context, v Sight) (Counts, error)
 }

@@ -21,6 +21,7 @@ type Reader struct {
 	OpenList      []register.OpenMatch
 	SiteList      []register.Site
 	ItemList      []register.Item
+	NoticeList    []register.Notice
 	RunList       []register.Run // newest first
 	Redirects     map[register.PersonID]register.PersonID
 }
@@ -252,6 +253,17 @@ func (m *Reader) Sites(context.Context) ([]register.Site, error) { return m.Site
 // Site returns one place of detention.
 func (m *Reader) Site(_ context.Context, id register.FacilityID) (register.Site, error) {
 	return find(m.SiteList, func(s register.Site) bool { return s.ID == id })
+}
+
+// Notices lists what was done for the families of some records.
+func (m *Reader) Notices(_ context.Context, records []register.RecordID) ([]register.Notice, error) {
+	var out []register.Notice
+	for _, n := range m.NoticeList {
+		if n.Undone == 0 && slices.Contains(records, n.Record) {
+			out = append(out, n)
+		}
+	}
+	return out, nil
 }
 
 // Items lists the files attached to a subject that the reader may see.

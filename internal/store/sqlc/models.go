@@ -205,6 +205,22 @@ type Mapping struct {
 	At     int64
 }
 
+type Notice struct {
+	ID     string
+	Kind   string
+	Record int64
+	Who    string
+	Day    string
+	How    string
+	Whom   string
+	Note   string
+	Author string
+	Org    string
+	At     int64
+	Seq    int64
+	Undone int64
+}
+
 type Number struct {
 	ID   int64
 	Next int64

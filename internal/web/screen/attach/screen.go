@@ -35,9 +35,7 @@ type Vault interface {
 }
 
 // People knows the names of accounts.
-type People interface {
-	Account(ctx context.Context, id access.AccountID) (access.Account, error)
-}
+type People = gate.Names
 
 // MaxBytes is the greatest size of an attached file unless the screen says
 // otherwise.

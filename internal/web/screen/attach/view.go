@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"kashf.org/kashf/internal/access"
-	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web/gate"
@@ -67,20 +66,8 @@ func resourceOf(it register.Item, person register.PersonID) access.Resource {
 func (s *Screen) itemView(ctx context.Context, p locale.Printer, it register.Item) ItemView {
 	return ItemView{
 		Name: it.Name, Href: "/files/" + it.ID, Type: typeWords(p, it.MediaType), Size: p.Bytes(it.Size),
-		Level: p.T("attach.level." + strings.ToLower(it.Level.String())), Note: it.Note, By: s.by(ctx, p, it.By), At: p.DateTime(it.At),
+		Level: p.T("attach.level." + strings.ToLower(it.Level.String())), Note: it.Note, By: gate.Colleague(ctx, p, s.People, it.By), At: p.DateTime(it.At),
 	}
-}
-
-// by is the name of the account that attached a file.
-func (s *Screen) by(ctx context.Context, p locale.Printer, id string) string {
-	if id == journal.Local {
-		return p.T("attach.by_local")
-	}
-	a, err := s.People.Account(ctx, access.AccountID(id))
-	if err != nil {
-		return p.T("attach.by_gone")
-	}
-	return a.Name
 }
 
 // typeWords says what a file is.

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 
-	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
@@ -34,9 +33,10 @@ func (s *Screen) names(r *http.Request) (names, error) {
 		n.orgs[string(o.ID)] = o.Name(p.Lang())
 	}
 	org := gate.PrincipalOf(ctx).Org
-	if can(r, access.AccountList) || audits(r) {
-		org = ""
-	} else if org == "" {
+	switch {
+	case gate.NamesStaffOf(ctx, ""): // of whatever organisation
+		return n, n.addPeople(r, s.Directory, "")
+	case org == "":
 		return n, nil
 	}
 	return n, n.addPeople(r, s.Directory, org)
@@ -86,6 +86,8 @@ var kindWords = map[string]string{
 	"item.attached":             "ledger.kind.item_attached",
 	"item.destroyed":            "ledger.kind.item_destroyed",
 	"record.destroyed":          "ledger.kind.record_destroyed",
+	"family.told":               "ledger.kind.family_told",
+	"remains.returned":          "ledger.kind.remains_returned",
 	"identity.run":              "ledger.kind.identity_run",
 	"identity.settled":          "ledger.kind.identity_settled",
 	"pair.judged":               "ledger.kind.pair_judged",

@@ -6,6 +6,7 @@ import (
 
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
 )
 
 // untold are the parts of bodies that say what an entry led to, beside what its
@@ -18,6 +19,9 @@ var untold = map[string][]string{
 	identity.Settled:    {"moves", "redirects"},
 	identity.RunDone:    {"records", "persons", "links", "open", "model", "report"},
 	journal.UndoneKind:  {"extra"},
+	// Which record is reported dead is told in its file, to case staff.
+	register.FamilyTold:      {"record", "who", "on", "how", "whom", "note"},
+	register.RemainsReturned: {"record", "who", "on", "how", "whom", "note"},
 }
 
 // toldOf is the body without its untold parts. One that cannot be taken apart

@@ -57,7 +57,7 @@ type Drafts interface {
 
 // People knows the names of accounts and organisations.
 type People interface {
-	Account(ctx context.Context, id access.AccountID) (access.Account, error)
+	gate.Names
 	Orgs(ctx context.Context) ([]access.Organisation, error)
 }
 
@@ -202,16 +202,8 @@ func (s *Screen) importFor(ctx context.Context, a access.Action, id register.Imp
 	return im, src, err
 }
 
-// nameOf is the name of an account as pages show it.
 func (s *Screen) nameOf(ctx context.Context, p locale.Printer, account string) string {
-	if account == journal.Local {
-		return p.T("lists.by_local")
-	}
-	a, err := s.People.Account(ctx, access.AccountID(account))
-	if err != nil {
-		return p.T("lists.by_gone")
-	}
-	return a.Name
+	return gate.Colleague(ctx, p, s.People, account)
 }
 
 // orgNames are the organisations' names in the reader's language.

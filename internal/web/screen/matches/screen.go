@@ -12,6 +12,7 @@ import (
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
 )
 
 // A Gate says who asks and what they may do.
@@ -61,9 +62,7 @@ type Jobs interface {
 }
 
 // People knows the names of accounts.
-type People interface {
-	Account(ctx context.Context, id access.AccountID) (access.Account, error)
-}
+type People = gate.Names
 
 // A Screen is the section Matches. Its fields are set once, before
 // [Screen.Routes].
@@ -128,14 +127,6 @@ func judgementResource(j register.Judgement) access.Resource {
 	return access.Resource{Kind: access.OnMatch, Owner: j.Org, Author: access.AccountID(j.By)}
 }
 
-// nameOf is the name of an account as pages show it.
 func (s *Screen) nameOf(ctx context.Context, p locale.Printer, account string) string {
-	if account == journal.Local {
-		return p.T("matches.by_local")
-	}
-	a, err := s.People.Account(ctx, access.AccountID(account))
-	if err != nil {
-		return p.T("matches.by_gone")
-	}
-	return a.Name
+	return gate.Colleague(ctx, p, s.People, account)
 }

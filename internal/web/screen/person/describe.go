@@ -12,6 +12,7 @@ import (
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/vocab"
+	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/part"
 	"kashf.org/kashf/when"
 )
@@ -21,6 +22,7 @@ type describer struct {
 	p       locale.Printer
 	f       dossier.PersonFile
 	deaths  bool
+	mayTell bool
 	links   Links
 	people  People
 	fileNo  func(register.PersonID) string
@@ -38,6 +40,7 @@ func (s *Screen) describer(r *http.Request, p locale.Printer, f dossier.PersonFi
 		colours: make(map[register.SourceID]int), origin: make(map[register.RecordID]register.SourceID),
 		rows: make(map[register.RecordID]int), refs: make(map[register.SourceID]dossier.SourceRef),
 	}
+	d.mayTell = s.Family != nil && gate.PrincipalOf(r.Context()).Clearance >= register.C3 && can(r, access.FamilyTell)
 	if !can(r, access.SourceRead) {
 		d.links.Source = nil
 	}
@@ -84,7 +87,7 @@ func (d *describer) view(ctx context.Context) View {
 		}
 	}
 	v.Glance = d.glance(v.Groups)
-	v.Death, v.Pending = d.death(), d.pending()
+	v.Death, v.Pending = d.death(ctx), d.pending()
 	v.Decisions = d.decisions(ctx)
 	v.History = d.history(ctx)
 	v.Register = d.register()

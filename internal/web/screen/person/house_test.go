@@ -15,6 +15,7 @@ import (
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/family"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
@@ -122,7 +123,8 @@ func open(t *testing.T, more func(h *house) []web.Route) *house {
 		o.Web.Kinds = append(o.Web.Kinds, web.Kind{Err: register.ErrNotFound, Status: http.StatusNotFound, Key: "not_found", Level: slog.LevelInfo})
 		s := &person.Screen{
 			Web: o.Web, Files: h.files, Rows: h.store, Revealer: o.Service, Reads: h.reads, People: o.Memory, FileNos: h.numbers,
-			Now: o.Clock.Now, Fresh: o.SignIn.Fresh, Links: person.Links{
+			Now: o.Clock.Now, Fresh: o.SignIn.Fresh, Access: o.Authorizer,
+			Family: &family.Service{Journal: h.taker.Journal, Now: o.Clock.Now, NewID: newID}, Links: person.Links{
 				Source: func(id register.SourceID) string { return "/lists/sources/" + string(id) },
 				Match:  func(l, r register.RecordID) string { return "/matches/compare" },
 				Entry:  func(int64) string { return "/ledger" },

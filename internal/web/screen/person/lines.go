@@ -1,6 +1,7 @@
 package person
 
 import (
+	"context"
 	"slices"
 
 	"kashf.org/kashf/internal/dossier"
@@ -182,11 +183,18 @@ func (d *describer) supportGlimpse() Glimpse {
 }
 
 // death is the part of the file that tells of a reported death.
-func (d *describer) death() *Death {
+func (d *describer) death(ctx context.Context) *Death {
 	if d.f.Death == nil || !d.deaths {
 		return nil
 	}
 	out := &Death{Status: vocab.Label("fate_status", d.f.Death.Status, d.p.Lang()), ToTell: d.f.Death.FamilyNotYetTold}
+	out.Told, out.Returned = d.done(ctx, d.f.Death.Told), d.done(ctx, d.f.Death.Returned)
+	if d.mayTell && out.Told == nil {
+		out.Tell = Href(d.f.FileNo) + "/told"
+	}
+	if d.mayTell && out.Returned == nil {
+		out.Return = Href(d.f.FileNo) + "/remains"
+	}
 	for _, l := range d.f.Death.Lines {
 		v := Line{Label: d.p.T("field." + l.Field.Key())}
 		if l.Held == nil {

@@ -5,10 +5,9 @@ import (
 	"errors"
 	"fmt"
 
-	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/dossier"
-	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/part"
 	"kashf.org/kashf/when"
 )
@@ -168,20 +167,12 @@ func (d *describer) event(e dossier.Event) string {
 	return text
 }
 
-// name is the name of an account; accounts of other organisations and those
-// that are gone are not named.
+// name is how the page says who made an entry, "" where the file does not say.
 func (d *describer) name(ctx context.Context, id string) string {
-	switch {
-	case id == "":
-		return ""
-	case id == journal.Local:
-		return d.p.T("person.by_local")
-	}
-	a, err := d.people.Account(ctx, access.AccountID(id))
-	if err != nil {
+	if id == "" {
 		return ""
 	}
-	return a.Name
+	return gate.Colleague(ctx, d.p, d.people, id)
 }
 
 // records are the rows as they were written, within the reader's sight. They

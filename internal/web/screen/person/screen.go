@@ -24,6 +24,8 @@ type Files interface {
 	Person(ctx context.Context, a dossier.Audience, id register.PersonID, asOf when.Day) (dossier.PersonFile, error)
 	// Print is the file without a death and without what waits.
 	Print(ctx context.Context, a dossier.Audience, id register.PersonID, asOf when.Day) (dossier.PersonFile, error)
+	// File is the register's own file, for the commands that a page gives.
+	File(ctx context.Context, a dossier.Audience, id register.PersonID) (register.File, error)
 }
 
 // Rows reads a record's cells as they were written; the store does.
@@ -45,9 +47,7 @@ type Reads interface {
 }
 
 // People knows the names of accounts; [access.Store] does.
-type People interface {
-	Account(ctx context.Context, id access.AccountID) (access.Account, error)
-}
+type People = gate.Names
 
 // Links are the addresses of other screens. One that is nil is not linked to.
 type Links struct {
@@ -63,10 +63,14 @@ type Screen struct {
 	Rows     Rows
 	Revealer Revealer
 	Reads    Reads
-	People   People
-	FileNos  register.FileNos
-	Links    Links
-	Now      func() time.Time
+	// Family enters what a family was told, where Access allows it. Nil: nothing
+	// of it is offered.
+	Family  Family
+	Access  Access
+	People  People
+	FileNos register.FileNos
+	Links   Links
+	Now     func() time.Time
 	// Attached draws the documents of a file; nil where there are none.
 	Attached func(ctx context.Context, p locale.Printer, fileNo string) (templ.Component, error)
 	// Fresh asks for password and code where a handler returns
@@ -77,12 +81,16 @@ type Screen struct {
 
 // Routes are the screen's addresses.
 func (s *Screen) Routes() []web.Route {
-	return []web.Route{
+	routes := []web.Route{
 		{Pattern: "GET /people/{fileno}", Action: string(access.PersonRead), Handler: s.file},
 		{Pattern: "GET /people/{fileno}/print", Action: string(access.PersonPrint), Handler: s.print},
 		{Pattern: "GET /people/{fileno}/reveal", Action: string(access.PersonReveal), Handler: s.ask},
 		{Pattern: "POST /people/{fileno}/reveal", Action: string(access.PersonReveal), Handler: s.fresh(s.reveal)},
 	}
+	if s.Family == nil {
+		return routes
+	}
+	return append(routes, s.noticeRoutes()...)
 }
 
 func (s *Screen) fresh(h web.HandlerFunc) web.HandlerFunc {

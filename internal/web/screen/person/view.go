@@ -52,7 +52,12 @@ type Anchor struct{ Label, Href string }
 type Death struct {
 	Status string
 	ToTell bool // the family has not yet been told
-	Lines  []Line
+	// Told and Returned are what was done for the family, nil where nothing was.
+	Told, Returned *Done
+	// Tell and Return lead to the forms that enter it, "" for who may not or
+	// where it was entered.
+	Tell, Return string
+	Lines        []Line
 }
 
 // A Pending is an adverse claim that counts for nothing yet.

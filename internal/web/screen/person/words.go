@@ -59,6 +59,7 @@ var fateFacts = map[string]string{
 	"fate.fact.nothing":               "person.fate.nothing",
 	"fate.fact.missing":               "person.fate.missing",
 	"fate.fact.remains_not_returned":  "person.fate.remains_not_returned",
+	"fate.fact.remains_returned":      "person.fate.remains_returned",
 	"fate.fact.death_identified":      "person.fate.death_identified",
 	"fate.fact.death_document":        "person.fate.death_document",
 	"fate.fact.death_reported":        "person.fate.death_reported",
@@ -130,6 +131,8 @@ var events = map[string]string{
 	"event.attached":         "person.event.attached",
 	"event.revealed":         "person.event.revealed",
 	"event.destroyed":        "person.event.destroyed",
+	"event.told":             "person.event.told",
+	"event.returned":         "person.event.returned",
 }
 
 // letters are the paragraphs of article 17(3).

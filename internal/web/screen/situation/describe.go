@@ -8,9 +8,9 @@ import (
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/dossier"
-	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/part"
 )
 
@@ -140,16 +140,8 @@ func (d describer) changes(ctx context.Context, list []dossier.Event, names map[
 	return out
 }
 
-// nameOf is the name of an account as pages show it.
 func (d describer) nameOf(ctx context.Context, account string) string {
-	if account == journal.Local {
-		return d.p.T("situation.by_local")
-	}
-	a, err := d.s.Office.Account(ctx, access.AccountID(account))
-	if err != nil {
-		return d.p.T("situation.by_gone")
-	}
-	return a.Name
+	return gate.Colleague(ctx, d.p, d.s.Office, account)
 }
 
 // barsShown is how many sources the chart draws.

@@ -10,6 +10,7 @@ import (
 	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
 )
 
 // A Gate says who asks and what they may do.
@@ -28,7 +29,7 @@ type Dossier interface {
 
 // Office knows accounts and organisations; [access.Store] does.
 type Office interface {
-	Account(ctx context.Context, id access.AccountID) (access.Account, error)
+	gate.Names
 	Accounts(ctx context.Context, org register.OrgID) ([]access.Account, error)
 	Orgs(ctx context.Context) ([]access.Organisation, error)
 }
