@@ -178,6 +178,7 @@ var wildcards = []struct {
 	{regexp.MustCompile(`^/lists/sources/\{id\}|^/attach/source/`), func(s *served) string { return string(s.open) }},
 	{regexp.MustCompile(`^/lists/imports/`), func(s *served) string { return string(s.openImport) }},
 	{regexp.MustCompile(`^/lists/uploads/`), (*served).upload},
+	{regexp.MustCompile(`^/people/\{[a-z]+\}/(told|remains)`), func(s *served) string { return s.fileNo(s.mourned) }},
 	{regexp.MustCompile(`^/attach/person/|^/people/\{`), func(s *served) string { return s.fileNo(s.first) }},
 	{regexp.MustCompile(`^/attach/facility/|^/facilities/`), func(s *served) string { return string(s.facility) }},
 	{regexp.MustCompile(`^/files/`), func(s *served) string { return s.letter }},
@@ -195,13 +196,14 @@ var wildcard = regexp.MustCompile(`\{[a-z]+\}`)
 
 func (s *served) fill(path string) string {
 	s.Helper()
-	if !wildcard.MatchString(path) {
-		return path
-	}
+	path = strings.Replace(path, "/people/{fileno}/notices/{id}", "/people/"+s.fileNo(s.mourned)+"/notices/"+s.notice, 1)
 	for _, w := range wildcards {
 		if w.path.MatchString(path) {
-			return wildcard.ReplaceAllLiteralString(path, w.id(s))
+			path = wildcard.ReplaceAllLiteralString(path, w.id(s))
 		}
+	}
+	if !wildcard.MatchString(path) {
+		return path
 	}
 	s.Fatalf("no id is known for %s", path)
 	return ""

@@ -23,6 +23,8 @@ import (
 	"time"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/family"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
@@ -50,6 +52,8 @@ type things struct {
 	openImport         register.ImportID // with refused rows
 	first, second      register.RecordID // of the open list
 	guest              register.RecordID // of the guests' list
+	mourned            register.RecordID // of whom a death counts, and the family was told
+	notice             string            // that it was
 	facility           register.FacilityID
 	letter, judgement  string                      // about the open list's first record
 	accounts           map[string]access.AccountID // by login
@@ -67,6 +71,9 @@ const (
 	guestList = `الاسم الكامل,اسم الأم,سنة الولادة
 حسام فؤاد البيطار,سميرة الخولي,1984
 رشا عدنان المرعي,هيام الزين,1993
+`
+	hospitalList = `الاسم الكامل,اسم الأم,سنة الولادة,تاريخ الوفاة
+طلال وديع الخزامي,جميلة الرهبان,1961,2013-09-17
 `
 	hiddenList = `الاسم الكامل,اسم الأم,سنة الولادة,المحافظة,رقم الموقوف
 زهير كاظم القنديلي,رئيفة الجمال,1979,ادلب,77123
@@ -258,6 +265,8 @@ func (b *builder) lists() {
 	b.t.second = b.t.first + 1
 	own := b.take("guest.qamar", register.Source{Name: "قائمة الضيوف", Kind: "family", Owner: b.t.guests, Sharing: register.ShareOwner}, "own.csv", guestList)
 	b.t.own, b.t.guest = own.source, own.first
+	hospital := b.take("data", register.Source{Name: "سجل المشفى", Kind: "medical_record", Owner: b.t.archive, Sharing: register.ShareAll}, "hospital.csv", hospitalList)
+	b.t.mourned = hospital.first
 }
 
 // taken is a list that was taken in.
@@ -301,10 +310,29 @@ func (b *builder) acts() {
 	})
 	b.check(err)
 	b.t.judgement = j.ID
+	b.told()
 	b.t.letter = b.attach("data", register.OfPerson, b.t.first.String(), "a letter of the family", register.ShareAll)
 	sites, err := b.d.store.Sites(b.ctx)
 	if b.check(err); b.err == nil {
 		b.t.facility = sites[0].ID
+	}
+}
+
+// told enters that the family of the one who died was told.
+func (b *builder) told() {
+	ctx, sight := b.ctx, register.Sight{Machine: true}
+	r, err := b.d.store.RecordOf(ctx, sight, b.t.mourned)
+	if b.check(err); b.err != nil {
+		return
+	}
+	f, err := b.d.dossier.File(ctx, dossier.Audience{Sight: sight, Deaths: true}, r.Person)
+	b.check(err)
+	s := &family.Service{Journal: b.d.journal, Now: time.Now, NewID: newID}
+	_, err = s.Enter(ctx, b.actor("cases"), f, register.Notice{Kind: register.FamilyTold, Who: "Salwa", On: "2025-01-05", How: "in_person", Whom: "sister"})
+	b.check(err)
+	f, err = b.d.dossier.File(ctx, dossier.Audience{Sight: sight, Deaths: true}, r.Person)
+	if b.check(err); b.err == nil {
+		b.t.notice = f.Notices[0].ID
 	}
 }
 
