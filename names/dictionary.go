@@ -1,75 +1,112 @@
 package names
 
-import (
-	"sort"
-	"strings"
-)
+import "slices"
 
-// dictionary holds the distinct parts of an index with the rows they occur in,
-// and four ways to find a part from one that is written differently.
+// dictionary holds the distinct parts of an index, each under a number, and the
+// ways to find a part from one that is written differently.
 type dictionary struct {
-	slot    map[uint32]int32 // token to entry
-	entries []posting
-	byForm  map[int32][]int32 // canonical form to entries that may stand for it
-	byEdit  slips
-	byHead  map[string][]int32 // first two letters to entries
-	trie    trie               // Arabic entries by their letters
+	slots  []uint32 // by token, its entry plus one
+	tokens []uint32 // by entry
+	byForm chains   // canonical forms, to entries that may stand for them
+	byEdit slips
+	trie   trie    // Arabic entries by their letters
+	alike  []int32 // by entry, plus one: another with the same letters for the trie
+	byText beginnings
 }
 
-type posting struct {
-	token uint32
-	rows  []uint32 // rising
-}
+func newDictionary() dictionary { return dictionary{} }
 
-func newDictionary() dictionary {
-	return dictionary{slot: map[uint32]int32{}, byForm: map[int32][]int32{}, byHead: map[string][]int32{}}
-}
-
-func (d *dictionary) post(c *Comparer, id, row uint32) {
-	at, ok := d.slot[id]
-	if !ok {
-		at = int32(len(d.entries))
-		d.slot[id] = at
-		d.entries = append(d.entries, posting{token: id})
-		d.enter(c, c.vocabulary.token(id), at)
+// entry gives the entry of a token, a new one if need be.
+func (d *dictionary) entry(c *Comparer, id uint32) uint32 {
+	if int(id) < len(d.slots) && d.slots[id] != 0 {
+		return d.slots[id] - 1
 	}
-	d.entries[at].rows = append(d.entries[at].rows, row)
+	if int(id) >= len(d.slots) {
+		d.slots = append(d.slots, make([]uint32, int(id)+1-len(d.slots))...)
+	}
+	at := uint32(len(d.tokens))
+	d.slots[id] = at + 1
+	d.tokens = append(d.tokens, id)
+	d.enter(c, at)
+	return at
 }
 
-// enter makes a new entry findable.
-func (d *dictionary) enter(c *Comparer, t *token, at int32) {
+// slot gives the entry of a token, if it has one.
+func (d *dictionary) slot(id uint32) (uint32, bool) {
+	if int(id) < len(d.slots) && d.slots[id] != 0 {
+		return d.slots[id] - 1, true
+	}
+	return 0, false
+}
+
+// enter makes an entry findable. A mother's parts are found like all others: if
+// they were not, a hidden row that bears one would change what is.
+func (d *dictionary) enter(c *Comparer, at uint32) {
+	t := c.vocabulary.token(d.tokens[at])
 	for _, w := range t.forms {
 		if w.form != surface && w.p >= 0.02 {
-			d.byForm[w.form] = append(d.byForm[w.form], at)
+			d.byForm.add(w.form, int32(at))
 		}
 	}
 	if t.script == Arabic {
-		d.trie.insert(t.letters, at, 0)
+		d.plant(t.letters, int32(at))
 	}
-	for _, h := range omissions(t.text, nil) {
-		d.byEdit.add(h, at)
-	}
-	d.byHead[headOf(t.text)] = append(d.byHead[headOf(t.text)], at)
-	if top := topForms(t.forms); t.script == Latin && len(top) > 0 && top[0].form != surface {
-		h := headOf(c.lexicon.forms[top[0].form].text)
-		d.byHead[h] = append(d.byHead[h], at)
+	d.slipped(t.text, int32(at))
+	if d.byEdit.crowded() {
+		d.respread(c)
 	}
 }
 
-func headOf(text string) string {
-	n := 0
-	for i := range text {
-		if n == 2 {
-			return text[:i]
-		}
-		n++
+func (d *dictionary) slipped(text string, at int32) {
+	for _, h := range omissions(text, nil) {
+		d.byEdit.add(h, at)
 	}
-	return text
+}
+
+// respread enters all parts anew into a table of slips of twice the width.
+func (d *dictionary) respread(c *Comparer) {
+	d.byEdit = slips{heads: make([]uint32, 4*len(d.byEdit.heads)), links: make([]link, 0, len(d.byEdit.links)*3/2)}
+	for at, token := range d.tokens {
+		d.slipped(c.vocabulary.token(token).text, int32(at))
+	}
+}
+
+// plant enters an Arabic part into the trie. Of those whose letters are the same
+// to the model the trie holds one, and alike the others: all must be found, or
+// one that a reader may not see would hide another.
+func (d *dictionary) plant(letters []uint8, at int32) {
+	if first, ok := d.trie.find(letters); ok && first != at {
+		if len(d.alike) < len(d.tokens) {
+			d.alike = append(d.alike, make([]int32, len(d.tokens)-len(d.alike))...)
+		}
+		d.alike[at], d.alike[first] = d.alike[first], at+1
+		return
+	}
+	d.trie.insert(letters, at, 0)
+}
+
+// find gives the form that was inserted under the letters.
+func (t *trie) find(letters []uint8) (int32, bool) {
+	if len(t.nodes) == 0 || len(letters) == 0 {
+		return 0, false
+	}
+	at := int32(0)
+	for _, l := range letters {
+		c := t.nodes[at].child
+		for c != 0 && t.nodes[c].letter != l {
+			c = t.nodes[c].sibling
+		}
+		if c == 0 {
+			return 0, false
+		}
+		at = c
+	}
+	return t.nodes[at].form - 1, t.nodes[at].form != 0
 }
 
 // A near is a dictionary entry that a query part may mean.
 type near struct {
-	entry int32
+	entry uint32
 	bits  float64
 }
 
@@ -78,71 +115,113 @@ type near struct {
 // which only hidden rows hold push nothing out.
 const minimumBits = 0.5
 
-// nears gives the entries that the query part may be a spelling of.
+// nears gives the entries that the query part may be a spelling of. Whether an
+// entry is among them hangs on it and the part alone.
 func (d *dictionary) nears(c *Comparer, id uint32) []near {
 	t := c.vocabulary.token(id)
-	seen := map[int32]bool{}
-	var out []near
-	try := func(at int32) {
-		if seen[at] {
-			return
-		}
-		seen[at] = true
-		if v := c.pairBits(id, d.entries[at].token); v >= minimumBits {
-			out = append(out, near{at, v})
-		}
-	}
-	if at, ok := d.slot[id]; ok {
-		try(at)
+	var all []uint32
+	try := func(at int32) { all = append(all, uint32(at)) }
+	if at, ok := d.slot(id); ok {
+		try(int32(at))
 	}
 	for _, w := range t.forms {
 		if w.form != surface {
-			for _, at := range d.byForm[w.form] {
-				try(at)
-			}
+			d.byForm.each(w.form, try)
 		}
 	}
 	if t.script == Latin {
-		for _, k := range d.trie.search(c.model, t.letters, hunt{floor: 2 * perNat}) {
-			try(k.form)
-		}
+		d.hunt(c, t.letters, hunt{floor: 2 * perNat}, try)
 		if rest, ok := joinedArticle(t.text); ok {
-			for _, k := range d.trie.search(c.model, encodeLatin(rest), hunt{floor: 2 * perNat}) {
-				try(k.form)
-			}
+			d.hunt(c, encodeLatin(rest), hunt{floor: 2 * perNat}, try)
 		}
 	}
-	for _, h := range omissions(t.text, nil) {
-		d.byEdit.each(h, try)
+	all = sortedOnce(all)
+	var out []near
+	for _, at := range all {
+		if v := c.pairBits(id, d.tokens[at]); v >= minimumBits {
+			out = append(out, near{at, v})
+		}
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].entry < out[j].entry })
+	return d.slippedNears(c, id, all, out)
+}
+
+func sortedOnce(entries []uint32) []uint32 {
+	slices.Sort(entries)
+	return slices.Compact(entries)
+}
+
+// slippedNears adds the entries that are an edit away.
+func (d *dictionary) slippedNears(c *Comparer, id uint32, tried []uint32, out []near) []near {
+	hashes := omissions(c.vocabulary.token(id).text, nil)
+	var all []uint32
+	for _, h := range hashes {
+		d.byEdit.each(h, func(at int32) { all = append(all, uint32(at)) })
+	}
+	for _, at := range sortedOnce(all) {
+		if _, done := slices.BinarySearch(tried, at); done {
+			continue
+		}
+		v := c.pairBits(id, d.tokens[at])
+		if v >= minimumBits && shareOne(hashes, omissions(c.vocabulary.token(d.tokens[at]).text, nil)) {
+			out = append(out, near{at, v})
+		}
+	}
 	return out
 }
 
+func shareOne(a, b []uint32) bool {
+	return slices.ContainsFunc(a, func(h uint32) bool { return slices.Contains(b, h) })
+}
+
+// hunt calls try with the Arabic entries that h seeks for Latin letters.
+func (d *dictionary) hunt(c *Comparer, latin []uint8, h hunt, try func(int32)) {
+	for _, k := range d.trie.search(c.model, latin, h) {
+		try(k.form)
+		if int(k.form) < len(d.alike) {
+			for at := d.alike[k.form]; at != 0; at = d.alike[at-1] {
+				try(at - 1)
+			}
+		}
+	}
+}
+
 // prefixed gives the entries whose spelling, in either script, begins with the
-// text of id.
-func (d *dictionary) prefixed(c *Comparer, id uint32) []int32 {
+// text of id, rising.
+func (d *dictionary) prefixed(c *Comparer, id uint32) []uint32 {
 	t := c.vocabulary.token(id)
-	seen := map[int32]bool{}
-	for _, at := range d.byHead[headOf(t.text)] {
-		e := c.vocabulary.token(d.entries[at].token)
-		text := e.text
-		if top := topForms(e.forms); e.script != t.script && len(top) > 0 && top[0].form != surface {
-			text = c.lexicon.forms[top[0].form].text
-		}
-		if strings.HasPrefix(text, t.text) {
-			seen[at] = true
-		}
-	}
+	out := d.byText.with(c, d, t.text)
 	if t.script == Latin && len(t.letters) > 1 {
-		for _, k := range d.trie.search(c.model, t.letters, hunt{floor: nats(len(t.letters)) * perNat * 4 / 5, prefix: true}) {
-			seen[k.form] = true
-		}
+		h := hunt{floor: nats(len(t.letters)) * perNat * 4 / 5, prefix: true}
+		d.hunt(c, t.letters, h, func(at int32) { out = append(out, uint32(at)) })
 	}
-	out := make([]int32, 0, len(seen))
-	for at := range seen {
-		out = append(out, at)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// chains are lists of entries under small numbers.
+type chains struct {
+	heads []uint32 // the newest link, plus one
+	links []link
+}
+
+type link struct {
+	entry int32
+	next  uint32
+}
+
+func (c *chains) add(key, entry int32) {
+	if int(key) >= len(c.heads) {
+		c.heads = append(c.heads, make([]uint32, int(key)+1-len(c.heads))...)
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i] < out[j] })
-	return out
+	c.links = append(c.links, link{entry, c.heads[key]})
+	c.heads[key] = uint32(len(c.links))
+}
+
+func (c *chains) each(key int32, f func(entry int32)) {
+	if int(key) >= len(c.heads) {
+		return
+	}
+	for at := c.heads[key]; at != 0; at = c.links[at-1].next {
+		f(c.links[at-1].entry)
+	}
 }

@@ -17,162 +17,158 @@ type Entry struct {
 	Place  string // a code of the caller's, such as a governorate's; "" is not known
 }
 
-// An Index finds entries by name. It lives in memory and is safe for
-// concurrent use: many searches run beside each other, a change waits for them
-// and they for it.
+// An Index finds entries by name. It lives in memory, at some 50 bytes an
+// entry, or in a file that [Index.Save] wrote and [OpenIndex] maps. It is safe
+// for concurrent use: many searches run beside each other, a change waits for
+// them and they for it.
 //
 // Weights come from the comparer, never from what the index holds, so that what
 // a reader may not see cannot shift what the reader gets.
 type Index struct {
-	c  *Comparer
-	mu sync.RWMutex
-	t  *tables
+	c      *Comparer
+	mu     sync.RWMutex
+	t      *tables
+	mapped []byte // the file that t lies in
 }
 
-// tables are an index without its lock: one slot a row in each.
+// tables are an index without its lock.
 type tables struct {
-	ids    []int64
-	names  []string
-	start  []uint32 // where a row's parts begin in arena; its mother's follow
-	sizes  []uint8  // parts, and mother's parts in the upper half
-	born   []int16
-	place  []uint16
-	next   []int32 // next row of the same id, plus one
-	arena  []uint32
-	first  map[int64]int32 // id to its newest row, plus one
-	places map[string]uint16
-	dead   int
-	dict   dictionary
+	blocks  []*block // only the last may be open
+	dict    dictionary
+	words   wordlist
+	places  []string // by code; the first is ""
+	codes   map[string]uint16
+	rows    int
+	dead    int
+	removed bool // something was: words and parts may be held that no row bears
 }
 
-func newTables(rows int) *tables {
-	return &tables{
-		ids: make([]int64, 0, rows), names: make([]string, 0, rows), start: make([]uint32, 0, rows), sizes: make([]uint8, 0, rows),
-		born: make([]int16, 0, rows), place: make([]uint16, 0, rows), next: make([]int32, 0, rows), arena: make([]uint32, 0, 5*rows),
-		first: make(map[int64]int32, rows), places: map[string]uint16{"": 0}, dict: newDictionary(),
-	}
+func newTables() *tables {
+	return &tables{dict: newDictionary(), words: newWords(), places: []string{""}, codes: map[string]uint16{"": 0}}
 }
 
 // NewIndex gives an empty index that weighs by c.
-func NewIndex(c *Comparer) *Index { return &Index{c: c, t: newTables(0)} }
+func NewIndex(c *Comparer) *Index { return &Index{c: c, t: newTables()} }
 
 // Len gives the number of entries held.
 func (x *Index) Len() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return len(x.t.ids) - x.t.dead
+	return x.t.rows - x.t.dead
 }
 
-// row is an entry made ready outside the lock.
-type row struct {
-	name, mother Prepared
-}
+// addChunk is how many entries are prepared before they are entered: searches
+// wait no longer than it takes to enter them.
+const addChunk = 1 << 13
 
 // Add puts entries in. Parsing runs on all processors; searches go on until the
 // prepared rows are entered.
 func (x *Index) Add(entries ...Entry) {
-	rows := make([]row, len(entries))
-	var wg sync.WaitGroup
-	workers := min(runtime.GOMAXPROCS(0), len(entries))
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(entries); i += workers {
-				rows[i].name = x.c.Prepare(entries[i].Name)
-				if entries[i].Mother != "" {
-					rows[i].mother = x.c.Prepare(entries[i].Mother)
-				}
+	rows := make([]prepared, min(len(entries), addChunk))
+	for len(entries) > 0 {
+		n := min(len(entries), addChunk)
+		x.prepare(entries[:n], rows[:n])
+		x.enter(entries[:n], rows[:n])
+		entries = entries[n:]
+	}
+}
+
+// prepared is an entry made ready outside the lock.
+type prepared struct {
+	name, mother Prepared
+}
+
+func (x *Index) prepare(entries []Entry, rows []prepared) {
+	workers := min(runtime.GOMAXPROCS(0), (len(entries)+255)/256)
+	each := func(w int) {
+		for i := w; i < len(entries); i += workers {
+			rows[i] = prepared{name: x.c.Prepare(entries[i].Name)}
+			if entries[i].Mother != "" {
+				rows[i].mother = x.c.Prepare(entries[i].Mother)
 			}
-		})
+		}
+	}
+	if workers == 1 {
+		each(0)
+		return
+	}
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() { each(w) })
 	}
 	wg.Wait()
+}
+
+func (x *Index) enter(entries []Entry, rows []prepared) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if len(x.t.ids) == 0 {
-		x.t = newTables(len(entries))
-	}
 	for i := range entries {
 		x.t.insert(x.c, &entries[i], &rows[i])
 	}
 }
 
-func (t *tables) insert(c *Comparer, e *Entry, r *row) {
-	at := int32(len(t.ids))
-	t.ids = append(t.ids, e.ID)
-	t.names = append(t.names, e.Name)
-	t.start = append(t.start, uint32(len(t.arena)))
-	t.sizes = append(t.sizes, r.name.n|r.mother.n<<4)
-	t.born = append(t.born, int16(max(0, min(e.Born, 9999))))
-	t.place = append(t.place, t.placeCode(e.Place))
-	t.next = append(t.next, t.first[e.ID])
-	t.first[e.ID] = at + 1
-	t.arena = append(t.arena, r.name.parts[:r.name.n]...)
-	t.arena = append(t.arena, r.mother.parts[:r.mother.n]...)
-	for i, id := range r.name.parts[:r.name.n] {
-		if !slices.Contains(r.name.parts[:i], id) {
-			t.dict.post(c, id, uint32(at))
-		}
+func (t *tables) insert(c *Comparer, e *Entry, p *prepared) {
+	b := t.open()
+	r := row{n: p.name.n, m: p.mother.n}
+	for i, id := range p.name.parts[:r.n] {
+		r.parts[i] = t.dict.entry(c, id)
 	}
+	for i, id := range p.mother.parts[:r.m] {
+		r.mother[i] = t.dict.entry(c, id)
+	}
+	if p.name.kunya != 0 {
+		r.kunya = t.dict.entry(c, p.name.kunya) + 1
+	}
+	b.add(e.ID, uint16(max(0, min(e.Born, 9999))), t.placeCode(e.Place), &r, t.words.split(e.Name))
+	t.rows++
+}
+
+// open gives the block that takes the next row.
+func (t *tables) open() *block {
+	if n := len(t.blocks); n > 0 {
+		b := t.blocks[n-1]
+		if b.open != nil && !b.full() {
+			return b
+		}
+		b.seal()
+	}
+	b := newBlock()
+	t.blocks = append(t.blocks, b)
+	return b
 }
 
 func (t *tables) placeCode(place string) uint16 {
-	if code, ok := t.places[place]; ok {
+	if code, ok := t.codes[place]; ok {
 		return code
 	}
 	if len(t.places) > 65535 {
 		return 0
 	}
 	code := uint16(len(t.places))
-	t.places[place] = code
+	t.places = append(t.places, place)
+	t.codes[place] = code
 	return code
 }
 
-// gone marks a row that was removed; the next compaction drops it.
-const gone = 0xff
-
-// Remove takes out every entry of id. It tells whether there was one.
+// Remove takes out every entry of id. It tells whether there was one. What was
+// written of a removed entry leaves memory when a quarter of those entered with
+// it are gone; [Index.Save] never writes it.
 func (x *Index) Remove(id int64) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	t := x.t
-	at, ok := t.first[id]
-	if !ok {
-		return false
-	}
-	for ; at != 0; at = t.next[at-1] {
-		t.sizes[at-1] = gone
-		t.names[at-1] = ""
-		t.dead++
-	}
-	delete(t.first, id)
-	if t.dead > 1024 && t.dead > len(t.ids)/4 {
-		x.t = t.compacted(x.c)
-	}
-	return true
-}
-
-// compacted builds the tables again without the rows that are gone.
-func (t *tables) compacted(c *Comparer) *tables {
-	fresh := newTables(len(t.ids) - t.dead)
-	codes := make([]string, len(t.places))
-	for p, code := range t.places {
-		codes[code] = p
-	}
-	for i := range t.ids {
-		if t.sizes[i] == gone {
-			continue
+	found := 0
+	for i, b := range x.t.blocks {
+		n := b.remove(id)
+		found += n
+		if n > 0 && b.dead > 64 && b.dead > b.n/4 {
+			x.t.blocks[i] = b.compacted()
+			x.t.rows -= b.dead
+			x.t.dead -= b.dead - n
+		} else {
+			x.t.dead += n
 		}
-		name, mother := t.parts(uint32(i))
-		e := Entry{ID: t.ids[i], Name: t.names[i], Born: int(t.born[i]), Place: codes[t.place[i]]}
-		fresh.insert(c, &e, &row{name, mother})
 	}
-	return fresh
-}
-
-// parts gives the numbers of a row's name and mother's name, without hashes.
-func (t *tables) parts(i uint32) (name, mother Prepared) {
-	n, m := t.sizes[i]&15, t.sizes[i]>>4
-	at := t.start[i]
-	name.n = uint8(copy(name.parts[:], t.arena[at:at+uint32(n)]))
-	mother.n = uint8(copy(mother.parts[:], t.arena[at+uint32(n):at+uint32(n)+uint32(m)]))
-	return name, mother
+	x.t.blocks = slices.DeleteFunc(x.t.blocks, func(b *block) bool { return b.n == 0 })
+	x.t.removed = x.t.removed || found > 0
+	return found > 0
 }

@@ -1,10 +1,6 @@
 package names
 
-import (
-	"math"
-	"slices"
-	"sort"
-)
+import "math"
 
 // Band says how a hit should be shown.
 type Band uint8
@@ -60,16 +56,15 @@ type Hit struct {
 
 const (
 	defaultLimit = 20
-	// maxCompared bounds the names that a query is compared with in full.
-	maxCompared = 5000
 	// strongBits is where chance alone would be met once in 130,000 names.
 	strongBits = 17
 	floorBits  = 4
 )
 
 // Search gives the persons that meet the query, the best first; equal ones by
-// ID. At most 5,000 names are compared in full, those that share the rarest
-// parts.
+// ID. Rows that bear parts of the name are taken in the order of the most that
+// those can say, until what is left cannot reach the hits any more; at most
+// 20,000 that the reader may see are compared.
 func (x *Index) Search(q Query) []Hit {
 	s := x.newSearch(&q)
 	if s.name.n == 0 {
@@ -77,9 +72,13 @@ func (x *Index) Search(q Query) []Hit {
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	s.t = x.t
-	s.findParts()
-	return s.hits(s.gather())
+	s.over(x.t)
+	defer workspaces.Put(s.work)
+	var out []Hit
+	for _, h := range s.best() {
+		out = append(out, s.show(h))
+	}
+	return out
 }
 
 // search is one query at work.
@@ -87,20 +86,27 @@ type search struct {
 	c      *Comparer
 	t      *tables
 	q      *Query
+	work   *workspace
 	parsed Name
 	name   Prepared
 	mother Prepared
 	places map[uint16]bool
-	parts  []sought
+	nears  [][]near        // of each part of the name
 	prefix map[uint32]bool // tokens that the unfinished last word may become
-	floor  float64
+	whole  bool            // a name of one part is a whole name
 	self   float64
-}
 
-// sought is one part of the query with the entries it may mean.
-type sought struct {
-	rarity float64
-	nears  []near
+	marks    []mark
+	rungs    [MaxParts][levels]fixed
+	years    [2*nearYears + 1]fixed
+	byPlace  []fixed
+	lengths  [rowSizes]fixed
+	compared int
+
+	floor  fixed // a hit says at least so much
+	fields bool  // year or place are asked for
+	most   fixed // that all but the parts of the name may say
+	beside fixed // the same without year and place
 }
 
 func (x *Index) newSearch(q *Query) *search {
@@ -109,63 +115,81 @@ func (x *Index) newSearch(q *Query) *search {
 	if q.Mother != "" {
 		s.mother = x.c.Prepare(q.Mother)
 	}
-	if s.name.n == 0 {
-		return s
-	}
 	for _, id := range s.name.parts[:s.name.n] {
 		s.self += x.c.pairBits(id, id)
 	}
-	s.floor = min(floorBits, s.self/2)
+	s.floor = toFixed(min(floorBits, s.self/2))
 	return s
 }
 
-// findParts looks up each part of the query, the rarest first. Rarity is the
-// static one, so that the order tells nothing about what is indexed.
-func (s *search) findParts() {
+func toFixed(bits float64) fixed { return fixed(math.Round(bits * quantum)) }
+
+// over sets the search to work on t: it looks up the places and each part.
+func (s *search) over(t *tables) {
+	s.t = t
 	s.places = map[uint16]bool{}
 	for _, p := range s.q.Places {
-		if code, ok := s.t.places[p]; ok && code != 0 {
+		if code, ok := t.codes[p]; ok && code != 0 {
 			s.places[code] = true
 		}
 	}
+	s.work = workspaces.Get().(*workspace)
+	s.setMost()
+	s.setFields()
+	s.findParts()
+	s.setMarks()
+}
+
+func (s *search) setMost() {
+	if s.name.kunya != 0 {
+		s.beside += toFixed(usual.kunya)
+	}
+	if s.mother.n > 0 {
+		s.beside += toFixed(motherMost)
+	}
+	s.most = s.beside
+	if s.q.Born != 0 {
+		s.fields = true
+		s.most += toFixed(bornExact)
+	}
+	if len(s.q.Places) > 0 {
+		s.fields = true
+		s.most += toFixed(placeMet)
+	}
+}
+
+// findParts looks up each part of the query.
+func (s *search) findParts() {
 	n := int(s.name.n)
+	s.work.name.begin(n, len(s.t.dict.tokens))
+	s.nears = make([][]near, n)
 	for i, id := range s.name.parts[:n] {
-		part := sought{rarity: s.c.pairBits(id, id), nears: s.t.dict.nears(s.c, id)}
+		s.nears[i] = s.t.dict.nears(s.c, id)
 		if s.q.Prefix && i == n-1 {
-			part.nears = append(part.nears, s.prefixes(id)...)
+			s.nears[i] = append(s.nears[i], s.prefixes(id)...)
 		}
-		part.nears = slices.DeleteFunc(part.nears, func(n near) bool { return !s.borne(n.entry) })
-		if len(part.nears) > 0 {
-			s.parts = append(s.parts, part)
-		}
-	}
-	sort.SliceStable(s.parts, func(i, j int) bool { return s.parts[i].rarity > s.parts[j].rarity })
-}
-
-// borne reports whether any row that the reader may see bears a spelling. One
-// that only hidden rows bear must not count as a part of the query that finds
-// something: it would move the choice of the parts that admit rows.
-func (s *search) borne(entry int32) bool {
-	for _, r := range s.t.dict.entries[entry].rows {
-		if s.sees(r) {
-			return true
+		for _, near := range s.nears[i] {
+			s.work.name.say(i, near.entry, near.bits)
 		}
 	}
-	return false
-}
-
-// sees reports whether a row is there and the reader may see it.
-func (s *search) sees(r uint32) bool {
-	return s.t.sizes[r] != gone && (s.q.Allow == nil || s.q.Allow(s.t.ids[r]))
+	n = int(s.mother.n)
+	s.work.mother.begin(n, len(s.t.dict.tokens))
+	for i, id := range s.mother.parts[:n] {
+		for _, near := range s.t.dict.nears(s.c, id) {
+			s.work.mother.say(i, near.entry, near.bits)
+		}
+	}
 }
 
 func (s *search) prefixes(id uint32) []near {
 	s.prefix = map[uint32]bool{}
 	var out []near
 	for _, at := range s.t.dict.prefixed(s.c, id) {
-		t := s.t.dict.entries[at].token
-		s.prefix[t] = true
-		out = append(out, near{at, s.c.pairBits(t, t) - s.unfinished(t)})
+		t := s.t.dict.tokens[at]
+		if bits := s.c.pairBits(t, t) - s.unfinished(t); bits >= minimumBits {
+			s.prefix[t] = true
+			out = append(out, near{at, bits})
+		}
 	}
 	return out
 }
@@ -177,144 +201,17 @@ func (s *search) unfinished(token uint32) float64 {
 	return max(2, s.c.pairBits(token, token)-1.25*letters)
 }
 
-// hit is a row that was compared.
-type hit struct {
-	row  uint32
-	id   int64
-	bits float64
-}
-
-// hits compares the candidates in full, keeps the best entry of each person
-// and explains those that are shown.
-func (s *search) hits(rows []uint32) []Hit {
-	var all []hit
-	for _, r := range rows {
-		if bits := s.compare(r); bits >= s.floor {
-			all = append(all, hit{r, s.t.ids[r], bits})
-		}
-	}
-	sort.Slice(all, func(i, j int) bool {
-		if all[i].bits != all[j].bits {
-			return all[i].bits > all[j].bits
-		}
-		if all[i].id != all[j].id {
-			return all[i].id < all[j].id
-		}
-		return all[i].row < all[j].row
-	})
-	limit := s.q.Limit
-	if limit <= 0 {
-		limit = defaultLimit
-	}
-	seen := map[int64]bool{}
-	var out []Hit
-	for _, h := range all {
-		if len(out) == limit {
-			break
-		}
-		if !seen[h.id] {
-			seen[h.id] = true
-			out = append(out, s.show(h))
-		}
-	}
-	return out
-}
-
-// compare gives the bits of the whole query against a row.
-func (s *search) compare(r uint32) float64 {
-	name, mother := s.t.parts(r)
-	return s.nameBits(&name) + s.bornBits(s.t.born[r]) + s.placeBits(s.t.place[r]) + s.motherBits(&mother)
-}
-
-// nameBits compares names. A query of one word may be any part of a name, and
-// what it leaves out says nothing.
-func (s *search) nameBits(row *Prepared) float64 {
-	if s.name.n == 1 {
-		bits, _ := s.bestPart(row)
-		return bits
-	}
-	s.c.fillHashes(row)
-	q, loss := s.completed(row)
-	return s.c.CompareBits(&q, row) - loss
-}
-
-// completed gives the query with its unfinished last word replaced by the part
-// of the row that it begins, and what that takes off.
-func (s *search) completed(row *Prepared) (Prepared, float64) {
-	q := s.name
-	last := q.n - 1
-	if s.prefix == nil || slices.Contains(row.parts[:row.n], q.parts[last]) {
-		return q, 0
-	}
-	for i := int(row.n) - 1; i >= 0; i-- {
-		if id := row.parts[i]; s.prefix[id] {
-			q.parts[last], q.hashes[last] = id, row.hashes[i]
-			return q, s.unfinished(id)
-		}
-	}
-	return q, 0
-}
-
-func (s *search) bestPart(row *Prepared) (float64, int) {
-	best, at := math.Inf(-1), 0
-	for i, id := range row.parts[:row.n] {
-		v := s.c.pairBits(s.name.parts[0], id)
-		if s.prefix[id] {
-			v = max(v, s.c.pairBits(id, id)-s.unfinished(id))
-		}
-		if i > 0 && i < int(row.n)-1 {
-			v-- // a forebear's name is seldom what is asked for
-		}
-		if v > best {
-			best, at = v, i
-		}
-	}
-	return best, at
-}
-
-// bornBits weighs years: lists that guess an age are a year or two out.
-func (s *search) bornBits(born int16) float64 {
-	if s.q.Born == 0 || born == 0 {
-		return 0
-	}
-	switch d := max(s.q.Born-int(born), int(born)-s.q.Born); {
-	case d == 0:
-		return 4
-	case d == 1:
-		return 3
-	case d == 2:
-		return 1.5
-	case d <= 5:
-		return -2
-	}
-	return -6
-}
-
-func (s *search) placeBits(place uint16) float64 {
-	switch {
-	case len(s.q.Places) == 0 || place == 0:
-		return 0
-	case s.places[place]:
-		return 2.75
-	}
-	return -2.5
-}
-
-func (s *search) motherBits(mother *Prepared) float64 {
-	if s.mother.n == 0 || mother.n == 0 {
-		return 0
-	}
-	return max(-4, min(8, s.c.CompareBits(&s.mother, mother)))
-}
-
 // show explains one hit.
 func (s *search) show(h hit) Hit {
-	name, mother := s.t.parts(h.row)
-	out := Hit{ID: h.id, Name: s.t.names[h.row], Bits: h.bits, Score: ScoreOf(h.bits), Band: Possible}
+	b, at := s.t.at(h.row)
+	var r row
+	words := b.words(at, &r, nil)
+	name, mother := s.c.prepared(s.t, &r)
+	out := Hit{ID: h.id, Name: s.t.words.join(words), Bits: h.bits, Score: ScoreOf(h.bits), Band: Possible}
 	bits := s.nameBits(&name)
 	out.Names = s.explain(out.Name, &name, bits)
 	for _, e := range []Evidence{
-		{"born", s.bornBits(s.t.born[h.row])}, {"place", s.placeBits(s.t.place[h.row])}, {"mother", s.motherBits(&mother)},
+		{"born", s.bornBits(b.born[at])}, {"place", s.placeBits(b.place[at])}, {"mother", s.motherBits(&mother)},
 	} {
 		if e.Bits != 0 {
 			out.Fields = append(out.Fields, e)

@@ -5,48 +5,36 @@ import "math/bits"
 // slips finds texts that are one edit apart: each is entered under its hash and
 // the hashes of it with one letter left out, and two such texts share one of
 // those. It is a table of chains rather than a map of slices, which takes four
-// times the room.
+// times the room, and does not keep the hashes: what shares a bucket is tried,
+// and found not to be alike.
 type slips struct {
-	heads []int32 // the newest link of each bucket, plus one
-	links []slipLink
+	heads []uint32 // the newest link of each bucket, plus one
+	links []link
 }
 
-type slipLink struct {
-	hash        uint32
-	entry, next int32
-}
-
-func (s *slips) bucket(hash uint32) *int32 {
+func (s *slips) bucket(hash uint32) *uint32 {
 	return &s.heads[hash*0x9E3779B9>>(32-bits.Len(uint(len(s.heads)-1)))]
 }
 
 func (s *slips) add(hash uint32, entry int32) {
-	if len(s.links) >= len(s.heads) {
-		s.grow()
+	if len(s.heads) == 0 {
+		s.heads = make([]uint32, 1<<6)
 	}
 	head := s.bucket(hash)
-	s.links = append(s.links, slipLink{hash, entry, *head})
-	*head = int32(len(s.links))
+	s.links = append(s.links, link{entry, *head})
+	*head = uint32(len(s.links))
 }
 
-func (s *slips) grow() {
-	s.heads = make([]int32, max(64, 2*len(s.heads)))
-	for i := range s.links {
-		head := s.bucket(s.links[i].hash)
-		s.links[i].next = *head
-		*head = int32(i + 1)
-	}
-}
+// crowded reports whether the buckets have grown long.
+func (s *slips) crowded() bool { return len(s.links) > 2*len(s.heads) }
 
-// each calls f with every entry under hash.
+// each calls f with every entry under hash, and with some others.
 func (s *slips) each(hash uint32, f func(entry int32)) {
 	if len(s.heads) == 0 {
 		return
 	}
 	for at := *s.bucket(hash); at != 0; at = s.links[at-1].next {
-		if l := &s.links[at-1]; l.hash == hash {
-			f(l.entry)
-		}
+		f(s.links[at-1].entry)
 	}
 }
 

@@ -36,6 +36,8 @@ func build(w *world) (*names.Index, string) {
 
 func measure(out io.Writer, o options, w *world, x *names.Index) error {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	if o.profile != "" {
 		f, err := os.Create(o.profile)
 		if err != nil {
@@ -61,9 +63,9 @@ func ask(w *world, x *names.Index, a asked) string {
 	var times []time.Duration
 	for i := range a.questions {
 		q := &a.questions[i]
-		start := time.Now()
+		start := cpu()
 		hits := x.Search(q.query)
-		times = append(times, time.Since(start))
+		times = append(times, cpu()-start)
 		if slices.ContainsFunc(hits, func(h names.Hit) bool { return h.Band == names.Strong }) {
 			strong++
 		}
