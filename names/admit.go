@@ -8,9 +8,8 @@ import (
 
 // workspace is what a search needs and the next can use again.
 type workspace struct {
-	bears   [MaxParts][levels]bitmap // rows of one block that bear a part, by level
-	any     [MaxParts]bitmap         // at any level
-	may     bitmap                   // rows that bear enough
+	layers  []layers // by block and part
+	may     bitmap   // rows of one block that bear enough
 	met     []met
 	ordered []met
 	count   []uint32
@@ -20,6 +19,10 @@ type workspace struct {
 
 // A bitmap holds a bit for each row of a block.
 type bitmap = [blockRows / 64]uint64
+
+// layers are the rows of a block that bear a part: at any level, at the first
+// and at the second.
+type layers struct{ any, first, second bitmap }
 
 var workspaces = sync.Pool{New: func() any { return new(workspace) }}
 
@@ -75,106 +78,158 @@ func (s *search) admit(cut, below fixed) []met {
 	w := s.work
 	w.met = w.met[:0]
 	sets := s.sufficient(cut - (s.most - s.beside))
+	n := int(s.name.n)
 	for i, b := range s.t.blocks {
-		s.spread(b)
+		parts := w.layers[i*n : (i+1)*n]
 		w.may = bitmap{}
 		for _, set := range sets {
-			w.admitAll(set)
+			w.admitAll(parts, set)
 		}
-		s.weigh(uint32(i)<<16, b, cut, below)
+		s.weigh(uint32(i)<<16, b, parts, cut, below)
 	}
 	return w.sorted(cut)
 }
 
-// sufficient gives the smallest sets of parts of the query that say enough
+// setLacks works out what it costs at least that a row bears only some of the
+// parts of the name, and has others. Two parts that have nothing in common cost
+// more against each other than each alone.
+func (s *search) setLacks() {
+	if s.name.n == 1 && !s.whole {
+		return
+	}
+	n := int(s.name.n)
+	for size := range s.lacks {
+		m := size % motherStep
+		skipA, skipB := fixedSkips(n, m)
+		for k := range n + 1 {
+			s.lacks[size][k] = fixed(n-k)*skipA + fixed(max(0, m-k))*skipB
+		}
+	}
+	s.given = usualFixed.given - usualFixed.longer
+}
+
+// mostOf gives the most that a row can say which bears a set of the parts.
+func (s *search) mostOf(set uint) fixed {
+	k := bits.OnesCount(set)
+	v := fixed(-1 << 30)
+	for m := range motherStep {
+		v = max(v, s.lacks[m][k])
+	}
+	if set&1 == 0 {
+		v += s.given
+	}
+	for ; set != 0; set &= set - 1 {
+		v += s.rungs[bits.TrailingZeros(set)][0]
+	}
+	return v
+}
+
+// sufficient gives the smallest sets of parts of the name that say enough
 // together, each as bits.
 func (s *search) sufficient(enough fixed) []uint {
-	n := uint(s.name.n)
 	var out []uint
-	for set := uint(1); set < 1<<n; set++ {
-		sum, least := fixed(0), fixed(1<<30)
-		for rest := set; rest != 0; rest &= rest - 1 {
-			v := s.rungs[bits.TrailingZeros(rest)][0]
-			sum += v
-			least = min(least, v)
+	for set := uint(1); set < 1<<s.name.n; set++ {
+		smallest := s.mostOf(set) >= enough
+		for rest := set; smallest && rest != 0; rest &= rest - 1 {
+			less := set &^ (rest & -rest)
+			smallest = less == 0 || s.mostOf(less) < enough
 		}
-		if sum >= enough && (sum-least < enough || set&(set-1) == 0) {
+		if smallest {
 			out = append(out, set)
 		}
 	}
 	return out
 }
 
-// spread lays the postings of a block into bitmaps.
-func (s *search) spread(b *block) {
-	w, n := s.work, s.name.n
-	for i := range n {
-		w.bears[i] = [levels]bitmap{}
-	}
-	for _, m := range s.marks {
-		b.mark(m.entry, &w.bears[m.part][m.level])
-	}
-	for i := range n {
-		at := &w.bears[i]
-		for k := range w.any[i] {
-			w.any[i][k] = at[0][k] | at[1][k] | at[2][k]
+// spread lays the postings of each part into bitmaps.
+func (s *search) spread() {
+	w, n := s.work, int(s.name.n)
+	size := n * len(s.t.blocks)
+	w.layers = slices.Grow(w.layers[:0], size)[:size]
+	clear(w.layers)
+	for i, b := range s.t.blocks {
+		parts := w.layers[i*n : (i+1)*n]
+		for _, m := range s.marks {
+			if s.t.dict.mayBeIn(m.entry, b) {
+				b.mark(m.entry, parts[m.part].layer(m.level))
+			}
+		}
+		for k := range parts {
+			parts[k].close()
 		}
 	}
 }
 
+func (l *layers) layer(level int) *bitmap {
+	switch level {
+	case 0:
+		return &l.first
+	case 1:
+		return &l.second
+	}
+	return &l.any
+}
+
+// close puts the rows of the better levels into any.
+func (l *layers) close() {
+	for k := range l.any {
+		l.any[k] |= l.first[k] | l.second[k]
+	}
+}
+
 // admitAll lets in the rows that bear all parts of a set.
-func (w *workspace) admitAll(set uint) {
-	first := bits.TrailingZeros(set)
-	rest := set & (set - 1)
-	if rest == 0 {
-		for k, v := range w.any[first] {
+func (w *workspace) admitAll(parts []layers, set uint) {
+	first := &parts[bits.TrailingZeros(set)].any
+	set &= set - 1
+	if set == 0 {
+		for k, v := range first {
 			w.may[k] |= v
 		}
 		return
 	}
-	second := bits.TrailingZeros(rest)
-	rest &= rest - 1
+	second := &parts[bits.TrailingZeros(set)].any
+	set &= set - 1
 	for k := range w.may {
-		v := w.any[first][k] & w.any[second][k]
-		for more := rest; v != 0 && more != 0; more &= more - 1 {
-			v &= w.any[bits.TrailingZeros(more)][k]
+		v := first[k] & second[k]
+		for more := set; v != 0 && more != 0; more &= more - 1 {
+			v &= parts[bits.TrailingZeros(more)].any[k]
 		}
 		w.may[k] |= v
 	}
 }
 
 // weigh takes those of the rows let in that can say enough.
-func (s *search) weigh(base uint32, b *block, cut, below fixed) {
-	w, n := s.work, int(s.name.n)
-	out := w.met
-	for k, may := range w.may {
+func (s *search) weigh(base uint32, b *block, parts []layers, cut, below fixed) {
+	out := s.work.met
+	for k, may := range s.work.may {
 		for ; may != 0; may &= may - 1 {
 			bit := bits.TrailingZeros64(may)
 			r := 64*k + bit
-			v := s.lengths[b.size[r]] + s.fieldBits(b, r)
-			for i := range n {
-				v += s.levelBits(i, k, bit)
+			v, borne := s.fieldBits(b, r), 0
+			for i := range parts {
+				l := &parts[i]
+				switch {
+				case l.any[k]>>bit&1 == 0:
+					if i == 0 {
+						v += s.given
+					}
+					continue
+				case l.first[k]>>bit&1 != 0:
+					v += s.rungs[i][0]
+				case l.second[k]>>bit&1 != 0:
+					v += s.rungs[i][1]
+				default:
+					v += s.rungs[i][2]
+				}
+				borne++
 			}
+			v += s.lacks[b.size[r]][borne]
 			if v >= cut && v < below {
 				out = append(out, met{base | uint32(r), v})
 			}
 		}
 	}
-	w.met = out
-}
-
-// levelBits gives the most that a row can say to a part.
-func (s *search) levelBits(i, k, bit int) fixed {
-	w := s.work
-	if w.any[i][k]>>bit&1 == 0 {
-		return 0
-	}
-	for level := range levels - 1 {
-		if w.bears[i][level][k]>>bit&1 != 0 {
-			return s.rungs[i][level]
-		}
-	}
-	return s.rungs[i][levels-1]
+	s.work.met = out
 }
 
 // sorted is a counting sort by sixteenths of a bit above cut, downwards.

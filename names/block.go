@@ -17,6 +17,7 @@ const (
 // grows; a sealed one does not change but for the rows that are gone, so that
 // it can lie in a mapped file.
 type block struct {
+	serial uint32 // of all blocks that the index had
 	n      int
 	base   int64    // least id
 	ids    []uint32 // above base
@@ -195,6 +196,7 @@ func (b *block) drop(row int) int {
 // compacted gives the block without the rows that are gone, open if it was.
 func (b *block) compacted() *block {
 	fresh := newBlock()
+	fresh.serial = b.serial
 	var r row
 	var words []uint32
 	for i := range b.n {

@@ -9,9 +9,9 @@ import (
 // maxCompared bounds the rows that a query is compared with.
 const maxCompared = 20_000
 
-// firstCut is how much less than everything rows may say that are looked at
-// first. Most searches need no others.
-const firstCut = 4.5 * quantum
+// cuts are how much less than everything, in bits, rows may say that are looked
+// at first, second and third. Most searches need no others.
+var cuts = [...]float64{4.5, 10, 17}
 
 // hit is a row that was compared.
 type hit struct {
@@ -31,10 +31,7 @@ func (s *search) best() []hit {
 	// Scores leave out a little that the full comparison finds, so more than
 	// are shown stay in the running until then.
 	p := newPodium(2*limit + 10)
-	top := s.most + toFixed(s.self)
-	if cut := max(s.floor, top-firstCut); s.contest(s.admit(cut, math.MaxInt32), p) && cut > s.floor && p.bar < cut {
-		s.contest(s.admit(max(s.floor, p.bar), cut), p)
-	}
+	s.run(p)
 	floor := float64(s.floor) / quantum
 	for i := range p.hits {
 		p.hits[i].bits = s.compare(p.hits[i].row)
@@ -50,6 +47,28 @@ func (s *search) best() []hit {
 // compare orders the better hit first.
 func (h hit) compare(o hit) int {
 	return cmp.Or(cmp.Compare(o.bits, h.bits), cmp.Compare(h.id, o.id), cmp.Compare(h.row, o.row))
+}
+
+// run looks at rows in the order of the most that they can say.
+func (s *search) run(p *podium) {
+	top := s.most
+	for i := range s.name.n {
+		top += s.rungs[i][0]
+	}
+	below := fixed(math.MaxInt32)
+	for _, c := range cuts {
+		cut := top - toFixed(c)
+		if cut <= max(s.floor, p.bar) {
+			break
+		}
+		if !s.contest(s.admit(cut, below), p) {
+			return
+		}
+		below = cut
+	}
+	if cut := max(s.floor, p.bar); cut < below {
+		s.contest(s.admit(cut, below), p)
+	}
 }
 
 // contest scores rows until none can reach the podium any more, and tells
@@ -106,12 +125,7 @@ func (s *search) setFields() {
 	for code := range s.byPlace {
 		s.byPlace[code] = toFixed(s.placeBits(uint16(code)))
 	}
-	for size := range s.lengths {
-		if s.name.n > 1 || s.whole { // what one name has more than the other meets nothing
-			n := size % motherStep
-			s.lengths[size] = usualFixed.longer * fixed(max(n-int(s.name.n), int(s.name.n)-n))
-		}
-	}
+	s.setLacks()
 }
 
 func (s *search) fieldBits(b *block, at int) fixed {

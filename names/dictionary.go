@@ -7,10 +7,12 @@ import "slices"
 type dictionary struct {
 	slots  []uint32 // by token, its entry plus one
 	tokens []uint32 // by entry
+	in     []uint64 // by entry, the blocks that it may be in: a bit for each 64th
 	byForm chains   // canonical forms, to entries that may stand for them
 	byEdit slips
 	trie   trie    // Arabic entries by their letters
 	alike  []int32 // by entry, plus one: another with the same letters for the trie
+	single []uint32 // entries of one letter
 	byText beginnings
 }
 
@@ -27,9 +29,15 @@ func (d *dictionary) entry(c *Comparer, id uint32) uint32 {
 	at := uint32(len(d.tokens))
 	d.slots[id] = at + 1
 	d.tokens = append(d.tokens, id)
+	d.in = append(d.in, 0)
 	d.enter(c, at)
 	return at
 }
+
+func (d *dictionary) putIn(entry uint32, b *block) { d.in[entry] |= 1 << (b.serial % 64) }
+
+// mayBeIn spares looking for a rare part in every block.
+func (d *dictionary) mayBeIn(entry uint32, b *block) bool { return d.in[entry]>>(b.serial%64)&1 != 0 }
 
 // slot gives the entry of a token, if it has one.
 func (d *dictionary) slot(id uint32) (uint32, bool) {
@@ -43,6 +51,9 @@ func (d *dictionary) slot(id uint32) (uint32, bool) {
 // they were not, a hidden row that bears one would change what is.
 func (d *dictionary) enter(c *Comparer, at uint32) {
 	t := c.vocabulary.token(d.tokens[at])
+	if t.runes == 1 {
+		d.single = append(d.single, at)
+	}
 	for _, w := range t.forms {
 		if w.form != surface && w.p >= 0.02 {
 			d.byForm.add(w.form, int32(at))
@@ -135,7 +146,7 @@ func (d *dictionary) nears(c *Comparer, id uint32) []near {
 			d.hunt(c, encodeLatin(rest), hunt{floor: 2 * perNat}, try)
 		}
 	}
-	all = sortedOnce(all)
+	all = sortedOnce(append(all, d.initials(c, t)...))
 	var out []near
 	for _, at := range all {
 		if v := c.pairBits(id, d.tokens[at]); v >= minimumBits {
@@ -143,6 +154,29 @@ func (d *dictionary) nears(c *Comparer, id uint32) []near {
 		}
 	}
 	return d.slippedNears(c, id, all, out)
+}
+
+// initials gives the entries that a letter may stand for, or the letters that
+// may stand for a part.
+func (d *dictionary) initials(c *Comparer, t *token) []uint32 {
+	if t.runes != 1 {
+		return slices.Clone(d.single)
+	}
+	out := d.byText.with(c, d, t.text)
+	for _, other := range letters + "abcdefghijklmnopqrstuvwxyz" {
+		text := string(other)
+		if script := ScriptOf(text); script != t.script && c.weighInitial(t, &token{text: text, runes: 1, script: script, letters: lettersOf(text, script)}) > 0 {
+			out = append(out, d.byText.with(c, d, text)...)
+		}
+	}
+	return out
+}
+
+func lettersOf(text string, script Script) []uint8 {
+	if script == Latin {
+		return encodeLatin(text)
+	}
+	return encode(text)
 }
 
 func sortedOnce(entries []uint32) []uint32 {

@@ -38,6 +38,7 @@ type tables struct {
 	words   wordlist
 	places  []string // by code; the first is ""
 	codes   map[string]uint16
+	serial  uint32 // of the next block
 	rows    int
 	dead    int
 	removed bool // something was: words and parts may be held that no row bears
@@ -119,6 +120,9 @@ func (t *tables) insert(c *Comparer, e *Entry, p *prepared) {
 	if p.name.kunya != 0 {
 		r.kunya = t.dict.entry(c, p.name.kunya) + 1
 	}
+	for _, at := range r.parts[:r.n] {
+		t.dict.putIn(at, b)
+	}
 	b.add(e.ID, uint16(max(0, min(e.Born, 9999))), t.placeCode(e.Place), &r, t.words.split(e.Name))
 	t.rows++
 }
@@ -133,6 +137,8 @@ func (t *tables) open() *block {
 		b.seal()
 	}
 	b := newBlock()
+	b.serial = t.serial
+	t.serial++
 	t.blocks = append(t.blocks, b)
 	return b
 }

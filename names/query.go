@@ -100,7 +100,8 @@ type search struct {
 	rungs    [MaxParts][levels]fixed
 	years    [2*nearYears + 1]fixed
 	byPlace  []fixed
-	lengths  [rowSizes]fixed
+	lacks    [rowSizes][MaxParts + 1]fixed // by a row's size and how many parts of the name it bears
+	given    fixed                         // more, where it does not bear the given name
 	compared int
 
 	floor  fixed // a hit says at least so much
@@ -138,6 +139,7 @@ func (s *search) over(t *tables) {
 	s.setFields()
 	s.findParts()
 	s.setMarks()
+	s.spread()
 }
 
 func (s *search) setMost() {

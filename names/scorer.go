@@ -86,14 +86,7 @@ func (s *scorer) score(parts []uint32) fixed {
 // turnA on, and the row from turnB, round to the part before.
 func (s *scorer) align(p *pairs, m, turnA, turnB int) fixed {
 	n, k := s.n, &usualFixed
-	skipA, skipB := k.longer, k.shorter
-	switch {
-	case n < m:
-		skipA, skipB = k.shorter, k.longer
-	case n == m:
-		skipA = (k.shorter + k.longer) / 2
-		skipB = skipA
-	}
+	skipA, skipB := fixedSkips(n, m)
 	var d [3][MaxParts + 1]fixed
 	var costB [MaxParts]fixed
 	before, above, here := &d[0], &d[1], &d[2]
@@ -133,6 +126,12 @@ func (s *scorer) align(p *pairs, m, turnA, turnB int) fixed {
 		before, above, here = above, here, before
 	}
 	return above[m]
+}
+
+// fixedSkips is skips in whole numbers.
+func fixedSkips(n, m int) (fixed, fixed) {
+	a, b := skips(n, m, &usual)
+	return fixed(a * quantum), fixed(b * quantum)
 }
 
 func fixedSkip(i, n int, usual fixed) fixed {
