@@ -10,8 +10,8 @@ type dictionary struct {
 	in     []uint64 // by entry, the blocks that it may be in: a bit for each 64th
 	byForm chains   // canonical forms, to entries that may stand for them
 	byEdit slips
-	trie   trie    // Arabic entries by their letters
-	alike  []int32 // by entry, plus one: another with the same letters for the trie
+	trie   trie     // Arabic entries by their letters
+	alike  []int32  // by entry, plus one: another with the same letters for the trie
 	single []uint32 // entries of one letter
 	byText beginnings
 }
