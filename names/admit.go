@@ -13,8 +13,8 @@ type workspace struct {
 	met     []met
 	ordered []met
 	count   []uint32
-	name    scorer
-	mother  scorer
+	name    tally
+	mother  tally
 }
 
 // A bitmap holds a bit for each row of a block.

@@ -16,7 +16,7 @@ func TestSearchMissesNothing(t *testing.T) {
 	part := func() string {
 		f := forms[int(float64(len(forms))*r.Float64()*r.Float64()*r.Float64())]
 		if len(f.latin) > 0 && r.IntN(2) == 0 {
-			return f.latin[r.IntN(len(f.latin))]
+			return f.latin[r.IntN(len(f.latin))].text
 		}
 		return f.text
 	}

@@ -165,14 +165,14 @@ func (d *dictionary) initials(c *Comparer, t *token) []uint32 {
 	out := d.byText.with(c, d, t.text)
 	for _, other := range letters + "abcdefghijklmnopqrstuvwxyz" {
 		text := string(other)
-		if script := ScriptOf(text); script != t.script && c.weighInitial(t, &token{text: text, runes: 1, script: script, letters: lettersOf(text, script)}) > 0 {
+		if script := ScriptOf(text); script != t.script && c.weighInitial(t, &token{text: text, runes: 1, script: script, letters: encodeIn(text, script)}) > 0 {
 			out = append(out, d.byText.with(c, d, text)...)
 		}
 	}
 	return out
 }
 
-func lettersOf(text string, script Script) []uint8 {
+func encodeIn(text string, script Script) []uint8 {
 	if script == Latin {
 		return encodeLatin(text)
 	}

@@ -19,18 +19,18 @@ var usualFixed = fixedCosts{
 	given: fixed(usual.given * quantum), differs: fixed(usual.differs * quantum), swap: fixed(usual.swap * quantum), rotate: fixed(usual.rotate * quantum),
 }
 
-// A scorer compares one name with the rows of an index by looking up what each
+// A tally compares one name with the rows of an index by looking up what each
 // part of it has to say to each dictionary entry. A part that was not found
 // near an entry counts as having nothing in common with it, so a score is at
 // most what CompareBits gives, and seldom less.
-type scorer struct {
+type tally struct {
 	n     int
 	at    []uint32 // by entry: its cell, plus one; kept zero between queries
 	cells [][MaxParts]int16
 	used  []uint32 // entries that have a cell
 }
 
-func (s *scorer) begin(n, entries int) {
+func (s *tally) begin(n, entries int) {
 	for _, e := range s.used {
 		s.at[e] = 0
 	}
@@ -46,7 +46,7 @@ func (s *scorer) begin(n, entries int) {
 }
 
 // say enters what part i of the name says to an entry.
-func (s *scorer) say(i int, entry uint32, bits float64) {
+func (s *tally) say(i int, entry uint32, bits float64) {
 	if s.at[entry] == 0 {
 		s.at[entry] = uint32(len(s.cells))
 		s.cells = append(s.cells, s.cells[0])
@@ -61,7 +61,7 @@ type pairs [MaxParts]*[MaxParts]int16
 
 // score gives the bits of the name against a row, as CompareBits does but for
 // parts written as one and for kunyas.
-func (s *scorer) score(parts []uint32) fixed {
+func (s *tally) score(parts []uint32) fixed {
 	m := len(parts)
 	if s.n == 0 || m == 0 {
 		return 0
@@ -84,7 +84,7 @@ func (s *scorer) score(parts []uint32) fixed {
 
 // align is Comparer.align with whole numbers. The name is read from its part
 // turnA on, and the row from turnB, round to the part before.
-func (s *scorer) align(p *pairs, m, turnA, turnB int) fixed {
+func (s *tally) align(p *pairs, m, turnA, turnB int) fixed {
 	n, k := s.n, &usualFixed
 	skipA, skipB := fixedSkips(n, m)
 	var d [3][MaxParts + 1]fixed
@@ -146,7 +146,7 @@ func fixedSkip(i, n int, usual fixed) fixed {
 
 // single is score for a name of one part, which may be any part of a row; what
 // the row has beside it says nothing.
-func (s *scorer) single(parts []uint32) fixed {
+func (s *tally) single(parts []uint32) fixed {
 	best := fixed(math.MinInt32)
 	for j, e := range parts {
 		v := fixed(s.cells[s.at[e]][0])
