@@ -16,7 +16,7 @@ require (
 	github.com/pressly/goose/v3 v3.29.0 // migrations on both engines
 	github.com/schollz/progressbar/v3 v3.19.1 // progress on a terminal
 	github.com/tink-crypto/tink-go/v2 v2.9.0 // field encryption with key rotation
-	go.yaml.in/yaml/v3 v3.0.5 // linkage specs; keeps line numbers, maintained by the YAML organisation, needs nothing else
+	go.yaml.in/yaml/v3 v3.0.5 // linkage specs and review policies; keeps line numbers, maintained by the YAML organisation, needs nothing else
 	golang.org/x/crypto v0.58.0 // argon2id
 	golang.org/x/mod v0.42.0 // RFC 6962 tree and signed notes
 	golang.org/x/sync v0.24.0 // errgroup in batch stages

@@ -1,0 +1,212 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A rule is why something is refused, and where that comes from.
+type rule struct{ name, article string }
+
+// house is the article of rules that only keep the file readable.
+const house = "house rule"
+
+var (
+	ruleForm       = rule{"form", house}
+	ruleBody       = rule{"body", house}
+	ruleMandate    = rule{"mandate", "A/HRC/30/37 principle 6: a body established by law"}
+	ruleSeat       = rule{"one seat, one thing", "A/HRC/30/37 principle 6: independence and impartiality"}
+	ruleQuorum     = rule{"quorum", "A/HRC/30/37 principle 6; invariant I2: three distinct seats"}
+	ruleMajority   = rule{"majority", "A/HRC/30/37 principle 15"}
+	ruleDeadline   = rule{"deadline", "ICCPR 9(3)-(4): promptly, without delay"}
+	ruleCeiling    = rule{"ceiling", "ICCPR 9(3)-(4); CCPR/C/GC/35 33: 48 hours"}
+	ruleNotice     = rule{"victim notice", "Directive 2012/29/EU art. 6; GA 60/147 art. 24"}
+	ruleGrave      = rule{"grave crimes", "ICCPR 14(2): presumption of innocence"}
+	ruleLapse      = rule{"lapse", "ICCPR 9(1), 9(4); A/HRC/30/37 principle 13: the burden is the authority's"}
+	ruleGuarantor  = rule{"no guarantors", "ICCPR 9(1); ICCPR 12; GC IV art. 34: hostages"}
+	ruleBranch     = rule{"no security branch", "ICPPED 17(2); ICCPR 9(1)"}
+	ruleConditions = rule{"conditions", "ICCPR 9(3), 12(3): necessary and proportionate"}
+	ruleClosed     = rule{"closed material", "ICCPR 14(3)(b); A/HRC/30/37 principle 12"}
+	rulePublic     = rule{"publication", "A/HRC/30/37 principle 11; domain rule: independent eyes"}
+	ruleCap        = rule{"cases a day", "A/HRC/30/37 principle 8: a review in substance"}
+	ruleLanes      = rule{"urgent lanes", "ICCPR 6, 7, 9(4)"}
+)
+
+// panelParts are the parts of a roster that panels are drawn from. Nobody who
+// assembles, observes, holds, accuses or speaks for a side is among them.
+var panelParts = []string{"jurist", "human_rights_organisation", "specialist", "analyst"}
+
+// conditionKinds are the conditions that may be laid on a release, with whom
+// they may be owed to.
+var conditionKinds = map[string][]string{
+	"attend_hearing": {"court", "commission"},
+	"report":         {"court", "commission", "social_service"},
+	"no_contact":     {""},
+	"residence":      {""},
+	"no_travel":      {""},
+}
+
+// required are the settings that a policy must state for itself.
+var required = []string{
+	"policy_version", "body", "panel.quorum", "panel.majority", "panel.keep_held_unanimous_after_days", "panel.max_cases_per_day", "panel.seats",
+	"urgent.quorum", "urgent.lanes", "deadlines_h", "victim_notice_d.grave", "victim_notice_d.other", "grave.min_standard_to_refer",
+	"grave.min_standard_public", "grave.min_independent_sources", "lapse_action", "publication.decisions", "publication.dissent", "publication.figures",
+}
+
+func (s *sheet) complete() {
+	for _, f := range required {
+		if _, ok := s.lines[f]; !ok {
+			s.fault(f, s.near(f), ruleForm, "is missing: nothing here has a silent default")
+		}
+	}
+}
+
+// near is the line of the nearest setting above a missing one.
+func (s *sheet) near(field string) int {
+	for {
+		i := strings.LastIndexByte(field, '.')
+		if i < 0 {
+			return s.lines[""]
+		}
+		if field = field[:i]; s.lines[field] != 0 {
+			return s.lines[field]
+		}
+	}
+}
+
+// hold faults a field where ok is false.
+func (s *sheet) hold(ok bool, field string, r rule, reason string, args ...any) {
+	if !ok {
+		line := s.lines[field]
+		if line == 0 {
+			line = s.near(field)
+		}
+		s.fault(field, line, r, reason, args...)
+	}
+}
+
+func (s *sheet) check(p Policy) {
+	s.checkBody(p)
+	s.checkPanel(p.Panel)
+	s.checkUrgent(p.Urgent)
+	s.checkClocks(p.Clocks)
+	s.checkConditions(p.Conditions)
+	s.hold(p.Notice.Grave >= 14, "victim_notice_d.grave", ruleNotice, "victims of a grave crime are told at least 14 days before, not %d", p.Notice.Grave)
+	s.hold(p.Notice.Other >= 7, "victim_notice_d.other", ruleNotice, "victims are told at least 7 days before, not %d", p.Notice.Other)
+	s.hold(p.Grave.Refer >= P1, "grave.min_standard_to_refer", ruleGrave, "a referral needs P1 at least, not %s", p.Grave.Refer)
+	s.hold(p.Grave.Public >= P2, "grave.min_standard_public", ruleGrave, "a public word needs P2 at least, not %s", p.Grave.Public)
+	s.hold(p.Grave.Sources >= 2, "grave.min_independent_sources", ruleGrave, "two independent sources at least, not %d", p.Grave.Sources)
+	s.hold(p.LapseAction == ReleaseDue, "lapse_action", ruleLapse, "a lapse can only make a release due: %s, not %q", ReleaseDue, p.LapseAction)
+	c := p.Closed
+	s.hold(!c.Allowed || c.Advocate == "required" && c.Gist == "required", "closed_material", ruleClosed,
+		"where a panel reads what the person may not, a special advocate and a gist are required")
+	s.hold(p.Publication.Decisions == "anonymised_abstract", "publication.decisions", rulePublic, "want anonymised_abstract, not %q", p.Publication.Decisions)
+	s.hold(p.Publication.Dissent, "publication.dissent", rulePublic, "dissents are published")
+	s.hold(p.Publication.Figures == "monthly", "publication.figures", rulePublic, "want monthly, not %q", p.Publication.Figures)
+}
+
+func (s *sheet) checkBody(p Policy) {
+	s.hold(strings.TrimSpace(p.Version) != "", "policy_version", ruleForm, "is empty")
+	s.hold(p.Body == Commission || p.Body == Archive, "body", ruleBody, "want commission or archive, not %q", p.Body)
+	m := p.Mandate
+	if m == (Mandate{}) {
+		return
+	}
+	s.hold(p.Body == Commission, "mandate", ruleMandate, "an archive decides nothing, so it names no mandate")
+	const whole = "a mandate names the law, who issued it and when; or leave all three empty"
+	s.hold(m.Instrument != "", "mandate.instrument", ruleMandate, whole)
+	s.hold(m.IssuedBy != "", "mandate.issued_by", ruleMandate, whole)
+	_, err := time.Parse(time.DateOnly, m.IssuedOn)
+	s.hold(err == nil, "mandate.issued_on", ruleMandate, "write the day as 2025-01-31, not %q", m.IssuedOn)
+}
+
+func (s *sheet) checkPanel(r PanelRules) {
+	n := len(r.Seats)
+	s.hold(n >= 3 && n%2 == 1, "panel.seats", ruleQuorum, "a panel has three seats or another odd number, not %d", n)
+	s.hold(r.Quorum >= 3 && r.Quorum <= n, "panel.quorum", ruleQuorum, "want 3 at least and no more than the %d seats, not %d", n, r.Quorum)
+	s.hold(2*r.Majority > n && r.Majority <= n, "panel.majority", ruleMajority, "want more than half of the %d seats, not %d", n, r.Majority)
+	s.hold(r.KeepUnanimousD >= 0 && r.KeepUnanimousD <= 30, "panel.keep_held_unanimous_after_days", ruleMajority,
+		"after 30 days at the latest, all must agree to keep a person; not %d", r.KeepUnanimousD)
+	s.hold(r.CasesPerDay >= 1 && r.CasesPerDay <= 12, "panel.max_cases_per_day", ruleCap, "want 1 to 12, not %d: twenty an hour is no review", r.CasesPerDay)
+	s.hold(r.SexBalance >= 0 && 2*r.SexBalance <= n, "panel.min_sex_balance", ruleForm, "cannot be %d of %d seats", r.SexBalance, n)
+	seen := map[string]bool{}
+	for i, seat := range r.Seats {
+		at := fmt.Sprintf("panel.seats[%d]", i)
+		s.hold(seat.Seat != "", at+".seat", ruleSeat, "a seat needs a name")
+		s.hold(!seen[seat.Seat], at+".seat", ruleSeat, "two seats are named %q", seat.Seat)
+		s.hold(slices.Contains(panelParts, seat.From), at+".from", ruleSeat, "want one of %s, not %q: nobody else decides",
+			strings.Join(panelParts, ", "), seat.From)
+		seen[seat.Seat] = true
+	}
+}
+
+func (s *sheet) checkUrgent(u UrgentRules) {
+	s.hold(u.Quorum >= 2, "urgent.quorum", ruleQuorum, "an urgent order needs two seats, not %d", u.Quorum)
+	s.hold(len(u.Lanes) > 0, "urgent.lanes", ruleLanes, "no lane is named")
+	for i, l := range u.Lanes {
+		at := fmt.Sprintf("urgent.lanes[%d]", i)
+		s.hold(slices.Contains(AllLanes(), l), at, ruleLanes, "there is no lane %q", l)
+		s.hold(!slices.Contains(u.Lanes[:i], l), at, ruleLanes, "is named twice")
+	}
+}
+
+// ceilings are the longest that each deadline may be, in hours, and 0 where
+// none is set by law or practice. Every deadline has a row here.
+var ceilings = []struct {
+	name string
+	max  Hours
+	of   func(ClockRules) Hours
+}{
+	{"intake", 24, func(c ClockRules) Hours { return c.Intake }},
+	{"identity", 72, func(c ClockRules) Hours { return c.Identity }},
+	{"triage", 48, func(c ClockRules) Hours { return c.Triage }},
+	{"assembly", Days(14), func(c ClockRules) Hours { return c.Assembly }},
+	{"assembly_grave", Days(30), func(c ClockRules) Hours { return c.AssemblyB3 }},
+	{"disclosure", 72, func(c ClockRules) Hours { return c.Disclosure }},
+	{"submissions", Days(14), func(c ClockRules) Hours { return c.Submissions }},
+	{"panel", Days(7), func(c ClockRules) Hours { return c.Panel }},
+	{"deliberation", Days(5), func(c ClockRules) Hours { return c.Deliberation }},
+	{"urgent", 24, func(c ClockRules) Hours { return c.Urgent }},
+	{"ratify", 72, func(c ClockRules) Hours { return c.Ratify }},
+	{"court", 48, func(c ClockRules) Hours { return c.Court }},
+	{"stay", 72, func(c ClockRules) Hours { return c.Stay }},
+	{"stay_extended", Days(7), func(c ClockRules) Hours { return c.StayExtended }},
+	{"release", 24, func(c ClockRules) Hours { return c.Release }},
+	{"rereview", Days(30), func(c ClockRules) Hours { return c.Rereview }},
+	{"max_held_without_court", Days(90), func(c ClockRules) Hours { return c.Held }},
+	{"notice", 24, func(c ClockRules) Hours { return c.Notice }},
+	{"appeal_person", 0, func(c ClockRules) Hours { return c.AppealPerson }},
+	{"appeal_other", 0, func(c ClockRules) Hours { return c.AppealOther }},
+	{"appeal_victims_grave", Days(7), func(c ClockRules) Hours { return c.AppealGrave }},
+	{"appeal_decide", Days(7), func(c ClockRules) Hours { return c.AppealDecide }},
+	{"verify_release", 72, func(c ClockRules) Hours { return c.Verify }},
+	{"victim_standing", Days(7), func(c ClockRules) Hours { return c.Standing }},
+	{"conflict_question", 24, func(c ClockRules) Hours { return c.Question }},
+	{"max_suspended", Days(30), func(c ClockRules) Hours { return c.Suspended }},
+	{"max_conditional", Days(180), func(c ClockRules) Hours { return c.Conditional }},
+}
+
+func (s *sheet) checkClocks(c ClockRules) {
+	for _, x := range ceilings {
+		field, h := "deadlines_h."+x.name, x.of(c)
+		_, stated := s.lines[field]
+		s.hold(stated, field, ruleForm, "is missing: nothing here has a silent default")
+		if !stated {
+			continue
+		}
+		s.hold(h > 0, field, ruleDeadline, "a deadline is at least an hour, not %d", h)
+		s.hold(x.max == 0 || h <= x.max, field, ruleCeiling, "is at most %d hours, not %d", x.max, h)
+	}
+	s.hold(c.AppealPerson >= Days(14) || c.AppealPerson <= 0, "deadlines_h.appeal_person", ruleDeadline, "a person has at least 14 days to appeal")
+}
+
+func (s *sheet) checkConditions(cs []Condition) {
+	for i, c := range cs {
+		at := fmt.Sprintf("conditions[%d]", i)
+		to, ok := conditionKinds[c.Kind]
+		s.hold(ok, at+".kind", ruleConditions, "%q is none of the conditions that may be laid on a release", c.Kind)
+		s.hold(!ok || slices.Contains(to, c.To), at+".to", ruleConditions, "%s cannot be owed to %q", c.Kind, c.To)
+	}
+}
