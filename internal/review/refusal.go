@@ -12,6 +12,9 @@ var (
 	// ErrHidden: the case does not exist for whoever asks: no part in it, or a
 	// conflict of interest that stands. Callers answer as for what is absent.
 	ErrHidden = errors.New("not found")
+	// ErrLapseFirst: a clock has run out and that is entered first, so that
+	// nobody acts in the time between. The service does so and asks again.
+	ErrLapseFirst = errors.New("a clock has run out")
 )
 
 // A Refusal says why an act was not entered. It is an [ErrRefused].

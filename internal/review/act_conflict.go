@@ -1,0 +1,242 @@
+package review
+
+import "slices"
+
+var (
+	ruleWaiver    = rule{"what cannot be waived", "domain 4.2(3); A/HRC/30/37 principle 6"}
+	ruleConflict  = rule{"no conflict of interest", "invariant I1; domain 4.3"}
+	ruleChallenge = rule{"challenge answered", "ICCPR 14(1); CCPR/C/GC/32 21"}
+	ruleQuestion  = rule{"question answered", "domain 4.3"}
+)
+
+// DeclaredBody says what ties its author has to the case. Every part with a say
+// begins with it; a later one adds what was learned since.
+type DeclaredBody struct {
+	Ties []Ground `json:"ties"`
+	Text string   `json:"text,omitempty"`
+}
+
+// Kind is the name of its entries.
+func (*DeclaredBody) Kind() string { return "review.declared" }
+func (*DeclaredBody) by() []Role   { return everyone }
+
+func (b *DeclaredBody) admit(*Case, Event, Setting) error {
+	if slices.ContainsFunc(b.Ties, func(g Ground) bool { return !g.Valid() }) {
+		return ruleForm.refuse("grounds of the list")
+	}
+	return nil
+}
+
+func (b *DeclaredBody) apply(c *Case, e Event) {
+	p := c.part(e.By)
+	p.Declared = true
+	for _, g := range b.Ties {
+		if !slices.ContainsFunc(p.Ties, func(t Tie) bool { return t.Ground == g }) {
+			p.Ties = append(p.Ties, Tie{Ground: g})
+		}
+	}
+}
+
+// WaivedBody sets a declared tie aside. It takes the roster's chair and the
+// observer, one after the other.
+type WaivedBody struct {
+	Account string `json:"account"`
+	Ground  Ground `json:"ground"`
+	Why     string `json:"why"`
+}
+
+// Kind is the name of its entries.
+func (*WaivedBody) Kind() string { return "review.waived" }
+func (*WaivedBody) by() []Role   { return []Role{RosterChair, Observer} }
+
+func (b *WaivedBody) admit(c *Case, e Event, _ Setting) error {
+	p := c.part(b.Account)
+	switch {
+	case !b.Ground.Waivable():
+		return ruleWaiver.refuse("kin, party, witness, source, holder and an earlier role in the file stand")
+	case b.Account == e.By:
+		return ruleTwo.refuse("somebody else's waiver")
+	case p == nil || p.Barred != "" || !slices.ContainsFunc(p.Ties, func(t Tie) bool { return t.Ground == b.Ground && t.stands() }):
+		return ruleForm.refuse("a declared tie")
+	case b.Why == "":
+		return ruleReasons.refuse("why the tie does not matter here")
+	}
+	return nil
+}
+
+func (b *WaivedBody) apply(c *Case, e Event) {
+	p, by := c.part(b.Account), c.part(e.By)
+	for i := range p.Ties {
+		if t := &p.Ties[i]; t.Ground == b.Ground {
+			if by.Role == RosterChair {
+				t.ByChair = e.By
+			} else {
+				t.ByWatch = e.By
+			}
+		}
+	}
+}
+
+// A Question is whether somebody has a tie that the register points at. Who is
+// asked never learns what in the register raised it.
+type Question struct {
+	ID       string `json:"id"`
+	Account  string `json:"account"`
+	At       Micros `json:"at"`
+	Answered bool   `json:"answered,omitempty"`
+	Agreed   bool   `json:"agreed,omitempty"` // by the observer
+}
+
+func (q Question) settled() bool { return q.Answered && q.Agreed }
+
+// QuestionedBody opens a question. It removes nobody: a planted cousin must not
+// empty a seat.
+type QuestionedBody struct {
+	ID      string `json:"id"`
+	Account string `json:"account"`
+}
+
+// Kind is the name of its entries.
+func (*QuestionedBody) Kind() string { return "review.questioned" }
+func (*QuestionedBody) by() []Role   { return []Role{Timekeeper, RosterChair} }
+
+func (b *QuestionedBody) admit(c *Case, _ Event, _ Setting) error {
+	if b.ID == "" || c.part(b.Account) == nil || slices.ContainsFunc(c.Questions, func(q Question) bool { return q.ID == b.ID }) {
+		return ruleForm.refuse("a new question about somebody with a part")
+	}
+	return nil
+}
+
+func (b *QuestionedBody) apply(c *Case, e Event) {
+	c.Questions = append(c.Questions, Question{ID: b.ID, Account: b.Account, At: e.At})
+}
+
+// AnsweredBody answers a question: first the one who is asked, with what ties
+// there are, then the observer, who agrees or bars.
+type AnsweredBody struct {
+	ID   string   `json:"id"`
+	Ties []Ground `json:"ties,omitempty"`
+	Bar  Ground   `json:"bar,omitempty"` // by the observer
+	Why  string   `json:"why"`
+}
+
+// Kind is the name of its entries.
+func (*AnsweredBody) Kind() string { return "review.answered" }
+func (*AnsweredBody) by() []Role   { return everyone }
+
+func (b *AnsweredBody) admit(c *Case, e Event, _ Setting) error {
+	i := c.question(b.ID)
+	if i < 0 || b.Why == "" {
+		return ruleForm.refuse("a question of this case, and an answer in words")
+	}
+	p, _ := c.Part(e.By)
+	q := c.Questions[i]
+	own := q.Account == e.By && !q.Answered && b.Bar == "" && !slices.ContainsFunc(b.Ties, func(g Ground) bool { return !g.Valid() })
+	other := p.Role == Observer && q.Account != e.By && q.Answered && !q.Agreed && len(b.Ties) == 0 && (b.Bar == "" || b.Bar.Valid())
+	if !own && !other {
+		return ruleQuestion.refuse("the one who is asked, then the observer")
+	}
+	return nil
+}
+
+func (b *AnsweredBody) apply(c *Case, e Event) {
+	q := &c.Questions[c.question(b.ID)]
+	if q.Account == e.By {
+		q.Answered = true
+		(&DeclaredBody{Ties: b.Ties}).apply(c, e)
+		return
+	}
+	q.Agreed = true
+	if b.Bar != "" {
+		c.bar(q.Account, b.Bar)
+	}
+}
+
+func (c *Case) question(id string) int {
+	return slices.IndexFunc(c.Questions, func(q Question) bool { return q.ID == id })
+}
+
+// bar takes somebody out of the case: it no longer exists for them, and a vote
+// of theirs that was not yet part of an outcome no longer counts.
+func (c *Case) bar(account string, g Ground) {
+	if p := c.part(account); p != nil {
+		p.Barred = g
+	}
+}
+
+// A Challenge says that somebody who decides should not.
+type Challenge struct {
+	ID      string `json:"id"`
+	Account string `json:"account"`
+	Ground  Ground `json:"ground"`
+	By      string `json:"by"`
+	Decided bool   `json:"decided,omitempty"`
+	Upheld  bool   `json:"upheld,omitempty"`
+}
+
+// ChallengedBody challenges a member before the hearing.
+type ChallengedBody struct {
+	ID      string `json:"id"`
+	Account string `json:"account"`
+	Ground  Ground `json:"ground"`
+	Why     string `json:"why"`
+}
+
+// Kind is the name of its entries.
+func (*ChallengedBody) Kind() string { return "review.challenged" }
+func (*ChallengedBody) by() []Role {
+	return []Role{Representative, VictimRepresentative, Observer}
+}
+
+func (b *ChallengedBody) admit(c *Case, _ Event, _ Setting) error {
+	p := c.part(b.Account)
+	switch {
+	case p == nil || p.Role != c.bench() && p.Role != Observer || p.conflicted():
+		return ruleForm.refuse("somebody who sits or observes")
+	case c.State == Deliberation || !c.State.open() && c.State != Appeal:
+		return ruleStage.refuse("a challenge before the hearing")
+	case b.ID == "" || b.Why == "" || !b.Ground.Valid() || c.challenge(b.ID) >= 0:
+		return ruleReasons.refuse("a ground and reasons")
+	case slices.ContainsFunc(c.Challenges, func(x Challenge) bool { return x.Account == b.Account && x.Ground == b.Ground }):
+		return ruleOnce.refuse("a challenge that was not made before")
+	}
+	return nil
+}
+
+func (b *ChallengedBody) apply(c *Case, e Event) {
+	c.Challenges = append(c.Challenges, Challenge{ID: b.ID, Account: b.Account, Ground: b.Ground, By: e.By})
+}
+
+func (c *Case) challenge(id string) int {
+	return slices.IndexFunc(c.Challenges, func(x Challenge) bool { return x.ID == id })
+}
+
+// ChallengeDecidedBody answers a challenge.
+type ChallengeDecidedBody struct {
+	ID     string `json:"id"`
+	Upheld bool   `json:"upheld"`
+	Why    string `json:"why"`
+}
+
+// Kind is the name of its entries.
+func (*ChallengeDecidedBody) Kind() string { return "review.challenge_decided" }
+func (*ChallengeDecidedBody) by() []Role   { return []Role{RosterChair} }
+
+func (b *ChallengeDecidedBody) admit(c *Case, e Event, _ Setting) error {
+	i := c.challenge(b.ID)
+	if i < 0 || c.Challenges[i].Decided || b.Why == "" {
+		return ruleChallenge.refuse("an open challenge, and reasons")
+	}
+	if c.Challenges[i].Account == e.By {
+		return ruleTwo.refuse("somebody who is not challenged")
+	}
+	return nil
+}
+
+func (b *ChallengeDecidedBody) apply(c *Case, _ Event) {
+	x := &c.Challenges[c.challenge(b.ID)]
+	x.Decided, x.Upheld = true, b.Upheld
+	if b.Upheld {
+		c.bar(x.Account, x.Ground)
+	}
+}

@@ -1,0 +1,138 @@
+package review
+
+import "slices"
+
+// AllegedBody adds an allegation. An allegation is P0 and no more.
+type AllegedBody struct {
+	Allegation
+}
+
+// Kind is the name of its entries.
+func (*AllegedBody) Kind() string { return "review.alleged" }
+func (*AllegedBody) by() []Role   { return []Role{FileOfficer, CourtLiaison, VictimsLiaison} }
+
+func (b *AllegedBody) admit(c *Case, _ Event, _ Setting) error {
+	if _, had := c.allegation(b.ID); had || b.ID == "" || !b.Conduct.Valid() || b.Conduct == B0 || b.Conduct == B9 {
+		return ruleForm.refuse("a new allegation of a kind of conduct")
+	}
+	return nil
+}
+
+func (b *AllegedBody) apply(c *Case, _ Event) { c.Allegations = append(c.Allegations, b.Allegation) }
+
+// FactBody brings a fact into the file.
+type FactBody struct {
+	Fact
+}
+
+// Kind is the name of its entries.
+func (*FactBody) Kind() string { return "review.fact" }
+func (*FactBody) by() []Role   { return []Role{FileOfficer, SecondAnalyst, CourtLiaison} }
+
+func (b *FactBody) admit(c *Case, e Event, k Setting) error {
+	_, had := c.fact(b.ID)
+	_, about := c.allegation(b.About)
+	p, _ := c.Part(e.By)
+	switch {
+	case had || b.ID == "" || b.About != "" && !about || !slices.Contains(factKinds, b.Fact.Kind) || !b.Forum.Valid() || b.Stopped != 0:
+		return ruleForm.refuse("a new fact on the custody or an allegation, with its kind and forum")
+	case b.Origin == "" || len(b.Refs) == 0:
+		return ruleFacts.refuse("where it first came from, and the record or item it points at")
+	case b.Fact.Kind == Judgment && p.Role != CourtLiaison:
+		return ruleStandard.refuse("the court liaison, who brings judgments")
+	case b.Closed && !k.Policy.Closed.Allowed:
+		return ruleClosed.refuse("a policy that allows closed material")
+	}
+	return nil
+}
+
+func (b *FactBody) apply(c *Case, _ Event) { c.Facts = append(c.Facts, b.Fact) }
+
+// ProposedBody proposes a finding up to P1, or one that a court's judgment
+// gives. P2 and P3 are a panel's.
+type ProposedBody struct {
+	Finding
+}
+
+// Kind is the name of its entries.
+func (*ProposedBody) Kind() string { return "review.proposed" }
+func (*ProposedBody) by() []Role   { return []Role{FileOfficer, SecondAnalyst, CourtLiaison} }
+
+func (b *ProposedBody) admit(c *Case, e Event, k Setting) error {
+	p, _ := c.Part(e.By)
+	switch {
+	case c.finding(b.ID) >= 0:
+		return ruleOnce.refuse("a new finding")
+	case b.Standard == P4 != (p.Role == CourtLiaison):
+		return ruleStandard.refuse("the court liaison for P4, and for nothing else")
+	case b.Standard == P2 || b.Standard == P3:
+		return ruleStandard.refuse("a panel's decision")
+	}
+	return c.Check(b.Finding, k, nil)
+}
+
+func (b *ProposedBody) apply(c *Case, e Event) {
+	p, _ := c.Part(e.By)
+	c.Findings = append(c.Findings, Held{Finding: b.Finding, By: []string{e.By}, Court: p.Role == CourtLiaison, Policy: c.Policy, At: e.At})
+}
+
+// SecondedBody is the second analyst's name behind a proposed finding.
+type SecondedBody struct {
+	ID FindingID `json:"id"`
+}
+
+// Kind is the name of its entries.
+func (*SecondedBody) Kind() string { return "review.seconded" }
+func (*SecondedBody) by() []Role   { return []Role{FileOfficer, SecondAnalyst} }
+
+func (b *SecondedBody) admit(c *Case, e Event, k Setting) error {
+	i := c.finding(b.ID)
+	if i < 0 || slices.Contains(c.Findings[i].By, e.By) || c.Findings[i].Panel || c.Findings[i].Stopped != 0 {
+		return ruleStandard.refuse("a finding that somebody else proposed and that stands")
+	}
+	return c.Check(c.Findings[i].Finding, k, nil)
+}
+
+func (b *SecondedBody) apply(c *Case, e Event) {
+	f := &c.Findings[c.finding(b.ID)]
+	f.By = append(slices.Clone(f.By), e.By)
+}
+
+func (c *Case) finding(id FindingID) int {
+	return slices.IndexFunc(c.Findings, func(f Held) bool { return f.ID == id })
+}
+
+// UndoneBody says that something facts rest on was undone in the register: a
+// link, an import, an item. It marks them and the findings that rely on them;
+// after an outcome it opens a correction, and it never touches custody.
+type UndoneBody struct {
+	Entry int64    `json:"entry"` // that undid it
+	Facts []FactID `json:"facts"`
+}
+
+// Kind is the name of its entries.
+func (*UndoneBody) Kind() string { return "review.undone" }
+func (*UndoneBody) by() []Role   { return []Role{Timekeeper} }
+
+func (b *UndoneBody) admit(c *Case, _ Event, _ Setting) error {
+	if b.Entry <= 0 || len(b.Facts) == 0 || slices.ContainsFunc(b.Facts, func(id FactID) bool { _, ok := c.fact(id); return !ok }) {
+		return ruleForm.refuse("the entry, and facts of the case")
+	}
+	return nil
+}
+
+func (b *UndoneBody) apply(c *Case, _ Event) {
+	for i := range c.Facts {
+		if f := &c.Facts[i]; slices.Contains(b.Facts, f.ID) && f.Stopped == 0 {
+			f.Stopped = b.Entry
+		}
+	}
+	for i := range c.Findings {
+		if f := &c.Findings[i]; f.Stopped == 0 && slices.ContainsFunc(f.Relied, func(id FactID) bool { return slices.Contains(b.Facts, id) }) {
+			f.Stopped = b.Entry
+		}
+	}
+	if c.Outcome != nil {
+		c.Corrections++
+	}
+}

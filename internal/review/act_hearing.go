@@ -1,0 +1,139 @@
+package review
+
+import "slices"
+
+var (
+	ruleDisclosure = rule{"disclosure", "ICCPR 14(3)(b); A/HRC/30/37 principle 12"}
+	ruleHeard      = rule{"person heard", "ICCPR 9(4), 14(3)(d); domain 4.7"}
+)
+
+// DisclosedBody says what of the file the person and the representative were
+// given.
+type DisclosedBody struct {
+	Facts []FactID          `json:"facts"`
+	Gists map[FactID]string `json:"gists,omitempty"` // of what is withheld
+	// Representation is what the person answered to the offer of a
+	// representative: accepted, refused, appointed (for who cannot be found).
+	Representation string `json:"representation"`
+	Language       string `json:"language"`
+}
+
+// Kind is the name of its entries.
+func (*DisclosedBody) Kind() string { return "review.disclosed" }
+func (*DisclosedBody) by() []Role   { return []Role{Registrar} }
+
+func (b *DisclosedBody) admit(c *Case, _ Event, _ Setting) error {
+	switch {
+	case c.State != Disclosure:
+		return ruleStage.refuse("a file that is assembled")
+	case !slices.Contains([]string{"accepted", "refused", "appointed"}, b.Representation) || b.Language == "":
+		return ruleDisclosure.refuse("the offer of a representative and its answer, in the person's language")
+	}
+	closed := false
+	for _, f := range c.Facts {
+		given := slices.Contains(b.Facts, f.ID)
+		switch {
+		case f.Closed && (given || b.Gists[f.ID] == ""):
+			return ruleClosed.refuse("a gist of each fact that is withheld, and the fact itself withheld")
+		case !f.Closed && f.Stopped == 0 && !given:
+			return ruleDisclosure.refuse("every fact of the file that is not closed")
+		}
+		closed = closed || f.Closed
+	}
+	if closed && len(c.playing(Advocate)) == 0 {
+		return ruleClosed.refuse("a special advocate who reads what is withheld")
+	}
+	return nil
+}
+
+func (b *DisclosedBody) apply(c *Case, _ Event) { c.Disclosed = b }
+
+// How is the way in which a person was heard, or was not.
+type How string
+
+// The ways.
+const (
+	InPerson      How = "in_person"
+	ByVideo       How = "video"
+	InWriting     How = "written"
+	RefusedByMark How = "refused_mark"  // with a mark, witnessed
+	RefusedVoice  How = "refused_voice" // said, recorded, witnessed
+	NotProduced   How = "not_produced"  // by the holder
+	NotFound      How = "not_found"
+	Unfit         How = "unfit"
+	ByCounsel     How = "counsel" // appointed, for a free person who cannot be found
+	DidNotCome    How = "did_not_come"
+)
+
+var hows = []How{InPerson, ByVideo, InWriting, RefusedByMark, RefusedVoice, NotProduced, NotFound, Unfit, ByCounsel, DidNotCome}
+
+// HeardBody records the hearing. Silence means nothing, and is not recorded.
+type HeardBody struct {
+	How         How      `json:"how"`
+	Present     []string `json:"present"` // accounts
+	HolderOut   bool     `json:"holder_out"`
+	Restraints  bool     `json:"restraints"`
+	Fit         bool     `json:"fit"`
+	Language    string   `json:"language"`
+	Interpreter bool     `json:"interpreter,omitempty"`
+	Witness     string   `json:"witness,omitempty"` // account that witnessed a refusal
+}
+
+// Kind is the name of its entries.
+func (*HeardBody) Kind() string { return "review.heard" }
+func (*HeardBody) by() []Role   { return []Role{Member, AppealMember} }
+
+func (b *HeardBody) admit(c *Case, e Event, k Setting) error {
+	chair, _ := c.Part(e.By)
+	switch {
+	case c.State != Panel:
+		return ruleStage.refuse("a panel that has been called")
+	case chair.Seat != k.Policy.Panel.Seats[0].Seat:
+		return ruleRole.refuse("the chair of the panel")
+	case k.Sittings >= k.Policy.Panel.CasesPerDay:
+		return ruleCap.refuse("another day: the panel has heard as many cases as the policy allows")
+	case !slices.Contains(hows, b.How) || b.Language == "":
+		return ruleForm.refuse("how the person was heard, and in which language")
+	case c.Liberty.State.confined() && (b.How == ByCounsel || b.How == DidNotCome || b.How == NotFound):
+		return ruleHeard.refuse("somebody in custody is heard, refuses, is unfit or is not produced")
+	case !c.Liberty.State.confined() && b.How == NotProduced:
+		return ruleHeard.refuse("a holder: this person is free")
+	}
+	return b.admitRoom(c)
+}
+
+func (b *HeardBody) admitRoom(c *Case) error {
+	watch := func(a string) bool {
+		p, ok := c.Part(a)
+		return ok && p.clear() && (p.Role == Observer || p.Role == Representative)
+	}
+	switch {
+	case (b.How == RefusedByMark || b.How == RefusedVoice) && !watch(b.Witness):
+		return ruleHeard.refuse("a refusal that the observer or the representative witnessed")
+	case (b.How == InPerson || b.How == ByVideo) && (!b.HolderOut || !b.Fit):
+		return ruleHeard.refuse("the holder out of the room, and a person fit to be heard")
+	case slices.ContainsFunc(b.Present, func(a string) bool { p, ok := c.Part(a); return !ok || !p.clear() }):
+		return ruleConflict.refuse("only people with a part in the case and no conflict in the room")
+	}
+	for _, p := range c.playing(Observer) {
+		if slices.Contains(b.Present, p.Account) {
+			return nil
+		}
+	}
+	return ruleObserver.refuse("the observer in the room")
+}
+
+func (b *HeardBody) apply(c *Case, _ Event) { c.Heard = b }
+
+// chance reports whether the person had a real chance to be heard: without one
+// nothing adverse is found.
+func (c *Case) chance() bool {
+	if c.Heard == nil || c.Disclosed == nil || !c.Checked[PersonTold] {
+		return false
+	}
+	switch c.Heard.How {
+	case InPerson, ByVideo, InWriting, RefusedByMark, RefusedVoice, ByCounsel:
+		return true
+	}
+	return false
+}

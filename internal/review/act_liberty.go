@@ -1,0 +1,262 @@
+package review
+
+import "slices"
+
+var (
+	ruleKeep     = rule{"a lawful order", "ICCPR 9(1); A/HRC/30/37 principle 13"}
+	ruleRelease  = rule{"release", "ICPPED 21; Mandela Rule 9"}
+	ruleVerified = rule{"seen free by another", "ICPPED 21; invariant I12"}
+	ruleStay     = rule{"a stay ends", "domain 4.4; ICCPR 9(1)"}
+	ruleVoid     = rule{"voided for conflict or forgery", "domain 4.4; ICCPR 14(1)"}
+	ruleAppeal   = rule{"appeal", "ICCPR 9(4); Directive 2012/29/EU art. 11"}
+)
+
+// CourtOrderedBody is a competent court's order on the custody.
+type CourtOrderedBody struct {
+	Item  string `json:"item"` // the order, attached
+	Court Forum  `json:"court"`
+	// Until is the order's own end; 0 where the court orders release.
+	Until Micros `json:"until,omitempty"`
+}
+
+// Kind is the name of its entries.
+func (*CourtOrderedBody) Kind() string { return "review.court_ordered" }
+func (*CourtOrderedBody) by() []Role   { return []Role{CourtLiaison} }
+
+func (b *CourtOrderedBody) admit(c *Case, e Event, k Setting) error {
+	switch {
+	case b.Item == "" || b.Court != OrdinaryCourt:
+		return ruleKeep.refuse("the order of an ordinary court, attached")
+	case !c.Liberty.State.confined() || c.Liberty.State.releasing():
+		return ruleStage.refuse("somebody in custody whose release is not due")
+	case b.Until != 0 && (b.Until <= e.At || b.Until > e.At.Add(k.Policy.Clocks.Held.Duration())):
+		return ruleKeep.refuse("an order with an end, within what the policy allows before a court looks again")
+	}
+	return nil
+}
+
+func (b *CourtOrderedBody) apply(c *Case, e Event) {
+	if b.Until == 0 {
+		c.Liberty.move(DueForRelease, e.At)
+		return
+	}
+	c.Liberty.Order, c.Liberty.Until = b.Item, b.Until
+	c.Liberty.move(ByCourt, e.At)
+}
+
+// StayExtendedBody is one seat's name under a reasoned order of the appeal panel
+// that holds a release back a second and last time. It takes the quorum.
+type StayExtendedBody struct {
+	Why   string `json:"why"`
+	Until Micros `json:"until"`
+	Fresh bool   `json:"fresh"`
+	// Makes: with this name there are enough. The service fills it.
+	Makes bool `json:"makes"`
+}
+
+// Kind is the name of its entries.
+func (*StayExtendedBody) Kind() string { return "review.stay_extended" }
+func (*StayExtendedBody) by() []Role   { return []Role{AppealMember} }
+
+func (b *StayExtendedBody) admit(c *Case, e Event, k Setting) error {
+	l := c.Liberty
+	signed := 0
+	for _, a := range l.Extenders {
+		if p, ok := c.Part(a); ok && p.clear() {
+			signed++
+		}
+	}
+	switch {
+	case l.State != Stay || l.Extended || c.State != Appeal:
+		return ruleStay.refuse("a stay that was not extended before, and an appeal")
+	case b.Why == "" || !b.Fresh || slices.Contains(l.Extenders, e.By):
+		return ruleSign.refuse("reasons, and each seat's own name, with password and code")
+	case b.Until <= l.Until || b.Until > l.Until.Add(k.reached().Clocks.StayExtended.Duration()) || l.Asked != 0 && b.Until != l.Asked:
+		return ruleStay.refuse("one end for all, within what the policy allows")
+	case b.Makes != (signed+1 >= k.Policy.Panel.Quorum):
+		return ruleQuorum.refuse("the appeal panel's quorum")
+	}
+	return nil
+}
+
+func (b *StayExtendedBody) apply(c *Case, e Event) {
+	l := &c.Liberty
+	l.Extenders, l.Asked = append(l.Extenders, e.By), b.Until
+	if b.Makes {
+		l.Until, l.Extended = b.Until, true
+	}
+}
+
+// PlannedBody says that a release is planned. The plan's time, place and escort
+// are sealed elsewhere.
+type PlannedBody struct {
+	Protection bool `json:"protection"` // threats were weighed, an escort and a neutral place chosen
+	Property   bool `json:"property"`
+	Papers     bool `json:"papers"` // certified copy of the file, medical letter
+}
+
+// Kind is the name of its entries.
+func (*PlannedBody) Kind() string { return "review.release_planned" }
+func (*PlannedBody) by() []Role   { return []Role{ProtectionOfficer} }
+
+func (b *PlannedBody) admit(c *Case, _ Event, _ Setting) error {
+	if c.Liberty.State != DueForRelease {
+		return ruleStage.refuse("a release that is due")
+	}
+	if !b.Protection {
+		return ruleRelease.refuse("the threats weighed; property and papers may follow the person")
+	}
+	return nil
+}
+
+func (b *PlannedBody) apply(c *Case, e Event) { c.Liberty.move(ReleasePlanned, e.At) }
+
+// ReleasedBody says that the holder has let the person go. Nothing is needed for
+// it but that the person is out: paper never keeps a door shut.
+type ReleasedBody struct{}
+
+// Kind is the name of its entries.
+func (*ReleasedBody) Kind() string { return "review.released" }
+func (*ReleasedBody) by() []Role   { return []Role{Registrar, ProtectionOfficer} }
+
+func (*ReleasedBody) admit(c *Case, _ Event, _ Setting) error {
+	switch {
+	case !c.Liberty.State.confined():
+		return ruleStage.refuse("somebody in custody")
+	case !c.Liberty.State.releasing():
+		return ruleRelease.refuse("a release that an order, a decision or a lapse has made due")
+	}
+	return nil
+}
+
+func (*ReleasedBody) apply(c *Case, e Event) {
+	c.Liberty.By = e.By
+	c.Liberty.move(Released, e.At)
+}
+
+// VerifiedBody says that somebody has met the person, alive and free.
+type VerifiedBody struct {
+	Contact string `json:"contact"` // in_person, call, family, icrc
+}
+
+// Kind is the name of its entries.
+func (*VerifiedBody) Kind() string { return "review.verified" }
+func (*VerifiedBody) by() []Role {
+	return []Role{Observer, Representative, ProtectionOfficer, VictimsLiaison, MedicalOfficer}
+}
+
+func (b *VerifiedBody) admit(c *Case, e Event, _ Setting) error {
+	p, _ := c.Part(e.By)
+	switch {
+	case c.Liberty.State != Released && c.Liberty.State != Unverified:
+		return ruleStage.refuse("somebody released")
+	case p.Org == c.Liberty.Holder || e.By == c.Liberty.By:
+		return ruleVerified.refuse("somebody other than the releasing authority and than whoever recorded the release")
+	case !slices.Contains([]string{"in_person", "call", "family", "icrc"}, b.Contact):
+		return ruleVerified.refuse("how the person was met")
+	}
+	return nil
+}
+
+func (b *VerifiedBody) apply(c *Case, e Event) { c.Liberty.move(ReleaseVerified, e.At) }
+
+// An Appealed is an appeal.
+type Appealed struct {
+	Side string `json:"side"` // person, victims, observer, prosecutor
+	At   Micros `json:"at"`
+}
+
+// AppealedBody appeals against an outcome.
+type AppealedBody struct {
+	Ground string `json:"ground"` // new_fact, conflict, procedure, manifest_error
+	Why    string `json:"why"`
+}
+
+// Kind is the name of its entries.
+func (*AppealedBody) Kind() string { return "review.appealed" }
+func (*AppealedBody) by() []Role {
+	return []Role{Representative, VictimRepresentative, Observer, CourtLiaison}
+}
+
+func (b *AppealedBody) admit(c *Case, e Event, k Setting) error {
+	side := appealSide(c, e.By)
+	switch {
+	case c.State != Notice:
+		return ruleStage.refuse("an outcome of which notice was given")
+	case b.Why == "" || !slices.Contains([]string{"new_fact", "conflict", "procedure", "manifest_error"}, b.Ground):
+		return ruleAppeal.refuse("a ground: a new fact, a conflict, the procedure or a manifest error")
+	case slices.ContainsFunc(c.Appeals, func(a Appealed) bool { return a.Side == side && a.At >= c.Entered }):
+		return ruleOnce.refuse("one appeal of each side")
+	case e.At > c.Entered.Add(c.appealTime(side, k).Duration()):
+		return ruleAppeal.refuse("an appeal in time")
+	}
+	return nil
+}
+
+func appealSide(c *Case, account string) string {
+	switch p, _ := c.Part(account); p.Role {
+	case Representative:
+		return "person"
+	case VictimRepresentative:
+		return "victims"
+	case Observer:
+		return "observer"
+	}
+	return "prosecutor"
+}
+
+func (c *Case) appealTime(side string, k Setting) Hours {
+	switch {
+	case side == "person":
+		return k.Policy.Clocks.AppealPerson
+	case c.Grave():
+		return k.Policy.Clocks.AppealGrave
+	}
+	return k.Policy.Clocks.AppealOther
+}
+
+func (b *AppealedBody) apply(c *Case, e Event) {
+	c.Appeals = append(c.Appeals, Appealed{appealSide(c, e.By), e.At})
+	c.Votes, c.Draft, c.Signed = nil, nil, nil
+	c.enter(Appeal, e.At)
+}
+
+// VoidedBody voids an outcome for a conflict of interest or a forgery. It undoes
+// no release. It takes the roster's chair and the observer.
+type VoidedBody struct {
+	Ground  Ground `json:"ground"`
+	Account string `json:"account,omitempty"` // whose conflict or forgery it is
+	Why     string `json:"why"`
+}
+
+// Kind is the name of its entries.
+func (*VoidedBody) Kind() string { return "review.voided" }
+func (*VoidedBody) by() []Role   { return []Role{RosterChair, Observer} }
+
+func (b *VoidedBody) admit(c *Case, e Event, _ Setting) error {
+	switch {
+	case c.Outcome == nil || c.Resting != nil || c.State.open():
+		return ruleStage.refuse("an outcome")
+	case !b.Ground.Valid() || b.Ground.Waivable() || b.Why == "":
+		return ruleVoid.refuse("a ground that cannot be waived, or a forgery, and reasons")
+	case b.Account == e.By || b.Account != "" && c.part(b.Account) == nil:
+		return ruleTwo.refuse("somebody else's conflict")
+	case slices.Contains(c.Voiders, e.By):
+		return ruleOnce.refuse("the other of the roster's chair and the observer")
+	}
+	return nil
+}
+
+func (b *VoidedBody) apply(c *Case, e Event) {
+	c.Voiders = append(c.Voiders, e.By)
+	if b.Account != "" {
+		c.bar(b.Account, b.Ground)
+	}
+	if len(c.Voiders) < 2 {
+		return
+	}
+	c.Voiders = nil
+	c.restart(e.At)
+	c.Liberty.Stands = false // a decision to keep falls with it; a release does not
+	c.enter(Voided, e.At)
+}

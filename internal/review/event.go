@@ -1,0 +1,82 @@
+package review
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// An Event is something that happened in a case: who, when, what.
+type Event struct {
+	Seq  int64  // of its entry; grows within a case
+	At   Micros // the server's clock
+	By   string // account, or [Machine]
+	Org  string
+	Body Body
+}
+
+// A Body is what happened. Kind is the name of its entries in the ledger, for
+// ever.
+type Body interface {
+	Kind() string
+	// by are the roles that may enter it; nil for anyone, before a part exists.
+	by() []Role
+	// admit refuses what the rules forbid.
+	admit(c *Case, e Event, k Setting) error
+	// apply takes it in. It asks nothing and cannot fail.
+	apply(c *Case, e Event)
+}
+
+// A Setting is what an event is judged by beside the case itself.
+type Setting struct {
+	Policy Policy // the version that the case began under
+	// Later are the versions that came into force since, in order. Of them
+	// only what [Policy.Reached] lets through counts.
+	Later []Edition
+	// Sittings is how many cases the panel's chair has heard on that day.
+	Sittings int
+}
+
+// An Edition is a version of the policy and the moment it came into force.
+type Edition struct {
+	At     Micros
+	Policy Policy
+}
+
+// reached is the policy with what of later ones reaches a case under way.
+func (k Setting) reached() Policy {
+	p := k.Policy
+	for _, e := range k.Later {
+		p = p.Reached(e.Policy)
+	}
+	return p
+}
+
+// bodies makes an empty body of each kind.
+var bodies = map[string]func() Body{}
+
+// kindOf registers a kind of body; p must be a pointer to the body's type.
+func kindOf[T any, P interface {
+	*T
+	Body
+}]() {
+	var zero T
+	bodies[P(&zero).Kind()] = func() Body { return P(new(T)) }
+}
+
+// KindNames lists the kinds of events, sorted.
+func KindNames() []string { return slices.Sorted(maps.Keys(bodies)) }
+
+// DecodeBody reads the body of an entry of that kind.
+func DecodeBody(kind string, b []byte) (Body, error) {
+	make, ok := bodies[kind]
+	if !ok {
+		return nil, fmt.Errorf("review: no kind %q", kind)
+	}
+	body := make()
+	if err := json.Unmarshal(b, body); err != nil {
+		return nil, fmt.Errorf("%s: body: %w", kind, err)
+	}
+	return body, nil
+}

@@ -1,0 +1,206 @@
+package review
+
+import "slices"
+
+// A step is one way from a state to another, and what it takes.
+type step struct {
+	from, to State
+	by       []Role
+	guards   []guard
+}
+
+// decides are the guards on every outcome, of a first panel and of an appeal.
+var decides = []guard{
+	guardSeats, guardObserver, guardChallenges, guardQuestions, guardVotes, guardMajority, guardUnanimous, guardFindings, guardBorne,
+	guardChance, guardPoints, guardObjections, guardSigned,
+}
+
+// outcomeState stands in the table for the state that the policy's outcomes have.
+const outcomeState State = "outcome"
+
+// way is every step of a review. What is not here cannot be done.
+var way = []step{
+	{Intake, Identity, []Role{Registrar}, []guard{guardBasis, guardTold}},
+	{Identity, Triage, []Role{Registrar}, []guard{guardIdentity}},
+	{Triage, Assembly, []Role{Registrar}, []guard{guardOfficer}},
+	{Assembly, Disclosure, []Role{Registrar, FileOfficer}, []guard{guardOfficer, guardPapers, guardExculpatory, guardTaint, guardHashes, guardMatched}},
+	{Disclosure, Submissions, []Role{Registrar}, []guard{guardDisclosed}},
+	{Submissions, Panel, []Role{Registrar}, []guard{guardAsked, guardNoticed, guardClosed}},
+	{Panel, Deliberation, []Role{Registrar, Member}, []guard{guardSeats, guardObserver, guardChallenges, guardQuestions, guardHeard}},
+	{Deliberation, outcomeState, []Role{Registrar, Member}, append([]guard{guardHeard}, decides...)},
+	{outcomeState, Notice, []Role{Registrar}, []guard{guardNotified}},
+	{Notice, Final, []Role{Registrar}, []guard{guardWindow}},
+	{Appeal, Final, []Role{Registrar, AppealMember}, append([]guard{guardNotRemitted}, decides...)},
+	{Appeal, Assembly, []Role{Registrar, AppealMember}, append([]guard{guardRemitted}, decides...)},
+	{Voided, Assembly, []Role{Registrar}, []guard{guardOfficer}},
+	{Final, Assembly, []Role{Registrar}, []guard{guardKept}},
+	{Final, Closed, []Role{Registrar}, []guard{guardSettled}},
+}
+
+// MovedBody takes the review one step on.
+type MovedBody struct {
+	From State `json:"from"`
+	To   State `json:"to"`
+}
+
+// Kind is the name of its entries.
+func (*MovedBody) Kind() string { return "review.moved" }
+func (*MovedBody) by() []Role   { return []Role{Registrar, FileOfficer, Member, AppealMember} }
+
+func (b *MovedBody) admit(c *Case, e Event, k Setting) error {
+	if b.From != c.State {
+		return ruleStage.refuse("the state that the page showed")
+	}
+	p, _ := c.Part(e.By)
+	for _, s := range steps(k) {
+		if s.from != b.From || s.to != b.To {
+			continue
+		}
+		if !slices.Contains(s.by, p.Role) {
+			return ruleRole.refuse("a role that takes this step")
+		}
+		return c.unmet(s, e, k)
+	}
+	return ruleStage.refuse("a step of the way")
+}
+
+// steps are the steps under a policy.
+func steps(k Setting) []step {
+	end := k.Policy.Form().end()
+	out := slices.Clone(way)
+	for i := range out {
+		if out[i].from == outcomeState {
+			out[i].from = end
+		}
+		if out[i].to == outcomeState {
+			out[i].to = end
+		}
+	}
+	return out
+}
+
+func (c *Case) unmet(s step, e Event, k Setting) error {
+	for _, g := range s.guards {
+		if !g.met(c, e, k) {
+			return g.refuse(g.missing)
+		}
+	}
+	return nil
+}
+
+// An Open is a step that could be taken next, with what it still lacks.
+type Open struct {
+	To      State
+	By      []Role
+	Missing []*Refusal
+}
+
+// Next lists the steps from the present state, with what each still lacks.
+func (c *Case) Next(k Setting, now Micros) []Open {
+	var out []Open
+	for _, s := range steps(k) {
+		if s.from != c.State {
+			continue
+		}
+		o := Open{To: s.to, By: s.by}
+		for _, g := range s.guards {
+			if !g.met(c, Event{At: max(now, c.At)}, k) {
+				o.Missing = append(o.Missing, &Refusal{g.name, g.article, g.missing})
+			}
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+func (b *MovedBody) apply(c *Case, e Event) {
+	switch {
+	case b.From == Deliberation:
+		c.decide(e)
+	case b.From == Appeal:
+		c.settleAppeal(e)
+	}
+	if b.To == Assembly && b.From != Triage && b.From != Voided {
+		c.restart(e.At)
+		return
+	}
+	c.enter(b.To, e.At)
+}
+
+// decide makes the draft the outcome that stands, and lets it act on the
+// custody.
+func (c *Case) decide(e Event) {
+	c.Outcome = c.Draft
+	for _, f := range c.Outcome.Findings {
+		c.Findings = slices.DeleteFunc(c.Findings, func(h Held) bool { return h.ID == f.ID })
+		c.Findings = append(c.Findings, Held{Finding: f, By: voters(c), Panel: true, Policy: c.Policy, At: e.At})
+	}
+	for i := range c.Points {
+		c.Points[i].Answered = true
+	}
+	if !c.Liberty.State.confined() || c.Liberty.State.releasing() || c.Liberty.State == ByCourt {
+		return
+	}
+	c.actOn(*c.Outcome, e.At)
+}
+
+func voters(c *Case) []string {
+	var out []string
+	for _, v := range c.counted() {
+		out = append(out, v.Account)
+	}
+	return out
+}
+
+// actOn does to the custody what an outcome says. A release of somebody suspected
+// of a grave crime waits for the hours of an appeal, unless there was no ground
+// or the person is a child, ill or pregnant.
+func (c *Case) actOn(r Ruling, at Micros) {
+	switch r.Outcome {
+	case Release, Conditional:
+		c.Liberty.Bound = r.BoundUntil
+		if r.StayHours > 0 {
+			c.Liberty.Until = at.Add(r.StayHours.Duration())
+			c.Liberty.move(Stay, at)
+			return
+		}
+		c.Liberty.move(DueForRelease, at)
+	case Keep:
+		if r.Binding {
+			c.Liberty.Kept, c.Liberty.Stands, c.Liberty.Order = at, true, r.Order
+		}
+	case ToCourt, ToProsecute:
+		c.Liberty.move(CourtDue, at)
+	}
+}
+
+// stayFor is how long a release waits.
+func (c *Case) stayFor(r Ruling, k Setting) Hours {
+	if r.Outcome != Release && r.Outcome != Conditional {
+		return 0
+	}
+	grave := c.Grave() || slices.ContainsFunc(r.Findings, func(f Finding) bool {
+		a, ok := c.allegation(f.Allegation)
+		return ok && a.Conduct == B3 && f.Standard >= P1
+	})
+	ground := slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Holding == A0 || f.Holding == A1 })
+	frail := slices.ContainsFunc(c.Lanes, func(l LaneEntry) bool {
+		return l.Lane == Child || l.Lane == MinorAtArrest || l.Lane == Illness || l.Lane == Pregnant
+	})
+	if !grave || ground || frail {
+		return 0
+	}
+	return k.reached().Clocks.Stay
+}
+
+// settleAppeal lets an appeal's outcome act. It can free; what the first panel
+// decided it upholds or sends back.
+func (c *Case) settleAppeal(e Event) {
+	if c.Draft.Outcome != Release && c.Draft.Outcome != Certificate && c.Draft.Outcome != NoAction {
+		return
+	}
+	c.Outcome, c.Notified = c.Draft, nil
+	if c.Liberty.State.confined() && !c.Liberty.State.releasing() && c.Liberty.State != ByCourt {
+		c.Liberty.move(DueForRelease, e.At)
+	}
+}
