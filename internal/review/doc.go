@@ -23,7 +23,7 @@
 // review has come. Its [Liberty] is what the person's custody rests on, and only
 // clocks, orders and decisions move it: suspending, voiding or restarting a
 // review cannot touch it, since it lies in the other region. See
-// docs/decisions/0005-two-regions-of-a-case.md.
+// docs/decisions/0007-two-regions-of-a-case.md.
 //
 // Start with the example of [ParsePolicy] and with [Case.Clocks].
 package review
