@@ -14,50 +14,128 @@ type OpenPair struct {
 	// Bridge says that the two are in one cluster and nothing but this pair
 	// holds its parts together.
 	Bridge bool
-	// Worth orders the queue: the doubt of the pair in bits times the records
-	// that an answer may move. A bridge counts double.
+	// Family is the same for pairs that look like being about brothers: they
+	// stand side by side in the queue. Empty for a pair without others.
+	Family string
+	// Worth orders the queue: how many pairs of records an answer is expected
+	// to move from one side to the other.
 	Worth float64
 }
 
 // openPairs gives, for any two clusters that come near each other, the pair
 // whose answer would settle most, and the bridges within clusters; those whose
-// answer is worth most first. Within a dense cluster nobody need be asked.
+// answer is worth most first, and families together. Within a dense cluster
+// nobody need be asked.
 func openPairs(m *Model, pairs []Pair, of []int32, grey [2]Centibits, asked map[[2]int32]bool) []OpenPair {
-	d, apart := m.data, m.apart
-	size := make([]int, d.Len())
+	size := make([]int, m.data.Len())
 	for _, c := range of {
 		size[c]++
 	}
-	bridge := bridges(d.Len(), pairs, of, grey)
+	bridge := bridges(m.data.Len(), pairs, of, grey)
 	near := nearest(pairs, of, grey[0])
-	var out []OpenPair
+	between := meansBetween(pairs, of, size)
+	var out []openPair
 	for k, p := range pairs {
-		if !bridge[k] && !near[k] || asked[[2]int32{p.I, p.J}] || apart(p.I, p.J) {
+		if !bridge[k] && !near[k] || asked[[2]int32{p.I, p.J}] || m.apart(p.I, p.J) {
 			continue
 		}
-		touched := size[of[p.I]]
-		if of[p.I] != of[p.J] {
-			touched += size[of[p.J]]
-		}
-		o := OpenPair{Left: d.ids[p.I], Right: d.ids[p.J], Bits: p.Bits, Probability: m.Probability(p.Bits), Bridge: bridge[k]}
-		o.Worth = doubt(o.Probability) * float64(touched)
-		if o.Bridge {
-			o.Worth *= 2
+		a, b := of[p.I], of[p.J]
+		o := openPair{i: p.I, j: p.J, OpenPair: OpenPair{
+			Left: m.data.ids[p.I], Right: m.data.ids[p.J], Bits: p.Bits, Probability: m.Probability(p.Bits), Bridge: bridge[k],
+		}}
+		if a != b {
+			o.Worth = between[[2]int32{min(a, b), max(a, b)}].Probability() * float64(size[a]*size[b])
+		} else {
+			o.Worth = (1 - o.Probability) * float64(size[a]-1)
 		}
 		out = append(out, o)
 	}
-	slices.SortFunc(out, func(a, b OpenPair) int {
-		return cmp.Or(cmp.Compare(b.Worth, a.Worth), cmp.Compare(a.Left, b.Left), cmp.Compare(a.Right, b.Right))
+	slices.SortFunc(out, func(a, b openPair) int {
+		return cmp.Or(cmp.Compare(b.Worth, a.Worth), cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j))
 	})
+	return sideBySide(m, out, of)
+}
+
+// openPair is an open pair with its records.
+type openPair struct {
+	OpenPair
+	i, j int32
+}
+
+// meansBetween gives the mean evidence between clusters that met. A pair alone
+// may look good where the rest of the two clusters speaks against it: whether
+// the two are one thing follows their mean.
+func meansBetween(pairs []Pair, of []int32, size []int) map[[2]int32]Centibits {
+	ties := map[[2]int32]tie{}
+	for _, p := range pairs {
+		if a, b := of[p.I], of[p.J]; a != b {
+			key := [2]int32{min(a, b), max(a, b)}
+			t := ties[key]
+			ties[key] = tie{t.sum + int64(max(-clip, min(clip, p.Bits))), t.met + 1}
+		}
+	}
+	means := make(map[[2]int32]Centibits, len(ties))
+	for key, t := range ties {
+		all := int64(size[key[0]]) * int64(size[key[1]])
+		means[key] = Centibits((t.sum + (all-t.met)*int64(unmet)) / all)
+	}
+	return means
+}
+
+// The share of kin from which two clusters are of one family, and how many
+// pairs of one family are asked in a row: more than a screenful helps nobody.
+const (
+	kinShare  = .2
+	familyRow = 6
+)
+
+// sideBySide puts pairs of one family after the first of them: brothers are
+// told apart by looking at all of them at once.
+func sideBySide(m *Model, open []openPair, of []int32) []OpenPair {
+	kin := newForest(m.data.Len())
+	for _, o := range open {
+		if of[o.i] != of[o.j] && m.kinShare(o.i, o.j) >= kinShare {
+			kin.join(of[o.i], of[o.j])
+		}
+	}
+	families := map[int32][]int{}
+	for k, o := range open {
+		root := kin.root(of[o.i])
+		if kin.root(of[o.j]) == root {
+			families[root] = append(families[root], k)
+		}
+	}
+	taken := make([]bool, len(open))
+	out := make([]OpenPair, 0, len(open))
+	for k, o := range open {
+		if taken[k] {
+			continue
+		}
+		row := []int{k}
+		root := kin.root(of[o.i])
+		if ks := families[root]; kin.root(of[o.j]) == root && len(ks) > 1 {
+			row = slices.DeleteFunc(slices.Clone(ks), func(x int) bool { return taken[x] })
+			row = row[:min(len(row), familyRow)]
+		}
+		for _, x := range row {
+			taken[x] = true
+			if len(row) > 1 {
+				open[x].Family = m.data.ids[root]
+			}
+			out = append(out, open[x].OpenPair)
+		}
+	}
 	return out
 }
 
-// doubt is the entropy of a yes that has probability p, in bits.
-func doubt(p float64) float64 {
-	if p <= 0 || p >= 1 {
+// kinShare is the probability that two records are of kin.
+func (m *Model) kinShare(i, j int32) float64 {
+	if !m.kin || m.kinned == 0 {
 		return 0
 	}
-	return -p*math.Log2(p) - (1-p)*math.Log2(1-p)
+	same, kin := m.compare(i, j, make([]part, len(m.fields)))
+	s, k := m.prior*math.Exp2(same.Bits()), m.kinned*math.Exp2(kin.Bits())
+	return k / (s + k + 1 - m.prior - m.kinned)
 }
 
 // nearest gives the indexes of the strongest pairs, at least at least, between
