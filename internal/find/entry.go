@@ -26,7 +26,7 @@ func value(r register.Record, f register.Field) register.Claim {
 func spellings(r register.Record) []string {
 	var out []string
 	if full := value(r, register.FullName).Value; full != "" {
-		out = append(out, full)
+		out = append(out, strings.Clone(full))
 	} else {
 		var parts []string
 		for _, f := range []register.Field{register.GivenName, register.FatherName, register.GrandfatherName, register.FamilyName} {
@@ -40,34 +40,58 @@ func spellings(r register.Record) []string {
 	}
 	for _, c := range r.Claims {
 		if c.Field == register.OtherName && c.Absence == register.Present && c.Level <= open && c.Value != "" {
-			out = append(out, c.Value)
+			out = append(out, strings.Clone(c.Value))
 		}
 	}
 	return out
 }
 
-// entriesOf are a record's entries in the index of names.
-func entriesOf(r register.Record, w row) []names.Entry {
-	var out []names.Entry
-	mother := value(r, register.MotherName).Value
-	for _, s := range spellings(r) {
+// A said is what a record says that it is found by. It is read before the lock
+// is taken.
+type said struct {
+	id             register.RecordID
+	person         register.PersonID
+	source         register.SourceID
+	batch          register.ImportID
+	destroyed      bool
+	names          []string
+	mother         string
+	from, to       int // years of birth
+	where          place.Code
+	detainee, list string // numbers, folded
+}
+
+// saidOf keeps nothing of r alive: its strings are parts of one.
+func saidOf(r register.Record) said {
+	s := said{id: r.ID, person: r.Person, source: r.Source, batch: r.Import, destroyed: r.Destroyed != 0}
+	if s.destroyed {
+		return s
+	}
+	s.names = spellings(r)
+	s.mother = strings.Clone(value(r, register.MotherName).Value)
+	s.from, s.to = born(r)
+	s.where = where(r)
+	s.detainee = strings.Clone(FoldNumber(value(r, register.DetaineeNo).Value))
+	s.list = strings.Clone(FoldNumber(value(r, register.ListNo).Value))
+	return s
+}
+
+// entries are those of the index of names.
+func (s said) entries(out []names.Entry) []names.Entry {
+	for _, n := range s.names {
 		out = append(out, names.Entry{
-			ID: int64(r.ID), Name: s, Mother: mother, Born: middle(w), Place: string(w.where.Governorate()),
+			ID: int64(s.id), Name: n, Mother: s.mother, Born: (s.from + s.to) / 2, Place: string(s.where.Governorate()),
 		})
 	}
 	return out
 }
 
-// middle is the year that stands for the range in which a person was born.
-func middle(w row) int { return (int(w.bornFrom) + int(w.bornTo)) / 2 }
-
 // rowOf is what is held of a record. The caller holds the lock.
-func (x *Index) rowOf(r register.Record) row {
-	from, to := born(r)
+func (x *Index) rowOf(s said) row {
 	return row{
-		person: r.Person, source: x.sources.number(r.Source), batch: x.imports.number(r.Import),
-		bornFrom: int16(from), bornTo: int16(to), where: where(r),
-		detainee: FoldNumber(value(r, register.DetaineeNo).Value), list: FoldNumber(value(r, register.ListNo).Value),
+		person: s.person, source: x.sources.number(s.source), batch: x.imports.number(s.batch), where: x.places.number(s.where),
+		detainee: x.numbers.number(s.detainee), list: x.numbers.number(s.list),
+		bornFrom: int16(s.from), bornTo: int16(s.to),
 	}
 }
 

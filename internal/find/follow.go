@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 
 	"kashf.org/kashf/internal/journal"
@@ -29,12 +30,13 @@ func (x *Index) Load(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("load index: %w", err)
 	}
-	counts, err := x.store.Counts(ctx, register.Sight{Machine: true})
+	size, err := x.store.Size(ctx)
 	if err != nil {
 		return fmt.Errorf("load index: %w", err)
 	}
 	x.done.Store(0)
-	x.total.Store(int64(counts.Records))
+	x.total.Store(int64(size))
+	x.makeRoom(size)
 	if err := x.add(ctx, 0, 0); err != nil {
 		return fmt.Errorf("load index: %w", err)
 	}
@@ -175,7 +177,7 @@ func (x *Index) persons(ctx context.Context) error {
 func (x *Index) add(ctx context.Context, first, last register.RecordID) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	read := make(chan []register.Record, 4)
+	read := make(chan []said, 4)
 	failed := make(chan error, 1)
 	go func() {
 		defer close(read)
@@ -190,8 +192,8 @@ func (x *Index) add(ctx context.Context, first, last register.RecordID) error {
 	return <-failed
 }
 
-func (x *Index) read(ctx context.Context, first, last register.RecordID, to chan<- []register.Record) error {
-	var rs []register.Record
+func (x *Index) read(ctx context.Context, first, last register.RecordID, to chan<- []said) error {
+	var rs []said
 	for r, err := range x.store.All(ctx, first) {
 		if err != nil {
 			return err
@@ -199,13 +201,13 @@ func (x *Index) read(ctx context.Context, first, last register.RecordID, to chan
 		if last != 0 && r.ID > last {
 			break
 		}
-		if rs = append(rs, r); len(rs) == chunk {
+		if rs = append(rs, saidOf(r)); len(rs) == chunk {
 			select {
 			case to <- rs:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-			rs = nil
+			rs = make([]said, 0, chunk)
 		}
 	}
 	if len(rs) > 0 {
@@ -214,35 +216,48 @@ func (x *Index) read(ctx context.Context, first, last register.RecordID, to chan
 	return nil
 }
 
-// enter puts records in, in the place of what was held of them.
-func (x *Index) enter(rs []register.Record) {
+// makeRoom readies an empty index for a number of records.
+func (x *Index) makeRoom(size int) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	var entries []names.Entry
-	for _, r := range rs {
-		x.drop(r.ID)
-		if r.Destroyed != 0 {
+	if len(x.rows) == 0 {
+		x.rows = make(map[register.RecordID]row, size)
+	}
+}
+
+// enter puts records in, in the place of what was held of them.
+func (x *Index) enter(rs []said) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	entries := make([]names.Entry, 0, len(rs))
+	for _, s := range rs {
+		x.drop(s.id)
+		if s.destroyed {
 			continue
 		}
-		w := x.rowOf(r)
-		x.rows[r.ID] = w
-		for _, n := range w.keys() {
-			x.numbers[n] = append(x.numbers[n], r.ID)
+		w := x.rowOf(s)
+		x.rows[s.id] = w
+		for n := range w.keys() {
+			for int(n) >= len(x.byNumber) {
+				x.byNumber = append(x.byNumber, nil)
+			}
+			x.byNumber[n] = append(x.byNumber[n], s.id)
 		}
-		entries = append(entries, entriesOf(r, w)...)
+		entries = s.entries(entries)
 	}
 	x.names.Add(entries...)
 }
 
 // keys are the numbers that a row is found by, each once.
-func (w row) keys() []string {
-	var out []string
-	for _, n := range []string{w.detainee, w.list} {
-		if n != "" && !slices.Contains(out, n) {
-			out = append(out, n)
+func (w row) keys() iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		if w.detainee != 0 && !yield(w.detainee) {
+			return
+		}
+		if w.list != 0 && w.list != w.detainee {
+			yield(w.list)
 		}
 	}
-	return out
 }
 
 func (x *Index) remove(r register.RecordID) {
@@ -259,13 +274,8 @@ func (x *Index) drop(r register.RecordID) {
 	}
 	delete(x.rows, r)
 	x.names.Remove(int64(r))
-	for _, n := range w.keys() {
-		left := slices.DeleteFunc(x.numbers[n], func(o register.RecordID) bool { return o == r })
-		if len(left) == 0 {
-			delete(x.numbers, n)
-		} else {
-			x.numbers[n] = left
-		}
+	for n := range w.keys() {
+		x.byNumber[n] = slices.DeleteFunc(x.byNumber[n], func(o register.RecordID) bool { return o == r })
 	}
 }
 

@@ -15,7 +15,8 @@ import (
 // A Store is what the index reads.
 type Store interface {
 	All(ctx context.Context, from register.RecordID) iter.Seq2[register.Record, error]
-	Counts(ctx context.Context, v register.Sight) (register.Counts, error)
+	// Size is how many records there are, those destroyed by law included.
+	Size(ctx context.Context) (int, error)
 	Head(ctx context.Context) (journal.Head, error)
 	Entries(ctx context.Context, from int64) iter.Seq2[journal.Entry, error]
 	Entry(ctx context.Context, seq int64) (journal.Entry, int64, error)
@@ -32,29 +33,31 @@ type Index struct {
 	next      int64      // the entry to follow from
 
 	// mu holds names and rows together: a search sees both as of one moment.
-	mu      sync.RWMutex
-	names   *names.Index
-	rows    map[register.RecordID]row
-	numbers map[string][]register.RecordID
-	sources interned[register.SourceID]
-	imports interned[register.ImportID]
+	mu       sync.RWMutex
+	names    *names.Index
+	rows     map[register.RecordID]row
+	sources  interned[register.SourceID]
+	imports  interned[register.ImportID]
+	places   interned[place.Code]
+	numbers  interned[string]
+	byNumber [][]register.RecordID // by the interned number
 }
 
-// A row is what is held of a record beside its names.
+// A row is what is held of a record beside its names. It holds no pointers: a
+// million of them are nothing to the collector of garbage.
 type row struct {
-	person         register.PersonID
-	source, batch  int32 // numbers of interned ids
-	bornFrom       int16 // years; 0 not known
-	bornTo         int16
-	where          place.Code
-	detainee, list string // numbers, folded
+	person           register.PersonID
+	source, batch    int32 // numbers of interned ids
+	where            int32
+	detainee, list   int32 // of the record's own numbers, folded; 0 is none
+	bornFrom, bornTo int16 // years; 0 not known
 }
 
 // New gives an index of a store. It answers once [Index.Load] has read it.
 func New(s Store) *Index {
 	return &Index{
 		store: s, ready: make(chan struct{}), names: names.NewIndex(names.NewComparer(names.Options{CacheBits: cacheBits})),
-		rows: map[register.RecordID]row{}, numbers: map[string][]register.RecordID{},
+		rows: map[register.RecordID]row{}, numbers: internedAfter(""), byNumber: [][]register.RecordID{nil},
 	}
 }
 
@@ -85,6 +88,13 @@ func (x *Index) Len() int {
 type interned[T comparable] struct {
 	ids []T
 	at  map[T]int32
+}
+
+// internedAfter gives the number 0 to an id that stands for none.
+func internedAfter[T comparable](none T) interned[T] {
+	var n interned[T]
+	n.number(none)
+	return n
 }
 
 func (n *interned[T]) number(id T) int32 {

@@ -38,10 +38,10 @@ func (m *memory) All(_ context.Context, from register.RecordID) iter.Seq2[regist
 	}
 }
 
-func (m *memory) Counts(context.Context, register.Sight) (register.Counts, error) {
+func (m *memory) Size(context.Context) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return register.Counts{Records: len(m.records)}, nil
+	return len(m.records), nil
 }
 
 func (m *memory) Head(context.Context) (journal.Head, error) {

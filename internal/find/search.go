@@ -129,7 +129,7 @@ func (x *Index) group(found []names.Hit) []Hit {
 func (x *Index) hit(r register.RecordID, w row) Hit {
 	return Hit{
 		Person: w.person, Record: r, Source: x.sources.ids[w.source], Records: 1,
-		BornFrom: int(w.bornFrom), BornTo: int(w.bornTo), Where: w.where,
+		BornFrom: int(w.bornFrom), BornTo: int(w.bornTo), Where: x.places.ids[w.where],
 	}
 }
 
@@ -148,9 +148,13 @@ func (x *Index) ByNumber(ctx context.Context, number string, sight func(register
 	if key == "" {
 		return nil, nil
 	}
+	n, ok := x.numbers.at[key]
+	if !ok {
+		return nil, nil
+	}
 	var out []Hit
 	at := map[register.PersonID]int{}
-	for _, r := range slices.Sorted(slices.Values(x.numbers[key])) {
+	for _, r := range slices.Sorted(slices.Values(x.byNumber[n])) {
 		w := x.rows[r]
 		if !seen[w.source] {
 			continue
@@ -162,10 +166,10 @@ func (x *Index) ByNumber(ctx context.Context, number string, sight func(register
 		at[w.person] = len(out)
 		h := x.hit(r, w)
 		h.Band, h.Score = names.Strong, 1
-		if w.detainee == key {
+		if w.detainee == n {
 			h.Reasons = append(h.Reasons, Reason{Key: "detainee_no"})
 		}
-		if w.list == key {
+		if w.list == n {
 			h.Reasons = append(h.Reasons, Reason{Key: "list_no"})
 		}
 		out = append(out, h)

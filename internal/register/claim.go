@@ -69,6 +69,8 @@ func PackClaims(claims []Claim) []byte {
 }
 
 // UnpackClaims reads what [PackClaims] wrote. Damaged input gives [ErrPacked].
+// The claims' strings are parts of one: who keeps a few of them for long keeps
+// all, or clones.
 func UnpackClaims(b []byte) ([]Claim, error) {
 	if len(b) == 0 {
 		return nil, nil
@@ -76,23 +78,26 @@ func UnpackClaims(b []byte) ([]Claim, error) {
 	if b[0] != packVersion {
 		return nil, fmt.Errorf("version %d: %w", b[0], ErrPacked)
 	}
-	b = b[1:]
+	rest := string(b[1:])
 	var claims []Claim
-	for len(b) > 0 {
-		if len(b) < 2 {
+	if n := countClaims(rest); n > 0 {
+		claims = make([]Claim, 0, n)
+	}
+	for len(rest) > 0 {
+		if len(rest) < 2 {
 			return nil, ErrPacked
 		}
-		c := Claim{Field: Field(b[0]), Level: Level(b[1] >> 4), Absence: Absence(b[1] & 15)}
-		b = b[2:]
+		c := Claim{Field: Field(rest[0]), Level: Level(rest[1] >> 4), Absence: Absence(rest[1] & 15)}
+		rest = rest[2:]
 		var sealed string
 		var ok bool
-		if c.Value, b, ok = cutString(b); !ok {
+		if c.Value, rest, ok = cut(rest); !ok {
 			return nil, ErrPacked
 		}
-		if c.Norm, b, ok = cutString(b); !ok {
+		if c.Norm, rest, ok = cut(rest); !ok {
 			return nil, ErrPacked
 		}
-		if sealed, b, ok = cutString(b); !ok {
+		if sealed, rest, ok = cut(rest); !ok {
 			return nil, ErrPacked
 		}
 		if sealed != "" {
@@ -104,6 +109,22 @@ func UnpackClaims(b []byte) ([]Claim, error) {
 		claims = append(claims, c)
 	}
 	return claims, nil
+}
+
+// countClaims counts the claims of a packed record, as far as it can be read.
+func countClaims(s string) int {
+	for n := 0; ; n++ {
+		if len(s) < 2 {
+			return n
+		}
+		s = s[2:]
+		for range 3 {
+			var ok bool
+			if _, s, ok = cut(s); !ok {
+				return n
+			}
+		}
+	}
 }
 
 // PackCells encodes the raw cells of a row, byte for byte as decoded.
@@ -136,6 +157,23 @@ func UnpackCells(b []byte) ([]string, error) {
 func appendString(b []byte, s string) []byte {
 	b = binary.AppendUvarint(b, uint64(len(s)))
 	return append(b, s...)
+}
+
+// cut parts what [appendString] wrote from what follows it, without a copy.
+func cut(s string) (head, rest string, ok bool) {
+	n, k := uvarint(s)
+	if k <= 0 || n > uint64(len(s)-k) {
+		return "", "", false
+	}
+	return s[k : k+int(n)], s[k+int(n):], true
+}
+
+// uvarint is [binary.Uvarint] of a string.
+func uvarint(s string) (uint64, int) {
+	if len(s) > 0 && s[0] < 0x80 { // nearly always
+		return uint64(s[0]), 1
+	}
+	return binary.Uvarint([]byte(s[:min(len(s), binary.MaxVarintLen64)]))
 }
 
 func cutString(b []byte) (string, []byte, bool) {

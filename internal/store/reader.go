@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"slices"
 
 	"kashf.org/kashf/internal/register"
@@ -139,15 +138,12 @@ func (s *Store) ImportOfFile(ctx context.Context, v register.Sight, source regis
 type recordRow = sqlc.RecordsOfPersonRow
 
 func (s *Store) recordOf(r recordRow, v register.Sight) (register.Record, error) {
-	claims, err := register.UnpackClaims(r.Claims)
-	if err != nil {
-		return register.Record{}, fmt.Errorf("record %d: %w", r.Num, err)
-	}
 	rec := register.Record{
 		ID: register.RecordID(r.Num), Import: register.ImportID(r.Import), Source: register.SourceID(r.Source),
 		Row: int(r.RowNo), Person: register.PersonID(r.Person), Destroyed: r.Destroyed,
 	}
-	rec.Claims, err = register.InSight(rec.ID, claims, v, s.Sealer)
+	var err error
+	rec.Claims, err = s.claimsOf(rec.ID, r.Claims, v)
 	return rec, err
 }
 
@@ -231,33 +227,6 @@ func (s *Store) ImportRecords(ctx context.Context, v register.Sight, id register
 		out[i] = recordRow(r)
 	}
 	return s.recordsOf(out, v)
-}
-
-// allPage is how many records are read at once.
-const allPage = 5000
-
-// All yields every visible record, with every claim.
-func (s *Store) All(ctx context.Context, from register.RecordID) iter.Seq2[register.Record, error] {
-	return func(yield func(register.Record, error) bool) {
-		next := int64(from)
-		for {
-			rows, err := s.q().AllRecords(ctx, sqlc.AllRecordsParams{FromNum: next, MaxRows: allPage})
-			if err != nil {
-				yield(register.Record{}, fmt.Errorf("read records: %w", err))
-				return
-			}
-			for _, r := range rows {
-				rec, err := s.recordOf(recordRow(r), register.Sight{Machine: true})
-				if !yield(rec, err) || err != nil {
-					return
-				}
-				next = r.Num + 1
-			}
-			if len(rows) < allPage {
-				return
-			}
-		}
-	}
 }
 
 // Counts are the totals in sight.

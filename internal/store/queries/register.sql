@@ -91,12 +91,6 @@ JOIN source s ON s.id = r.source
 WHERE r.import = sqlc.arg(import) AND r.num > sqlc.arg(after_num) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR CAST(sqlc.arg(org) AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))) AND (s.min_level <= sqlc.arg(level) OR CAST(sqlc.arg(org) AS TEXT) = '*'))
 ORDER BY r.num LIMIT sqlc.arg(max_rows);
 
--- name: AllRecords :many
-SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
-JOIN import i ON i.id = r.import AND i.undone = 0
-WHERE r.num >= sqlc.arg(from_num)
-ORDER BY r.num LIMIT sqlc.arg(max_rows);
-
 -- name: CountRecords :one
 SELECT count(*) AS records, count(DISTINCT r.person) AS persons FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0

@@ -42,59 +42,6 @@ func (q *Queries) Aliases(ctx context.Context) ([]FacilityAlias, error) {
 	return items, nil
 }
 
-const allRecords = `-- name: AllRecords :many
-SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
-JOIN import i ON i.id = r.import AND i.undone = 0
-WHERE r.num >= $1
-ORDER BY r.num LIMIT $2
-`
-
-type AllRecordsParams struct {
-	FromNum int64
-	MaxRows int32
-}
-
-type AllRecordsRow struct {
-	Num       int64
-	Import    string
-	Source    string
-	RowNo     int64
-	Person    int64
-	Claims    []byte
-	Destroyed int64
-}
-
-func (q *Queries) AllRecords(ctx context.Context, arg AllRecordsParams) ([]AllRecordsRow, error) {
-	rows, err := q.db.QueryContext(ctx, allRecords, arg.FromNum, arg.MaxRows)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []AllRecordsRow
-	for rows.Next() {
-		var i AllRecordsRow
-		if err := rows.Scan(
-			&i.Num,
-			&i.Import,
-			&i.Source,
-			&i.RowNo,
-			&i.Person,
-			&i.Claims,
-			&i.Destroyed,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const allSources = `-- name: AllSources :many
 SELECT id, name, kind, owner, origin, reliability, window_from, window_to, sharing, no_duplicates, min_level, added_at, seq, undone FROM source ORDER BY seq, id
 `
