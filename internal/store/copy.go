@@ -182,6 +182,7 @@ func (s *Store) replaceAll(ctx context.Context, from querier) error {
 	if err := copyTables(ctx, from, tx, allTables()); err != nil {
 		return err
 	}
+	defer s.memo.forget()
 	return tx.Commit()
 }
 

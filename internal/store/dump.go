@@ -150,6 +150,7 @@ func unquoted(s string) string {
 // Rebuild computes the projections anew from the ledger in one transaction:
 // they are the old ones until it commits, and the new ones after.
 func (s *Store) Rebuild(ctx context.Context, apply func(ctx context.Context, t journal.Tx) error) error {
+	defer s.memo.forget()
 	return s.Write(ctx, func(ctx context.Context, t journal.Tx) error {
 		own := t.(*tx)
 		for _, p := range append(append([]table(nil), projectionTables...), ledgerTables...) {

@@ -52,6 +52,14 @@ func (s *Store) state(ctx context.Context) (*state, error) {
 	return s.memo.now, nil
 }
 
+// forget drops everything: the tables were written in another way than by
+// entries.
+func (m *memo) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now = nil
+}
+
 // kept is a value that is computed once. Who comes meanwhile waits for it; what
 // failed is tried again.
 type kept[T any] struct {
