@@ -69,33 +69,33 @@ SELECT person FROM person_redirect WHERE old = sqlc.arg(old);
 SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
-WHERE r.person = sqlc.arg(person) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR CAST(sqlc.arg(org) AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))) AND (s.min_level <= sqlc.arg(level) OR CAST(sqlc.arg(org) AS TEXT) = '*'))
+WHERE r.person = sqlc.arg(person) AND (CAST(sqlc.arg(org) AS TEXT) = '*' OR s.min_level <= sqlc.arg(level) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))))
 ORDER BY r.num;
 
 -- name: RecordByNum :one
 SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
-WHERE r.num = sqlc.arg(num) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR CAST(sqlc.arg(org) AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))) AND (s.min_level <= sqlc.arg(level) OR CAST(sqlc.arg(org) AS TEXT) = '*'));
+WHERE r.num = sqlc.arg(num) AND (CAST(sqlc.arg(org) AS TEXT) = '*' OR s.min_level <= sqlc.arg(level) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))));
 
 -- name: RawOf :one
 SELECT r.raw, r.import FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
-WHERE r.num = sqlc.arg(num) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR CAST(sqlc.arg(org) AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))) AND (s.min_level <= sqlc.arg(level) OR CAST(sqlc.arg(org) AS TEXT) = '*'));
+WHERE r.num = sqlc.arg(num) AND (CAST(sqlc.arg(org) AS TEXT) = '*' OR s.min_level <= sqlc.arg(level) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))));
 
 -- name: RecordsOfImport :many
 SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
 JOIN import i ON i.id = r.import
 JOIN source s ON s.id = r.source
-WHERE r.import = sqlc.arg(import) AND r.num > sqlc.arg(after_num) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR CAST(sqlc.arg(org) AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))) AND (s.min_level <= sqlc.arg(level) OR CAST(sqlc.arg(org) AS TEXT) = '*'))
+WHERE r.import = sqlc.arg(import) AND r.num > sqlc.arg(after_num) AND (CAST(sqlc.arg(org) AS TEXT) = '*' OR s.min_level <= sqlc.arg(level) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))))
 ORDER BY r.num LIMIT sqlc.arg(max_rows);
 
 -- name: CountRecords :one
 SELECT count(*) AS records, count(DISTINCT r.person) AS persons FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
-WHERE (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR CAST(sqlc.arg(org) AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))) AND (s.min_level <= sqlc.arg(level) OR CAST(sqlc.arg(org) AS TEXT) = '*'));
+WHERE (CAST(sqlc.arg(org) AS TEXT) = '*' OR s.min_level <= sqlc.arg(level) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))));
 
 -- name: PutRun :exec
 INSERT INTO run (seq, at, author, records, persons, links, open_matches, report, undone)
@@ -123,7 +123,7 @@ ORDER BY k.left_num, k.right_num;
 -- name: SourceInSight :one
 SELECT r.source FROM record r
 JOIN source s ON s.id = r.source
-WHERE r.num = sqlc.arg(num) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR CAST(sqlc.arg(org) AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))) AND (s.min_level <= sqlc.arg(level) OR CAST(sqlc.arg(org) AS TEXT) = '*'));
+WHERE r.num = sqlc.arg(num) AND (CAST(sqlc.arg(org) AS TEXT) = '*' OR s.min_level <= sqlc.arg(level) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))));
 
 -- name: PutOpenMatch :exec
 INSERT INTO open_match (run, rank, left_num, right_num, weight, probability) VALUES (sqlc.arg(run), sqlc.arg(rank), sqlc.arg(left_num), sqlc.arg(right_num), sqlc.arg(weight), sqlc.arg(probability));

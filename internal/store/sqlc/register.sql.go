@@ -106,7 +106,7 @@ const countRecords = `-- name: CountRecords :one
 SELECT count(*) AS records, count(DISTINCT r.person) AS persons FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
-WHERE (s.sharing = 'all' OR s.owner = $1 OR CAST($1 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $1)) AND (s.min_level <= $2 OR CAST($1 AS TEXT) = '*'))
+WHERE (CAST($1 AS TEXT) = '*' OR s.min_level <= $2 AND (s.sharing = 'all' OR s.owner = $1 OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $1)))
 `
 
 type CountRecordsParams struct {
@@ -991,7 +991,7 @@ const rawOf = `-- name: RawOf :one
 SELECT r.raw, r.import FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
-WHERE r.num = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)) AND (s.min_level <= $3 OR CAST($2 AS TEXT) = '*'))
+WHERE r.num = $1 AND (CAST($2 AS TEXT) = '*' OR s.min_level <= $3 AND (s.sharing = 'all' OR s.owner = $2 OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)))
 `
 
 type RawOfParams struct {
@@ -1071,7 +1071,7 @@ const recordByNum = `-- name: RecordByNum :one
 SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
-WHERE r.num = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)) AND (s.min_level <= $3 OR CAST($2 AS TEXT) = '*'))
+WHERE r.num = $1 AND (CAST($2 AS TEXT) = '*' OR s.min_level <= $3 AND (s.sharing = 'all' OR s.owner = $2 OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)))
 `
 
 type RecordByNumParams struct {
@@ -1109,7 +1109,7 @@ const recordsOfImport = `-- name: RecordsOfImport :many
 SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
 JOIN import i ON i.id = r.import
 JOIN source s ON s.id = r.source
-WHERE r.import = $1 AND r.num > $2 AND (s.sharing = 'all' OR s.owner = $3 OR CAST($3 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $3)) AND (s.min_level <= $4 OR CAST($3 AS TEXT) = '*'))
+WHERE r.import = $1 AND r.num > $2 AND (CAST($3 AS TEXT) = '*' OR s.min_level <= $4 AND (s.sharing = 'all' OR s.owner = $3 OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $3)))
 ORDER BY r.num LIMIT $5
 `
 
@@ -1172,7 +1172,7 @@ const recordsOfPerson = `-- name: RecordsOfPerson :many
 SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
-WHERE r.person = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)) AND (s.min_level <= $3 OR CAST($2 AS TEXT) = '*'))
+WHERE r.person = $1 AND (CAST($2 AS TEXT) = '*' OR s.min_level <= $3 AND (s.sharing = 'all' OR s.owner = $2 OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)))
 ORDER BY r.num
 `
 
@@ -1411,7 +1411,7 @@ func (q *Queries) SourceByID(ctx context.Context, id string) (Source, error) {
 const sourceInSight = `-- name: SourceInSight :one
 SELECT r.source FROM record r
 JOIN source s ON s.id = r.source
-WHERE r.num = $1 AND (s.sharing = 'all' OR s.owner = $2 OR CAST($2 AS TEXT) = '*' OR (s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)) AND (s.min_level <= $3 OR CAST($2 AS TEXT) = '*'))
+WHERE r.num = $1 AND (CAST($2 AS TEXT) = '*' OR s.min_level <= $3 AND (s.sharing = 'all' OR s.owner = $2 OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)))
 `
 
 type SourceInSightParams struct {
