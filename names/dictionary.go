@@ -18,6 +18,16 @@ type dictionary struct {
 
 func newDictionary() dictionary { return dictionary{} }
 
+// grow makes room for n entries more.
+func (d *dictionary) grow(n int) {
+	d.tokens, d.in = slices.Grow(d.tokens, n), slices.Grow(d.in, n)
+	size := 1 << 6
+	for size < 4*n {
+		size *= 2
+	}
+	d.byEdit.heads = make([]uint32, max(size, len(d.byEdit.heads)))
+}
+
 // entry gives the entry of a token, a new one if need be.
 func (d *dictionary) entry(c *Comparer, id uint32) uint32 {
 	if int(id) < len(d.slots) && d.slots[id] != 0 {

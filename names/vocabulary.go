@@ -81,8 +81,11 @@ func (c *Comparer) intern(text string) uint32 {
 	return c.vocabulary.add(c.newToken(text))
 }
 
-func (c *Comparer) newToken(text string) token {
-	t := token{text: text, forms: c.posterior(text), hash: hashText(text), script: ScriptOf(text), runes: uint8(min(255, utf8.RuneCountInString(text)))}
+func (c *Comparer) newToken(text string) token { return c.tokenOf(text, c.posterior(text)) }
+
+// tokenOf makes a token whose posterior is known.
+func (c *Comparer) tokenOf(text string, forms []weighted) token {
+	t := token{text: text, forms: forms, hash: hashText(text), script: ScriptOf(text), runes: uint8(min(255, utf8.RuneCountInString(text)))}
 	t.head = headWord(text)
 	switch t.script {
 	case Arabic:

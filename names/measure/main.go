@@ -83,7 +83,11 @@ func run(o options) error {
 			return err
 		}
 		x, note := build(w)
-		notes = append(notes, note)
+		loaded, err := reload(x)
+		if err != nil {
+			return err
+		}
+		notes = append(notes, note+"; "+loaded)
 		if err := measure(out, o, w, x); err != nil {
 			return err
 		}

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/pprof"
 	"slices"
@@ -32,6 +34,34 @@ func build(w *world) (*names.Index, string) {
 	after := heap()
 	runtime.KeepAlive(x)
 	return x, fmt.Sprintf("%s: %d records built in %.1f s on %d processors, %.1f B a record", w.name, n, took.Seconds(), runtime.GOMAXPROCS(0), float64(after-before)/float64(n))
+}
+
+// reload saves the index, opens it again and tells how long that took.
+func reload(x *names.Index) (string, error) {
+	path := filepath.Join(os.TempDir(), fmt.Sprint("kashf-measure-", os.Getpid()))
+	defer os.Remove(path)
+	f, err := os.Create(path)
+	if err != nil {
+		return "", err
+	}
+	start := time.Now()
+	if err := errors.Join(x.Save(f), f.Close()); err != nil {
+		return "", err
+	}
+	saved := time.Since(start)
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	c := names.NewComparer(names.Options{})
+	start = time.Now()
+	y, err := names.OpenIndex(path, c)
+	if err != nil {
+		return "", err
+	}
+	took := time.Since(start)
+	n := float64(y.Len())
+	return fmt.Sprintf("saved in %.2f s, %.1f B a record; loaded in %.2f s", saved.Seconds(), float64(info.Size())/n, took.Seconds()), y.Close()
 }
 
 func measure(out io.Writer, o options, w *world, x *names.Index) error {
