@@ -19,11 +19,10 @@ func AutoRules(d *Data) []Rule {
 	n := float64(d.Len())
 	alone := max(fewAlone, smallWork/max(n, 1))
 	together := max(fewTogether, smallWork/max(n, 1))
-	chance := make([]float64, len(d.fields))
+	chance := chances(d)
 	var rules []Rule
 	for i := range d.fields {
 		f := &d.fields[i]
-		chance[i] = meetingChance(rulePart{of: f.of, keys: f.keys("")})
 		if chance[i] == 0 || chance[i]*n <= alone {
 			rules = append(rules, On(f.Name))
 			chance[i] = 0

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // A Record is one row of a table.
@@ -21,19 +19,19 @@ type Record struct {
 var ErrRecords = errors.New("records")
 
 // Data is a table that has been read: every distinct value prepared once, the
-// records in the order of their ids.
+// records in the order of their ids. It is what stays in memory through a run: four
+// bytes a field for each record, and the distinct values.
 type Data struct {
 	ids    []string
 	lists  []string
 	fields []fieldData
-	rows   []int32 // of of all fields, record after record, so that a pair reads two runs of memory
+	rows   []int32 // index into the field's values, -1 where missing; record after record, so that a pair reads two runs of memory
 }
 
 // fieldData is one field of a table.
 type fieldData struct {
 	Field
 	values []Value
-	of     []int32 // index into values of each record, -1 where missing
 }
 
 // Len is the number of records.
@@ -61,105 +59,176 @@ func (d *Data) field(name string) int {
 // id that is empty or comes twice and a row of the wrong length; such errors
 // wrap [ErrRecords].
 func Prepare(ctx context.Context, spec Spec, columns []string, records []Record, workers int) (*Data, error) {
+	t, err := NewTable(spec, columns)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range records {
+		if err := t.Add(r); err != nil {
+			return nil, err
+		}
+	}
+	return t.Data(ctx, workers)
+}
+
+// A Table takes records one by one and keeps no cell twice, so that a table
+// larger than memory would hold as rows can be read. Then [Table.Data] prepares it.
+type Table struct {
+	fields  []Field
+	columns map[string]int
+	width   int
+	ids     []string
+	lists   []string
+	list    map[string]string
+	words   []*dictionary // distinct raw values by field
+	rows    []int32
+}
+
+// NewTable gives an empty table with the given columns.
+func NewTable(spec Spec, columns []string) (*Table, error) {
 	if err := spec.Validate(columns); err != nil {
 		return nil, err
 	}
-	order := make([]int32, len(records))
-	for i, r := range records {
-		order[i] = int32(i)
-		if len(r.Cells) != len(columns) {
-			return nil, fmt.Errorf("%w: record %q has %d cells, want %d", ErrRecords, r.ID, len(r.Cells), len(columns))
-		}
+	t := &Table{fields: spec.Fields, columns: map[string]int{}, width: len(columns), list: map[string]string{}}
+	for i, c := range columns {
+		t.columns[c] = i
 	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(records[a].ID, records[b].ID) })
-	d := &Data{
-		ids:    make([]string, len(records)),
-		lists:  make([]string, len(records)),
-		fields: make([]fieldData, len(spec.Fields)),
+	for range t.fields {
+		t.words = append(t.words, newDictionary())
 	}
-	for i, o := range order {
-		d.ids[i], d.lists[i] = records[o].ID, records[o].List
-		if d.ids[i] == "" || i > 0 && d.ids[i] == d.ids[i-1] {
-			return nil, fmt.Errorf("%w: id %q is empty or comes twice", ErrRecords, d.ids[i])
-		}
-	}
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(max(1, workers))
-	for f, field := range spec.Fields {
-		g.Go(func() error {
-			d.fields[f] = readField(field, columns, records, order)
-			return ctx.Err()
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	d.rows = make([]int32, 0, len(records)*len(d.fields))
-	for i := range d.ids {
-		for f := range d.fields {
-			d.rows = append(d.rows, d.fields[f].of[i])
-		}
-	}
-	return d, nil
+	return t, nil
 }
 
-func readField(f Field, columns []string, records []Record, order []int32) fieldData {
-	at := make(map[string]int, len(columns))
-	for i, c := range columns {
-		at[c] = i
+// Len is the number of records.
+func (t *Table) Len() int { return len(t.ids) }
+
+// Add takes a record. Its cells are not kept.
+func (t *Table) Add(r Record) error {
+	if len(r.Cells) != t.width {
+		return fmt.Errorf("%w: record %q has %d cells, want %d", ErrRecords, r.ID, len(r.Cells), t.width)
 	}
-	col := at[f.column()]
-	d := fieldData{Field: f, of: make([]int32, len(records))}
-	index := map[string]int32{}
-	var raws []string
-	for i, o := range order {
-		raw := ""
-		if cells := records[o].Cells; f.From == nil {
-			raw = cells[col]
+	list, ok := t.list[r.List]
+	if !ok {
+		list = r.List
+		t.list[list] = list
+	}
+	t.ids, t.lists = append(t.ids, r.ID), append(t.lists, list)
+	for i, f := range t.fields {
+		var raw string
+		if f.From == nil {
+			raw = r.Cells[t.columns[f.column()]]
 		} else {
 			raw = f.From(func(column string) string {
-				if k, ok := at[column]; ok {
-					return cells[k]
+				if k, ok := t.columns[column]; ok {
+					return r.Cells[k]
 				}
 				return ""
 			})
 		}
-		k, ok := index[raw]
-		if !ok {
-			k = int32(len(raws))
-			raws = append(raws, raw)
-			index[raw] = k
-		}
-		d.of[i] = k
+		t.rows = append(t.rows, t.words[i].number(raw))
 	}
-	d.prepare(raws)
-	return d
+	return nil
 }
 
-// prepare reads the distinct raw values, by which of numbers the records, and
-// leaves the missing ones out.
-func (d *fieldData) prepare(raws []string) {
-	if s, ok := d.Compare.(Surveyor); ok {
-		d.Compare = s.Survey(raws)
+// A Twice is an id that two records bear: First and Second count the calls of
+// [Table.Add] from 0.
+type Twice struct {
+	ID            string
+	First, Second int
+}
+
+func (e *Twice) Error() string {
+	if e.ID == "" {
+		return fmt.Sprintf("record %d has no id", e.Second+1)
 	}
-	of := make([]int32, len(raws))
-	for k, raw := range raws {
-		of[k] = -1
-		if v := d.Compare.Prepare(raw); v != nil {
-			of[k] = int32(len(d.values))
-			d.values = append(d.values, v)
+	return fmt.Sprintf("id %q comes twice, in records %d and %d", e.ID, e.First+1, e.Second+1)
+}
+
+func (e *Twice) Unwrap() error { return ErrRecords }
+
+// Data prepares the table. It can be called once. An id that comes twice or is
+// empty gives a [*Twice].
+func (t *Table) Data(ctx context.Context, workers int) (*Data, error) {
+	order := make([]int32, len(t.ids))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(t.ids[a], t.ids[b]), cmp.Compare(a, b)) })
+	d := &Data{ids: make([]string, len(order)), lists: make([]string, len(order)), fields: make([]fieldData, len(t.fields))}
+	for i, o := range order {
+		d.ids[i], d.lists[i] = t.ids[o], t.lists[o]
+		if d.ids[i] == "" {
+			return nil, &Twice{Second: int(o)}
+		}
+		if i > 0 && d.ids[i] == d.ids[i-1] {
+			return nil, &Twice{d.ids[i], int(order[i-1]), int(o)}
 		}
 	}
-	for i, k := range d.of {
-		d.of[i] = of[k]
+	n := len(t.fields)
+	d.rows = make([]int32, len(t.rows))
+	for i, o := range order {
+		copy(d.rows[i*n:(i+1)*n], t.rows[int(o)*n:])
 	}
+	t.ids, t.lists, t.rows = nil, nil, nil
+	for f := range t.fields {
+		d.fields[f].Field = t.fields[f]
+		if err := d.prepare(ctx, f, t.words[f], workers); err != nil {
+			return nil, err
+		}
+		t.words[f] = nil
+	}
+	return d, nil
+}
+
+// prepareAtOnce is how many raw values one piece of work reads.
+const prepareAtOnce = 1 << 12
+
+// prepare reads the distinct raw values of field f in the order in which the
+// records hold them, so that the order of the input does not show.
+func (d *Data) prepare(ctx context.Context, f int, words *dictionary, workers int) error {
+	field, n := &d.fields[f], len(d.fields)
+	at := make([]int32, words.len())
+	for i := range at {
+		at[i] = -1
+	}
+	raws := make([]string, 0, words.len())
+	for i := f; i < len(d.rows); i += n {
+		k := d.rows[i]
+		if at[k] < 0 {
+			at[k] = int32(len(raws))
+			raws = append(raws, words.text(k))
+		}
+		d.rows[i] = at[k]
+	}
+	if s, ok := field.Compare.(Surveyor); ok {
+		field.Compare = s.Survey(raws)
+	}
+	values := make([]Value, len(raws))
+	err := inParts(ctx, (len(raws)+prepareAtOnce-1)/prepareAtOnce, workers, nil, func(part int) {
+		for k := part * prepareAtOnce; k < min(len(raws), (part+1)*prepareAtOnce); k++ {
+			values[k] = field.Compare.Prepare(raws[k])
+		}
+	})
+	kept := at[:len(raws)]
+	for k, v := range values {
+		kept[k] = -1
+		if v != nil {
+			kept[k] = int32(len(field.values))
+			field.values = append(field.values, v)
+		}
+	}
+	for i := f; i < len(d.rows); i += n {
+		d.rows[i] = kept[d.rows[i]]
+	}
+	return err
 }
 
 // weigh gives how many records, or with weights how many clusters, hold each
-// value of the field.
-func (f *fieldData) weigh(weight []float64) []float64 {
-	w := make([]float64, len(f.values))
-	for i, k := range f.of {
+// value of field f.
+func (d *Data) weigh(f int, weight []float64) []float64 {
+	w := make([]float64, len(d.fields[f].values))
+	for i := range d.Len() {
+		k := d.rows[i*len(d.fields)+f]
 		switch {
 		case k < 0:
 		case weight == nil:
@@ -171,17 +240,11 @@ func (f *fieldData) weigh(weight []float64) []float64 {
 	return w
 }
 
-// keys gives the blocking keys of every value, sorted.
-func (f *fieldData) keys(way string) [][]uint64 {
-	how := f.Compare.Keys
+// keysOf appends the blocking keys of a value.
+func (f *fieldData) keysOf(out []uint64, way string, value int32) []uint64 {
+	v := f.values[value]
 	if way != "" {
-		how = func(v Value) []uint64 { return f.Compare.(Keyer).KeysBy(way, v) }
+		return append(out, f.Compare.(Keyer).KeysBy(way, v)...)
 	}
-	all := make([][]uint64, len(f.values))
-	for i, v := range f.values {
-		k := slices.Clone(how(v))
-		slices.Sort(k)
-		all[i] = slices.Compact(k)
-	}
-	return all
+	return append(out, f.Compare.Keys(v)...)
 }

@@ -54,11 +54,13 @@ func bind(d *Data, judgements []Judgement) (c Constraints, asked map[[2]int32]bo
 func (m *Model) vetoes(spec Spec) func(i, j int32) bool {
 	type veto struct {
 		field *fieldModel
+		at    int
 		bad   [maxLevels]bool
 	}
 	var all []veto
 	for _, v := range spec.Vetoes {
-		w := veto{field: &m.fields[m.data.field(v.Field)]}
+		at := m.data.field(v.Field)
+		w := veto{field: &m.fields[at], at: at}
 		for l, name := range w.field.grader.Levels() {
 			for _, bad := range v.Levels {
 				w.bad[l] = w.bad[l] || name == bad
@@ -68,7 +70,8 @@ func (m *Model) vetoes(spec Spec) func(i, j int32) bool {
 	}
 	return func(i, j int32) bool {
 		for k := range all {
-			if s := all[k].field.see(all[k].field.of[i], all[k].field.of[j]); s.level != Missing && all[k].bad[s.level] {
+			f := all[k].at
+			if s := all[k].field.see(m.data.row(i)[f], m.data.row(j)[f]); s.level != Missing && all[k].bad[s.level] {
 				return true
 			}
 		}

@@ -87,7 +87,7 @@ func newModel(spec Spec, d *Data, weight []float64) *Model {
 			}
 			f.group = groups[f.Group]
 		}
-		f.fit(weight)
+		f.fit(d.weigh(i, weight))
 		if other := d.field(f.Within); other >= 0 && other != i {
 			f.within = newWithin(d, i, other, weight)
 		}
@@ -104,8 +104,7 @@ func newModel(spec Spec, d *Data, weight []float64) *Model {
 }
 
 // fit readies the comparator and counts frequencies.
-func (f *fieldModel) fit(weight []float64) {
-	w := f.weigh(weight)
+func (f *fieldModel) fit(w []float64) {
 	c := f.Compare
 	if fitter, ok := c.(Fitter); ok {
 		c, f.values = fitter.Fit(f.values, w)
@@ -116,24 +115,21 @@ func (f *fieldModel) fit(weight []float64) {
 		f.kin, _ = c.(KinWeigher)
 	}
 	if f.Frequency {
-		f.rarity = rarity(f.keys(""), w)
+		f.rarity = rarity(&f.fieldData, w)
 	}
 }
 
 // rarity gives -log2 of the frequency of each value. Values with the same keys
 // are spellings of one.
-func rarity(keys [][]uint64, weight []float64) []float64 {
-	same := make([]uint64, len(keys))
+func rarity(f *fieldData, weight []float64) []float64 {
+	same := standsFor(f)
 	count := map[uint64]float64{}
 	total := 0.0
-	for i, ks := range keys {
-		for _, k := range ks {
-			same[i] = join(same[i], k)
-		}
+	for i := range same {
 		count[same[i]] += weight[i]
 		total += weight[i]
 	}
-	bits := make([]float64, len(keys))
+	bits := make([]float64, len(same))
 	for i, s := range same {
 		bits[i] = -math.Log2((count[s] + .5) / (total + 1))
 	}

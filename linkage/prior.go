@@ -15,15 +15,11 @@ type scoreCell struct {
 
 const cellWidth Centibits = 25
 
-// scoreCells counts pairs by score, in a fixed order.
-func scoreCells(met []raw) []scoreCell {
-	count := map[[2]Centibits]int{}
-	for _, s := range met {
-		count[[2]Centibits{s.same / cellWidth, s.kin / cellWidth}]++
-	}
+// scoreCells gives the counts of pairs by score in a fixed order.
+func scoreCells(count map[raw]int) []scoreCell {
 	cells := make([]scoreCell, 0, len(count))
 	for k, n := range count {
-		cells = append(cells, scoreCell{k[0] * cellWidth, k[1] * cellWidth, float64(n)})
+		cells = append(cells, scoreCell{k.same * cellWidth, k.kin * cellWidth, float64(n)})
 	}
 	slices.SortFunc(cells, func(a, b scoreCell) int { return cmp.Or(cmp.Compare(a.same, b.same), cmp.Compare(a.kin, b.kin)) })
 	return cells
@@ -35,14 +31,13 @@ const priorRounds = 30
 
 // findPrior finds the shares of pairs that are of one thing and of kin. Pairs
 // that never met are taken as strangers.
-func (m *Model) findPrior(met []raw) {
+func (m *Model) findPrior(cells []scoreCell) {
 	n := float64(m.data.Len())
 	all := max(n*(n-1)/2, 1)
 	m.prior, m.kinned = 1/(n+2), 0
 	if m.kin {
 		m.kinned = m.prior / 4
 	}
-	cells := scoreCells(met)
 	for range priorRounds {
 		same, kin := 0.5, 0.0
 		stranger := 1 - m.prior - m.kinned

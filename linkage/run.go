@@ -8,6 +8,34 @@ import (
 	"slices"
 )
 
+// A Linking is what a run of [Link] found, by the numbers of records in Data.
+type Linking struct {
+	Data     *Data
+	Model    *Model
+	Plan     *Plan
+	Clusters []int32 // the least record of each record's cluster
+	Pairs    []Pair  // at or above [Floor], in the order of their records
+	Raised   []int32 // see [Clustering]
+	Keys     int64   // keys made, over all rules and extensions
+	Drawn    int64   // pairs as often as keys brought them
+	Compared int64   // pairs compared, each once
+	recapt   map[recapture]int
+}
+
+// Link is Run for tables that were read already, and gives its result by the
+// numbers of records: for ten million of them strings would be too many.
+func Link(ctx context.Context, spec Spec, d *Data, opt Options) (*Linking, error) {
+	r := newRunner(spec, opt)
+	r.data = d
+	if err := r.all(ctx); err != nil {
+		return nil, err
+	}
+	return &Linking{
+		Data: d, Model: r.model, Plan: r.blocks.plan, Clusters: r.clustering.Of, Pairs: r.pairs, Raised: r.clustering.Raised,
+		Keys: r.blocks.keys.Load(), Drawn: r.blocks.drawn.Load(), Compared: r.compared, recapt: r.met.recapt,
+	}, nil
+}
+
 // Input is what a run links.
 type Input struct {
 	Columns    []string
@@ -19,6 +47,7 @@ type Input struct {
 type Options struct {
 	Workers  int // the number of processors where 0
 	Progress Progress
+	Shuffle  Shuffle // where items meet; in memory where nil
 }
 
 // A ScoredPair is two records, the lesser id first, and the evidence that they
@@ -45,22 +74,47 @@ type Result struct {
 // Run links the records. Errors about the spec wrap [ErrSpec], those about the
 // records [ErrRecords]; a cancelled context gives its own error.
 func Run(ctx context.Context, spec Spec, in Input, opt Options) (*Result, error) {
-	r := runner{spec: spec.withDefaults(), workers: opt.Workers, progress: opt.Progress}
+	r := newRunner(spec, opt)
+	r.progress("prepare", 0, int64(len(in.Records)))
+	var err error
+	if r.data, err = Prepare(ctx, r.spec, in.Columns, in.Records, r.workers); err != nil {
+		return nil, fmt.Errorf("prepare: %w", err)
+	}
+	if r.bound, r.asked, err = bind(r.data, in.Judgements); err != nil {
+		return nil, err
+	}
+	if err := r.all(ctx); err != nil {
+		return nil, err
+	}
+	return r.result(), nil
+}
+
+func newRunner(spec Spec, opt Options) *runner {
+	r := &runner{spec: spec.withDefaults(), workers: opt.Workers, progress: opt.Progress, shuffle: opt.Shuffle}
+	if r.shuffle == nil {
+		r.shuffle = Memory()
+	}
 	if r.workers <= 0 {
 		r.workers = runtime.GOMAXPROCS(0)
 	}
 	if r.progress == nil {
 		r.progress = func(string, int64, int64) {}
 	}
-	if err := r.start(ctx, in); err != nil {
-		return nil, err
+	return r
+}
+
+// all blocks, and goes round.
+func (r *runner) all(ctx context.Context) (err error) {
+	r.progress("block", 0, 1)
+	if r.blocks, err = Block(ctx, r.spec, r.data, nil, r.shuffle, r.workers, func(n, of int64) { r.progress("block", n, of) }); err != nil {
+		return fmt.Errorf("block: %w", err)
 	}
 	for round := range r.spec.Rounds {
 		if err := r.round(ctx, round); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return r.result(), nil
+	return nil
 }
 
 // runner holds what the stages of one run hand to each other.
@@ -68,31 +122,17 @@ type runner struct {
 	spec     Spec
 	workers  int
 	progress Progress
+	shuffle  Shuffle
 
 	data       *Data
 	blocks     *Blocks
 	bound      Constraints
 	asked      map[[2]int32]bool
 	model      *Model
-	met        []raw
+	met        *scored
+	compared   int64
 	pairs      []Pair
 	clustering Clustering
-}
-
-// start reads, binds and blocks.
-func (r *runner) start(ctx context.Context, in Input) (err error) {
-	r.progress("prepare", 0, int64(len(in.Records)))
-	if r.data, err = Prepare(ctx, r.spec, in.Columns, in.Records, r.workers); err != nil {
-		return fmt.Errorf("prepare: %w", err)
-	}
-	if r.bound, r.asked, err = bind(r.data, in.Judgements); err != nil {
-		return err
-	}
-	r.progress("block", 0, int64(r.data.Len()))
-	if r.blocks, err = Block(ctx, r.spec, r.data, r.workers); err != nil {
-		return fmt.Errorf("block: %w", err)
-	}
-	return nil
 }
 
 // round learns, scores and clusters once. The clusters of one round are what
@@ -104,14 +144,20 @@ func (r *runner) round(ctx context.Context, round int) (err error) {
 	}
 	done := func(n, of int64) { r.progress("score", n, of) }
 	if round == 0 {
-		r.met, err = r.model.meet(ctx, r.blocks, r.workers, done)
+		r.met, err = r.model.meet(ctx, r.blocks, r.shuffle, r.workers, done)
+		if err == nil {
+			r.compared = r.met.compared
+		}
 	} else {
-		err = r.model.again(ctx, r.met, r.workers, done)
+		r.met, err = r.model.again(ctx, r.met, r.shuffle, r.workers, done)
 	}
 	if err != nil {
 		return fmt.Errorf("score: %w", err)
 	}
-	r.pairs = r.model.settle(r.met)
+	r.pairs = nil // as large as the new ones
+	if r.pairs, err = r.model.settle(ctx, r.met, r.workers); err != nil {
+		return fmt.Errorf("score: %w", err)
+	}
 	r.model.calibrate(r.bound)
 	veto := r.model.vetoes(r.spec)
 	r.model.apart = func(i, j int32) bool { return r.blocks.apart(i, j) || veto(i, j) }

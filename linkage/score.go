@@ -1,10 +1,10 @@
 package linkage
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -20,68 +20,169 @@ type Pair struct {
 // none, and clusters clip there.
 const Floor Centibits = -1200
 
-// raw is a scored pair before the prior is known.
-type raw struct {
-	i, j      int32
-	same, kin Centibits
+// raw is what a pair's fields add up to, before the prior is known.
+type raw struct{ same, kin Centibits }
+
+// A raw pair is shuffled as 16 bits each; beyond 327 bits nothing is gained.
+func (r raw) pack() uint32 {
+	return uint32(uint16(clipped(r.same)))<<16 | uint32(uint16(clipped(r.kin)))
 }
+
+func unpack(v uint32) raw { return raw{Centibits(int16(v >> 16)), Centibits(int16(v))} }
+
+func clipped(c Centibits) int16 { return int16(max(math.MinInt16, min(math.MaxInt16, c))) }
 
 // slack is how much a pair may gain when frequencies are counted over clusters
 // instead of records. What lies further below the floor is not looked at again.
 const slack Centibits = 800
 
-// Score compares every pair of the blocks, finds the prior, and gives the
-// pairs at or above [Floor] in the order of their records. done is told how
-// much of the work is through; it may be nil.
-func (m *Model) Score(ctx context.Context, b *Blocks, workers int, done func(n, of int64)) ([]Pair, error) {
-	met, err := m.meet(ctx, b, workers, done)
+// scored holds compared pairs in the order of their records.
+type scored struct {
+	met      Collection // key: the two records; value: raw, packed
+	shards   int
+	cells    map[raw]int // pairs by score, see scoreCell
+	recapt   map[recapture]int
+	compared int64
+}
+
+// recapture counts pairs by score and by the rules that brought them.
+type recapture struct {
+	same  Centibits // in cells
+	rules uint32
+}
+
+// meet compares every pair of the blocks, each once, and keeps those that may
+// matter under any prior.
+func (m *Model) meet(ctx context.Context, b *Blocks, s Shuffle, workers int, done func(n, of int64)) (*scored, error) {
+	// The prior is about one in n; sixteen times that is the most it may be.
+	keep := centi(math.Log2(float64(m.data.Len())+1)-4) + Floor - slack
+	out, err := newScored(s, b.shards)
 	if err != nil {
 		return nil, err
 	}
-	return m.settle(met), nil
-}
-
-// meet compares every pair of the blocks and gives, in the order of their
-// records, those that may matter under any prior.
-func (m *Model) meet(ctx context.Context, b *Blocks, workers int, done func(n, of int64)) ([]raw, error) {
-	cuts := b.cut()
-	parts := make([][]raw, len(cuts)-1)
-	// The prior is about one in n; sixteen times that is the most it may be.
-	keep := centi(math.Log2(float64(m.data.Len())+1)-4) + Floor - slack
-	err := inParts(ctx, len(parts), workers, done, func(c int) {
-		buf := make([]part, len(m.fields))
-		b.Pairs(cuts[c], cuts[c+1], func(i, j int32) {
-			if same, kin := m.compare(i, j, buf); same >= keep {
-				parts[c] = append(parts[c], raw{i, j, same, kin})
+	err = m.each(ctx, b.pairs, out, workers, done, func(c *comparison, items []Item) {
+		for at := 0; at < len(items); {
+			key, rules := items[at].Key, uint32(0)
+			for ; at < len(items) && items[at].Key == key; at++ {
+				rules |= items[at].Value
 			}
-		})
-	})
-	met := slices.Concat(parts...)
-	slices.SortFunc(met, func(a, b raw) int { return cmp.Or(cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j)) })
-	return met, err
-}
-
-// again compares pairs that met before, in place.
-func (m *Model) again(ctx context.Context, met []raw, workers int, done func(n, of int64)) error {
-	parts := (len(met) + scoreChunk - 1) / scoreChunk
-	return inParts(ctx, parts, workers, done, func(c int) {
-		buf := make([]part, len(m.fields))
-		for k := c * scoreChunk; k < min(len(met), (c+1)*scoreChunk); k++ {
-			met[k].same, met[k].kin = m.compare(met[k].i, met[k].j, buf)
+			c.compared++
+			if r, ok := c.least(key, keep); ok {
+				c.keep(key, r)
+				c.recapt[recapture{r.same / cellWidth, rules}]++
+			}
 		}
 	})
+	return out, err
 }
 
-// settle finds the prior and gives the pairs that reach the floor under it.
-func (m *Model) settle(met []raw) []Pair {
-	m.findPrior(met)
-	pairs := make([]Pair, 0, len(met)/2)
-	for _, s := range met {
-		if bits := m.total(s.same, s.kin); bits >= Floor {
-			pairs = append(pairs, Pair{s.i, s.j, bits})
-		}
+// again compares pairs that met before.
+func (m *Model) again(ctx context.Context, met *scored, s Shuffle, workers int, done func(n, of int64)) (*scored, error) {
+	out, err := newScored(s, met.shards)
+	if err != nil {
+		return nil, err
 	}
-	return pairs
+	out.recapt = met.recapt
+	err = m.each(ctx, met.met, out, workers, done, func(c *comparison, items []Item) {
+		for _, it := range items {
+			r, _ := c.least(it.Key, math.MinInt32)
+			c.keep(it.Key, r)
+		}
+	})
+	return out, err
+}
+
+func newScored(s Shuffle, shards int) (*scored, error) {
+	met, err := s.Collect("met", shards)
+	return &scored{met: met, shards: shards, cells: map[raw]int{}, recapt: map[recapture]int{}}, err
+}
+
+// comparison is one goroutine's part of comparing.
+type comparison struct {
+	m        *Model
+	parts    []part
+	kept     []Item
+	cells    map[raw]int
+	recapt   map[recapture]int
+	compared int64
+}
+
+// least compares a pair; ok is false where it falls short of keep.
+func (c *comparison) least(key uint64, keep Centibits) (r raw, ok bool) {
+	i, j := int32(key>>32), int32(uint32(key))
+	r.same, ok = c.m.reach(i, j, c.parts, keep)
+	if ok {
+		r.kin = c.m.kinOf(i, j, c.parts)
+	}
+	return r, ok
+}
+
+func (c *comparison) keep(key uint64, r raw) {
+	c.kept = append(c.kept, Item{key, r.pack()})
+	c.cells[raw{r.same / cellWidth, r.kin / cellWidth}]++
+}
+
+// each compares the pairs of every shard of from into out, and drops from.
+func (m *Model) each(ctx context.Context, from Collection, out *scored, workers int, done func(n, of int64), f func(c *comparison, items []Item)) error {
+	var mu sync.Mutex
+	err := perWorker(ctx, out.shards, workers, done, func() (func(int) error, func() error) {
+		c := &comparison{m: m, parts: make([]part, len(m.fields)), cells: map[raw]int{}, recapt: map[recapture]int{}}
+		var buf []Item
+		work := func(shard int) error {
+			items, err := from.Shard(shard, buf)
+			if err != nil {
+				return err
+			}
+			buf = items[:0]
+			f(c, items)
+			err = out.met.Put(shard, c.kept)
+			c.kept = c.kept[:0]
+			return err
+		}
+		return work, func() error {
+			mu.Lock()
+			defer mu.Unlock()
+			out.compared += c.compared
+			for k, n := range c.cells {
+				out.cells[k] += n
+			}
+			for k, n := range c.recapt {
+				out.recapt[k] += n
+			}
+			return nil
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return from.Drop()
+}
+
+// settle finds the prior and gives the pairs that reach the floor under it, in
+// the order of their records.
+func (m *Model) settle(ctx context.Context, met *scored, workers int) ([]Pair, error) {
+	m.findPrior(scoreCells(met.cells))
+	parts := make([][]Pair, met.shards)
+	err := perWorker(ctx, met.shards, workers, nil, func() (func(int) error, func() error) {
+		var buf []Item
+		work := func(shard int) error {
+			items, err := met.met.Shard(shard, buf)
+			if err != nil {
+				return err
+			}
+			buf = items[:0]
+			for _, it := range items {
+				r := unpack(it.Value)
+				if bits := m.total(r.same, r.kin); bits >= Floor {
+					parts[shard] = append(parts[shard], Pair{int32(it.Key >> 32), int32(uint32(it.Key)), bits})
+				}
+			}
+			parts[shard] = slices.Clip(parts[shard])
+			return nil
+		}
+		return work, func() error { return nil }
+	})
+	return slices.Concat(parts...), err
 }
 
 // inParts does n pieces of work, some at a time, and tells how many are done.
@@ -100,27 +201,6 @@ func inParts(ctx context.Context, n, workers int, done func(n, of int64), f func
 		})
 	}
 	return g.Wait()
-}
-
-// scoreChunk is about how many pairs one piece of work compares.
-const scoreChunk = 50_000
-
-// cut divides the blocks into pieces of about equal work.
-func (b *Blocks) cut() []int {
-	cuts := []int{0}
-	work := 0
-	for k := range b.Len() {
-		n := int(b.starts[k+1] - b.starts[k])
-		work += n * (n - 1) / 2
-		if work >= scoreChunk {
-			cuts = append(cuts, k+1)
-			work = 0
-		}
-	}
-	if last := cuts[len(cuts)-1]; last < b.Len() || last == 0 {
-		cuts = append(cuts, b.Len())
-	}
-	return cuts
 }
 
 // part is what one field says of a pair.
@@ -160,6 +240,23 @@ func (m *Model) look(i, j int32, parts []part) {
 			m.condition(i, j, f, &parts[f].seen)
 		}
 	}
+}
+
+// reach compares a pair without what it says of kin; ok is false where the sum
+// falls short of least.
+func (m *Model) reach(i, j int32, parts []part, least Centibits) (same Centibits, ok bool) {
+	same, _ = m.compare(i, j, parts)
+	return same, same >= least
+}
+
+// kinOf is what the parts that compare filled say of kin.
+func (m *Model) kinOf(i, j int32, parts []part) (kin Centibits) {
+	for f := range parts {
+		if !parts[f].covered {
+			kin += parts[f].kin
+		}
+	}
+	return kin
 }
 
 // cover leaves, of a group, the most for and the most against.

@@ -41,7 +41,9 @@ func newWithin(d *Data, field, other int, weight []float64) *within {
 // standsFor gives one number for all spellings of a value.
 func standsFor(f *fieldData) []uint64 {
 	out := make([]uint64, len(f.values))
-	for i, keys := range f.keys("") {
+	var keys []uint64
+	for i := range out {
+		keys = unique(f.keysOf(keys[:0], "", int32(i)))
 		for _, k := range keys {
 			out[i] = join(out[i], k)
 		}

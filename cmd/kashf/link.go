@@ -13,6 +13,7 @@ import (
 
 	"kashf.org/kashf/internal/identity/people"
 	"kashf.org/kashf/linkage"
+	"kashf.org/kashf/linkage/local"
 	"kashf.org/kashf/linkage/spec"
 	"kashf.org/kashf/specs"
 )
@@ -23,6 +24,7 @@ type linkCommand struct {
 	Out     string   `required:"" help:"Where record_id,cluster_id goes."`
 	Pairs   string   `help:"Where left,right,weight,probability goes."`
 	Stats   string   `help:"Where the figures of the run go, as JSON."`
+	Memory  int64    `default:"256" help:"Megabytes that items may take in memory before they go to files beside --out."`
 	Workers int      `help:"Processors to use; all without it."`
 	Files   []string `arg:"" name:"table" help:"CSV files in UTF-8."`
 }
@@ -39,19 +41,31 @@ func (c linkCommand) Run(ctx context.Context, std stdio) error {
 	}
 	defer outs.discard()
 	start := time.Now()
-	in, s, err := readTables(f, c.Files)
-	if err != nil {
-		return err
-	}
 	workers := c.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	res, err := linkage.Run(ctx, s, in, linkage.Options{Workers: workers, Progress: stagesOn(std)})
+	t, s, err := readTables(f, c.Files)
 	if err != nil {
 		return err
 	}
-	if err := writeLinked(outs, c, res, time.Since(start)); err != nil {
+	shuffle, err := local.New(scratch(c.Out), c.Memory<<20)
+	if err != nil {
+		return err
+	}
+	defer shuffle.Close()
+	watch := newStageWatch(stagesOn(std), start)
+	watch.tell("prepare", 0, int64(t.Len()))
+	d, err := t.data(ctx, workers)
+	if err != nil {
+		return err
+	}
+	l, err := linkage.Link(ctx, s, d, linkage.Options{Workers: workers, Progress: watch.tell, Shuffle: shuffle})
+	if err != nil {
+		return err
+	}
+	watch.tell("write", 0, int64(d.Len()))
+	if err := writeLinked(outs, c, l, watch, shuffle); err != nil {
 		return err
 	}
 	return outs.commit()

@@ -5,13 +5,14 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
-	"time"
 
 	"kashf.org/kashf/linkage"
+	"kashf.org/kashf/linkage/local"
 )
 
 // outputs are files that appear complete under their names, or not at all. Each
@@ -91,30 +92,49 @@ func (o *outputs) discard() {
 	}
 }
 
+// scratch is where items go that memory does not hold.
+func scratch(out string) string {
+	return filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".scratch")
+}
+
 // writeLinked writes what a run found.
-func writeLinked(o *outputs, c linkCommand, res *linkage.Result, took time.Duration) error {
-	clusters := csv.NewWriter(o.bufs[0])
-	clusters.Write([]string{"record_id", "cluster_id"})
-	for _, m := range res.Clusters {
-		clusters.Write([]string{m.ID, m.Cluster})
-	}
-	clusters.Flush()
-	if err := clusters.Error(); err != nil {
+func writeLinked(o *outputs, c linkCommand, l *linkage.Linking, w *stageWatch, s *local.Shuffle) error {
+	if err := writeClusters(o.bufs[0], l); err != nil {
 		return fmt.Errorf("write %s: %w", c.Out, err)
 	}
 	if c.Pairs != "" {
-		pairs := csv.NewWriter(o.bufs[1])
-		pairs.Write([]string{"left", "right", "weight", "probability"})
-		for _, p := range res.Pairs {
-			pairs.Write([]string{p.Left, p.Right, strconv.FormatFloat(p.Bits.Bits(), 'f', 2, 64), strconv.FormatFloat(p.Probability, 'f', 6, 64)})
-		}
-		pairs.Flush()
-		if err := pairs.Error(); err != nil {
+		if err := writePairs(o.bufs[1], l); err != nil {
 			return fmt.Errorf("write %s: %w", c.Pairs, err)
 		}
 	}
 	if c.Stats == "" {
 		return nil
 	}
-	return printJSON(o.bufs[2], map[string]any{"records": len(res.Clusters), "pairs": len(res.Pairs), "seconds": took.Seconds()})
+	return printJSON(o.bufs[2], linkStats(l, w, s))
+}
+
+func writeClusters(to io.Writer, l *linkage.Linking) error {
+	w := csv.NewWriter(to)
+	w.Write([]string{"record_id", "cluster_id"})
+	row := make([]string, 2)
+	for i, c := range l.Clusters {
+		row[0], row[1] = l.Data.ID(i), l.Data.ID(int(c))
+		w.Write(row)
+	}
+	w.Flush()
+	return w.Error()
+}
+
+func writePairs(to io.Writer, l *linkage.Linking) error {
+	w := csv.NewWriter(to)
+	w.Write([]string{"left", "right", "weight", "probability"})
+	row := make([]string, 4)
+	for _, p := range l.Pairs {
+		row[0], row[1] = l.Data.ID(int(p.I)), l.Data.ID(int(p.J))
+		row[2] = strconv.FormatFloat(p.Bits.Bits(), 'f', 2, 64)
+		row[3] = strconv.FormatFloat(p.Bits.Probability(), 'f', 6, 64)
+		w.Write(row)
+	}
+	w.Flush()
+	return w.Error()
 }

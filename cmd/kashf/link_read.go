@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -16,28 +17,56 @@ import (
 	"kashf.org/kashf/linkage/spec"
 )
 
+// tables are CSV files read into one table.
+type tables struct {
+	*linkage.Table
+	names []string
+	lines []uint32 // of each record in its file
+	from  []int    // the first record of each file
+}
+
 // readTables reads CSV files and fits the spec to them. Every file must have
 // the columns of the first, in any order. A row that cannot be read is named by
 // file and line.
-func readTables(f *spec.File, files []string) (in linkage.Input, s linkage.Spec, err error) {
-	seen := map[string]string{} // where each id was
-	for i, name := range files {
-		t, err := openTable(name)
+func readTables(f *spec.File, files []string) (t *tables, s linkage.Spec, err error) {
+	t = &tables{}
+	var columns []string
+	for _, name := range files {
+		in, err := openTable(name)
 		if err != nil {
-			return in, s, err
+			return nil, s, err
 		}
-		defer t.Close()
-		if i == 0 {
-			if s, err = f.Bind(t.columns); err != nil {
-				return in, s, err
+		defer in.Close()
+		if t.Table == nil {
+			columns = in.columns
+			if s, err = f.Bind(columns); err != nil {
+				return nil, s, err
 			}
-			in.Columns = t.columns
+			if t.Table, err = linkage.NewTable(s, columns); err != nil {
+				return nil, s, err
+			}
 		}
-		if err := t.read(f, &in, seen); err != nil {
-			return in, s, err
+		t.names, t.from = append(t.names, in.name), append(t.from, t.Len())
+		if err := in.read(f, columns, t); err != nil {
+			return nil, s, err
 		}
 	}
-	return in, s, nil
+	return t, s, nil
+}
+
+// data prepares what was read, and says of an id that comes twice where it is.
+func (t *tables) data(ctx context.Context, workers int) (*linkage.Data, error) {
+	d, err := t.Table.Data(ctx, workers)
+	if twice, ok := errors.AsType[*linkage.Twice](err); ok {
+		return nil, fmt.Errorf("%s: id %q is in %s already", t.place(twice.Second), twice.ID, t.place(twice.First))
+	}
+	return d, err
+}
+
+// place is the file and line of a record.
+func (t *tables) place(record int) string {
+	k, _ := slices.BinarySearch(t.from, record+1)
+	return fmt.Sprintf("%s:%d", t.names[k-1], t.lines[record])
 }
 
 // table is one CSV file being read.
@@ -99,15 +128,16 @@ func (t *table) explain(err error) error {
 	return fmt.Errorf("%s:%d: %w", t.name, p.Line, p.Err)
 }
 
-// read appends the rows, their cells in the order of in.Columns.
-func (t *table) read(f *spec.File, in *linkage.Input, seen map[string]string) error {
-	at := make([]int, len(in.Columns))
-	for i, c := range in.Columns {
+// read takes the rows, their cells in the order of columns.
+func (t *table) read(f *spec.File, columns []string, into *tables) error {
+	at := make([]int, len(columns))
+	for i, c := range columns {
 		if at[i] = slices.Index(t.columns, c); at[i] < 0 {
 			return fmt.Errorf("%s:1: no column %q, which the first table has", t.name, c)
 		}
 	}
-	id, list := slices.Index(in.Columns, f.ID), slices.Index(in.Columns, f.List)
+	id, list := slices.Index(columns, f.ID), slices.Index(columns, f.List)
+	r := linkage.Record{Cells: make([]string, len(at))}
 	for {
 		row, err := t.rows.Read()
 		if errors.Is(err, io.EOF) {
@@ -117,23 +147,21 @@ func (t *table) read(f *spec.File, in *linkage.Input, seen map[string]string) er
 			return t.explain(err)
 		}
 		line, _ := t.rows.FieldPos(0)
-		r := linkage.Record{List: t.name, Cells: make([]string, len(at))}
 		for i, k := range at {
 			if r.Cells[i] = strings.TrimRight(row[k], " \t"); !utf8.ValidString(row[k]) {
-				return fmt.Errorf("%s:%d: %s is not UTF-8: save the file as UTF-8", t.name, line, in.Columns[i])
+				return fmt.Errorf("%s:%d: %s is not UTF-8: save the file as UTF-8", t.name, line, columns[i])
 			}
 		}
-		if r.ID = r.Cells[id]; r.ID == "" {
+		if r.Cells[id] == "" {
 			return fmt.Errorf("%s:%d: no id in %s", t.name, line, f.ID)
 		}
-		here := fmt.Sprintf("%s:%d", t.name, line)
-		if other, ok := seen[r.ID]; ok {
-			return fmt.Errorf("%s: id %q is in %s already", here, r.ID, other)
-		}
-		seen[r.ID] = here
+		r.ID, r.List = strings.Clone(r.Cells[id]), t.name // the reader's memory is used again
 		if list >= 0 {
 			r.List = r.Cells[list]
 		}
-		in.Records = append(in.Records, r)
+		if err := into.Add(r); err != nil {
+			return err
+		}
+		into.lines = append(into.lines, uint32(line))
 	}
 }
