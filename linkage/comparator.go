@@ -70,6 +70,14 @@ type KinWeigher interface {
 	WeighKin(a, b Value) float64
 }
 
+// A Bounder is a Weigher that can bound what a value may say: no pair that
+// holds it weighs more than Most. Pairs that cannot matter are then told apart
+// without being weighed.
+type Bounder interface {
+	Weigher
+	Most(v Value) float64
+}
+
 // A Fitter learns from the values of a table before comparing: the frequency
 // of words, say. weight[i] is how many records (or clusters) hold values[i],
 // none of which is nil. Fit leaves the receiver and the values as they are; it returns

@@ -33,16 +33,18 @@ func (l LevelParams) Bits() float64 { return math.Log2(l.M / l.U) }
 
 // A Model scores the pairs of the data it was learnt from.
 type Model struct {
-	data   *Data
-	fields []fieldModel
-	weight []float64 // what each record counts for; nil: one
-	lists  listPairs
-	groups int // number of groups of overlapping fields
-	kin    bool
-	prior  float64 // share of pairs of one thing
-	kinned float64 // share of pairs of kin
-	apart  func(i, j int32) bool
-	fair   Calibration
+	data                       *Data
+	fields                     []fieldModel
+	weight                     []float64 // what each record counts for; nil: one
+	lists                      listPairs
+	groups                     int   // number of groups of overlapping fields
+	graders, weighers, withins []int // the fields that have levels, those that weigh, those that hang together with another
+	entangled                  bool  // a Weigher is in a group
+	kin                        bool
+	prior                      float64 // share of pairs of one thing
+	kinned                     float64 // share of pairs of kin
+	apart                      func(i, j int32) bool
+	fair                       Calibration
 }
 
 // fieldModel compares one field and weighs the outcome.
@@ -60,6 +62,8 @@ type fieldModel struct {
 	kinBits  []Centibits   // by level: log2 k/u
 	whole    []float64     // for each two lists: what is added to a value's rarity
 	wholeKin float64       // the share of a value's rarity that kin have in common
+	table    []uint8       // levels of all pairs of values; nil where there are many
+	most     []int16       // by value: the most a Weigher may say, in centibits; nil where it does not tell
 	rarity   []float64     // by value: -log2 of its frequency; nil without Frequency
 }
 
@@ -100,7 +104,26 @@ func newModel(spec Spec, d *Data, weight []float64) *Model {
 		m.kin = m.kin || f.kin != nil
 	}
 	m.groups = len(groups)
+	m.sort()
 	return m
+}
+
+// sort notes which fields have levels and which weigh by themselves.
+func (m *Model) sort() {
+	for i := range m.fields {
+		f := &m.fields[i]
+		if f.within != nil {
+			m.withins = append(m.withins, i)
+		}
+		if f.grader != nil {
+			m.graders = append(m.graders, i)
+			f.grade()
+			continue
+		}
+		m.weighers = append(m.weighers, i)
+		m.entangled = m.entangled || f.group >= 0
+		f.bound()
+	}
 }
 
 // fit readies the comparator and counts frequencies.
@@ -151,27 +174,77 @@ func (f *fieldModel) see(x, y int32) seen {
 	if x < 0 || y < 0 {
 		return seen{level: Missing}
 	}
-	a, b := f.values[x], f.values[y]
 	if f.grader == nil {
-		return f.weighed(a, b)
+		s := seen{}
+		s.bits, s.name = f.weigher.Weigh(f.values[x], f.values[y])
+		return s
 	}
-	s := seen{level: f.grader.Level(a, b)}
+	s := seen{level: f.level(x, y)}
 	if s.level == 0 && f.rarity != nil {
 		s.whole, s.rare = true, (f.rarity[x]+f.rarity[y])/2
 	}
 	return s
 }
 
-func (f *fieldModel) weighed(a, b Value) seen {
-	s := seen{}
-	s.bits, s.name = f.weigher.Weigh(a, b)
-	switch {
-	case f.role == kinShared:
-		s.kin = s.bits
-	case f.role == kinNeutral && f.kin != nil:
-		s.kin = f.kin.WeighKin(a, b)
+// level grades two values. Those of a field with few are graded once.
+func (f *fieldModel) level(x, y int32) Level {
+	if f.table != nil {
+		return Level(f.table[int(x)*len(f.values)+int(y)])
 	}
-	return s
+	return f.grader.Level(f.values[x], f.values[y])
+}
+
+// fewLevels is up to how many distinct values the levels of all pairs are
+// kept: they should fit the processor's nearer memory.
+const fewLevels = 512
+
+func (f *fieldModel) grade() {
+	n := len(f.values)
+	if f.grader == nil || n > fewLevels {
+		return
+	}
+	f.table = make([]uint8, n*n)
+	for x, a := range f.values {
+		for y, b := range f.values[:x+1] {
+			l := uint8(f.grader.Level(a, b))
+			f.table[x*n+y], f.table[y*n+x] = l, l
+		}
+	}
+}
+
+// weighKin is what two values of a Weigher say of kin.
+func (f *fieldModel) weighKin(x, y int32, s seen) float64 {
+	switch {
+	case s.level == Missing:
+	case f.role == kinShared:
+		return s.bits
+	case f.role == kinNeutral && f.kin != nil:
+		return f.kin.WeighKin(f.values[x], f.values[y])
+	}
+	return 0
+}
+
+// atMost bounds what two values of a Weigher may say.
+func (f *fieldModel) atMost(x, y int32) Centibits {
+	switch {
+	case x < 0 || y < 0:
+		return 0
+	case f.most == nil:
+		return math.MaxInt16
+	}
+	return Centibits(min(f.most[x], f.most[y]))
+}
+
+// bound works out the most that each value of a Weigher may say.
+func (f *fieldModel) bound() {
+	b, ok := f.weigher.(Bounder)
+	if !ok {
+		return
+	}
+	f.most = make([]int16, len(f.values))
+	for i, v := range f.values {
+		f.most[i] = clipped(centi(b.Most(v)) + 1)
+	}
 }
 
 // worth gives the bits of an outcome for one thing and for kin, between two

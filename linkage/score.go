@@ -18,7 +18,7 @@ type Pair struct {
 
 // Floor is the evidence below which a pair is not kept: less is as good as
 // none, and clusters clip there.
-const Floor Centibits = -1200
+const Floor Centibits = -800
 
 // raw is what a pair's fields add up to, before the prior is known.
 type raw struct{ same, kin Centibits }
@@ -34,7 +34,7 @@ func clipped(c Centibits) int16 { return int16(max(math.MinInt16, min(math.MaxIn
 
 // slack is how much a pair may gain when frequencies are counted over clusters
 // instead of records. What lies further below the floor is not looked at again.
-const slack Centibits = 800
+const slack Centibits = 300
 
 // scored holds compared pairs in the order of their records.
 type scored struct {
@@ -54,8 +54,8 @@ type recapture struct {
 // meet compares every pair of the blocks, each once, and keeps those that may
 // matter under any prior.
 func (m *Model) meet(ctx context.Context, b *Blocks, s Shuffle, workers int, done func(n, of int64)) (*scored, error) {
-	// The prior is about one in n; sixteen times that is the most it may be.
-	keep := centi(math.Log2(float64(m.data.Len())+1)-4) + Floor - slack
+	// The prior is about one in n; eight times that is the most it may be.
+	keep := centi(math.Log2(float64(m.data.Len())+1)-3) + Floor - slack
 	out, err := newScored(s, b.shards)
 	if err != nil {
 		return nil, err
@@ -109,12 +109,7 @@ type comparison struct {
 
 // least compares a pair; ok is false where it falls short of keep.
 func (c *comparison) least(key uint64, keep Centibits) (r raw, ok bool) {
-	i, j := int32(key>>32), int32(uint32(key))
-	r.same, ok = c.m.reach(i, j, c.parts, keep)
-	if ok {
-		r.kin = c.m.kinOf(i, j, c.parts)
-	}
-	return r, ok
+	return c.m.reach(int32(key>>32), int32(uint32(key)), c.parts, keep)
 }
 
 func (c *comparison) keep(key uint64, r raw) {
@@ -232,31 +227,68 @@ func (m *Model) compare(i, j int32, parts []part) (same, kin Centibits) {
 // look notes in parts how every field of a pair meets.
 func (m *Model) look(i, j int32, parts []part) {
 	a, b := m.data.row(i), m.data.row(j)
-	for f := range m.fields {
+	m.lookLevels(i, j, a, b, parts)
+	for _, f := range m.weighers {
+		parts[f] = part{seen: m.fields[f].see(a[f], b[f])}
+		parts[f].seen.kin = m.fields[f].weighKin(a[f], b[f], parts[f].seen)
+	}
+}
+
+// lookLevels is look for the fields that have levels.
+func (m *Model) lookLevels(i, j int32, a, b []int32, parts []part) {
+	for _, f := range m.graders {
 		parts[f] = part{seen: m.fields[f].see(a[f], b[f])}
 	}
-	for f := range m.fields {
-		if w := m.fields[f].within; w != nil && parts[f].seen.level == 0 && parts[w.field].seen.level == 0 {
+	for _, f := range m.withins {
+		if w := m.fields[f].within; parts[f].seen.level == 0 && parts[w.field].seen.level == 0 {
 			m.condition(i, j, f, &parts[f].seen)
 		}
 	}
 }
 
-// reach compares a pair without what it says of kin; ok is false where the sum
-// falls short of least.
-func (m *Model) reach(i, j int32, parts []part, least Centibits) (same Centibits, ok bool) {
-	same, _ = m.compare(i, j, parts)
-	return same, same >= least
-}
-
-// kinOf is what the parts that compare filled say of kin.
-func (m *Model) kinOf(i, j int32, parts []part) (kin Centibits) {
-	for f := range parts {
+// reach is compare for pairs of which most are told apart soon: ok is false
+// where same falls short of least. Fields with levels cost little and are looked at
+// first; the others only while they may still make up for what is missing.
+func (m *Model) reach(i, j int32, parts []part, least Centibits) (r raw, ok bool) {
+	if m.entangled {
+		r.same, r.kin = m.compare(i, j, parts)
+		return r, r.same >= least
+	}
+	lists := m.lists.pair(i, j)
+	a, b := m.data.row(i), m.data.row(j)
+	m.lookLevels(i, j, a, b, parts)
+	for _, f := range m.graders {
+		parts[f].same, parts[f].kin = m.fields[f].worth(parts[f].seen, lists)
+	}
+	for g := range m.groups {
+		m.cover(g, parts)
+	}
+	for _, f := range m.graders {
 		if !parts[f].covered {
-			kin += parts[f].kin
+			r.same += parts[f].same
+			r.kin += parts[f].kin
 		}
 	}
-	return kin
+	hope := r.same
+	for _, f := range m.weighers {
+		hope += m.fields[f].atMost(a[f], b[f])
+	}
+	for _, f := range m.weighers {
+		if hope < least {
+			return r, false
+		}
+		parts[f].seen = m.fields[f].see(a[f], b[f])
+		same, _ := m.fields[f].worth(parts[f].seen, lists)
+		r.same += same
+		hope += same - m.fields[f].atMost(a[f], b[f])
+	}
+	if r.same < least {
+		return r, false
+	}
+	for _, f := range m.weighers {
+		r.kin += centi(m.fields[f].weighKin(a[f], b[f], parts[f].seen))
+	}
+	return r, true
 }
 
 // cover leaves, of a group, the most for and the most against.

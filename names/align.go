@@ -109,6 +109,16 @@ func (c *Comparer) align(a, b *Prepared, k *costs, t *trace) float64 {
 	var d [MaxParts + 1][MaxParts + 1]float64
 	n, m := int(a.n), int(b.n)
 	skipA, skipB := skips(n, m, k)
+	var met [MaxParts][MaxParts]float64
+	for i := range n {
+		for j := range m {
+			met[i][j] = c.pairBits(a.parts[i], b.parts[j])
+		}
+	}
+	differs := 0.0
+	if met[0][0] < 0 {
+		differs = k.differs
+	}
 	for i := 0; i <= n; i++ {
 		for j := 0; j <= m; j++ {
 			if i == 0 && j == 0 {
@@ -116,7 +126,10 @@ func (c *Comparer) align(a, b *Prepared, k *costs, t *trace) float64 {
 			}
 			best, how := -1e9, moveNone
 			if i > 0 && j > 0 {
-				best, how = d[i-1][j-1]+c.pair(a, b, i-1, j-1, k), movePair
+				best, how = d[i-1][j-1]+met[i-1][j-1], movePair
+				if i == 1 && j == 1 {
+					best += differs
+				}
 			}
 			if i > 0 {
 				if v := d[i-1][j] + skip(i-1, n, skipA, k); v > best {
@@ -129,7 +142,7 @@ func (c *Comparer) align(a, b *Prepared, k *costs, t *trace) float64 {
 				}
 			}
 			if i > 1 && j > 1 {
-				if v := d[i-2][j-2] + c.pairBits(a.parts[i-2], b.parts[j-1]) + c.pairBits(a.parts[i-1], b.parts[j-2]) + k.swap; v > best {
+				if v := d[i-2][j-2] + met[i-2][j-1] + met[i-1][j-2] + k.swap; v > best {
 					best, how = v, moveSwap
 				}
 			}

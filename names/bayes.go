@@ -2,6 +2,7 @@ package names
 
 import (
 	"math"
+	"math/bits"
 	"sync/atomic"
 )
 
@@ -28,6 +29,12 @@ func newFactors(bits uint) *factors {
 // P(both spellings | one name) over P(both | two names). It is symmetric and
 // always a multiple of 1/512, so that sums of it are exact.
 func (c *Comparer) pairBits(a, b uint32) float64 {
+	if a == b {
+		return c.sameBits(a)
+	}
+	if apart(c.vocabulary.token(a), c.vocabulary.token(b)) {
+		return apartBits
+	}
 	if a > b {
 		a, b = b, a
 	}
@@ -38,6 +45,55 @@ func (c *Comparer) pairBits(a, b uint32) float64 {
 	}
 	q := int16(math.Round(c.weigh(c.vocabulary.token(a), c.vocabulary.token(b)) * quantum))
 	slot.Store(key<<16 | uint64(uint16(q)))
+	return float64(q) / quantum
+}
+
+// apartBits is what two parts that have nothing in common say against a match.
+var apartBits = math.Round(math.Log2(mismatch)*quantum) / quantum
+
+// apart reports whether weigh would find nothing in common, as for most pairs
+// that are met: no form, and too many letters that only one of them has for a
+// slip. It may be false for some such pairs, and is never true for others.
+func apart(a, b *token) bool {
+	if a.sense&b.sense != 0 || a.runes == 1 || b.runes == 1 {
+		return false
+	}
+	if a.script != b.script {
+		switch { // a Latin part may spell an Arabic one that no lexicon has
+		case a.script == Latin && b.script == Arabic:
+			return b.known
+		case a.script == Arabic && b.script == Latin:
+			return a.known
+		}
+		return true
+	}
+	if a.known && b.known {
+		return true
+	}
+	edits := 1
+	if min(a.runes, b.runes) >= 7 {
+		edits = 2
+	}
+	return bits.OnesCount64(a.run^b.run) > 2*edits || int(max(a.runes, b.runes)-min(a.runes, b.runes)) > edits
+}
+
+// sameBits is what meeting a part in the very same spelling says, which is
+// worked out once for each.
+func (c *Comparer) sameBits(id uint32) float64 {
+	chunk := c.same[id>>chunkBits].Load()
+	if chunk == nil {
+		chunk = new([chunkSize]atomic.Int32)
+		if !c.same[id>>chunkBits].CompareAndSwap(nil, chunk) {
+			chunk = c.same[id>>chunkBits].Load()
+		}
+	}
+	slot := &chunk[id%chunkSize]
+	if v := slot.Load(); v != 0 {
+		return float64(v-1) / quantum
+	}
+	t := c.vocabulary.token(id)
+	q := int32(math.Round(c.weigh(t, t) * quantum))
+	slot.Store(q + 1)
 	return float64(q) / quantum
 }
 

@@ -1,5 +1,7 @@
 package names
 
+import "sync/atomic"
+
 // A Comparer compares names. It holds the model, the lexicon, the shares of
 // names and what it has learnt about the tokens it met. It is safe for
 // concurrent use; make one and keep it.
@@ -8,8 +10,9 @@ type Comparer struct {
 	lexicon    *Lexicon
 	vocabulary *vocabulary
 	factors    *factors
-	known      []float32          // share of each lexicon form
-	other      map[string]float32 // share of other forms, from the caller's data
+	same       *[maxChunks]atomic.Pointer[[chunkSize]atomic.Int32] // see sameBits
+	known      []float32                                           // share of each lexicon form
+	other      map[string]float32                                  // share of other forms, from the caller's data
 }
 
 // Options of a Comparer. The zero value is the usual one.
@@ -24,7 +27,7 @@ type Options struct {
 
 // NewComparer gives a comparer with the embedded shares of names.
 func NewComparer(o Options) *Comparer {
-	c := &Comparer{model: o.Model, lexicon: o.Lexicon, vocabulary: newVocabulary()}
+	c := &Comparer{model: o.Model, lexicon: o.Lexicon, vocabulary: newVocabulary(), same: new([maxChunks]atomic.Pointer[[chunkSize]atomic.Int32])}
 	if c.model == nil {
 		c.model = DefaultModel()
 	}
@@ -48,6 +51,7 @@ func (c *Comparer) WithFrequencies(f *Frequencies) *Comparer {
 	defer f.mu.Unlock()
 	d.known, d.other = f.shares(c.lexicon)
 	d.factors = newFactors(64 - c.factors.shift)
+	d.same = new([maxChunks]atomic.Pointer[[chunkSize]atomic.Int32])
 	return &d
 }
 

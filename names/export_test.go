@@ -1,5 +1,7 @@
 package names
 
+import "math"
+
 // LexiconSpellings gives each form of the embedded lexicon, the commonest
 // first, with the Latin spellings listed for it.
 func LexiconSpellings() [][]string {
@@ -16,3 +18,10 @@ func LexiconSpellings() [][]string {
 
 // Tokens gives the number of distinct parts that c has met.
 func (c *Comparer) Tokens() int { return int(c.vocabulary.next) - 1 }
+
+// ApartBits gives what weigh makes of two parts, and whether apart and the
+// bits it stands for say the same sooner.
+func (c *Comparer) ApartBits(a, b string) (weighed, apartSays float64, said bool) {
+	x, y := c.vocabulary.token(c.intern(a)), c.vocabulary.token(c.intern(b))
+	return math.Round(c.weigh(x, y)*quantum) / quantum, apartBits, apart(x, y)
+}

@@ -15,7 +15,9 @@ type token struct {
 	runes   uint8
 	script  Script
 	head    head
-	known   bool // a common name: an edit away from another it is still another
+	known   bool   // a common name: an edit away from another it is still another
+	run     uint64 // its letters, hashed into a word
+	sense   uint64 // its forms, surface left out, hashed into a word
 }
 
 const (
@@ -87,6 +89,14 @@ func (c *Comparer) newToken(text string) token { return c.tokenOf(text, c.poster
 func (c *Comparer) tokenOf(text string, forms []weighted) token {
 	t := token{text: text, forms: forms, hash: hashText(text), script: ScriptOf(text), runes: uint8(min(255, utf8.RuneCountInString(text)))}
 	t.head = headWord(text)
+	for _, r := range text {
+		t.run |= 1 << (r & 63)
+	}
+	for _, w := range t.forms {
+		if w.form != surface {
+			t.sense |= 1 << (uint32(w.form) * 0x9E3779B9 >> 26)
+		}
+	}
 	switch t.script {
 	case Arabic:
 		t.letters = encode(text)

@@ -41,6 +41,8 @@ var (
 	_ linkage.KinWeigher = Name{}
 	_ linkage.Fitter     = Name{}
 	_ linkage.Surveyor   = Name{}
+	_ linkage.Bounder    = Name{}
+	_ linkage.Bounder    = LoneName{}
 	_ linkage.Weigher    = LoneName{}
 	_ linkage.Fitter     = LoneName{}
 )
@@ -90,6 +92,9 @@ func (f Name) Weigh(a, b linkage.Value) (float64, string) {
 	return bits, nameLevel(bits)
 }
 
+// Most is what a name says where it meets itself.
+func (f Name) Most(v linkage.Value) float64 { return f.bound(f.c.Most(v.(*names.Prepared))) }
+
 // WeighKin says how much the two are like the names of brothers.
 func (f Name) WeighKin(a, b linkage.Value) float64 {
 	return f.bound(f.c.CompareKin(a.(*names.Prepared), b.(*names.Prepared)))
@@ -127,6 +132,9 @@ func (n LoneName) Survey(raw []string) linkage.Comparator { return LoneName{n.Na
 
 // Weigh compares two names.
 func (n LoneName) Weigh(a, b linkage.Value) (float64, string) { return n.Name.Weigh(a, b) }
+
+// Most is that of a [Name].
+func (n LoneName) Most(v linkage.Value) float64 { return n.Name.Most(v) }
 
 // Fit counts how common names are in the table.
 func (n LoneName) Fit(values []linkage.Value, weight []float64) (linkage.Comparator, []linkage.Value) {
