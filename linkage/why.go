@@ -57,24 +57,19 @@ func (d *Data) meeting(r Rule, i, j int) Meeting {
 			continue
 		}
 		seen[k] = true
-		f := &d.fields[d.field(k.Field)]
-		x, y := f.of[i], f.of[j]
+		at := d.field(k.Field)
+		f := &d.fields[at]
+		x, y := d.row(int32(i))[at], d.row(int32(j))[at]
 		if x < 0 || y < 0 {
 			m.Missing = append(m.Missing, k)
 			continue
 		}
-		if common(f.keysOf(k.Way, x), f.keysOf(k.Way, y)) < asked[k] {
+		if common(unique(f.keysOf(nil, k.Way, x)), unique(f.keysOf(nil, k.Way, y))) < asked[k] {
 			m.Differ = append(m.Differ, k)
 		}
 	}
 	m.Met = len(m.Missing)+len(m.Differ) == 0
 	return m
-}
-
-// keysOf gives the keys of one value.
-func (f *fieldData) keysOf(way string, v int32) []uint64 {
-	one := fieldData{Field: f.Field, values: f.values[v : v+1]}
-	return one.keys(way)[0]
 }
 
 // common counts what two sorted lists share.
