@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -26,7 +27,8 @@ type importCommand struct {
 	Yes     bool     `help:"Take an unsure mapping as it is."`
 	Kind    string   `default:"ngo_dataset" help:"Kind of a source that is made now."`
 	Sharing string   `default:"owner" enum:"owner,all" help:"Who may read a source that is made now."`
-	Files   []string `arg:"" placeholder:"FILE" help:"CSV or TSV files."`
+	Sheets  []string `name:"sheet" sep:"none" placeholder:"SHEET" help:"Sheet of a workbook to take in; may be given again. Without it, every table in which someone is named."`
+	Files   []string `arg:"" placeholder:"FILE" help:"Workbooks (XLSX, ODS), CSV or TSV files."`
 }
 
 // imported is the result for one file.
@@ -42,7 +44,18 @@ type imported struct {
 	RefusedFile string            `json:"refused_file,omitempty"`
 	DraftMap    string            `json:"draft_map,omitempty"`
 	NotRead     []notUnderstood   `json:"not_understood,omitempty"`
+	Tables      []tableRead       `json:"tables,omitempty"` // of a workbook
+	Left        []string          `json:"left,omitempty"`   // what a workbook has that is not read
 	Error       string            `json:"error,omitempty"`
+}
+
+// tableRead is one table of a workbook.
+type tableRead struct {
+	Sheet string `json:"sheet"`
+	First int    `json:"first_row"`
+	Last  int    `json:"last_row"`
+	Rows  int    `json:"rows"`
+	Taken bool   `json:"chosen"`
 }
 
 // notUnderstood counts cells of one column that were kept as written only.
@@ -51,6 +64,7 @@ type notUnderstood struct {
 	Reason string `json:"reason"`
 	Count  int    `json:"count"`
 	Rows   []int  `json:"rows"` // the first few
+	state  string
 }
 
 // Run takes the files in, one entry each. A file of which some rows are
@@ -110,9 +124,17 @@ func (r imported) print(std stdio) {
 		fmt.Fprintf(std.out, "%s: taken in already by entry %d (--again takes it in once more)\n", r.File, r.Already)
 	default:
 		fmt.Fprintf(std.out, "%s: entry %d, %d rows read, %d taken, %d refused, %d skipped\n", r.File, r.Entry, r.Read, r.Taken, r.Refused, r.Skipped)
+		for _, t := range r.Tables {
+			if !t.Taken {
+				fmt.Fprintf(std.out, "  not taken: sheet %q, rows %d to %d (--sheet takes it)\n", t.Sheet, t.First, t.Last)
+			}
+		}
+		for _, l := range r.Left {
+			fmt.Fprintf(std.out, "  not read: %s\n", l)
+		}
 		for _, n := range r.NotRead {
 			if n.Column == "" {
-				fmt.Fprintf(std.out, "  %d rows refused (%s), such as %v\n", n.Count, n.Reason, n.Rows)
+				fmt.Fprintf(std.out, "  %d rows %s (%s), such as %v\n", n.Count, n.state, n.Reason, n.Rows)
 				continue
 			}
 			fmt.Fprintf(std.out, "  column %q: %d cells kept as written (%s), such as in rows %v\n", n.Column, n.Count, n.Reason, n.Rows)
@@ -193,6 +215,9 @@ func (c importCommand) take(ctx context.Context, std stdio, d *deployment, a jou
 	if err != nil {
 		return err
 	}
+	if sniffed, err = c.tables(sniffed, r); err != nil {
+		return err
+	}
 	mapping, err := c.mapping(std, sniffed)
 	if err != nil {
 		return err
@@ -221,6 +246,23 @@ func (c importCommand) take(ctx context.Context, std stdio, d *deployment, a jou
 		return d.writeRefused(ctx, r.RefusedFile, blob, sniffed, mapping)
 	}
 	return nil
+}
+
+// tables chooses the tables of a workbook and says which there are.
+func (c importCommand) tables(s intake.Sniffed, r *imported) (intake.Sniffed, error) {
+	if len(c.Sheets) > 0 && s.Format != "" {
+		var err error
+		if s, err = s.Choose(func(t intake.Table) bool { return slices.Contains(c.Sheets, t.Name) }); err != nil {
+			return s, fmt.Errorf("no table on sheet %q: %w", c.Sheets, err)
+		}
+	}
+	for _, t := range s.Tables {
+		r.Tables = append(r.Tables, tableRead{Sheet: t.Name, First: t.First, Last: t.Last, Rows: t.Rows, Taken: t.Chosen})
+	}
+	for _, l := range s.Left {
+		r.Left = append(r.Left, string(l))
+	}
+	return s, nil
 }
 
 func (c importCommand) mapping(std stdio, s intake.Sniffed) (intake.Mapping, error) {
@@ -255,7 +297,10 @@ const firstRows = 5
 func (r *imported) count(rep *intake.Report) {
 	r.Read, r.Taken, r.Refused, r.Skipped = rep.Read, rep.Taken, rep.Refused, rep.Skipped
 	for _, g := range rep.Groups() {
-		n := notUnderstood{Column: g.Header, Reason: string(g.Reason), Count: g.Count}
+		n := notUnderstood{Column: g.Header, Reason: string(g.Reason), Count: g.Count, state: "refused"}
+		if g.Reason.Skips() {
+			n.state = "skipped"
+		}
 		for _, i := range g.First[:min(firstRows, len(g.First))] {
 			n.Rows = append(n.Rows, i.Row)
 		}

@@ -3,8 +3,10 @@ package intake
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
+	"kashf.org/kashf/internal/intake/sheet"
 	"kashf.org/kashf/internal/register"
 )
 
@@ -110,14 +112,18 @@ func (c *claimer) claim(row *Row) {
 			continue
 		}
 		value := strings.TrimSpace(row.Cells[i])
+		mark := markAt(row.Marks, i)
 		if value == "" {
+			if mark.Has(sheet.NoValue) {
+				row.note(Issue{Column: i + 1, Field: col.Field, Reason: NoValue})
+			}
 			continue
 		}
 		if col.way == asName && utf8.RuneCountInString(value) > MaxName {
 			row.refuse(NameTooLong, i+1)
 			return
 		}
-		claim := col.claim(c.readers, value, governorate, row, i+1)
+		claim := col.claim(c.readers, value, mark, governorate, row, i+1)
 		named = named || claim.Absence == register.Present && namesPerson(col.Field)
 		row.Claims = append(row.Claims, claim)
 	}
@@ -140,11 +146,17 @@ func (c *claimer) count(cells []string) int {
 }
 
 // claim makes the claim of one cell that is not blank.
-func (col *claimColumn) claim(r Readers, value, governorate string, row *Row, number int) register.Claim {
+func (col *claimColumn) claim(r Readers, value string, mark sheet.Mark, governorate string, row *Row, number int) register.Claim {
 	if col.way != asPlace {
 		governorate = ""
 	}
-	got := col.read(r, value, governorate)
+	got := col.readCell(r, value, mark, governorate)
+	if mark.Has(sheet.Formula) && got.reason == "" {
+		row.note(Issue{Column: number, Field: col.Field, Reason: Computed})
+	}
+	if mark.Has(sheet.Merged) && namesPerson(col.Field) {
+		row.note(Issue{Column: number, Field: col.Field, Reason: NameOverRows})
+	}
 	if got.absence != register.Present {
 		return register.Claim{Field: col.Field, Level: col.level, Absence: got.absence}
 	}
@@ -156,6 +168,38 @@ func (col *claimColumn) claim(r Readers, value, governorate string, row *Row, nu
 		row.note(issue)
 	}
 	return register.Claim{Field: col.Field, Value: value, Norm: got.norm, Level: col.level}
+}
+
+func markAt(marks []sheet.Mark, i int) sheet.Mark {
+	if i < len(marks) {
+		return marks[i]
+	}
+	return 0
+}
+
+// readCell reads a value as far as what is odd about its cell allows. Where a
+// program changed what was typed, the claim keeps the value and has no form of
+// the house's own beyond what is sure.
+func (col *claimColumn) readCell(r Readers, value string, mark sheet.Mark, governorate string) reading {
+	switch {
+	case mark.Has(sheet.Failed):
+		return reading{reason: CellError}
+	case col.way != asDate || mark == 0:
+	case mark.Has(sheet.NoYear):
+		return reading{reason: YearAdded}
+	case mark.Has(sheet.YearAsDay):
+		return reading{reason: YearAsDay}
+	case mark.Has(sheet.Dated) && col.Swapped && mayBeSwapped(value):
+		return reading{norm: value[:len("2006")], reason: SwappedDay}
+	}
+	return col.read(r, value, governorate)
+}
+
+// mayBeSwapped reports whether a day's first and second number could each be
+// the month.
+func mayBeSwapped(date string) bool {
+	t, err := time.Parse(time.DateOnly, date)
+	return err == nil && t.Day() <= 12 && t.Day() != int(t.Month())
 }
 
 // read reads a value, or remembers what it came to before.

@@ -73,12 +73,12 @@ func TestClaims(t *testing.T) {
 				claim(register.Sex, "?!x", ""), claim(register.Phone, "not a phone", ""), constant,
 			},
 			[]Issue{
-				{1, 2, 2, register.BirthDate, BadDate, "baker"},
-				{1, 2, 3, register.Age, BadAge, "400"},
-				{1, 2, 4, register.Place, UnknownPlace, "Nowhere"},
-				{1, 2, 5, register.Governorate, UnknownPlace, "Elsewhere"},
-				{1, 2, 6, register.Facility, UnknownPrison, "a hole"},
-				{1, 2, 7, register.Sex, UnknownSex, "?!x"},
+				{1, 2, 2, register.BirthDate, BadDate, "baker", ""},
+				{1, 2, 3, register.Age, BadAge, "400", ""},
+				{1, 2, 4, register.Place, UnknownPlace, "Nowhere", ""},
+				{1, 2, 5, register.Governorate, UnknownPlace, "Elsewhere", ""},
+				{1, 2, 6, register.Facility, UnknownPrison, "a hole", ""},
+				{1, 2, 7, register.Sex, UnknownSex, "?!x", ""},
 			},
 		},
 		{

@@ -16,14 +16,81 @@ func Draft(s Sniffed, r Readers) Mapping {
 	looks := make([]look, len(s.Columns))
 	for i, header := range s.Columns {
 		looks[i] = lookAt(s.Sample, i, r)
+		if s.added(i) {
+			m.Columns[i] = draftAdded(header, s.Sample, i, r)
+			continue
+		}
 		m.Columns[i] = draftColumn(header, s.Header, looks[i])
 		m.Columns[i].DateOrder = looks[i].order
+		m.Columns[i].Swapped = swappedIn(s, i)
 	}
 	settleNames(m.Columns)
 	settleTwins(m.Columns)
 	fillName(m.Columns, looks)
-	m.Sure = s.Header && sure(m)
+	m.Sure = s.Header && sure(m) && s.named(m)
 	return m
+}
+
+// named reports whether each chosen table of a workbook has a column by which
+// m knows who is meant.
+func (s Sniffed) named(m Mapping) bool {
+	for _, t := range s.Tables {
+		if !t.Chosen {
+			continue
+		}
+		any := false
+		for i, c := range t.At {
+			any = any || c >= 0 && namesPerson(m.Columns[i].Field)
+		}
+		if !any {
+			return false
+		}
+	}
+	return true
+}
+
+// added reports whether a column of the list is none of a sheet's: the name of
+// the sheet, or the line above the rows.
+func (s Sniffed) added(i int) bool {
+	is := false
+	for _, t := range s.Tables {
+		if i < len(t.At) && t.At[i] != atNone {
+			if t.At[i] >= 0 {
+				return false
+			}
+			is = true
+		}
+	}
+	return is
+}
+
+// draftAdded proposes a field for the names of sheets and the lines above rows
+// where all of them name a place of detention, or a governorate. It is never
+// sure: "عدرا" above twenty names may be where they are held or where they are
+// from.
+func draftAdded(header string, sample [][]string, i int, r Readers) Column {
+	c := Column{Header: header, Reason: NotKnown}
+	filled, prisons, governorates := 0, 0, 0
+	for _, row := range sample {
+		if i >= len(row) || row[i] == "" {
+			continue
+		}
+		filled++
+		if _, why := r.Facility(row[i]); why == "" {
+			prisons++
+		}
+		if _, ok := r.Governorate(row[i]); ok {
+			governorates++
+		}
+	}
+	switch {
+	case filled == 0:
+	case prisons == filled:
+		c.Field, c.Confidence, c.Reason = register.Facility, 0.6, ByContent
+	case governorates == filled:
+		c.Field, c.Confidence, c.Reason = register.Governorate, 0.6, ByContent
+	}
+	return c
 }
 
 // draftColumn proposes one column's field.
@@ -116,7 +183,7 @@ func settleTwins(cols []Column) {
 		if c.Confidence > cols[j].Confidence {
 			best[c.Field], loser = i, j
 		}
-		cols[loser] = Column{Header: cols[loser].Header, Reason: NotKnown, DateOrder: cols[loser].DateOrder}
+		cols[loser] = Column{Header: cols[loser].Header, Reason: Twin, DateOrder: cols[loser].DateOrder}
 	}
 }
 

@@ -24,6 +24,16 @@ const (
 	Destroyed       Kind = "destroyed"         // it was destroyed by law, in whole or in part
 )
 
+// What can be wrong with a workbook.
+const (
+	BookBroken        Kind = "book_broken"
+	BookTooLarge      Kind = "book_too_large"       // it unpacks to far more than an honest book of its size
+	BookTooManySheets Kind = "book_too_many_sheets" // args: limit
+	BookLocked        Kind = "book_locked"          // needs a password
+	BookNoSheet       Kind = "book_no_sheet"        // has no sheet of cells
+	NoTable           Kind = "no_table"             // none of its tables was chosen
+)
+
 // What can be wrong with a mapping or a map file.
 const (
 	MapSyntax      Kind = "map_syntax"       // args: line
@@ -87,30 +97,36 @@ func (e *Error) Is(target error) bool {
 }
 
 var english = map[Kind]string{
-	Empty:           "the file is empty",
-	HeaderOnly:      "the file has a header and no rows under it",
-	NotText:         "the file is not a text table: it seems to be {seems}",
-	UnknownEncoding: "the file's letters are not UTF-8, UTF-16, Windows-1256 or Windows-1252; save it as CSV UTF-8",
-	TooManyColumns:  "row {row} has more than {limit} columns",
-	HeaderTooLong:   "row {row} is longer than {limit} bytes",
-	HeaderUnread:    "the header (row {row}) cannot be read",
-	ReadFailed:      "read the list",
-	Destroyed:       "this very file was destroyed by law, in whole or in part",
-	MapSyntax:       "map file, line {line}: not JSON",
-	MapVersion:      "map file, line {line}: version {found} is not known",
-	MapKey:          "map file, line {line}: no key {found} is known here",
-	MapField:        "map file, line {line}: no field is called {found}",
-	MapValue:        "map file, line {line}: {found} is not a value this key can have",
-	MapColumn:       "the file has no column {found}",
-	MapColumnCount:  "the mapping has {want} columns, the file {found}",
-	SealedField:     "column {column} is mapped to {field}: sealed input is not accepted until two people can seal it",
-	NoName:          "no column is mapped to a name or a number of a person",
+	Empty:             "the file is empty",
+	HeaderOnly:        "the file has a header and no rows under it",
+	NotText:           "the file is not a text table: it seems to be {seems}",
+	UnknownEncoding:   "the file's letters are not UTF-8, UTF-16, Windows-1256 or Windows-1252; save it as CSV UTF-8",
+	TooManyColumns:    "row {row} has more than {limit} columns",
+	HeaderTooLong:     "row {row} is longer than {limit} bytes",
+	HeaderUnread:      "the header (row {row}) cannot be read",
+	ReadFailed:        "read the list",
+	BookBroken:        "the workbook is damaged or not whole",
+	BookTooLarge:      "the workbook unpacks to far more than a list of its size can hold",
+	BookTooManySheets: "the workbook has more than {limit} sheets",
+	BookLocked:        "the workbook needs a password; save it without one",
+	BookNoSheet:       "the workbook has no sheet of cells",
+	NoTable:           "no table of the workbook was chosen",
+	Destroyed:         "this very file was destroyed by law, in whole or in part",
+	MapSyntax:         "map file, line {line}: not JSON",
+	MapVersion:        "map file, line {line}: version {found} is not known",
+	MapKey:            "map file, line {line}: no key {found} is known here",
+	MapField:          "map file, line {line}: no field is called {found}",
+	MapValue:          "map file, line {line}: {found} is not a value this key can have",
+	MapColumn:         "the file has no column {found}",
+	MapColumnCount:    "the mapping has {want} columns, the file {found}",
+	SealedField:       "column {column} is mapped to {field}: sealed input is not accepted until two people can seal it",
+	NoName:            "no column is mapped to a name or a number of a person",
 }
 
 func whatToDo(seems string) string {
 	switch seems {
-	case "xlsx", "xls", "ods":
-		return "; open it and save the sheet as CSV UTF-8"
+	case "xls":
+		return "; open it and save it as an XLSX workbook"
 	case "zip", "gzip", "7z", "rar":
 		return "; unpack it first"
 	case "jpeg", "png", "gif", "tiff", "pdf":

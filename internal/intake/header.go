@@ -149,6 +149,9 @@ func fieldOfHeader(header string) (register.Field, float64) {
 	if f, ok := byHeader[folded]; ok {
 		return f, wholeHeader
 	}
+	if f, ok := fieldOfParts(header); ok {
+		return f, wholeHeader
+	}
 	words := strings.Fields(folded)
 	if len(words) > 12 {
 		return register.NoField, 0
@@ -165,4 +168,22 @@ func fieldOfHeader(header string) (register.Field, float64) {
 		}
 	}
 	return register.NoField, 0
+}
+
+// fieldOfParts reads a header that says the same twice, in two languages or in
+// brackets: "الاسم الكامل / Full name", "Sex (الجنس)".
+func fieldOfParts(header string) (register.Field, bool) {
+	parts := strings.FieldsFunc(header, func(r rune) bool { return strings.ContainsRune("/\n\r()[]|", r) })
+	found := register.NoField
+	for _, p := range parts {
+		f, ok := byHeader[fold(p)]
+		if strings.TrimSpace(p) == "" {
+			continue
+		}
+		if !ok || found != register.NoField && f != found {
+			return register.NoField, false
+		}
+		found = f
+	}
+	return found, found != register.NoField
 }

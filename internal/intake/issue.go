@@ -23,14 +23,30 @@ const (
 	HasNUL           Reason = "nul"
 	LoneSurrogate    Reason = "lone_surrogate"
 	InvalidBytes     Reason = "invalid_bytes"
-	Nameless         Reason = "nameless" // nothing in the row names a person
+	Nameless         Reason = "nameless"           // nothing in the row names a person
+	UnderOtherHeader Reason = "under_other_header" // stands in another table of the file, with other columns
 )
 
-// Why a row is skipped: it says nothing.
+// Why a row is skipped: it is no data.
 const (
 	BlankRow       Reason = "blank"
 	RepeatedHeader Reason = "repeated_header"
+	TitleRow       Reason = "title"   // stands above the header
+	SectionRow     Reason = "section" // a line across the table; the rows under it keep its text
+	TotalRow       Reason = "total"   // counts the rows above
+	Footnote       Reason = "footnote"
+	ColumnNumbers  Reason = "column_numbers" // 1, 2, 3 under the header
+	OtherHeader    Reason = "other_header"   // the header of another table
 )
+
+// Skips reports whether rows of this reason are skipped.
+func (r Reason) Skips() bool {
+	switch r {
+	case BlankRow, RepeatedHeader, TitleRow, SectionRow, TotalRow, Footnote, ColumnNumbers, OtherHeader:
+		return true
+	}
+	return false
+}
 
 // What is worth knowing about a row that is taken.
 const (
@@ -45,6 +61,17 @@ const (
 	DoubtfulPrison Reason = "doubtful_facility" // several facilities can be meant, or the name is only like one
 )
 
+// What a workbook's cells hold beside what was typed into them.
+const (
+	Computed     Reason = "computed"       // a formula's value, as kept when the file was last saved
+	NoValue      Reason = "no_value"       // a formula of which no value was kept
+	CellError    Reason = "cell_error"     // an error value such as #REF!
+	YearAdded    Reason = "year_added"     // a day and month, to which a program added the year
+	YearAsDay    Reason = "year_as_day"    // a year that a cell of dates made into a day of 1905
+	SwappedDay   Reason = "swapped_day"    // day and month may have changed places; only the year is sure
+	NameOverRows Reason = "name_over_rows" // one cell names the person of several rows
+)
+
 // An Issue is one thing about one row, or one of its cells, that a person
 // should know.
 type Issue struct {
@@ -54,6 +81,7 @@ type Issue struct {
 	Field   register.Field
 	Reason  Reason
 	Excerpt string // the beginning of the cell; "" for fields above C3
+	Sheet   string // as [Row.Sheet]
 }
 
 // Key is the key of the issue's message, such as "intake.reason.date".

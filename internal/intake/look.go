@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"kashf.org/kashf/internal/intake/sheet"
 	"kashf.org/kashf/internal/register"
 )
 
@@ -213,4 +214,43 @@ func isName(cell string) bool {
 		}
 	}
 	return true
+}
+
+// swappedIn reports whether a spreadsheet read the days of a column with day
+// and month in the wrong places: all that it took for dates could be read both
+// ways, and what it left as text could not. "5/6/2013" became 6 May there, and
+// "19/5/2013" stayed what it was.
+func swappedIn(s Sniffed, i int) bool {
+	dates, plain, texts := 0, 0, 0
+	for n, row := range s.Sample {
+		if i >= len(row) || n >= len(s.Marks) {
+			break
+		}
+		cell := strings.TrimSpace(row[i])
+		switch {
+		case markAt(s.Marks[n], i).Has(sheet.Dated):
+			if dates++; !mayBeSwapped(cell) && !sameDayAndMonth(cell) {
+				plain++
+			}
+		case beyondTwelve(cell):
+			texts++
+		}
+	}
+	return dates > 2 && plain == 0 && texts > 0
+}
+
+func sameDayAndMonth(date string) bool {
+	return len(date) == len("2006-01-02") && date[5:7] == date[8:]
+}
+
+// beyondTwelve reports whether a text is a day of numbers of which one can
+// only be the day.
+func beyondTwelve(cell string) bool {
+	parts := strings.FieldsFunc(asciiDigits(cell), func(r rune) bool { return r == '/' || r == '-' || r == '.' })
+	if len(parts) != 3 {
+		return false
+	}
+	a, errA := strconv.Atoi(parts[0])
+	b, errB := strconv.Atoi(parts[1])
+	return errA == nil && errB == nil && a > 0 && b > 0 && a <= 31 && b <= 31 && (a > 12 || b > 12)
 }

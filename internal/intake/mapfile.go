@@ -48,6 +48,7 @@ type mapColumn struct {
 	Confidence float64  `json:"confidence,omitempty"`
 	Reason     string   `json:"reason,omitempty"`
 	DateOrder  string   `json:"date_order,omitempty"`
+	Swapped    bool     `json:"swapped_days,omitempty"`
 	Unknown    []string `json:"unknown,omitempty"`
 	Withheld   []string `json:"withheld,omitempty"`
 }
@@ -63,7 +64,7 @@ func (m Mapping) MarshalJSON() ([]byte, error) {
 	for _, c := range m.Columns {
 		f.Columns = append(f.Columns, mapColumn{
 			Header: c.Header, Field: c.Field.Key(), Confidence: c.Confidence, Reason: string(c.Reason),
-			DateOrder: string(c.DateOrder), Unknown: c.Unknown, Withheld: c.Withheld,
+			DateOrder: string(c.DateOrder), Swapped: c.Swapped, Unknown: c.Unknown, Withheld: c.Withheld,
 		})
 	}
 	for _, c := range m.Constants {
@@ -147,10 +148,11 @@ func (w *mapWalker) column() Column {
 			w.value(&c.Confidence)
 			w.check(c.Confidence >= 0 && c.Confidence <= 1, MapValue, c.Confidence)
 		},
-		"reason":     func() { w.value(&c.Reason) },
-		"date_order": func() { w.value(&c.DateOrder); w.check(knownOrder(c.DateOrder), MapValue, c.DateOrder) },
-		"unknown":    func() { w.value(&c.Unknown) },
-		"withheld":   func() { w.value(&c.Withheld) },
+		"reason":       func() { w.value(&c.Reason) },
+		"date_order":   func() { w.value(&c.DateOrder); w.check(knownOrder(c.DateOrder), MapValue, c.DateOrder) },
+		"swapped_days": func() { w.value(&c.Swapped) },
+		"unknown":      func() { w.value(&c.Unknown) },
+		"withheld":     func() { w.value(&c.Withheld) },
 	})
 	w.check(header, MapValue, "header")
 	return c

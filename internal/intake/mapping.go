@@ -33,8 +33,11 @@ type Column struct {
 	Confidence float64        // 0 … 1
 	Reason     Why
 	DateOrder  DateOrder // of dates of numbers alone; "" is DayFirst
-	Unknown    []string  // as in [Mapping], for this column alone
-	Withheld   []string
+	// Swapped says that a spreadsheet read days of this column with day and
+	// month in the wrong places, where it could: it shows by those it could not.
+	Swapped  bool
+	Unknown  []string // as in [Mapping], for this column alone
+	Withheld []string
 }
 
 // A Constant is a value that holds for every row.
@@ -56,6 +59,7 @@ const (
 	NotKnown     Why = "not_known"   // neither says anything: the column is kept raw
 	LooksDated   Why = "looks_dated" // dates, but of what?
 	LooksNamed   Why = "looks_named" // names, but whose?
+	Twin         Why = "twin"        // another column says the same and is surer
 )
 
 // Fields gives the column → field key pairs that an import records. A second

@@ -3,6 +3,7 @@ package intake
 import (
 	"strings"
 
+	"kashf.org/kashf/internal/intake/sheet"
 	"kashf.org/kashf/internal/register"
 )
 
@@ -31,16 +32,16 @@ func NewPreview(s Sniffed, m Mapping, n int, o Options) Preview {
 	p := Preview{Sniffed: s, Sure: m.Sure, Problem: m.Validate()}
 	c := newClaimer(m, o)
 	for i := range c.columns {
-		p.Columns = append(p.Columns, c.preview(s.Sample, i, n))
+		p.Columns = append(p.Columns, c.preview(s, i, n))
 	}
 	return p
 }
 
-func (c *claimer) preview(sample [][]string, i, n int) PreviewColumn {
+func (c *claimer) preview(s Sniffed, i, n int) PreviewColumn {
 	col := &c.columns[i]
 	p := PreviewColumn{Column: col.Column}
 	seen := map[string]bool{}
-	for _, row := range sample {
+	for at, row := range s.Sample {
 		if i >= len(row) {
 			continue
 		}
@@ -56,7 +57,11 @@ func (c *claimer) preview(sample [][]string, i, n int) PreviewColumn {
 		if col.Field == register.NoField {
 			continue
 		}
-		got := col.read(c.readers, value, c.governorateOf(row, col.way))
+		mark := sheet.Mark(0)
+		if at < len(s.Marks) {
+			mark = markAt(s.Marks[at], i)
+		}
+		got := col.readCell(c.readers, value, mark, c.governorateOf(row, col.way))
 		switch {
 		case got.absence != register.Present:
 			p.Absent++

@@ -37,7 +37,11 @@ func (f *RefusedFile) Write(row Row) error {
 	for _, i := range row.Issues {
 		reasons = append(reasons, f.say(i))
 	}
-	cells = append(cells, itoa(row.Number), strings.Join(reasons, "; "))
+	number := itoa(row.Number)
+	if row.Sheet != "" {
+		number = row.Sheet + "!" + itoa(row.Line) // as the reader finds it
+	}
+	cells = append(cells, number, strings.Join(reasons, "; "))
 	return f.line(append(cells, row.Cells[n:]...))
 }
 

@@ -7,16 +7,30 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"kashf.org/kashf/internal/intake/sheet"
 )
 
 // Sniffed is what a file seems to be, and why.
 type Sniffed struct {
+	// Format is the kind of workbook, "" for a file of text, which alone has
+	// an encoding and a dialect.
+	Format   sheet.Format `json:",omitempty"`
 	Encoding Encoding
 	BOM      bool
 	Dialect  Dialect
 	Header   bool     // the first row names the columns
 	Columns  []string // the header's cells, trimmed; "1", "2", … without a header
 	Sample   [][]string
+	// Marks are what is odd about the sample's cells, nil for a file of text.
+	Marks [][]sheet.Mark `json:"-"`
+	// Above is how many rows of a text stand above its header: titles.
+	Above int `json:",omitempty"`
+	// Tables are what was found on the sheets of a workbook, in order; those
+	// that are chosen make the columns.
+	Tables []Table `json:",omitempty"`
+	// Left is what a workbook has that is not read.
+	Left []sheet.Left `json:",omitempty"`
 	// Why holds the reasons in the order of the questions: encoding, delimiter,
 	// quotes, header. Each is the last part of a key "intake.why.…".
 	Why []string
@@ -25,13 +39,19 @@ type Sniffed struct {
 // sampleRows is how many rows the mapping and the preview look at.
 const sampleRows = 200
 
-// Sniff says what the file that r begins is, from its first 256 kB. It refuses
-// with an [Error] what is no text table. The caller opens the file again to
-// read its rows.
+// Sniff says what the file that r begins is: a text from its first 256 kB, a
+// workbook from all its sheets. It refuses with an [Error] what is no table. The
+// caller opens the file again to read its rows.
+//
+// A workbook is read best where r has ReadAt and Size, as a file of the vault
+// has; else it is held in memory, up to [MaxInMemory].
 func Sniff(r io.Reader) (Sniffed, error) {
 	head, err := io.ReadAll(io.LimitReader(r, sampleSize))
 	if err != nil {
 		return Sniffed{}, &Error{Kind: ReadFailed, Err: err}
+	}
+	if isZip(head) {
+		return sniffBook(r, head)
 	}
 	return sniff(head, len(head) == sampleSize)
 }
@@ -49,8 +69,11 @@ func sniff(head []byte, partial bool) (Sniffed, error) {
 	if err != nil {
 		return Sniffed{}, err
 	}
-	s.Header = headerIn(rows)
+	s.Above = titlesAbove(rows)
+	rows = rows[s.Above:]
+	s.Header = s.Above > 0 || headerIn(rows)
 	s.Columns, s.Sample = columnsOf(rows, s.Header)
+	s.Sample = dataRows(s.Sample, s.Columns)
 	if s.Header {
 		s.Why = append(s.Why, "header")
 	} else {
@@ -114,7 +137,9 @@ func sampleOf(text []byte, d Dialect, partial bool) ([][]string, error) {
 			continue
 		}
 		rows = append(rows, cellsOf(sc))
-		sc.columns = len(rows[0])
+		if n := len(cellsOf(sc)); len(rows) == 1 || len(rows) <= maxTitles && n > sc.columns {
+			sc.columns = n // titles above the header are narrower than the table
+		}
 	}
 	if len(rows) == 0 {
 		return nil, fail(Empty)

@@ -144,22 +144,26 @@ type batch struct {
 	id     register.ImportID
 	first  register.RecordID
 	taken  int
+	most   int // records that numbers were reserved for
 	levels []register.Level
 	rows   *vault.RowWriter
 	report *Report
 }
 
 func (t *Taker) begin(ctx context.Context, o Order, src register.Source) (*batch, error) {
-	most, err := t.countLines(ctx, o.Blob)
-	if err != nil {
-		return nil, err
+	most := o.Sniffed.Rows()
+	if o.Sniffed.Format == "" {
+		var err error
+		if most, err = t.countLines(ctx, o.Blob); err != nil {
+			return nil, err
+		}
 	}
 	first, err := t.Store.Reserve(ctx, most)
 	if err != nil {
 		return nil, err
 	}
 	b := &batch{
-		t: t, o: o, src: src, id: register.ImportID(t.NewID()), first: register.RecordID(first), report: NewReport(o.Mapping),
+		t: t, o: o, src: src, most: most, id: register.ImportID(t.NewID()), first: register.RecordID(first), report: NewReport(o.Mapping),
 		levels: register.CellLevels(o.Sniffed.Columns, o.Mapping.Fields(), src.Raise),
 	}
 	if b.rows, err = t.Vault.NewRows(); err != nil {
@@ -282,6 +286,9 @@ func (b *batch) read(ctx context.Context, send func([]register.StoredRecord) err
 
 // record makes a row into what is stored, in the blob and in the database.
 func (b *batch) record(row Row) (register.StoredRecord, error) {
+	if b.taken == b.most {
+		return register.StoredRecord{}, fmt.Errorf("more rows than the %d that were counted", b.most)
+	}
 	id := b.first + register.RecordID(b.taken)
 	claims := row.Claims
 	for i, c := range claims {
@@ -306,7 +313,7 @@ func (b *batch) record(row Row) (register.StoredRecord, error) {
 // enter makes the import visible with one short entry.
 func (b *batch) enter(ctx context.Context, a journal.Actor, blob string) (int64, error) {
 	sniffed := b.o.Sniffed
-	sniffed.Sample = nil // people's rows have no place in an entry's body
+	sniffed.Sample, sniffed.Marks = nil, nil // people's rows have no place in an entry's body
 	reading, err := json.Marshal(Reading{Sniffed: sniffed, Mapping: b.o.Mapping})
 	if err != nil {
 		return 0, fmt.Errorf("encode reading: %w", err)

@@ -14,6 +14,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"filippo.io/age"
 )
@@ -81,6 +82,10 @@ func (v *Vault) Put(ctx context.Context, r io.Reader) (id string, size int64, er
 // Open returns a blob's plain bytes; for a blob of rows its inner stream, see
 // [Vault.Rows]. The caller closes it. An id the vault does not hold gives
 // [ErrNoBlob]; damage shows as an error while reading.
+//
+// What is returned can also be read at any place, as an [io.ReaderAt] with a
+// Size: a workbook's parts are found from its end, and nothing of it is put on
+// a disk in clear.
 func (v *Vault) Open(_ context.Context, id string) (io.ReadCloser, error) {
 	f, err := v.root.Open(v.path(id))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -94,10 +99,46 @@ func (v *Vault) Open(_ context.Context, id string) (io.ReadCloser, error) {
 		f.Close()
 		return nil, fmt.Errorf("%s: %w: %w", id, ErrDamaged, err)
 	}
-	return struct {
-		io.Reader
-		io.Closer
-	}{r, f}, nil
+	return &blob{Reader: r, Closer: f, f: f, keys: v.keys}, nil
+}
+
+// A blob is an open file of the vault. Reading it from its beginning costs
+// what it always did; the way to any place is opened when it is first gone.
+type blob struct {
+	io.Reader
+	io.Closer
+	f    *os.File
+	keys *Keyring
+	once sync.Once
+	at   io.ReaderAt
+	size int64
+	err  error
+}
+
+func (b *blob) open() {
+	b.once.Do(func() {
+		st, err := b.f.Stat()
+		if err == nil {
+			b.at, b.size, err = age.DecryptReaderAt(b.f, st.Size(), b.keys.identity)
+		}
+		if err != nil {
+			b.err = fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+	})
+}
+
+// ReadAt reads plain bytes from an offset.
+func (b *blob) ReadAt(p []byte, off int64) (int, error) {
+	if b.open(); b.err != nil {
+		return 0, b.err
+	}
+	return b.at.ReadAt(p, off)
+}
+
+// Size is the number of plain bytes, 0 where the blob is damaged.
+func (b *blob) Size() int64 {
+	b.open()
+	return b.size
 }
 
 // Has reports whether the vault holds a blob.

@@ -134,3 +134,11 @@ func (b *Book) Rows(ctx context.Context, want func(sheet int) bool) iter.Seq2[Ro
 
 // checkEvery is how many rows are read between two looks at the context.
 const checkEvery = 256
+
+// Text is the text of a column, from 0; "" where the row has no such cell.
+func (r Row) Text(column int) string {
+	if column < 0 || column >= len(r.Cells) {
+		return ""
+	}
+	return r.Cells[column].Text
+}

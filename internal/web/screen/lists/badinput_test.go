@@ -29,7 +29,8 @@ func TestFilesThatAreNoLists(t *testing.T) {
 		adviceEn, ar2 string
 	}{
 		{"a JPEG called CSV", "scan.csv", []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00 and more"), "it seems to be a picture (JPEG)", "يبدو أنه صورة (JPEG)", "It can be attached to the source", "يمكن إرفاقه بالمصدر"},
-		{"a workbook", "book.xlsx", []byte("PK\x03\x04 xl/workbook.xml"), "an Excel workbook", "مصنّف إكسل", "save the sheet as “CSV UTF-8”", "احفظ الورقة بصيغة"},
+		{"half a workbook", "book.xlsx", []byte("PK\x03\x04 xl/workbook.xml"), "The workbook is damaged", "المصنّف تالف", "save it again as XLSX", "احفظه من جديد"},
+		{"an old workbook", "book.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...."), "an older Excel workbook", "إكسل", "save it as “Excel workbook (XLSX)”", "«مصنّف إكسل (XLSX)»"},
 		{"empty", "empty.csv", nil, "The file is empty.", "الملف فارغ.", "Check that the program", "تحقق من أن البرنامج"},
 		{"blank lines", "blank.csv", []byte("\n\n\n"), "The file is empty.", "الملف فارغ.", "", ""},
 		{"a header alone", "head.csv", []byte("name,born\n"), "a header and no rows", "ترويسة ولا أسطر", "", ""},
@@ -132,6 +133,7 @@ func TestEveryCodeIsSaid(t *testing.T) {
 	for _, k := range []intake.Kind{
 		intake.Empty, intake.HeaderOnly, intake.NotText, intake.UnknownEncoding, intake.TooManyColumns, intake.HeaderTooLong, intake.HeaderUnread, intake.ReadFailed,
 		intake.MapSyntax, intake.MapVersion, intake.MapKey, intake.MapField, intake.MapValue, intake.MapColumn, intake.MapColumnCount, intake.SealedField, intake.NoName,
+		intake.BookBroken, intake.BookTooLarge, intake.BookTooManySheets, intake.BookLocked, intake.BookNoSheet, intake.NoTable,
 	} {
 		keys = append(keys, (&intake.Error{Kind: k}).Key())
 	}
@@ -139,14 +141,16 @@ func TestEveryCodeIsSaid(t *testing.T) {
 		intake.BrokenQuote, intake.AfterBrokenQuote, intake.RowTooLong, intake.RowTooWide, intake.TooManyCells, intake.CellTooLong, intake.NameTooLong, intake.HasNUL,
 		intake.LoneSurrogate, intake.InvalidBytes, intake.Nameless, intake.BlankRow, intake.RepeatedHeader, intake.TooFewCells, intake.BadDate, intake.BadAge,
 		intake.UnknownPlace, intake.SeveralPlaces, intake.UnknownTerm, intake.UnknownSex, intake.UnknownPrison, intake.DoubtfulPrison,
+		intake.TitleRow, intake.SectionRow, intake.TotalRow, intake.Footnote, intake.ColumnNumbers, intake.OtherHeader, intake.UnderOtherHeader,
+		intake.Computed, intake.NoValue, intake.CellError, intake.YearAdded, intake.YearAsDay, intake.SwappedDay, intake.NameOverRows,
 	} {
 		keys = append(keys, "intake.reason."+string(r))
 	}
-	for _, w := range []intake.Why{intake.ByHeader, intake.ByHeaderPart, intake.ByContent, intake.ByBoth, intake.ByPerson, intake.NotKnown, intake.LooksDated, intake.LooksNamed} {
+	for _, w := range []intake.Why{intake.ByHeader, intake.ByHeaderPart, intake.ByContent, intake.ByBoth, intake.ByPerson, intake.NotKnown, intake.LooksDated, intake.LooksNamed, intake.Twin} {
 		keys = append(keys, "intake.mapping."+string(w))
 	}
 	heads := []string{
-		"\xff\xd8\xff", "\x89PNG\r\n", "GIF8", "%PDF-", "PK\x03\x04", "PK\x03\x04xl/", "PK\x03\x04word/", "PK\x03\x04opendocument.spreadsheet", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+		"\xff\xd8\xff", "\x89PNG\r\n", "GIF8", "%PDF-", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 		"\x1f\x8b", "7z\xbc\xaf\x27\x1c", "Rar!\x1a\x07", "II*\x00", "SQLite format 3\x00", "{\\rtf", "age-encryption.org/", "-----BEGIN PGP", "ID3", "\x00\x00\xfe\xff",
 		"0000ftypmp42 and", "<html>", "<?xml", "[{", strings.Repeat("\x01", 200),
 	}

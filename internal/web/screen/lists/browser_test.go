@@ -100,6 +100,24 @@ func walkInBrowser(t *testing.T, b *webtest.Browser, lang string) {
 	tab.Type("[name=why]", "قائمة أخرى")
 	tab.Click("form.confirm .danger")
 	tab.WaitFor(`location.pathname.startsWith("/lists/sources/")`)
+	tab.Wait("details.attach")
 	webtest.Eval[bool](tab, `document.querySelector("details.attach").open = true`)
 	look(t, tab, "lists-source-"+lang)
+
+	// A workbook: its tables, one of them left out.
+	book := filepath.Join(t.TempDir(), "قوائم الفرع.xlsx")
+	if err := os.WriteFile(book, workbook(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tab.Go(src + "/upload")
+	tab.Upload("[name=file]", book)
+	tab.Click("form[enctype] .primary")
+	tab.Wait("#tables")
+	look(t, tab, "lists-tables-"+lang)
+	tab.Click("#tables tbody tr:nth-child(2) input")
+	tab.Click("#tables form button")
+	tab.WaitFor(`document.querySelector("#tables tbody tr:nth-child(2) input")?.checked === false`)
+	tab.Click(`[name=do][value=take]`)
+	tab.WaitFor(`location.pathname.startsWith("/lists/imports/")`)
+	look(t, tab, "lists-import-book-"+lang)
 }

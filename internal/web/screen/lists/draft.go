@@ -25,6 +25,9 @@ type Upload struct {
 	Size     int64             `json:"size"`
 	Lines    int               `json:"lines"` // at least as many as it has rows
 	Mapping  intake.Mapping    `json:"mapping"`
+	// Tables are the keys of the tables that were chosen by hand, nil where the
+	// choice is the one that was offered.
+	Tables []string `json:"tables,omitempty"`
 	// Kept is the import whose mapping was offered again, "" where the mapping
 	// was drafted from the file.
 	Kept register.ImportID `json:"kept,omitempty"`

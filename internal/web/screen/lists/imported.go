@@ -26,6 +26,7 @@ type ImportView struct {
 	Read, Taken, Refused, Skipped int
 	RefusedFile, Undo, Report     string // addresses, "" where there is none
 	Known                         []Known
+	Left                          []string // what the workbook has that was not read
 	Groups                        []ReasonView
 	Raw                           []string // columns kept as written only
 	Columns                       []string
@@ -83,7 +84,8 @@ func (s *Screen) importView(ctx context.Context, p locale.Printer, im register.I
 	if err != nil {
 		return v, err
 	}
-	v.Known, v.Raw = knownOf(p, reading.Sniffed), reading.Mapping.Unmapped()
+	v.Known, v.Raw, v.Left = knownOf(p, reading.Sniffed), reading.Mapping.Unmapped(), leftOf(p, reading.Sniffed)
+	v.Left = append(v.Left, notChosen(p, reading.Sniffed)...)
 	if s.may(ctx, access.ImportRefused, src) {
 		if im.Refused > 0 {
 			v.RefusedFile = importHref(im.ID) + "/refused"
@@ -139,7 +141,7 @@ func reasonView(p locale.Printer, g intake.Group) ReasonView {
 	var rows []string
 	seen := map[string]bool{}
 	for _, i := range g.First {
-		rows = append(rows, strconv.Itoa(i.Row))
+		rows = append(rows, whereOf(p, i))
 		if i.Excerpt != "" && !seen[i.Excerpt] && len(v.Examples) < sampleValues {
 			seen[i.Excerpt] = true
 			v.Examples = append(v.Examples, i.Excerpt)

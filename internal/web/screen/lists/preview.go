@@ -44,7 +44,7 @@ func (s *Screen) preview(w http.ResponseWriter, r *http.Request) error {
 // as it stands.
 func (s *Screen) showPreview(w http.ResponseWriter, r *http.Request, status int, u Upload, src register.Source, trouble *RefusalView) error {
 	p := web.PrinterOf(r.Context())
-	sniffed, err := s.Taker.Sniff(r.Context(), u.Blob)
+	sniffed, err := s.sniffed(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -73,6 +73,7 @@ func (s *Screen) previewView(ctx context.Context, p locale.Printer, u Upload, sr
 	v := PreviewView{
 		File: u.FileName, Source: src.Name, Action: uploadHref(u.ID), Draft: "upload-" + u.ID, Size: p.Bytes(u.Size),
 		Known: knownOf(p, sniffed), Header: sniffed.Header, SampleRows: len(sniffed.Sample), Mapping: mappingInputs(p, u.Mapping),
+		Tables: tableViews(p, sniffed), Left: leftOf(p, sniffed),
 	}
 	for i, c := range pre.Columns {
 		v.Columns = append(v.Columns, columnView(p, i, c, sniffed.Header))

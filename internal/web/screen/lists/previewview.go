@@ -15,7 +15,9 @@ import (
 type PreviewView struct {
 	File, Source, Action, Draft, Size string
 	Known                             []Known
-	Kept                              string // the import whose mapping is offered again, in words
+	Tables                            []TableView // of a workbook
+	Left                              []string    // what a workbook has that is not read, in words
+	Kept                              string      // the import whose mapping is offered again, in words
 	Already                           *AlreadyView
 	Header                            bool
 	SampleRows                        int
@@ -71,6 +73,9 @@ type ConstantView struct {
 }
 
 func knownOf(p locale.Printer, s intake.Sniffed) []Known {
+	if s.Format != "" {
+		return []Known{{p.T("lists.known.format"), p.T("lists.format." + string(s.Format)), p.T("intake.why." + string(s.Format))}}
+	}
 	labels := []string{"lists.known.encoding", "lists.known.delimiter", "lists.known.quotes", "lists.known.header"}
 	values := []string{
 		p.T("lists.encoding." + strings.ReplaceAll(string(s.Encoding), "-", "_")), p.T("lists.delimiter." + delimiterKey(s)),

@@ -147,6 +147,7 @@ func (s *Screen) Routes() []web.Route {
 		wide(route("POST /lists/sources/{id}/upload", access.ImportPreview, s.receiveFile), s.maxBytes()+formRoom),
 		route("GET /lists/uploads/{id}", access.ImportPreview, s.preview),
 		wide(route("POST /lists/uploads/{id}", access.ImportTake, s.correct), mappingRoom),
+		wide(route("POST /lists/uploads/{id}/tables", access.ImportPreview, s.chooseTables), mappingRoom),
 		route("GET /lists/uploads/{id}/progress", access.ImportTake, s.progress),
 		route("POST /lists/uploads/{id}/stop", access.ImportTake, s.stop),
 		route("POST /lists/uploads/{id}/drop", access.ImportPreview, s.drop),

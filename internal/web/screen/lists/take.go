@@ -115,7 +115,7 @@ func (s *Screen) finish(w http.ResponseWriter, r *http.Request, u Upload, id reg
 }
 
 func (s *Screen) take(ctx context.Context, a journal.Actor, u Upload, progress func(rows int)) (intake.Taking, error) {
-	sniffed, err := s.Taker.Sniff(ctx, u.Blob)
+	sniffed, err := s.sniffed(ctx, u)
 	if err != nil {
 		return intake.Taking{}, err
 	}

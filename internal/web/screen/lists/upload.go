@@ -74,6 +74,9 @@ func (s *Screen) receiveFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if sniffed.Format != "" {
+		u.Lines = sniffed.Rows() // the lines of what is packed say nothing
+	}
 	if u.Mapping, u.Kept, err = s.mappingFor(ctx, src, sniffed); err != nil {
 		return err
 	}
