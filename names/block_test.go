@@ -98,3 +98,37 @@ func TestBlockKeepsRows(t *testing.T) {
 		}
 	}
 }
+
+// A long list is ranked by an index, and must be ranked as a short one is.
+func TestRankLongLists(t *testing.T) {
+	c := NewComparer(Options{})
+	forms := DefaultLexicon().forms
+	r := rand.New(rand.NewPCG(9, 9))
+	name := func() string {
+		s := ""
+		for range 1 + r.IntN(4) {
+			s += forms[int(float64(len(forms))*r.Float64()*r.Float64()*r.Float64())].text + " "
+		}
+		return s
+	}
+	list := make([]string, 2*shortList)
+	for i := range list {
+		list[i] = name()
+	}
+	long, short := c.NewRanker(list), &Ranker{c: c, list: list}
+	for _, s := range list {
+		short.prepared = append(short.prepared, c.Prepare(s))
+	}
+	for range 30 {
+		q := name()
+		got, want := long.Rank(q, 10), short.Rank(q, 10)
+		for i := range got {
+			if d := want[i].Bits - got[i].Bits; d > 0.75 {
+				t.Fatalf("Rank(%q): %d is %+v, want %+v", q, i, got[i], want[i])
+			}
+		}
+		if n := len(got); n < 10 && want[n].Bits >= 0 {
+			t.Errorf("Rank(%q) gave %d names, not %+v", q, n, want[n])
+		}
+	}
+}

@@ -10,8 +10,8 @@ import (
 const maxCompared = 20_000
 
 // cuts are how much less than everything, in bits, rows may say that are looked
-// at first, second and third. Most searches need no others.
-var cuts = [...]float64{4.5, 10, 17}
+// at first, second and so on. Most searches need no others.
+var cuts = [...]float64{4.5, 10, 17, 25, 34}
 
 // hit is a row that was compared.
 type hit struct {

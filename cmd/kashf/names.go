@@ -8,7 +8,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strconv"
+
+	"golang.org/x/sync/errgroup"
 
 	"kashf.org/kashf/names"
 )
@@ -67,30 +70,93 @@ func (c scoreCommand) Run(ctx context.Context, std stdio) error {
 }
 
 type rankCommand struct {
-	List string `required:"" placeholder:"F" help:"File with one name a line."`
+	List string `required:"" placeholder:"F" help:"File with one name a line; a name that stands there several times is ranked once."`
 	K    int    `short:"k" default:"10" help:"Candidates for each query."`
 }
 
-// Run writes query, rank, candidate and score, separated by tabs.
+// ranked is a query on its way to its answer.
+type ranked struct {
+	query  string
+	answer chan []names.Ranked
+}
+
+// Run writes query, rank, candidate and score, separated by tabs, in the order
+// of the queries. They are answered on all processors.
 func (c rankCommand) Run(ctx context.Context, std stdio) error {
 	list, err := readLines(std.path(c.List))
 	if err != nil {
 		return err
 	}
-	ranker := names.NewComparer(names.Options{}).NewRanker(list)
-	out := bufio.NewWriter(std.out)
-	queries := bufio.NewScanner(std.in)
+	ranker := names.NewComparer(names.Options{CacheBits: 20}).NewRanker(once(list))
+	workers := runtime.GOMAXPROCS(0)
+	work, written := make(chan ranked, workers), make(chan ranked, 64*workers)
+	g, ctx := errgroup.WithContext(ctx)
+	for range workers {
+		g.Go(func() error {
+			for q := range work {
+				q.answer <- ranker.Rank(q.query, c.K)
+			}
+			return nil
+		})
+	}
+	g.Go(func() error {
+		defer close(written)
+		defer close(work)
+		return sendQueries(ctx, std.in, work, written)
+	})
+	g.Go(func() error { return writeRanked(ctx, std.out, written) })
+	return g.Wait()
+}
+
+// sendQueries sends each line of in to be answered, and on to be written in order.
+func sendQueries(ctx context.Context, in io.Reader, work, written chan<- ranked) error {
+	queries := bufio.NewScanner(in)
 	queries.Buffer(nil, 1<<20)
 	for queries.Scan() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		q := queries.Text()
-		for i, r := range ranker.Rank(q, c.K) {
-			fmt.Fprintf(out, "%s\t%d\t%s\t%.4f\n", q, i+1, r.Name, r.Score)
+		q := ranked{queries.Text(), make(chan []names.Ranked, 1)}
+		for _, to := range []chan<- ranked{written, work} {
+			select {
+			case to <- q:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
 		}
 	}
-	return errors.Join(queries.Err(), out.Flush())
+	return queries.Err()
+}
+
+// writeRanked writes what is found, and lets go of it whenever nothing more waits.
+func writeRanked(ctx context.Context, to io.Writer, written <-chan ranked) error {
+	out := bufio.NewWriter(to)
+	for q := range written {
+		select {
+		case found := <-q.answer:
+			for i, r := range found {
+				fmt.Fprintf(out, "%s\t%d\t%s\t%.4f\n", q.query, i+1, r.Name, r.Score)
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if len(written) == 0 {
+			if err := out.Flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return out.Flush()
+}
+
+// once gives the lines without repeats.
+func once(lines []string) []string {
+	seen := make(map[string]bool, len(lines))
+	out := lines[:0]
+	for _, s := range lines {
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func readLines(name string) (lines []string, err error) {
