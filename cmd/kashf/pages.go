@@ -108,7 +108,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	}
 	places := &facilities.Screen{Web: p.web, Register: d.store, Attach: items}
 	search := &people.Screen{
-		Web: p.web, Index: d.index, Cards: d.dossier, Register: d.store, FileNos: d.fileNos, Now: time.Now, Href: person.Href, Searches: noter{d},
+		Web: p.web, Index: d.index, Cards: d.dossier, Register: d.store, FileNos: d.fileNos, Href: person.Href, Searches: noter{d},
 	}
 	home := &situation.Screen{
 		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, Now: time.Now,

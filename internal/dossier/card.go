@@ -9,8 +9,8 @@ import (
 	"kashf.org/kashf/when"
 )
 
-// A Card is a person in a list or a result: enough to tell people apart, never
-// a death.
+// A Card is a person in a list or a result: enough to tell people apart. What
+// became of them is in the file alone.
 type Card struct {
 	Person  register.PersonID
 	FileNo  string
@@ -20,14 +20,13 @@ type Card struct {
 	Place   string // p-code of the place of origin, "" not known
 	Text    string // the place as written
 	Arrest  string // EDTF
-	Fate    string // code of fate_status
 	Records int
 	Origins int
 }
 
 // Cards reads the cards of persons in their order. Who is out of sight is left
 // out.
-func (d *Dossier) Cards(ctx context.Context, a Audience, ids []register.PersonID, asOf when.Day) ([]Card, error) {
+func (d *Dossier) Cards(ctx context.Context, a Audience, ids []register.PersonID) ([]Card, error) {
 	a.Deaths, a.Sight.Revealed = false, false
 	sources, err := d.register.Sources(ctx, a.Sight)
 	if err != nil {
@@ -43,32 +42,18 @@ func (d *Dossier) Cards(ctx context.Context, a Audience, ids []register.PersonID
 		if err != nil {
 			return nil, err
 		}
-		if err := d.addTies(ctx, a, &f); err != nil {
-			return nil, err
-		}
-		out = append(out, d.cardOf(fitted(f, a), d.fateOf(f, a, asOf)))
+		out = append(out, d.cardOf(fitted(f, a)))
 	}
 	return out, nil
 }
 
-// addTies reads the judgements of a file of which they can change the card:
-// only over them does an adverse claim count, and a record alone needs none.
-func (d *Dossier) addTies(ctx context.Context, a Audience, f *register.File) error {
-	if _, pending := register.SplitAdverse(*f); len(pending) == 0 {
-		return nil
-	}
-	var err error
-	if f.Judgements, err = d.register.JudgementsOf(ctx, a.Sight, f.Person); err != nil {
-		return fmt.Errorf("read judgements: %w", err)
-	}
-	return nil
-}
-
-func (d *Dossier) cardOf(f register.File, fate register.Fate) Card {
+// cardOf shows fields that are adverse to nobody, so that no judgements are
+// needed to tell which claims count.
+func (d *Dossier) cardOf(f register.File) Card {
 	fold := register.FoldOnly(f, register.MotherName, register.ArrestDate, register.Place, register.Governorate)
 	c := Card{
 		Person: f.Person, FileNo: d.FileNo(f.Person), Name: fold.Name, Birth: fold.Birth.Date,
-		Fate: fate.Status, Records: len(f.Records), Origins: origins(f),
+		Records: len(f.Records), Origins: origins(f),
 	}
 	mother, _ := fold.Line(register.MotherName).Held()
 	arrest, _ := fold.Line(register.ArrestDate).Held()

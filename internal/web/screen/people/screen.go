@@ -15,7 +15,6 @@ import (
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/names"
-	"kashf.org/kashf/when"
 )
 
 // Index finds people; [find.Index] does.
@@ -28,7 +27,7 @@ type Index interface {
 
 // Cards reads what a result says of a person; [dossier.Dossier] does.
 type Cards interface {
-	Cards(ctx context.Context, a dossier.Audience, ids []register.PersonID, asOf when.Day) ([]dossier.Card, error)
+	Cards(ctx context.Context, a dossier.Audience, ids []register.PersonID) ([]dossier.Card, error)
 }
 
 // Register tells which sources the reader may read, and where a person is now.
@@ -51,7 +50,6 @@ type Screen struct {
 	Cards    Cards
 	Register Register
 	FileNos  register.FileNos
-	Now      func() time.Time
 	// Searches may be nil: nothing is then noted.
 	Searches Searches
 	// Href is the address of a file.

@@ -51,7 +51,7 @@ func (s *Screen) describe(ctx context.Context, p locale.Printer, hits []find.Hit
 	for i, h := range hits {
 		ids[i] = h.Person
 	}
-	cards, err := s.Cards.Cards(ctx, dossier.Audience{Sight: gate.Sight(ctx, 0), Account: string(gate.PrincipalOf(ctx).Account)}, ids, when.DayOf(s.Now()))
+	cards, err := s.Cards.Cards(ctx, dossier.Audience{Sight: gate.Sight(ctx, 0), Account: string(gate.PrincipalOf(ctx).Account)}, ids)
 	if err != nil {
 		return nil, err
 	}
