@@ -25,7 +25,7 @@ func searched(t *testing.T, loaded bool) *house {
 	h := open(t, func(h *house) []web.Route {
 		index = find.New(h.store)
 		s := &people.Screen{
-			Web: h.Web, Index: index, Cards: h.files, Register: h.store, FileNos: h.numbers, Now: h.Clock.Now,
+			Web: h.Web, Index: index, Cards: h.files, Register: h.store, FileNos: h.numbers,
 			Searches: h.reads, Href: person.Href,
 		}
 		return s.Routes()
