@@ -58,6 +58,7 @@ type said struct {
 	mother         string
 	from, to       int // years of birth
 	where          place.Code
+	governorate    string
 	detainee, list string // numbers, folded
 }
 
@@ -80,7 +81,7 @@ func saidOf(r register.Record) said {
 func (s said) entries(out []names.Entry) []names.Entry {
 	for _, n := range s.names {
 		out = append(out, names.Entry{
-			ID: int64(s.id), Name: n, Mother: s.mother, Born: (s.from + s.to) / 2, Place: string(s.where.Governorate()),
+			ID: int64(s.id), Name: n, Mother: s.mother, Born: (s.from + s.to) / 2, Place: s.governorate,
 		})
 	}
 	return out

@@ -10,6 +10,7 @@ import (
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/names"
+	"kashf.org/kashf/place"
 )
 
 // chunk is how many records are entered at once: searches wait for no more
@@ -194,6 +195,7 @@ func (x *Index) add(ctx context.Context, first, last register.RecordID) error {
 
 func (x *Index) read(ctx context.Context, first, last register.RecordID, to chan<- []said) error {
 	var rs []said
+	governorates := map[place.Code]string{} // looked up once each: there are few places, and many records
 	for r, err := range x.store.All(ctx, first) {
 		if err != nil {
 			return err
@@ -201,7 +203,14 @@ func (x *Index) read(ctx context.Context, first, last register.RecordID, to chan
 		if last != 0 && r.ID > last {
 			break
 		}
-		if rs = append(rs, saidOf(r)); len(rs) == chunk {
+		s := saidOf(r)
+		g, known := governorates[s.where]
+		if !known {
+			g = string(s.where.Governorate())
+			governorates[s.where] = g
+		}
+		s.governorate = g
+		if rs = append(rs, s); len(rs) == chunk {
 			select {
 			case to <- rs:
 			case <-ctx.Done():
