@@ -29,8 +29,11 @@ type Model struct {
 	Prior    float64 `json:"prior"`
 	KinPrior float64 `json:"kin_prior"`
 	// PriorBits is the prior in hundredths of a bit.
-	PriorBits int          `json:"prior_bits"`
-	Fields    []FieldModel `json:"fields"`
+	PriorBits int `json:"prior_bits"`
+	// Calibration turns bits into a probability. Runs of older programs have
+	// none, and took bits at their word.
+	Calibration linkage.Calibration `json:"calibration"`
+	Fields      []FieldModel        `json:"fields"`
 }
 
 // weigherLevels are the levels of the fields that weigh for themselves.
@@ -38,7 +41,7 @@ var weigherLevels = map[string][]string{fieldName: people.NameLevels, fieldMothe
 
 func modelOf(m *linkage.Model) Model {
 	p := m.Params()
-	out := Model{Prior: p.Prior, KinPrior: p.KinPrior}
+	out := Model{Prior: p.Prior, KinPrior: p.KinPrior, Calibration: p.Calibration}
 	for _, f := range p.Fields {
 		fm := FieldModel{Name: f.Name}
 		for _, l := range f.Levels {

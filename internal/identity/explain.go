@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -60,6 +61,15 @@ type Explanation struct {
 	// Recorded: the run scored this pair, and these are its very numbers. Else
 	// they are computed from what the run learnt, without the rarity of values.
 	Recorded bool
+	// Rules say by which keys the two would have met, where the run did not
+	// record them; as far as the reader's values tell.
+	Rules []linkage.Meeting
+}
+
+// Met reports whether the run put the two side by side, as far as that can be
+// told.
+func (x Explanation) Met() bool {
+	return x.Recorded || slices.ContainsFunc(x.Rules, func(m linkage.Meeting) bool { return m.Met })
 }
 
 // Explain says why two records were or were not taken for one person, as far
@@ -84,19 +94,47 @@ func (s *Service) Explain(ctx context.Context, v register.Sight, left, right reg
 		if x.Kin, x.Fields, err = unpackEvidence(run.body.Model, p.Evidence); err != nil {
 			return Explanation{}, err
 		}
-	} else if err := s.estimate(ctx, run.body.Model, &x, l, r); err != nil {
-		return Explanation{}, err
+	} else {
+		if err := s.estimate(ctx, run.body.Model, &x, l, r); err != nil {
+			return Explanation{}, err
+		}
+		if x.Rules, err = s.meetings(ctx, run.body.Model, l, r); err != nil {
+			return Explanation{}, err
+		}
 	}
-	if err := s.hide(ctx, &x, l, r); err != nil {
+	if err := s.hide(ctx, run.body.Model, &x, l, r); err != nil {
 		return Explanation{}, err
 	}
 	x.takeNamesApart(s.comparer(), l, r)
 	return x, nil
 }
 
+// meetings says by which keys two records meet under the rules of a run that
+// learnt m.
+func (s *Service) meetings(ctx context.Context, m Model, l, r register.Record) ([]linkage.Meeting, error) {
+	if len(m.Fields) == 0 {
+		return nil, nil // no run
+	}
+	sources, err := s.sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	filled := map[string]bool{}
+	for _, f := range m.Fields {
+		filled[f.Name] = true
+	}
+	spec := specFor(s.comparer(), filled)
+	records := []linkage.Record{{ID: idOf(l.ID), Cells: cellsOf(l, sources[l.Source])}, {ID: idOf(r.ID), Cells: cellsOf(r, sources[r.Source])}}
+	d, err := linkage.Prepare(ctx, spec, columns, records, 1)
+	if err != nil {
+		return nil, fmt.Errorf("prepare two records: %w", err)
+	}
+	return linkage.Meetings(spec, d, records[0].ID, records[1].ID)
+}
+
 // hide takes out what rests on values that the reader may not see: the
 // explanation is then that of the pair without them.
-func (s *Service) hide(ctx context.Context, x *Explanation, l, r register.Record) error {
+func (s *Service) hide(ctx context.Context, m Model, x *Explanation, l, r register.Record) error {
 	sources, err := s.sources(ctx)
 	if err != nil {
 		return err
@@ -107,7 +145,7 @@ func (s *Service) hide(ctx context.Context, x *Explanation, l, r register.Record
 		c := slices.Index(columns, f.Field)
 		if !f.Missing() && c >= 0 && (a[c] == "" || b[c] == "") {
 			x.Total -= f.Bits
-			x.Probability = linkage.Centibits(x.Total).Probability()
+			x.Probability = m.Calibration.Probability(linkage.Centibits(x.Total))
 			f.Level, f.Bits, f.Covered = LevelMissing, 0, false
 		}
 	}
@@ -182,7 +220,7 @@ func (s *Service) estimate(ctx context.Context, m Model, x *Explanation, l, r re
 		x.Kin = hundredths(math.Log2(1 + m.KinPrior/(1-m.Prior-m.KinPrior)*math.Exp2(kin)))
 	}
 	x.Total -= x.Kin
-	x.Probability = linkage.Centibits(x.Total).Probability()
+	x.Probability = m.Calibration.Probability(linkage.Centibits(x.Total))
 	return nil
 }
 

@@ -44,7 +44,8 @@ func (e *Forbidden) Error() string {
 //
 // An [*OtherJudged] or a [*Forbidden] says why nothing was entered. A judgement
 // that forbids and is out of sight is not told of: the answer is entered and
-// stands, and takes effect when the other falls.
+// stands, and takes effect when the other falls. So it is with a blind pair
+// (see [Service.Blind]), whose second judge is not to know of the first.
 func (s *Service) Judge(ctx context.Context, a journal.Actor, v register.Sight, ans Answer) (register.Judgement, error) {
 	if err := s.check(ctx, v, &ans); err != nil {
 		return register.Judgement{}, err
@@ -124,7 +125,7 @@ func (sc *scene) former(a journal.Actor, ans Answer) (*register.Judgement, error
 		if j.Left != ans.Left || j.Right != ans.Right {
 			continue
 		}
-		if !slices.Contains(ans.Seen, j.ID) && j.By != a.Account {
+		if !slices.Contains(ans.Seen, j.ID) && j.By != a.Account && !sc.run.blind(j.Left, j.Right) {
 			return nil, &OtherJudged{j}
 		}
 		if j.By == a.Account {
@@ -137,7 +138,7 @@ func (sc *scene) former(a journal.Actor, ans Answer) (*register.Judgement, error
 // forbidden refuses "same person" where what stands parts the two groups and
 // the one who judges may know it.
 func (s *Service) forbidden(ctx context.Context, v register.Sight, sc *scene, said []register.Judgement, j register.Judgement) error {
-	if j.Verdict != register.SamePerson {
+	if j.Verdict != register.SamePerson || sc.run.blind(j.Left, j.Right) {
 		return nil
 	}
 	_, refused := hold(sc.records, nil, append(slices.Clone(said), j))

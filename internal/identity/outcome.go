@@ -2,11 +2,13 @@ package identity
 
 import (
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
 
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/linkage"
 )
 
 // An outcome is what a run found, as its blob of rows keeps it.
@@ -17,6 +19,8 @@ type outcome struct {
 	Redirects []register.Redirect
 	Links     []scored
 	Open      []scored // in order of rank
+	Audit     []audited
+	Findings  *linkage.Report // nil in runs of older programs
 
 	pairs  map[[2]register.RecordID]*scored
 	beside map[register.RecordID][]*scored // the links of each record
@@ -30,6 +34,12 @@ type scored struct {
 	Evidence    []byte // see evidence.go
 }
 
+// An audited is a pair drawn at random from a stratum of the run's findings.
+type audited struct {
+	Left, Right register.RecordID
+	Stratum     int
+}
+
 // Layout, version 1: each row is a version byte, a tag and items until its
 // end, packRows of them at most. Numbers are uvarints; a weight is a varint, a
 // probability its eight bytes as IEEE 754 has them (it is recorded rather than
@@ -39,6 +49,8 @@ type scored struct {
 //	redirects  old, now
 //	links      left, right-left, weight, probability, length and bytes of evidence
 //	open       the same, in order of rank
+//	audit      left, right-left, stratum
+//	findings   a linkage.Report as JSON; one row at the most
 const (
 	packVersion = 1
 	packRows    = 1000
@@ -47,6 +59,8 @@ const (
 	tagRedirects = 'r'
 	tagLinks     = 'l'
 	tagOpen      = 'o'
+	tagAudit     = 'a'
+	tagFindings  = 'f'
 )
 
 // ErrPacked reports the blob of a run that cannot be read.
@@ -63,7 +77,22 @@ func (o *outcome) pack(add func(row []byte) error) error {
 		}),
 		packAll(tagLinks, o.Links, add, appendScored),
 		packAll(tagOpen, o.Open, add, appendScored),
+		packAll(tagAudit, o.Audit, add, func(b []byte, a audited) []byte {
+			return appendNumbers(b, int64(a.Left), int64(a.Right-a.Left), int64(a.Stratum))
+		}),
+		o.packFindings(add),
 	)
+}
+
+func (o *outcome) packFindings(add func(row []byte) error) error {
+	if o.Findings == nil {
+		return nil
+	}
+	b, err := json.Marshal(o.Findings)
+	if err != nil {
+		return fmt.Errorf("pack findings: %w", err)
+	}
+	return add(append([]byte{packVersion, tagFindings}, b...))
 }
 
 func packAll[T any](tag byte, items []T, add func([]byte) error, put func([]byte, T) []byte) error {
@@ -104,6 +133,13 @@ func (o *outcome) unpack(row []byte) error {
 	if row[0] != packVersion {
 		return fmt.Errorf("version %d: %w", row[0], ErrPacked)
 	}
+	if row[1] == tagFindings {
+		o.Findings = &linkage.Report{}
+		if err := json.Unmarshal(row[2:], o.Findings); err != nil {
+			return fmt.Errorf("findings: %w", ErrPacked)
+		}
+		return nil
+	}
 	r := unpacker{b: row[2:]}
 	for len(r.b) > 0 && !r.bad {
 		switch row[1] {
@@ -115,6 +151,8 @@ func (o *outcome) unpack(row []byte) error {
 			o.Links = append(o.Links, r.scored())
 		case tagOpen:
 			o.Open = append(o.Open, r.scored())
+		case tagAudit:
+			o.Audit = append(o.Audit, r.audited())
 		default:
 			return fmt.Errorf("tag %d: %w", row[1], ErrPacked)
 		}
@@ -160,6 +198,18 @@ func (r *unpacker) bytes(n int64) []byte {
 	r.b = r.b[n:]
 	return b
 }
+
+func (r *unpacker) audited() audited {
+	a := audited{Left: register.RecordID(r.number())}
+	a.Right = a.Left + register.RecordID(r.number())
+	stratum := r.number()
+	a.Stratum = int(stratum)
+	r.bad = r.bad || a.Left <= 0 || a.Right <= a.Left || stratum >= maxStrata
+	return a
+}
+
+// maxStrata bounds what a damaged row may say.
+const maxStrata = 256
 
 func (r *unpacker) scored() scored {
 	s := scored{Left: register.RecordID(r.number())}

@@ -8,6 +8,7 @@ import (
 
 	"kashf.org/kashf/internal/identity/people"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/linkage"
 )
 
 func sampleOutcome() *outcome {
@@ -17,6 +18,8 @@ func sampleOutcome() *outcome {
 	}
 	o.Links = []scored{{Left: 1, Right: 2, Weight: -1200, Probability: .25, Evidence: []byte{1, 2, 3}}}
 	o.Open = []scored{{Left: 5, Right: 1 << 50, Weight: 600, Probability: 1}, {Left: 1, Right: 3, Probability: 0}}
+	o.Audit = []audited{{Left: 3, Right: 4, Stratum: 7}}
+	o.Findings = &linkage.Report{Version: 1, Records: 3, Slices: []linkage.Slice{{Name: "script", Cells: []linkage.Cell{{Key: "arab|latn", Linked: 2}}}}}
 	return o
 }
 

@@ -72,6 +72,8 @@ func (s *Service) Run(ctx context.Context, a journal.Actor, progress linkage.Pro
 }
 
 func (s *Service) run(ctx context.Context, a journal.Actor, progress linkage.Progress) (Report, error) {
+	watch := &stopwatch{now: s.Journal.Now, next: progress}
+	progress = watch.told
 	in, err := s.read(ctx, progress)
 	if err != nil {
 		return Report{}, err
@@ -81,7 +83,7 @@ func (s *Service) run(ctx context.Context, a journal.Actor, progress linkage.Pro
 		return Report{}, fmt.Errorf("link records: %w", err)
 	}
 	progress(StageWrite, 0, 1)
-	o, err := s.outcomeOf(ctx, in, res)
+	o, err := s.outcomeOf(ctx, in, res, watch.stages)
 	if err != nil {
 		return Report{}, err
 	}
@@ -89,7 +91,7 @@ func (s *Service) run(ctx context.Context, a journal.Actor, progress linkage.Pro
 }
 
 // outcomeOf turns clusters into persons with numbers.
-func (s *Service) outcomeOf(ctx context.Context, in *input, res *linkage.Result) (*outcome, error) {
+func (s *Service) outcomeOf(ctx context.Context, in *input, res *linkage.Result, stages []linkage.StageCost) (*outcome, error) {
 	groups, of := groupsOf(res.Clusters)
 	taken := func(p register.PersonID) bool { return in.taken[p] }
 	ids, reserve := assign(groups, in.now, taken)
@@ -103,7 +105,7 @@ func (s *Service) outcomeOf(ctx context.Context, in *input, res *linkage.Result)
 	c := diff(groups, ids, in.now, taken)
 	o := &outcome{Moves: c.Moves, Redirects: c.Redirects}
 	model := modelOf(res.Model)
-	if err := o.score(ctx, &model, in, res, of, s.workers()); err != nil {
+	if err := o.score(ctx, &model, in, res, of, stages, s.workers()); err != nil {
 		return nil, err
 	}
 	largest := 0

@@ -10,7 +10,7 @@ import (
 
 // score keeps the pairs within persons and those left for people, each with
 // what its fields said.
-func (o *outcome) score(ctx context.Context, m *Model, in *input, res *linkage.Result, of map[string]int, workers int) error {
+func (o *outcome) score(ctx context.Context, m *Model, in *input, res *linkage.Result, of map[string]int, stages []linkage.StageCost, workers int) error {
 	for _, p := range res.Pairs {
 		if of[p.Left] == of[p.Right] {
 			o.Links = append(o.Links, scored{recordOf(p.Left), recordOf(p.Right), int(p.Bits), p.Probability, nil})
@@ -19,6 +19,7 @@ func (o *outcome) score(ctx context.Context, m *Model, in *input, res *linkage.R
 	for _, p := range res.Open[:min(len(res.Open), maxOpen)] {
 		o.Open = append(o.Open, scored{recordOf(p.Left), recordOf(p.Right), int(p.Bits), p.Probability, nil})
 	}
+	o.find(in, res, of, stages)
 	x, err := res.Model.Explain(idOf(in.ids[0]), idOf(in.ids[1]))
 	if err != nil {
 		return err

@@ -311,9 +311,12 @@ func (d describer) apart(ctx context.Context) ([]string, error) {
 		return nil, fmt.Errorf("read the run's report: %w", err)
 	}
 	var out []string
+	if !d.why.Met() {
+		out = append(out, d.never()...)
+	}
 	if bits(d.why.Total) < rep.Threshold {
 		out = append(out, d.p.T("matches.apart.weight", bits(d.why.Total), rep.Threshold))
-	} else {
+	} else if d.why.Met() {
 		out = append(out, d.p.T("matches.apart.others"))
 	}
 	if d.bits("list") < 0 {

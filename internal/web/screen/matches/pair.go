@@ -114,8 +114,10 @@ func (s *Screen) pairOf(ctx context.Context, p locale.Printer, left, right regis
 		x.Strength, x.Reading = readingOf(p, why.Probability)
 	}
 	x.Held = d.held()
-	x.Apart, err = d.apart(ctx)
-	return x, err
+	if x.Apart, err = d.apart(ctx); err != nil {
+		return x, err
+	}
+	return x, s.cover(ctx, &x, left, right)
 }
 
 // formOf is the question about a pair.

@@ -52,7 +52,12 @@ func (s *Screen) agenda(ctx context.Context, c Choice) (agenda, error) {
 	}
 	a.today = answersOn(standing, me, s.Now())
 	a.addOpen(c, open)
-	second := a.inReach(c, wantSecond(standing, me))
+	blind, err := s.wantBlind(ctx, standing, me)
+	if err != nil {
+		return a, err
+	}
+	a.addBlind(c, a.inReach(c, blind))
+	second := a.inReach(c, slices.DeleteFunc(wantSecond(standing, me), func(p [2]register.RecordID) bool { return slices.Contains(blind, p) }))
 	a.counts[Second] = len(second)
 	if c.Band == Second {
 		a.pairs = second

@@ -155,6 +155,7 @@ type RunView struct {
 	RunRow
 	Facts  []part.Fact
 	Report []string
+	Found  *Findings
 }
 
 func (s *Screen) run(w http.ResponseWriter, r *http.Request) error {
@@ -172,6 +173,9 @@ func (s *Screen) run(w http.ResponseWriter, r *http.Request) error {
 		if v.Facts, v.Report, err = reportWords(p, run); err != nil {
 			return err
 		}
+	}
+	if v.Found, err = s.findings(ctx, p, run, whole); err != nil {
+		return err
 	}
 	f := s.frame(r, p, p.T("matches.run.title"))
 	f.Crumbs = append(f.Crumbs[:1], part.Crumb{Label: p.T("matches.runs.title"), Href: "/matches/runs"}, part.Crumb{Label: v.At})

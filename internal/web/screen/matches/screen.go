@@ -13,6 +13,7 @@ import (
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
+	"kashf.org/kashf/linkage"
 )
 
 // A Gate says who asks and what they may do.
@@ -37,6 +38,9 @@ type Identity interface {
 	Judge(ctx context.Context, a journal.Actor, v register.Sight, ans identity.Answer) (register.Judgement, error)
 	UndoJudgement(ctx context.Context, a journal.Actor, v register.Sight, id, why string) (int64, error)
 	Undo(ctx context.Context, a journal.Actor, seq int64, why string) (int64, error)
+	Blind(ctx context.Context, left, right register.RecordID) (bool, error)
+	Findings(ctx context.Context, run int64) (linkage.Report, bool, error)
+	FindingsIn(ctx context.Context, run int64, list func(register.RecordID) (string, bool)) (linkage.Slice, error)
 }
 
 // A Register is what the screen reads. See [register.Reader] for what each
