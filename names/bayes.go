@@ -155,8 +155,9 @@ func (c *Comparer) share(t *token, form int32) float32 {
 	return rarest
 }
 
-// shared sums over the forms that both tokens may stand for:
-// Σ P(form|a) P(form|b) / P(form).
+// shared sums over the forms that both tokens may stand for: P(both spellings |
+// one name) over P(both | two names), which is
+// Σ P(a|form) P(b|form) P(form) / P(a) P(b).
 func (c *Comparer) shared(a, b *token) float64 {
 	var sum float64
 	for i, j := 0, 0; i < len(a.forms) && j < len(b.forms); {
@@ -167,11 +168,38 @@ func (c *Comparer) shared(a, b *token) float64 {
 		case x.form > y.form:
 			j++
 		case x.form == surface:
-			return sum
-		default:
-			sum += credit(x.p) * credit(y.p) / float64(c.known[x.form])
 			i++
 			j++
+		default:
+			sum += c.given(x) * c.given(y) * float64(c.known[x.form])
+			i++
+			j++
+		}
+	}
+	if sum == 0 {
+		return 0
+	}
+	return sum / (c.written(a) * c.written(b))
+}
+
+// given is P(token | form), but for a factor that is the token's own: its
+// posterior over the prior that went into it.
+func (c *Comparer) given(w weighted) float64 {
+	if w.form == surface {
+		return float64(w.p)
+	}
+	return credit(w.p) * c.lexicon.forms[w.form].rare
+}
+
+// written is P(token) but for the same factor, in the population that the
+// shares are of.
+func (c *Comparer) written(t *token) float64 {
+	var sum float64
+	for _, w := range t.forms {
+		if w.form == surface {
+			sum += float64(w.p) * rarest
+		} else {
+			sum += float64(w.p) * c.lexicon.forms[w.form].rare * float64(c.known[w.form])
 		}
 	}
 	return sum

@@ -30,6 +30,8 @@ type Lexicon struct {
 	byText  map[string]int32
 	byLatin map[string][]listing // spellings that are attested, to the forms
 	trie    trie
+	slips   slips    // spellings, to find what is an edit away
+	listed  []string // the spellings that slips numbers
 	total   float64
 }
 
@@ -43,8 +45,9 @@ type listing struct {
 type form struct {
 	text   string
 	count  float32
-	prior  nats // log weight in a posterior
-	female int8 // per cent; -1 where nothing is known
+	prior  nats    // log weight in a posterior
+	rare   float64 // one over the prior
+	female int8    // per cent; -1 where nothing is known
 	latin  []spelt
 	met    float64 // how often a spelling of it was counted
 }
@@ -124,12 +127,26 @@ func newLexicon(forms []form) *Lexicon {
 	for i, f := range l.forms {
 		l.total += float64(f.count)
 		l.forms[i].prior = nats(math.Round(perNat * priorPower * math.Log(float64(f.count)+0.5)))
+		l.forms[i].rare = math.Exp(-float64(l.forms[i].prior) / perNat)
 		l.trie.insert(encode(f.text), int32(i), l.forms[i].prior)
 		for _, s := range f.latin {
+			l.list(s.text)
 			l.byLatin[s.text] = append(l.byLatin[s.text], listing{int32(i), s.n, s.n / (f.met + unlisted)})
 		}
 	}
 	return l
+}
+
+// list enters a spelling among those that slips are sought from.
+func (l *Lexicon) list(text string) {
+	if _, ok := l.byLatin[text]; ok {
+		return
+	}
+	at := int32(len(l.listed))
+	l.listed = append(l.listed, text)
+	for _, h := range omissions(text, nil) {
+		l.slips.add(h, at)
+	}
 }
 
 // Len gives the number of forms.

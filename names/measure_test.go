@@ -123,6 +123,9 @@ func bestF1(rows [][]string, score func(a, b string) float64, a, b, label int) (
 		}
 		if f := 2 * float64(hit) / float64(i+1+same); f > f1 {
 			f1, at = f, x.s
+			if i+1 < len(list) { // halfway to the next, so that a gap between the two kinds is shared
+				at = (x.s + list[i+1].s) / 2
+			}
 		}
 	}
 	return f1, at

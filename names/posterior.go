@@ -17,7 +17,7 @@ const (
 	beam         = 6.0 // nats below the best that a form may lie
 	priorPower   = 0.6 // of the form's count; less than 1, for the counts are of another population
 	doubt        = 40  // counted spellings that the model's word weighs as much as
-	reckoned     = 7   // counts of a spelling that its reckoned posterior weighs as much as
+	reckoned     = 4   // counts of a spelling that its reckoned posterior weighs as much as
 	leastDoubt   = 0.3 // what is left of the model's word however many were counted
 	surfacePrior = 0.9 // nats a Latin letter that "a name of its own" is given
 	articleGain  = 3.0 // nats: how much likelier "al" opens an Arab name than chance
@@ -72,10 +72,10 @@ func (c *Comparer) counted(text string, forms []weighted) []weighted {
 // best reading of each: with the article as part of the name or taken off. What
 // lies a beam below own or below the best need not be there.
 func (c *Comparer) candidates(text string, own float64) map[int32]float64 {
-	readings := [2]reading{{latin: encodeLatin(text)}}
+	readings := [2]reading{{text, encodeLatin(text), 0}}
 	n := 1
 	if rest, ok := joinedArticle(text); ok {
-		readings[1] = reading{encodeLatin(rest), articleGain}
+		readings[1] = reading{rest, encodeLatin(rest), articleGain}
 		n = 2
 	}
 	best := map[int32]float64{}
@@ -86,13 +86,9 @@ func (c *Comparer) candidates(text string, own float64) map[int32]float64 {
 		}
 		top = max(top, v)
 	}
-	for _, f := range c.lexicon.byLatin[text] {
-		fm := &c.lexicon.forms[f.form]
-		for _, r := range readings[:n] {
-			if ratio := c.model.logRatio(r.latin, encode(fm.text)); ratio >= 0 {
-				add(f.form, c.model.remembered(r.latin, ratio, f.share, fm.doubted())+r.gain+float64(fm.prior)/perNat)
-			}
-		}
+	for _, r := range readings[:n] {
+		c.listed(r, add)
+		c.slipped(r, add)
 	}
 	for _, r := range readings[:n] {
 		for _, k := range c.lexicon.trie.search(c.model, r.latin, hunt{weigh: true, top: nats(perNat * (top - r.gain))}) {
@@ -113,12 +109,71 @@ func (m *Model) remembered(latin []uint8, ratio, share, doubted float64) float64
 	return math.Log((1-doubted)*share*math.Exp(-float64(chance)/perNat) + doubted*math.Exp(ratio))
 }
 
+// listed adds the forms that the spelling was counted for.
+func (c *Comparer) listed(r reading, add func(int32, float64)) {
+	for _, f := range c.lexicon.byLatin[r.text] {
+		fm := &c.lexicon.forms[f.form]
+		if ratio := c.model.logRatio(r.latin, encode(fm.text)); ratio >= 0 {
+			add(f.form, c.model.remembered(r.latin, ratio, f.share, fm.doubted())+r.gain+float64(fm.prior)/perNat)
+		}
+	}
+}
+
+// slipped adds the forms of listed spellings that text is one edit away from: a
+// transposed letter or one left out is no reading of the name's letters, and
+// the model knows nothing of it.
+func (c *Comparer) slipped(r reading, add func(int32, float64)) {
+	l, text, latin := c.lexicon, r.text, r.latin
+	if len(text) < 4 || len(l.byLatin[text]) > 0 {
+		return
+	}
+	var chance nats
+	for _, b := range latin {
+		chance += c.model.background[b]
+	}
+	var room [26]uint32
+	for _, h := range omissions(text, room[:0]) {
+		l.slips.each(h, func(at int32) {
+			p := slipOf(text, l.listed[at])
+			if p == 0 {
+				return
+			}
+			for _, f := range l.byLatin[l.listed[at]] {
+				add(f.form, p+r.gain+math.Log(f.share)-float64(chance)/perNat+float64(l.forms[f.form].prior)/perNat)
+			}
+		})
+	}
+}
+
+// slipOf gives the log probability that one who means to write listed writes
+// text, one edit away; 0 for other texts. One part in twenty has a slip, and of
+// a kind there are as many as places and letters allow.
+func slipOf(text, listed string) float64 {
+	x, y := text, listed
+	for x != "" && y != "" && x[0] == y[0] {
+		x, y = x[1:], y[1:]
+	}
+	for x != "" && y != "" && x[len(x)-1] == y[len(y)-1] {
+		x, y = x[:len(x)-1], y[:len(y)-1]
+	}
+	const rate = 0.05 / 4
+	n := float64(len(listed))
+	switch {
+	case len(x) == 0 && len(y) == 1, len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]:
+		return math.Log(rate / n)
+	case len(x) == 1 && len(y) <= 1:
+		return math.Log(rate / (25 * n))
+	}
+	return 0
+}
+
 // doubted is the model's share in what is believed of the form's spellings: all
 // where none was counted, little where very many were.
 func (f *form) doubted() float64 { return max(leastDoubt, doubt/(f.met+doubt)) }
 
 // A reading is a way to take a Latin token, with the log weight that it gains.
 type reading struct {
+	text  string
 	latin []uint8
 	gain  float64
 }

@@ -94,10 +94,22 @@ func addForm(forms map[string]*entry, f []string) {
 	}
 	for v := range strings.FieldsSeq(f[4]) {
 		latin, c, _ := strings.Cut(v, ":")
-		if n, err := strconv.Atoi(c); err == nil && !article {
+		if article {
+			latin = withoutArticle(latin)
+		}
+		if n, err := strconv.Atoi(c); err == nil {
 			e.latin[latin] += n
 		}
 	}
+}
+
+// withoutArticle takes al- and el- off a Latin spelling, as it was taken off the
+// form.
+func withoutArticle(latin string) string {
+	if rest := strings.TrimPrefix(strings.TrimPrefix(latin, "al"), "el"); len(latin)-len(rest) == 2 && len(rest) > 2 {
+		return rest
+	}
+	return latin
 }
 
 func sorted(forms map[string]*entry) []*entry {
