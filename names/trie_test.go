@@ -88,7 +88,8 @@ func TestPosteriorNeedsNoMore(t *testing.T) {
 				}
 			}
 		}
-	}	if missed*500 > want {
+	}
+	if missed*500 > want {
 		t.Errorf("%d of %d forms within the beam missed, want at most one in five hundred", missed, want)
 	}
 }
