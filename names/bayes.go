@@ -217,8 +217,8 @@ func credit(p float32) float64 {
 }
 
 // direct compares a Latin token with an Arabic one that the lexicon does not
-// hold. The log ratio is measured against single letters, which flatters
-// common letter groups: six tenths of it is what held on unseen names.
+// hold, as if it were one more form. The log ratio is measured against single
+// letters, which flatters common letter groups: only a part of it is believed.
 func (c *Comparer) direct(a, b *token) float64 {
 	if a.script != Latin {
 		a, b = b, a
@@ -226,15 +226,33 @@ func (c *Comparer) direct(a, b *token) float64 {
 	if a.script != Latin || b.script != Arabic || b.known {
 		return 0
 	}
-	latin := a.letters
-	ratio := c.model.logRatio(latin, b.letters)
-	if rest, ok := joinedArticle(a.text); ok {
-		ratio = max(ratio, c.model.logRatio(encodeLatin(rest), b.letters))
-	}
+	ratio := c.across(a, b)
 	if ratio < 3 {
 		return 0
 	}
-	return math.Min(math.Exp(0.6*ratio), 4000) * float64(max(a.own(), 0.1))
+	const believed = 0.8
+	return math.Exp(believed*(ratio-c.weightOf(a))) / c.written(a)
+}
+
+// fine gives the log likelihood of the Latin one of two tokens as a spelling of
+// the Arabic one, against chance. Where bits stop telling names apart, because
+// none can say more, or less, than a name may, it still does.
+func (c *Comparer) fine(a, b *token) (float64, bool) {
+	if a.script != Latin {
+		a, b = b, a
+	}
+	if a.script != Latin || b.script != Arabic {
+		return 0, false
+	}
+	best := c.across(a, b)
+	if form, ok := c.lexicon.byText[b.text]; ok {
+		for _, w := range a.forms {
+			if w.form == form {
+				best = max(best, math.Log(float64(w.p)*c.lexicon.forms[form].rare)+c.weightOf(a))
+			}
+		}
+	}
+	return best, true
 }
 
 // weighInitial compares a single letter with a name.

@@ -18,6 +18,7 @@ const (
 	priorPower   = 0.6 // of the form's count; less than 1, for the counts are of another population
 	doubt        = 40  // counted spellings that the model's word weighs as much as
 	reckoned     = 4   // counts of a spelling that its reckoned posterior weighs as much as
+	settled      = 1e3 // log weight of a reading that needs no reckoning
 	leastDoubt   = 0.3 // what is left of the model's word however many were counted
 	surfacePrior = 0.9 // nats a Latin letter that "a name of its own" is given
 	articleGain  = 3.0 // nats: how much likelier "al" opens an Arab name than chance
@@ -30,19 +31,27 @@ const surface int32 = math.MaxInt32
 // Its probabilities sum to one, surface included: what no canonical form
 // explains keeps a form of its own. An Arabic text is itself.
 func (c *Comparer) posterior(text string) []weighted {
+	forms, _ := c.reckon(text)
+	return forms
+}
+
+// reckon gives the posterior, and the log weight of all readings together
+// against chance.
+func (c *Comparer) reckon(text string) ([]weighted, float64) {
 	if ScriptOf(text) != Latin {
 		if id, ok := c.lexicon.byText[text]; ok {
-			return []weighted{{id, 1}}
+			return []weighted{{id, 1}}, 0
 		}
-		return []weighted{{surface, 1}}
+		return []weighted{{surface, 1}}, 0
 	}
 	if ar, ok := abbreviations[text]; ok {
 		if id, ok := c.lexicon.byText[ar]; ok {
-			return []weighted{{id, 0.97}, {surface, 0.03}}
+			return []weighted{{id, 0.97}, {surface, 0.03}}, settled
 		}
 	}
 	own := float64(len(text)) * surfacePrior
-	return c.counted(text, normalise(c.candidates(text, own), own))
+	forms, all := normalise(c.candidates(text, own), own)
+	return c.counted(text, forms), all
 }
 
 // counted gives a posterior in which a spelling that was often counted, and
@@ -189,7 +198,7 @@ func joinedArticle(text string) (string, bool) {
 	return "", false
 }
 
-func normalise(best map[int32]float64, own float64) []weighted {
+func normalise(best map[int32]float64, own float64) ([]weighted, float64) {
 	top := own
 	for _, v := range best {
 		top = max(top, v)
@@ -220,5 +229,5 @@ func normalise(best map[int32]float64, own float64) []weighted {
 		out[i] = weighted{s.form, float32(math.Exp(s.v-top) / sum)}
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].form < out[j].form })
-	return out
+	return out, top + math.Log(sum)
 }

@@ -2,6 +2,7 @@ package names
 
 import (
 	"cmp"
+	"math"
 	"runtime"
 	"slices"
 	"sync"
@@ -63,44 +64,80 @@ func (c *Comparer) NewRanker(list []string) *Ranker {
 	return r
 }
 
-// Rank gives the k names that meet the query best. A short list is compared
+// Rank gives the k names that meet the query best: by evidence, and where both
+// are one word, in two scripts, by likelihood. Score tells how far the two are
+// one name. A short list is compared
 // with to the last name; of one of more than 4,096, names that share no part
 // with the query, in any spelling, are left out, so there may be fewer than k.
 func (r *Ranker) Rank(query string, k int) []Ranked {
 	if k <= 0 {
 		return nil
 	}
-	var all []Ranked
+	parsed := Parse(query)
+	q := r.c.PrepareName(parsed)
+	var all []ordered
 	if r.index != nil {
-		all = r.found(query, k)
+		all = r.found(&q, query, k)
 	} else {
-		all = r.compared(query, k)
+		all = r.compared(&q)
 	}
-	for i := range all {
-		all[i].Name = r.list[all[i].Index]
-		all[i].Score = ScoreOf(all[i].Bits)
+	slices.SortFunc(all, func(a, b ordered) int {
+		return cmp.Or(cmp.Compare(b.order, a.order), cmp.Compare(a.Index, b.Index))
+	})
+	out := make([]Ranked, min(k, len(all)))
+	for i := range out {
+		out[i] = all[i].Ranked
+		out[i].Name = r.list[out[i].Index]
+		out[i].Score = r.c.Compare(parsed, Parse(out[i].Name)).Score
+	}
+	return out
+}
+
+// ordered is a name of the list with what it is ranked by.
+type ordered struct {
+	Ranked
+	order float64
+}
+
+func (r *Ranker) compared(q *Prepared) []ordered {
+	all := make([]ordered, len(r.list))
+	for i := range r.list {
+		bits := r.c.CompareBits(q, &r.prepared[i])
+		all[i] = ordered{Ranked{Index: i, Bits: bits}, r.order(q, &r.prepared[i], bits)}
 	}
 	return all
 }
 
-func (r *Ranker) compared(query string, k int) []Ranked {
-	q := r.c.Prepare(query)
-	all := make([]Ranked, len(r.list))
-	for i := range r.list {
-		all[i] = Ranked{Index: i, Bits: r.c.CompareBits(&q, &r.prepared[i])}
+// found asks the index. Of single words it asks for more than are shown, for
+// many meet the query with the same bits.
+func (r *Ranker) found(q *Prepared, query string, k int) []ordered {
+	const tied = 200
+	if q.n == 1 {
+		k = max(k, tied)
 	}
-	slices.SortFunc(all, func(a, b Ranked) int {
-		return cmp.Or(cmp.Compare(b.Bits, a.Bits), cmp.Compare(a.Index, b.Index))
-	})
-	return all[:min(k, len(all))]
+	var all []ordered
+	for _, h := range r.index.rank(query, k) {
+		o := ordered{Ranked{Index: int(h.id), Bits: h.bits}, h.bits}
+		if q.n == 1 {
+			p := r.c.Prepare(r.list[h.id])
+			o.order = r.order(q, &p, h.bits)
+		}
+		all = append(all, o)
+	}
+	return all
 }
 
-func (r *Ranker) found(query string, k int) []Ranked {
-	var out []Ranked
-	for _, h := range r.index.rank(query, k) {
-		out = append(out, Ranked{Index: int(h.id), Bits: h.bits})
+// order is what a name is ranked by.
+func (r *Ranker) order(q, p *Prepared, bits float64) float64 {
+	if q.n != 1 || p.n != 1 {
+		return bits
 	}
-	return out
+	a, b := r.c.vocabulary.token(q.parts[0]), r.c.vocabulary.token(p.parts[0])
+	if likelihood, ok := r.c.fine(a, b); ok {
+		const plain = 6 // nats that the commonest letters reach by chance
+		return (likelihood - plain) * math.Log2E
+	}
+	return bits
 }
 
 // leastBits is below what any two names can say.

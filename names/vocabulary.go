@@ -1,6 +1,7 @@
 package names
 
 import (
+	"math"
 	"sync"
 	"sync/atomic"
 	"unicode/utf8"
@@ -10,6 +11,7 @@ import (
 type token struct {
 	text    string
 	forms   []weighted
+	all     uint32  // bits of its weight, a float32; 0 until it is asked for
 	letters []uint8 // as the model numbers them; none of another script
 	hash    uint32
 	runes   uint8
@@ -83,7 +85,12 @@ func (c *Comparer) intern(text string) uint32 {
 	return c.vocabulary.add(c.newToken(text))
 }
 
-func (c *Comparer) newToken(text string) token { return c.tokenOf(text, c.posterior(text)) }
+func (c *Comparer) newToken(text string) token {
+	forms, all := c.reckon(text)
+	t := c.tokenOf(text, forms)
+	t.all = math.Float32bits(float32(all))
+	return t
+}
 
 // tokenOf makes a token whose posterior is known.
 func (c *Comparer) tokenOf(text string, forms []weighted) token {
@@ -106,6 +113,19 @@ func (c *Comparer) tokenOf(text string, forms []weighted) token {
 		t.known = t.own() < 0.3
 	}
 	return t
+}
+
+// weightOf gives the log weight of all readings of a token, against chance. A
+// token that was not reckoned here, but read with its posterior, is reckoned
+// the first time.
+func (c *Comparer) weightOf(t *token) float64 {
+	bits := atomic.LoadUint32(&t.all)
+	if bits == 0 {
+		_, all := c.reckon(t.text)
+		bits = math.Float32bits(float32(all))
+		atomic.StoreUint32(&t.all, bits)
+	}
+	return float64(math.Float32frombits(bits))
 }
 
 // own is the probability that the token is a name of its own.
