@@ -58,7 +58,7 @@ func (c *Comparer) best(a, b *Prepared, k *costs, t *trace) (float64, order) {
 	}
 	bits := c.align(a, b, k, t)
 	how := asWritten
-	if a.n > 1 && b.n > 1 && a.n+b.n > 4 && c.pairBits(a.parts[0], b.parts[0]) < 0 {
+	if a.n > 2 && b.n > 2 && c.pairBits(a.parts[0], b.parts[0]) < 0 {
 		for _, o := range [...]order{turnA, turnB} {
 			x, y := a, b
 			if o == turnB {
@@ -141,7 +141,7 @@ func (c *Comparer) align(a, b *Prepared, k *costs, t *trace) float64 {
 					best, how = v, moveSkipB
 				}
 			}
-			if i > 1 && j > 1 {
+			if i > 1 && j > 1 && met[i-2][j-1] > 0 && met[i-1][j-2] > 0 {
 				if v := d[i-2][j-2] + met[i-2][j-1] + met[i-1][j-2] + k.swap; v > best {
 					best, how = v, moveSwap
 				}

@@ -118,7 +118,9 @@ func (s *tally) align(p *pairs, m, turnA, turnB int) fixed {
 				if last < 0 {
 					last += m
 				}
-				best = max(best, before[j-1]+fixed(p[at][cellAbove])+fixed(p[last][cellA])+k.swap)
+				if above, here := p[at][cellAbove], p[last][cellA]; above > 0 && here > 0 {
+					best = max(best, before[j-1]+fixed(above)+fixed(here)+k.swap)
+				}
 			}
 			here[j+1] = best
 		}
