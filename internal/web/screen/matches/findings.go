@@ -118,12 +118,12 @@ func recordOf(id string) register.RecordID {
 
 func qualityOf(p locale.Printer, rep linkage.Report) []Quality {
 	out := []Quality{
-		{What: p.T("matches.find.precision"), Expected: p.Percent(rep.Expected.Precision)},
-		{What: p.T("matches.find.recall"), Expected: p.Percent(rep.Expected.Recall)},
+		{What: p.T("matches.find.precision"), Expected: share(p, rep.Expected.Precision)},
+		{What: p.T("matches.find.recall"), Expected: share(p, rep.Expected.Recall)},
 	}
 	if a := rep.Audited; a != nil && a.Judged > 0 {
 		for i, x := range []linkage.Interval{a.Precision, a.Recall} {
-			out[i].Audited = p.T("matches.find.between", p.Percent(x.Estimate), p.Percent(x.Low), p.Percent(x.High))
+			out[i].Audited = p.T("matches.find.between", share(p, x.Estimate), share(p, x.Low), share(p, x.High))
 		}
 	}
 	return out
@@ -170,6 +170,10 @@ var (
 	scripts = map[string]string{"arab": "matches.find.script.arab", "latn": "matches.find.script.latn", "other": "matches.find.script.other"}
 )
 
+// share says a share of one to a tenth of a percent: runs differ in less than
+// one percent.
+func share(p locale.Printer, x float64) string { return p.T("matches.find.share", 100*x) }
+
 // slicesShown bounds the rows of a table.
 const slicesShown = 30
 
@@ -182,7 +186,7 @@ func sliceTable(p locale.Printer, s linkage.Slice, re reach, estimates bool) Sli
 	for _, c := range cells {
 		e := c.Expected()
 		t.Rows = append(t.Rows, SliceRow{
-			Label: sliceLabel(p, s.Name, c.Key, re), Scored: c.Scored, Linked: c.Linked, Right: p.Percent(e.Precision), Found: p.Percent(e.Recall),
+			Label: sliceLabel(p, s.Name, c.Key, re), Scored: c.Scored, Linked: c.Linked, Right: share(p, e.Precision), Found: share(p, e.Recall),
 		})
 	}
 	return t
@@ -197,7 +201,7 @@ func sliceLabel(p locale.Printer, slice, key string, re reach) string {
 			return p.T(scripts[v])
 		case identity.SliceList:
 			if name, ok := re.names[register.SourceID(v)]; ok {
-				return name
+				return locale.Isolate(name)
 			}
 			return p.T("matches.source.unnamed")
 		case identity.SliceSex:

@@ -44,7 +44,7 @@ func TestRunPageSaysWhatItFound(t *testing.T) {
 	at := "/matches/runs/" + strconv.FormatInt(rep.Entry, 10)
 	page := h.rana.Get(at)
 	for _, want := range []string{
-		"How far it may be trusted", "Of the pairs that were joined, truly one person", "no answers yet", "By lists", "قائمة الباب الثالث and Branch register B",
+		"How far it may be trusted", "Of the pairs that were joined, truly one person", "no answers yet", "By lists", "\u2068قائمة الباب الثالث\u2069 and \u2068Branch register B\u2069",
 		"By how common the first name is", "What another threshold would give", "<svg class=\"find-curve\"", "Rows of a person", "The largest groups", "What it took",
 	} {
 		if !page.Has(want) {
