@@ -220,7 +220,7 @@ func eachBlock(items []Item, f func(block []Item)) {
 // block makes the pairs of a block, or splits it.
 func (w *blockWork) block(block []Item) {
 	key := block[0].Key
-	if w.depth == 0 {
+	if w.depth == 0 && !w.b.plan.frozen { // what is kept learns no more
 		w.draw(block)
 	}
 	switch {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A Record is one row of a table.
@@ -25,6 +26,9 @@ type Data struct {
 	ids    []string
 	lists  []string
 	fields []fieldData
+	from   []int32 // which record of the input each is
+	raws   []int32 // see KeepRaw
+	kept   []*dictionary
 	rows   []int32 // index into the field's values, -1 where missing; record after record, so that a pair reads two runs of memory
 }
 
@@ -42,6 +46,18 @@ func (d *Data) ID(i int) string { return d.ids[i] }
 
 // Index finds a record by its id.
 func (d *Data) Index(id string) (int, bool) { return slices.BinarySearch(d.ids, id) }
+
+// From is which record of the input record i is, counted from 0.
+func (d *Data) From(i int) int { return int(d.from[i]) }
+
+// raw gives what the fields of record i were read from.
+func (d *Data) raw(i int) []string {
+	out := make([]string, len(d.fields))
+	for f := range out {
+		out[f] = d.kept[f].text(d.raws[i*len(d.fields)+f])
+	}
+	return out
+}
 
 // row gives, by field, the index of the value that record i holds.
 func (d *Data) row(i int32) []int32 {
@@ -82,6 +98,13 @@ type Table struct {
 	list    map[string]string
 	words   []*dictionary // distinct raw values by field
 	rows    []int32
+	raw     []string
+
+	// Tee is given every record that is added, where it is set; what it is
+	// given is good until it returns.
+	Tee func(Kept) error
+	// KeepRaw keeps what the fields were read from, for [Add].
+	KeepRaw bool
 }
 
 // NewTable gives an empty table with the given columns.
@@ -89,14 +112,19 @@ func NewTable(spec Spec, columns []string) (*Table, error) {
 	if err := spec.Validate(columns); err != nil {
 		return nil, err
 	}
-	t := &Table{fields: spec.Fields, columns: map[string]int{}, width: len(columns), list: map[string]string{}}
+	t := newTable(spec, len(columns))
 	for i, c := range columns {
 		t.columns[c] = i
 	}
+	return t, nil
+}
+
+func newTable(spec Spec, width int) *Table {
+	t := &Table{fields: spec.Fields, columns: map[string]int{}, width: width, list: map[string]string{}, raw: make([]string, len(spec.Fields))}
 	for range t.fields {
 		t.words = append(t.words, newDictionary())
 	}
-	return t, nil
+	return t
 }
 
 // Len is the number of records.
@@ -107,27 +135,36 @@ func (t *Table) Add(r Record) error {
 	if len(r.Cells) != t.width {
 		return fmt.Errorf("%w: record %q has %d cells, want %d", ErrRecords, r.ID, len(r.Cells), t.width)
 	}
-	list, ok := t.list[r.List]
-	if !ok {
-		list = r.List
-		t.list[list] = list
-	}
-	t.ids, t.lists = append(t.ids, r.ID), append(t.lists, list)
 	for i, f := range t.fields {
-		var raw string
 		if f.From == nil {
-			raw = r.Cells[t.columns[f.column()]]
-		} else {
-			raw = f.From(func(column string) string {
-				if k, ok := t.columns[column]; ok {
-					return r.Cells[k]
-				}
-				return ""
-			})
+			t.raw[i] = r.Cells[t.columns[f.column()]]
+			continue
 		}
-		t.rows = append(t.rows, t.words[i].number(raw))
+		t.raw[i] = f.From(func(column string) string {
+			if k, ok := t.columns[column]; ok {
+				return r.Cells[k]
+			}
+			return ""
+		})
+	}
+	t.addRaw(r.ID, r.List, t.raw)
+	if t.Tee != nil {
+		return t.Tee(Kept{ID: r.ID, List: r.List, Raw: t.raw})
 	}
 	return nil
+}
+
+// addRaw takes a record by what its fields are read from.
+func (t *Table) addRaw(id, list string, raw []string) {
+	known, ok := t.list[list]
+	if !ok {
+		known = strings.Clone(list)
+		t.list[known] = known
+	}
+	t.ids, t.lists = append(t.ids, id), append(t.lists, known)
+	for i, r := range raw {
+		t.rows = append(t.rows, t.words[i].number(r))
+	}
 }
 
 // A Twice is an id that two records bear: First and Second count the calls of
@@ -155,6 +192,7 @@ func (t *Table) Data(ctx context.Context, workers int) (*Data, error) {
 	}
 	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(t.ids[a], t.ids[b]), cmp.Compare(a, b)) })
 	d := &Data{ids: make([]string, len(order)), lists: make([]string, len(order)), fields: make([]fieldData, len(t.fields))}
+	d.from = order
 	for i, o := range order {
 		d.ids[i], d.lists[i] = t.ids[o], t.lists[o]
 		if d.ids[i] == "" {
@@ -169,13 +207,18 @@ func (t *Table) Data(ctx context.Context, workers int) (*Data, error) {
 	for i, o := range order {
 		copy(d.rows[i*n:(i+1)*n], t.rows[int(o)*n:])
 	}
+	if t.KeepRaw {
+		d.raws, d.kept = slices.Clone(d.rows), t.words
+	}
 	t.ids, t.lists, t.rows = nil, nil, nil
 	for f := range t.fields {
 		d.fields[f].Field = t.fields[f]
 		if err := d.prepare(ctx, f, t.words[f], workers); err != nil {
 			return nil, err
 		}
-		t.words[f] = nil
+		if !t.KeepRaw {
+			t.words[f] = nil
+		}
 	}
 	return d, nil
 }

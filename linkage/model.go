@@ -50,6 +50,9 @@ type Model struct {
 // fieldModel compares one field and weighs the outcome.
 type fieldModel struct {
 	fieldData
+	fitted   Comparator         // what compares
+	counts   map[uint64]float64 // weight of the records that hold what a value stands for; nil without Frequency
+	total    float64
 	grader   Leveler    // nil for a Weigher
 	weigher  Weigher    // nil for a Leveler
 	kin      KinWeigher // nil where it is not one
@@ -84,28 +87,39 @@ func newModel(spec Spec, d *Data, weight []float64) *Model {
 	for i := range d.fields {
 		f := &m.fields[i]
 		f.fieldData = d.fields[i]
-		f.group = -1
-		if f.Group != "" {
-			if _, ok := groups[f.Group]; !ok {
-				groups[f.Group] = len(groups)
-			}
-			f.group = groups[f.Group]
-		}
+		f.group = groupOf(f.Group, groups)
 		f.fit(d.weigh(i, weight))
 		if other := d.field(f.Within); other >= 0 && other != i {
 			f.within = newWithin(d, i, other, weight)
 		}
-		if spec.Kin != nil && slices.Contains(spec.Kin.Shared, f.Name) {
-			f.role = kinShared
-		}
-		if spec.Kin != nil && slices.Contains(spec.Kin.Apart, f.Name) {
-			f.role = kinApart
-		}
+		f.role = roleOf(spec, f.Name)
 		m.kin = m.kin || f.kin != nil
 	}
 	m.groups = len(groups)
 	m.sort()
 	return m
+}
+
+// groupOf numbers the groups as they come; -1 where a field stands alone.
+func groupOf(name string, groups map[string]int) int {
+	if name == "" {
+		return -1
+	}
+	if _, ok := groups[name]; !ok {
+		groups[name] = len(groups)
+	}
+	return groups[name]
+}
+
+func roleOf(spec Spec, field string) kinRole {
+	switch {
+	case spec.Kin == nil:
+	case slices.Contains(spec.Kin.Apart, field):
+		return kinApart
+	case slices.Contains(spec.Kin.Shared, field):
+		return kinShared
+	}
+	return kinNeutral
 }
 
 // sort notes which fields have levels and which weigh by themselves.
@@ -132,26 +146,32 @@ func (f *fieldModel) fit(w []float64) {
 	if fitter, ok := c.(Fitter); ok {
 		c, f.values = fitter.Fit(f.values, w)
 	}
+	f.take(c)
+	if !f.Frequency {
+		return
+	}
+	same := standsFor(&f.fieldData)
+	f.counts = map[uint64]float64{}
+	for i, s := range same {
+		f.counts[s] += w[i]
+		f.total += w[i]
+	}
+	f.rarity = rarity(same, f.counts, f.total)
+}
+
+// take compares by c.
+func (f *fieldModel) take(c Comparator) {
+	f.fitted = c
 	f.grader, _ = c.(Leveler)
 	if f.grader == nil {
 		f.weigher, _ = c.(Weigher)
 		f.kin, _ = c.(KinWeigher)
 	}
-	if f.Frequency {
-		f.rarity = rarity(&f.fieldData, w)
-	}
 }
 
 // rarity gives -log2 of the frequency of each value. Values with the same keys
 // are spellings of one.
-func rarity(f *fieldData, weight []float64) []float64 {
-	same := standsFor(f)
-	count := map[uint64]float64{}
-	total := 0.0
-	for i := range same {
-		count[same[i]] += weight[i]
-		total += weight[i]
-	}
+func rarity(same []uint64, count map[uint64]float64, total float64) []float64 {
 	bits := make([]float64, len(same))
 	for i, s := range same {
 		bits[i] = -math.Log2((count[s] + .5) / (total + 1))

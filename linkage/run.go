@@ -48,6 +48,11 @@ type Options struct {
 	Workers  int // the number of processors where 0
 	Progress Progress
 	Shuffle  Shuffle // where items meet; in memory where nil
+	// Frozen is a model that learns no more; Link alone asks. The spec must be
+	// the one that its Spec gave, and Weight tells, by id, what a record counted
+	// for when it was learnt; nil: nothing.
+	Frozen *Frozen
+	Weight func(id string) float64
 }
 
 // A ScoredPair is two records, the lesser id first, and the evidence that they
@@ -90,7 +95,7 @@ func Run(ctx context.Context, spec Spec, in Input, opt Options) (*Result, error)
 }
 
 func newRunner(spec Spec, opt Options) *runner {
-	r := &runner{spec: spec.withDefaults(), workers: opt.Workers, progress: opt.Progress, shuffle: opt.Shuffle}
+	r := &runner{spec: spec.withDefaults(), workers: opt.Workers, progress: opt.Progress, shuffle: opt.Shuffle, frozen: opt.Frozen, weight: opt.Weight}
 	if r.shuffle == nil {
 		r.shuffle = Memory()
 	}
@@ -106,8 +111,15 @@ func newRunner(spec Spec, opt Options) *runner {
 // all blocks, and goes round.
 func (r *runner) all(ctx context.Context) (err error) {
 	r.progress("block", 0, 1)
-	if r.blocks, err = Block(ctx, r.spec, r.data, nil, r.shuffle, r.workers, func(n, of int64) { r.progress("block", n, of) }); err != nil {
+	var plan *Plan
+	if r.frozen != nil {
+		plan = r.frozen.plan(r.data)
+	}
+	if r.blocks, err = Block(ctx, r.spec, r.data, plan, r.shuffle, r.workers, func(n, of int64) { r.progress("block", n, of) }); err != nil {
 		return fmt.Errorf("block: %w", err)
+	}
+	if r.frozen != nil {
+		return r.apply(ctx)
 	}
 	for round := range r.spec.Rounds {
 		if err := r.round(ctx, round); err != nil {
@@ -117,12 +129,41 @@ func (r *runner) all(ctx context.Context) (err error) {
 	return nil
 }
 
+// apply scores and clusters under a model that learns no more.
+func (r *runner) apply(ctx context.Context) (err error) {
+	r.model = r.frozen.model(r.spec, r.data, r.weights())
+	if r.met, err = r.model.meet(ctx, r.blocks, r.shuffle, r.workers, func(n, of int64) { r.progress("score", n, of) }); err != nil {
+		return fmt.Errorf("score: %w", err)
+	}
+	r.compared = r.met.compared
+	if r.pairs, err = r.model.reaching(ctx, r.met, r.workers); err != nil {
+		return fmt.Errorf("score: %w", err)
+	}
+	r.bound.Apart, r.bound.Score = r.model.apart, r.model.bits
+	r.progress("cluster", 0, int64(len(r.pairs)))
+	r.clustering, err = Cluster(ctx, r.data.Len(), r.pairs, centi(r.spec.Threshold), r.bound, r.workers)
+	return err
+}
+
+// weights gives what each record counted for when a kept model was learnt.
+func (r *runner) weights() []float64 {
+	w := make([]float64, r.data.Len())
+	for i, id := range r.data.ids {
+		if r.weight != nil {
+			w[i] = r.weight(id)
+		}
+	}
+	return w
+}
+
 // runner holds what the stages of one run hand to each other.
 type runner struct {
 	spec     Spec
 	workers  int
 	progress Progress
 	shuffle  Shuffle
+	frozen   *Frozen
+	weight   func(string) float64
 
 	data       *Data
 	blocks     *Blocks

@@ -153,10 +153,14 @@ func (m *Model) each(ctx context.Context, from Collection, out *scored, workers 
 	return from.Drop()
 }
 
-// settle finds the prior and gives the pairs that reach the floor under it, in
-// the order of their records.
+// settle finds the prior and gives the pairs that reach the floor under it.
 func (m *Model) settle(ctx context.Context, met *scored, workers int) ([]Pair, error) {
 	m.findPrior(scoreCells(met.cells))
+	return m.reaching(ctx, met, workers)
+}
+
+// reaching gives the pairs that reach the floor, in the order of their records.
+func (m *Model) reaching(ctx context.Context, met *scored, workers int) ([]Pair, error) {
 	parts := make([][]Pair, met.shards)
 	err := perWorker(ctx, met.shards, workers, nil, func() (func(int) error, func() error) {
 		var buf []Item

@@ -1,7 +1,6 @@
 package linkage
 
 import (
-	"math"
 	"slices"
 	"strings"
 )
@@ -14,7 +13,8 @@ import (
 // with how much the shared words say (12 and 20 bits of rarity).
 func Words() Leveler { return words{} }
 
-type words struct{}
+// words keeps what it counted, once fitted.
+type words struct{ counts *keptWords }
 
 type wordsValue struct {
 	fold  string
@@ -85,14 +85,10 @@ func (words) Fit(values []Value, weight []float64) (Comparator, []Value) {
 	for i, v := range values {
 		old := v.(*wordsValue)
 		f := &wordsValue{fold: old.fold, words: slices.Clone(old.words)}
-		for k := range f.words {
-			w := &f.words[k]
-			w.bits = -math.Log2((count[w.key] + .5) / (total + 1))
-			f.bits += w.bits
-		}
+		f.weigh(count, total)
 		fitted[i] = f
 	}
-	return words{}, fitted
+	return words{&keptWords{count: count, total: total}}, fitted
 }
 
 // wordShares and wordBits are the lower edges of the levels.

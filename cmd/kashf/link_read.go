@@ -28,7 +28,10 @@ type tables struct {
 // readTables reads CSV files and fits the spec to them. Every file must have
 // the columns of the first, in any order. A row that cannot be read is named by
 // file and line.
-func readTables(f *spec.File, files []string) (t *tables, s linkage.Spec, err error) {
+//
+// Under a frozen model they are read as it reads them. tee, which may be nil,
+// is given every record.
+func readTables(f *spec.File, files []string, z *linkage.Frozen, tee func(linkage.Kept) error) (t *tables, s linkage.Spec, err error) {
 	t = &tables{}
 	var columns []string
 	for _, name := range files {
@@ -42,9 +45,15 @@ func readTables(f *spec.File, files []string) (t *tables, s linkage.Spec, err er
 			if s, err = f.Bind(columns); err != nil {
 				return nil, s, err
 			}
+			if z != nil {
+				if s, err = z.Spec(s); err != nil {
+					return nil, s, err
+				}
+			}
 			if t.Table, err = linkage.NewTable(s, columns); err != nil {
 				return nil, s, err
 			}
+			t.Tee = tee
 		}
 		t.names, t.from = append(t.names, in.name), append(t.from, t.Len())
 		if err := in.read(f, columns, t); err != nil {

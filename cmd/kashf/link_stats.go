@@ -31,7 +31,7 @@ func (w *stageWatch) tell(stage string, done, total int64) {
 		w.took = append(w.took, stageTime{w.stage, now.Sub(w.since).Seconds()})
 		w.stage, w.since = stage, now
 	}
-	if w.next != nil {
+	if w.next != nil && stage != "" {
 		w.next(stage, done, total)
 	}
 }

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"bytes"
 	"math"
 
 	"kashf.org/kashf/linkage"
@@ -42,6 +43,8 @@ var (
 	_ linkage.Fitter     = Name{}
 	_ linkage.Surveyor   = Name{}
 	_ linkage.Bounder    = Name{}
+	_ linkage.Keeper     = Name{}
+	_ linkage.Keeper     = LoneName{}
 	_ linkage.Bounder    = LoneName{}
 	_ linkage.Weigher    = LoneName{}
 	_ linkage.Fitter     = LoneName{}
@@ -113,6 +116,29 @@ func (f Name) Fit(values []linkage.Value, weight []float64) (linkage.Comparator,
 	}
 	f.c = f.c.WithFrequencies(&shares)
 	return f, values
+}
+
+// Keep writes the shares of names, and the names of the table that were learnt.
+func (f Name) Keep() ([]byte, error) {
+	var b bytes.Buffer
+	err := f.c.Save(&b)
+	return b.Bytes(), err
+}
+
+// Restore gives a Name that weighs as the kept one did.
+func (f Name) Restore(kept []byte) (linkage.Comparator, error) {
+	c, err := names.LoadComparer(bytes.NewReader(kept), names.Options{CacheBits: CacheBits})
+	f.c, f.fits, f.surveys = c, false, false
+	return f, err
+}
+
+// Keep is that of a [Name].
+func (n LoneName) Keep() ([]byte, error) { return n.Name.Keep() }
+
+// Restore is that of a [Name].
+func (n LoneName) Restore(kept []byte) (linkage.Comparator, error) {
+	c, err := n.Name.Restore(kept)
+	return LoneName{c.(Name)}, err
 }
 
 // Prepare reads a name.
