@@ -41,10 +41,12 @@ func ExampleIndex() {
 		names.Entry{ID: 1, Name: "يوسف خالد الحمصي", Born: 1980},
 		names.Entry{ID: 2, Name: "يوسف خالد الحموي", Born: 1985},
 	)
-	for _, h := range x.Search(names.Query{Name: "Youssef Homsi", Born: 1981}) {
+	for _, h := range x.Search(names.Query{Name: "Youssef Khaled Homsi", Born: 1981}) {
 		fmt.Println(h.ID, h.Name, h.Band)
 	}
-	// Output: 1 يوسف خالد الحمصي strong
+	// Output:
+	// 1 يوسف خالد الحمصي strong
+	// 2 يوسف خالد الحموي possible
 }
 
 func ExampleComparer_Rank() {

@@ -148,10 +148,34 @@ func TestRank(t *testing.T) {
 	c := names.NewComparer(names.Options{})
 	list := []string{"حسن علي", "حسين علي", "Hussein Ali", "محمد شنخوب"}
 	got := c.Rank(list, "Hussain Aly", 2)
-	if len(got) != 2 || got[0].Index+got[1].Index != 3 || got[0].Score < got[1].Score {
+	if len(got) != 2 || got[0].Index+got[1].Index != 3 || got[0].Bits < got[1].Bits {
 		t.Errorf("Rank = %+v, want the two named Hussein", got)
 	}
 	if got := c.Rank(nil, "x", 3); len(got) != 0 {
 		t.Errorf("Rank of nothing = %v", got)
+	}
+}
+
+// Leaving out a part, or changing the order, can be met by chance in many ways.
+func TestStrongNeedsWholeNames(t *testing.T) {
+	x := names.NewIndex(names.NewComparer(names.Options{}))
+	x.Add(names.Entry{ID: 1, Name: "أسامة خميس تمام"}, names.Entry{ID: 2, Name: "جعفر آدم شنخوب اليمان", Born: 1980})
+	for _, tt := range []struct {
+		query string
+		born  int
+		want  names.Band
+	}{
+		{"أسامة خميس تمام", 0, names.Strong},
+		{"Osama Khamis Tamam", 0, names.Strong},
+		{"تمام أسامة خميس", 0, names.Strong},
+		{"أسامة تمام", 0, names.Possible},
+		{"جعفر شنخوب", 0, names.Possible},
+		{"شنخوب", 1980, names.Possible},
+		{"جعفر شنخوب اليمان", 1980, names.Strong},
+	} {
+		hits := x.Search(names.Query{Name: tt.query, Born: tt.born})
+		if len(hits) == 0 || hits[0].Band != tt.want {
+			t.Errorf("Search(%q, %d) = %+v, want it %v", tt.query, tt.born, hits, tt.want)
+		}
 	}
 }

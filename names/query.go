@@ -5,8 +5,9 @@ import "math"
 // Band says how a hit should be shown.
 type Band uint8
 
-// Strong is for names that hardly meet by chance even among a million;
-// everything else that is worth a look is Possible. Neither is a decision.
+// Strong is for hits that hardly one in a hundred names which nobody bears
+// would meet by chance among a million; everything else that is worth a look is
+// Possible. Neither is a decision.
 const (
 	Possible Band = iota + 1
 	Strong
@@ -56,8 +57,12 @@ type Hit struct {
 
 const (
 	defaultLimit = 20
-	// strongBits is where chance alone would be met once in 130,000 names.
-	strongBits = 17
+	// strongBits and looseBits were set on names drawn from one million and put
+	// to another: of hits that say 19 bits when each part that met nothing, or
+	// met out of its place, takes off seven, six in a thousand were chance. There
+	// are many ways to leave out a part, and so many more names to be met.
+	strongBits = 19
+	looseBits  = 7
 	floorBits  = 4
 )
 
@@ -219,10 +224,28 @@ func (s *search) show(h hit) Hit {
 			out.Fields = append(out.Fields, e)
 		}
 	}
-	if h.bits >= strongBits && bits >= 0.7*s.self {
+	if h.bits-looseBits*float64(loose(out.Names.Parts, int(r.n))) >= strongBits && bits >= 0.7*s.self {
 		out.Band = Strong
 	}
 	return out
+}
+
+// loose counts what keeps a comparison with a name of n parts from being of
+// whole names in one order.
+func loose(parts []PartMatch, n int) int {
+	count := 0
+	for _, p := range parts {
+		switch p.Relation {
+		case Missing, OutOfOrder, Unfinished:
+			count++
+		case Different:
+			count += 2
+		}
+	}
+	if len(parts) == 1 && n > 1 && parts[0].Relation != Joined { // one word for a whole name
+		count++
+	}
+	return count
 }
 
 // explain gives the comparison of the names with the bits that were ranked by.
