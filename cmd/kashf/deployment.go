@@ -87,11 +87,38 @@ func (d *deployment) open(ctx context.Context) (err error) {
 	if err := d.wire(ctx); err != nil {
 		return err
 	}
+	if err := d.markRows(ctx); err != nil {
+		return err
+	}
 	return d.recover(ctx)
 }
 
+// markRows marks the rows that no entry proves, once for each form of the
+// tables. A backup from before there were marks gets them when it is restored.
+func (d *deployment) markRows(ctx context.Context) error {
+	form, err := d.keys.MarkedForm()
+	if err != nil {
+		return err
+	}
+	again := false
+	if d.folder.restoring {
+		marked, err := d.store.Marked(ctx)
+		if err != nil {
+			return err
+		}
+		again = !marked
+	}
+	if form >= store.Schema() && !again {
+		return nil
+	}
+	if err := d.store.MarkAll(ctx); err != nil {
+		return err
+	}
+	return d.keys.SetMarkedForm(store.Schema())
+}
+
 func (d *deployment) wire(ctx context.Context) (err error) {
-	d.store.Sealer = d.keys
+	d.store.Sealer, d.store.Marker = d.keys, d.keys
 	d.fileNos = register.FileNos{Key: [32]byte(d.keys.NumberKey())}
 	d.journal = &journal.Journal{
 		Store: d.store, Blobs: blobs{d.vault}, Kinds: kinds(), Now: time.Now, Rand: rand.Reader,

@@ -166,6 +166,11 @@ Jamal Omar Al-Shami,,1972,,
 Jamal Al-Shami,,1971,,
 Samir Khalil Al-Hallaq,Fatima,,,
 Laila Nasser,Mariam,,,
+Nadin Jorj,,1988,,
+Rami Saleh,,,,Aleppo
+Rami Al-Abdo,,,2014-07,
+Gamal Omar,,,2011-11,
+Samer Al-Hallaq,,1981,,Homs
 `
 
 // furnished holds the files of the office that [newFurnishedOffice] copies.

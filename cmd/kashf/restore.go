@@ -205,6 +205,9 @@ func (c restoreCommand) bringUp(ctx context.Context, std stdio, m manifest) (err
 	if err := d.matches(ctx, m); err != nil {
 		return err
 	}
+	if err := d.store.ForgetSessions(ctx); err != nil {
+		return err
+	}
 	again, err := d.catchUp(ctx)
 	if err != nil {
 		return err

@@ -13,40 +13,110 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/queue"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/store"
 )
 
 // proved are the tables whose every value is proved: by the ledger's hashes,
-// by computing them anew, or by what the ledger says of accounts.
+// by computing them anew, by a chain of hashes, or by marks.
 var proved = []string{
 	"log_head", "entry", "entry_subject", "log_hash", "checkpoint",
-	"source", "import", "record", "run", "link", "open_match", "judgement",
-	"facility", "facility_alias", "item", "account", "organisation",
+	"source", "source_share", "import", "record", "person_redirect", "run", "link", "open_match", "judgement",
+	"facility", "facility_alias", "item", "notice", "destroyed",
+	"number", "pending_import", "organisation", "account", "credential", "session", "reveal", "access_log", "job", "draft", "mapping", "mark",
 }
 
-// unproved are columns that nothing proves, each with its reason.
+// unproved are tables and columns that nothing proves, each with its reason.
 var unproved = map[string]string{
-	"checkpoint.at":         "a checkpoint's signature covers size and root; when it was signed is a note",
-	"log_head.id":           "there is one row, found by this id",
-	"account.lang":          "each person's own setting, entered nowhere",
-	"account.must_change":   "part of signing in, entered nowhere",
-	"account.created_at":    "a note",
-	"account.changed_at":    "a note",
-	"account.version":       "counts changes, for conflicts",
-	"organisation.added_at": "a note",
+	"goose_db_version": "which migrations have run: a wrong one is an error at the next start, and holds nothing of the office",
+	"sqlite_sequence":  "the database's own counter for goose_db_version",
+	"log_head.id":      "there is one row, found by this id",
 }
 
 // whereabouts are where verify says that something of a table does not hold.
 var whereabouts = map[string]string{
 	"log_head": "entry|head", "entry": "entry", "entry_subject": "entry_subject", "log_hash": "hash", "checkpoint": "checkpoint",
-	"account": "account", "organisation": "organisation",
+	"account": "account", "organisation": "organisation", "access_log": "log of reads",
+	// a mark's own table is named by the row that it no longer fits
+	"mark": "table ",
+}
+
+// TestEveryTableIsProved: a table that is added is proved, or it is said why not.
+func TestEveryTableIsProved(t *testing.T) {
+	o := newFurnishedOffice(t)
+	for _, name := range tablesOf(t, rawDatabase(t, o)) {
+		if _, ok := unproved[name]; !ok && !slices.Contains(proved, name) {
+			t.Errorf("table %s is neither proved nor listed with a reason", name)
+		}
+	}
+}
+
+func tablesOf(t *testing.T, db *sql.DB) (names []string) {
+	t.Helper()
+	rows, err := db.Query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// inhabit gives every table that an empty office leaves empty a row.
+func inhabit(t *testing.T, ctx context.Context, d *deployment) {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	o, err := d.access.ProvisionOrg(ctx, access.Organisation{NameEn: "Guests", Kind: access.Documentation})
+	must(err)
+	p, err := d.access.Provision(ctx, access.Account{Login: "nour", Name: "Nour", Org: o.ID, Roles: access.RolesOf(access.CaseWorker), Clearance: register.C4, Lang: "ar"})
+	must(err)
+	now := time.Now().UTC()
+	must(d.access.Store.AddSession(ctx, access.Session{Hash: access.Token("t").Hash(), Account: p.Account.ID, StartedAt: now, SeenAt: now, StepUpAt: now, Device: "telephone"}))
+	must(d.access.Store.AddReveal(ctx, access.Reveal{ID: newID(), Account: p.Account.ID, Person: 1, Purpose: "to answer a family", At: now, Until: now.Add(time.Hour)}))
+	must(d.store.PutDraft(ctx, store.Draft{ID: newID(), Account: string(p.Account.ID), Kind: "upload", Body: []byte("sealed"), At: now}))
+	must(d.store.PutMapping(ctx, "S", "name,born", "full_name,birth_year", now))
+	must(d.store.Jobs().PutJob(ctx, queue.Job{ID: newID(), Kind: "k", Args: []byte("{}"), Author: "a", Org: "o", RunAt: now, CreatedAt: now}))
+	job, err := d.store.Jobs().LeaseJob(ctx, []string{"k"}, queue.Lease{By: "w", Until: now.Add(time.Minute)}, now.Add(time.Second), time.Second)
+	must(err)
+	_, err = d.store.Jobs().NoteJob(ctx, job.ID, queue.Lease{By: "w", Until: now.Add(time.Minute)}, queue.Note{Stage: "s", Done: 1, Total: 2})
+	must(err)
+	must(d.store.BeginBatch(ctx, "I", 900))
+	must(d.store.EndBatch(ctx, "I", 3))
+	must(d.store.AppendReads(ctx, store.Read{At: now, Account: "a", Action: "person.read", Subject: []byte{1}}, store.Read{At: now, Account: "a", Action: "person.read", Subject: []byte{2}}))
+	must(d.enterReadsHead(ctx))
+	_, err = d.addSource(ctx, journal.Actor{Account: journal.Local}, register.Source{Name: "named", Kind: "family", Owner: o.ID, Sharing: register.ShareNamed, SharedWith: []register.OrgID{"O"}})
+	must(err)
+	must(d.journal.Do(ctx, journal.Actor{Account: journal.Local}, func(ctx context.Context, u *journal.Unit) error {
+		_, err := u.Append(ctx, journal.Draft{Kind: register.FamilyTold, Subjects: []string{"N"}, Body: register.NoticeBody{ID: "N", Record: 1, Who: "w", On: "2025", How: "phone", Whom: "mother", Note: "n"}})
+		return err
+	}))
+	_, err = d.checkpoint(ctx)
+	must(err)
 }
 
 // TestTamperEveryColumn changes one value in each column of each proved table
 // and expects verify to say where.
 func TestTamperEveryColumn(t *testing.T) {
 	o := newFurnishedOffice(t)
+	o.destroyRow(o.imports()["family.csv"].ID, 5)
 	o.holds()
 	o.open(func(ctx context.Context, d *deployment) {
+		inhabit(t, ctx, d)
 		db := rawDatabase(t, o)
 		for _, table := range proved {
 			for _, col := range tableColumns(t, db, table) {
@@ -89,7 +159,9 @@ func expectPlace(t *testing.T, v verdict, table string) {
 // TestTamperRows removes a row of each proved table.
 func TestTamperRows(t *testing.T) {
 	o := newFurnishedOffice(t)
+	o.destroyRow(o.imports()["family.csv"].ID, 5)
 	o.open(func(ctx context.Context, d *deployment) {
+		inhabit(t, ctx, d)
 		db := rawDatabase(t, o)
 		for _, table := range proved {
 			if table == "log_head" || table == "checkpoint" { // the keys keep the newest

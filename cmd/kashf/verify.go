@@ -89,7 +89,7 @@ func (d *deployment) verify(ctx context.Context) verdict {
 	c := &checker{d: d, blobs: make(map[string]int64), gone: make(map[string]int64), tombs: make(map[int64]int64), razed: make(map[int64]int64), facts: newAccountFacts()}
 	c.v.Findings = []finding{}
 	for _, step := range []func(context.Context) error{
-		c.database, c.entries, c.hashes, c.checkpoints, c.vault, c.tables, c.accounts, c.reads,
+		c.database, c.entries, c.hashes, c.checkpoints, c.vault, c.tables, c.accounts, c.reads, c.marks,
 	} {
 		if err := step(ctx); err != nil {
 			c.find("verify", err.Error())
@@ -290,6 +290,15 @@ func (c *checker) reads(ctx context.Context) error {
 		c.find("log of reads", err.Error())
 	}
 	return nil
+}
+
+// marks compares the rows that no entry proves with their marks.
+func (c *checker) marks(ctx context.Context) error {
+	faults, err := c.d.store.CheckMarks(ctx)
+	for _, f := range faults {
+		c.find("table "+f.Table+", row "+f.Row, f.What)
+	}
+	return err
 }
 
 // scratch is a database of its own beside the live one, for one comparison.

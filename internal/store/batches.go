@@ -14,12 +14,22 @@ var (
 	_ register.Numbers = (*Store)(nil)
 )
 
+var numberTable, _ = markedNamed("number")
+
+// The rows of the table number.
+const (
+	recordNumbers = int64(1)
+	readNumbers   = int64(2)
+)
+
 // Reserve gives n numbers that were never given before.
 func (s *Store) Reserve(ctx context.Context, n int) (int64, error) {
 	var next int64
-	err := s.change(ctx, func(q *sqlc.Queries) (err error) {
-		next, err = q.ReserveNumbers(ctx, int64(n))
-		return err
+	err := s.changeMarked(ctx, func(q *sqlc.Queries, m marking) (err error) {
+		if next, err = q.ReserveNumbers(ctx, int64(n)); err != nil {
+			return err
+		}
+		return m.mark(ctx, numberTable, recordNumbers)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("reserve numbers: %w", err)

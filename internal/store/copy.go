@@ -34,7 +34,7 @@ var projectionTables = []table{
 // signed in to a copy.
 var officeTables = []table{
 	{"number", "id", 0}, {"pending_import", "id", 1}, {"organisation", "id", 1}, {"account", "id", 1}, {"credential", "id", 1}, {"reveal", "id", 1},
-	{"access_log", "n", 0}, {"job", "id", 1}, {"draft", "id", 1}, {"mapping", "source, header", 2},
+	{"access_log", "n", 0}, {"job", "id", 1}, {"draft", "id", 1}, {"mapping", "source, header", 2}, {"mark", "of_table, of_row", 2},
 }
 
 func allTables() []table {
@@ -183,7 +183,33 @@ func (s *Store) replaceAll(ctx context.Context, from querier) error {
 		return err
 	}
 	defer s.memo.forget()
+	if err := forgetSessions(ctx, tx); err != nil {
+		return err
+	}
 	return tx.Commit()
+}
+
+// ForgetSessions signs everybody out: nobody is signed in to a copy.
+func (s *Store) ForgetSessions(ctx context.Context) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("sign out: %w", err)
+	}
+	defer tx.Rollback()
+	if err := forgetSessions(ctx, tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// forgetSessions signs everybody out of a copy.
+func forgetSessions(ctx context.Context, tx *sql.Tx) error {
+	for _, q := range []string{"DELETE FROM session", "DELETE FROM mark WHERE of_table = 'session'"} {
+		if _, err := tx.ExecContext(ctx, q); err != nil {
+			return fmt.Errorf("sign out of the copy: %w", err)
+		}
+	}
+	return nil
 }
 
 // Load replaces everything in s with a snapshot's content. It is how a backup

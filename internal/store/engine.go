@@ -45,6 +45,9 @@ type Store struct {
 	ask sqlc.DBTX
 	// Sealer opens C4 values for readers who may see them; nil opens none.
 	Sealer register.Sealer
+	// Marker marks rows that no entry proves; nil marks none. It is set before
+	// the first write and never again.
+	Marker Marker
 	dsn    string
 	memo   memo
 }
@@ -105,12 +108,19 @@ func (s *Store) q() *sqlc.Queries { return sqlc.New(s.ask) }
 // change runs fn in a transaction that touches no projection: sessions, jobs,
 // drafts. It takes no head.
 func (s *Store) change(ctx context.Context, fn func(q *sqlc.Queries) error) error {
+	return s.changeMarked(ctx, func(q *sqlc.Queries, _ marking) error { return fn(q) })
+}
+
+// changeMarked is [Store.change] for statements that read back what they write:
+// fn marks their rows itself.
+func (s *Store) changeMarked(ctx context.Context, fn func(q *sqlc.Queries, m marking) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	if err := fn(sqlc.New(tx)); err != nil {
+	m := marking{tx, s.Marker}
+	if err := fn(sqlc.New(m), m); err != nil {
 		return err
 	}
 	return tx.Commit()

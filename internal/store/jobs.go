@@ -18,6 +18,8 @@ type jobs struct{ s *Store }
 
 var _ queue.Store = jobs{}
 
+var jobTable, _ = markedNamed("job")
+
 // Jobs is the store of leased jobs.
 func (s *Store) Jobs() queue.Store { return jobs{s} }
 
@@ -108,6 +110,9 @@ func (js jobs) LeaseJob(ctx context.Context, kinds []string, l queue.Lease, now 
 	if err != nil {
 		return queue.Job{}, fmt.Errorf("lease: %w", err)
 	}
+	if err := (marking{stx, js.s.Marker}).mark(ctx, jobTable, r.ID); err != nil {
+		return queue.Job{}, fmt.Errorf("lease: %w", err)
+	}
 	if err := stx.Commit(); err != nil {
 		return queue.Job{}, fmt.Errorf("lease: %w", err)
 	}
@@ -115,11 +120,14 @@ func (js jobs) LeaseJob(ctx context.Context, kinds []string, l queue.Lease, now 
 }
 
 func (js jobs) NoteJob(ctx context.Context, id string, l queue.Lease, n queue.Note) (cancel bool, err error) {
-	err = js.s.change(ctx, func(q *sqlc.Queries) (err error) {
+	err = js.s.changeMarked(ctx, func(q *sqlc.Queries, m marking) (err error) {
 		cancel, err = q.NoteJob(ctx, sqlc.NoteJobParams{
 			ID: id, LeasedBy: l.By, LeasedUntil: l.Until.UnixMicro(), Stage: n.Stage, Done: n.Done, Total: n.Total,
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return m.mark(ctx, jobTable, id)
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		err = queue.ErrLost

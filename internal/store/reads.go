@@ -69,7 +69,7 @@ func (s *Store) AppendReads(ctx context.Context, rs ...Read) error {
 	if len(rs) == 0 {
 		return nil
 	}
-	if err := s.change(ctx, func(q *sqlc.Queries) error { return appendReads(ctx, q, rs) }); err != nil {
+	if err := s.changeMarked(ctx, func(q *sqlc.Queries, m marking) error { return appendReads(ctx, q, m, rs) }); err != nil {
 		return fmt.Errorf("log reads: %w", err)
 	}
 	return nil
@@ -77,9 +77,12 @@ func (s *Store) AppendReads(ctx context.Context, rs ...Read) error {
 
 // appendReads takes the numbers first, which has processes that append to one
 // database at once come one after another.
-func appendReads(ctx context.Context, q *sqlc.Queries, rs []Read) error {
+func appendReads(ctx context.Context, q *sqlc.Queries, m marking, rs []Read) error {
 	next, err := q.TakeReadNumbers(ctx, int64(len(rs)))
 	if err != nil {
+		return err
+	}
+	if err := m.mark(ctx, numberTable, readNumbers); err != nil {
 		return err
 	}
 	_, hash, err := headOfReads(ctx, q)

@@ -34,7 +34,7 @@ func (s *Store) Write(ctx context.Context, fn func(ctx context.Context, t journa
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer stx.Rollback()
-	if err := fn(ctx, &tx{Queries: sqlc.New(stx), sql: stx, eng: s.eng, ctx: ctx}); err != nil {
+	if err := fn(ctx, &tx{Queries: sqlc.New(marking{stx, s.Marker}), sql: stx, eng: s.eng, ctx: ctx}); err != nil {
 		return err
 	}
 	if err := stx.Commit(); err != nil {

@@ -2,13 +2,16 @@ package vault
 
 import (
 	"bytes"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"filippo.io/age"
@@ -43,6 +46,7 @@ const (
 	fileFields   = "fields.tink"  // opens C4 values
 	fileSigner   = "ledger.key"   // signs checkpoints
 	filePublic   = "ledger.pub"   // checks them
+	fileMarked   = "marked"       // which form of the tables has marks on its rows
 	fileSeen     = "checkpoint"   // the newest checkpoint this deployment signed
 	fileGone     = "destroyed.db" // what was destroyed by law, a line each
 )
@@ -153,6 +157,40 @@ func (k *Keyring) PublicKey() string { return k.public }
 
 // NumberKey turns person numbers into file numbers; see register.FileNos.
 func (k *Keyring) NumberKey() []byte { return bytes.Clone(k.number) }
+
+// Mark is a MAC over data that only this deployment makes; it implements
+// store.Marker. Its key is one of its own, derived from that of the paths.
+func (k *Keyring) Mark(data []byte) []byte {
+	derived := hmac.New(sha256.New, k.pathKey)
+	derived.Write([]byte("kashf marks of rows 1"))
+	m := hmac.New(sha256.New, derived.Sum(nil))
+	m.Write(data)
+	return m.Sum(nil)
+}
+
+// MarkedForm is the form of the tables whose rows this deployment has marked, 0
+// for none; see [Keyring.SetMarkedForm].
+func (k *Keyring) MarkedForm() (int, error) {
+	b, err := os.ReadFile(filepath.Join(k.dir, fileMarked))
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("read which rows are marked: %w", err)
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(string(b)))
+	if err != nil {
+		return 0, fmt.Errorf("read which rows are marked: %w", err)
+	}
+	return n, nil
+}
+
+// SetMarkedForm remembers that all rows are marked in a form of the tables. It
+// stands beside the keys: were it in the database, whoever changes rows could
+// have them marked anew.
+func (k *Keyring) SetMarkedForm(form int) error {
+	return writeSynced(filepath.Join(k.dir, fileMarked), []byte(strconv.Itoa(form)+"\n"), 0o600)
+}
 
 // Seal encrypts a field's value; it implements register.Sealer.
 func (k *Keyring) Seal(plain, associated []byte) ([]byte, error) {
