@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/intake"
@@ -21,7 +23,9 @@ type destroyCommand struct {
 	Import string `placeholder:"ID" help:"Import that the row came with."`
 	Row    int    `placeholder:"N" help:"Row of the file to destroy, the header not counted."`
 	Item   string `placeholder:"ID" help:"Attached file to destroy instead."`
-	Why    string `required:"" help:"The legal ground and who demanded it."`
+	// Everywhere is asked for, since the same file may be evidence elsewhere.
+	Everywhere bool   `help:"Destroy the file also where else it is attached."`
+	Why        string `required:"" help:"The legal ground and who demanded it."`
 }
 
 // Run destroys one row, or one attached file.
@@ -39,7 +43,7 @@ func (c destroyCommand) Run(ctx context.Context, std stdio) error {
 		}
 		var seq int64
 		if c.Item != "" {
-			seq, err = d.destroyItem(ctx, a, c.Item, c.Why)
+			seq, err = d.destroyItem(ctx, a, c.Item, c.Why, c.Everywhere)
 		} else {
 			seq, err = d.destroyRow(ctx, a, register.ImportID(c.Import), c.Row, c.Why)
 		}
@@ -62,7 +66,7 @@ func (d *deployment) destroyRow(ctx context.Context, a journal.Actor, id registe
 		return 0, err
 	}
 	draft := journal.Draft{Kind: register.RecordDestroyed, Body: body, Subjects: body.Subjects(), Blobs: body.Blobs()}
-	seq, err := d.enterDestruction(ctx, a, draft, func(t register.Tables) error {
+	seq, err := d.enterDestruction(ctx, a, []journal.Draft{draft}, func(t register.Tables) error {
 		im, err := t.Import(ctx, id)
 		if err == nil && im.Original != body.Original {
 			err = journal.ErrConflict // another row went meanwhile; the redacted copy would bring it back
@@ -136,26 +140,70 @@ func (d *deployment) redact(ctx context.Context, im register.Import, row int) (s
 	return blob, err
 }
 
-func (d *deployment) destroyItem(ctx context.Context, a journal.Actor, id, why string) (int64, error) {
-	seq, blob, err := d.attached(ctx, id)
+// destroyItem destroys an attached file. The same file attached twice is one
+// blob: its content is destroyed wherever it is attached, in one act, or not at
+// all. A file that is a list's own is not destroyed here: its rows are.
+func (d *deployment) destroyItem(ctx context.Context, a journal.Actor, id, why string, everywhere bool) (int64, error) {
+	items, err := d.attachments(ctx)
 	if err != nil {
-		return 0, fmt.Errorf("attached file %s: %w", id, err)
+		return 0, err
 	}
-	body := register.ItemDestroyedBody{ID: id, Entry: seq, Blob: blob, Why: why}
-	draft := journal.Draft{Kind: register.ItemDestroyed, Body: body, Subjects: []string{id}}
-	seq, err = d.enterDestruction(ctx, a, draft, func(register.Tables) error { return nil })
+	i := slices.IndexFunc(items, func(x attachment) bool { return x.ID == id })
+	if i < 0 {
+		return 0, fmt.Errorf("attached file %s: %w", id, register.ErrNotFound)
+	}
+	first := items[i]
+	same := slices.DeleteFunc(items, func(x attachment) bool { return x.Blob != first.Blob || x.ID == id })
+	if err := d.mayDestroyBlob(ctx, first, same, everywhere); err != nil {
+		return 0, err
+	}
+	var drafts []journal.Draft
+	for _, x := range append([]attachment{first}, same...) {
+		body := register.ItemDestroyedBody{ID: x.ID, Entry: x.seq, Blob: x.Blob, Why: why}
+		drafts = append(drafts, journal.Draft{Kind: register.ItemDestroyed, Body: body, Subjects: []string{x.ID}})
+	}
+	seq, err := d.enterDestruction(ctx, a, drafts, func(register.Tables) error { return nil })
 	if err != nil {
 		return 0, err
 	}
 	return seq, d.finishDestruction(ctx)
 }
 
-// attached finds the entry that attached a file, also where it was undone:
-// undoing hides and does not destroy.
-func (d *deployment) attached(ctx context.Context, id string) (seq int64, blob string, err error) {
+// mayDestroyBlob refuses what would destroy more than was asked for.
+func (d *deployment) mayDestroyBlob(ctx context.Context, it attachment, same []attachment, everywhere bool) error {
+	if len(same) > 0 && !everywhere {
+		ids := make([]string, len(same))
+		for i, x := range same {
+			ids[i] = fmt.Sprintf("%s (%s %s)", x.ID, x.Kind, x.Subject)
+		}
+		return fmt.Errorf("the same file is attached elsewhere: %s; --everywhere destroys it there too", strings.Join(ids, ", "))
+	}
+	for e, err := range d.store.Entries(ctx, 0) {
+		if err != nil {
+			return err
+		}
+		if e.Kind != register.SourceImported || !slices.Contains(e.Blobs, it.Blob) {
+			continue
+		}
+		if b, err := journal.Decode[register.ImportBody](e); err == nil {
+			return fmt.Errorf("the file is the list of import %s: destroy its rows with --import and --row", b.ID)
+		}
+	}
+	return nil
+}
+
+// An attachment is an attached file with the entry that attached it.
+type attachment struct {
+	register.ItemBody
+	seq int64
+}
+
+// attachments are all attached files whose content stands, also where the
+// entry was undone: undoing hides and does not destroy.
+func (d *deployment) attachments(ctx context.Context) (out []attachment, err error) {
 	lines, err := d.store.Lines(ctx, journal.Filter{Kind: register.ItemAttached, Limit: allActs})
 	if err != nil {
-		return 0, "", err
+		return nil, err
 	}
 	for _, l := range lines {
 		if l.Destroyed != 0 {
@@ -163,40 +211,46 @@ func (d *deployment) attached(ctx context.Context, id string) (seq int64, blob s
 		}
 		e, _, err := d.store.Entry(ctx, l.Seq)
 		if err != nil {
-			return 0, "", err
+			return nil, err
 		}
 		b, err := journal.Decode[register.ItemBody](e)
 		if err != nil {
-			return 0, "", err
+			return nil, err
 		}
-		if b.ID == id {
-			return l.Seq, b.Blob, nil
-		}
+		out = append(out, attachment{b, l.Seq})
 	}
-	return 0, "", register.ErrNotFound
+	return out, nil
 }
 
-// enterDestruction enters the act and tells the keys of it in one step, so
-// that no older copy of the data brings back what was destroyed. It asks still,
-// with the head taken, whether the act is what it was planned to be.
-func (d *deployment) enterDestruction(ctx context.Context, a journal.Actor, draft journal.Draft, still func(register.Tables) error) (int64, error) {
-	raw, err := json.Marshal(draft.Body)
-	if err != nil {
-		return 0, err
-	}
-	var seq int64
-	err = d.journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+// enterDestruction enters an act, of one draft or of several that are one, and
+// tells the keys of it in one step, so that no older copy of the data brings
+// back what was destroyed. It asks still, with the head taken, whether the act
+// is what it was planned to be. It returns the first entry.
+func (d *deployment) enterDestruction(ctx context.Context, a journal.Actor, drafts []journal.Draft, still func(register.Tables) error) (int64, error) {
+	first := int64(-1)
+	err := d.journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
 		if err := still(u.Tx.(register.Tables)); err != nil {
 			return err
 		}
-		e, err := u.Append(ctx, draft)
-		if err != nil {
-			return err
+		for _, draft := range drafts {
+			raw, err := json.Marshal(draft.Body)
+			if err != nil {
+				return err
+			}
+			e, err := u.Append(ctx, draft)
+			if err != nil {
+				return err
+			}
+			if first < 0 {
+				first = e.Seq
+			}
+			if err := d.keys.RecordDestruction(vault.Destruction{Entry: e.Seq, At: e.At, Kind: draft.Kind, Body: raw}); err != nil {
+				return err
+			}
 		}
-		seq = e.Seq
-		return d.keys.RecordDestruction(vault.Destruction{Entry: e.Seq, At: e.At, Kind: draft.Kind, Body: raw})
+		return nil
 	})
-	return seq, err
+	return first, err
 }
 
 // finishDestruction carries out in the vault what the ledger says was
@@ -278,22 +332,22 @@ func (d *deployment) rowGone(ctx context.Context, b register.DestroyedBody) (boo
 	return true, nil
 }
 
-// refuseDestroyed refuses a file that was destroyed by law, and removes it
-// from the vault, where looking at it has put it.
+// refuseDestroyed refuses a file that was destroyed by law, as a list or as an
+// attached file, and removes it from the vault, where looking at it has put it.
 func (d *deployment) refuseDestroyed(blob string) error {
 	acts, err := d.keys.Destructions()
 	if err != nil {
 		return err
 	}
 	for _, a := range acts {
-		if a.Kind != register.RecordDestroyed {
-			continue
+		var b struct {
+			Original string `json:"original"` // of register.DestroyedBody
+			Blob     string `json:"blob"`     // of register.ItemDestroyedBody
 		}
-		var b register.DestroyedBody
 		if err := json.Unmarshal(a.Body, &b); err != nil {
 			return fmt.Errorf("act of entry %d: %w", a.Entry, err)
 		}
-		if b.Original == blob {
+		if b.Original == blob || b.Blob == blob {
 			return errors.Join(&intake.Error{Kind: intake.Destroyed}, d.vault.Remove(blob))
 		}
 	}
@@ -317,8 +371,8 @@ func (d *deployment) holds(ctx context.Context, a vault.Destruction) (bool, jour
 			return false, draft, fmt.Errorf("act of entry %d: %w", a.Entry, err)
 		}
 		draft.Subjects = []string{b.ID}
-		_, _, err := d.attached(ctx, b.ID)
-		return err == nil, draft, ignoreAbsent(err)
+		items, err := d.attachments(ctx)
+		return slices.ContainsFunc(items, func(x attachment) bool { return x.ID == b.ID }), draft, err
 	}
 	var b register.DestroyedBody
 	if err := json.Unmarshal(a.Body, &b); err != nil {

@@ -85,7 +85,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	own := &account.Screen{Web: p.web, Gate: p.gate, Access: d.access, Sessions: d.access.Store, Now: time.Now, Fresh: in.Fresh}
 	orgs := &organisations.Screen{Web: p.web, Access: d.access, Directory: d.access.Store, Fresh: in.Fresh}
 	items := &attach.Screen{
-		Web: p.web, Access: d.auth, Register: d.store, Vault: d.vault, Journal: d.journal, People: d.access.Store, FileNos: d.fileNos, NewID: newID,
+		Web: p.web, Access: d.auth, Register: d.store, Vault: d.vault, Journal: d.journal, People: d.access.Store, FileNos: d.fileNos, NewID: newID, Refuse: d.refuseDestroyed,
 	}
 	list := &lists.Screen{
 		Web: p.web, Access: d.auth, Register: d.store, Entries: d.store, Drafts: drafts{d.store}, People: d.access.Store, Taker: d.intake,

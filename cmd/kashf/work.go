@@ -88,7 +88,8 @@ func (d *deployment) enterReadsHead(ctx context.Context) error {
 	return err
 }
 
-// sweep removes ended sessions, forgotten drafts and old jobs.
+// sweep removes ended sessions, forgotten drafts, old jobs and files that
+// nothing names.
 func (d *deployment) sweep(ctx context.Context) error {
 	if _, err := d.access.Sweep(ctx); err != nil {
 		return err
@@ -96,6 +97,12 @@ func (d *deployment) sweep(ctx context.Context) error {
 	if _, err := d.store.SweepDrafts(ctx, time.Now().Add(-draftsKept)); err != nil {
 		return err
 	}
-	_, err := d.store.Jobs().SweepJobs(ctx, time.Now().Add(-jobsKept))
+	if _, err := d.store.Jobs().SweepJobs(ctx, time.Now().Add(-jobsKept)); err != nil {
+		return err
+	}
+	n, err := d.prune(ctx, time.Now())
+	if n > 0 {
+		d.log.Info("files that nothing names were removed", "files", n)
+	}
 	return err
 }

@@ -55,6 +55,16 @@ func (s *Store) Drafts(ctx context.Context, account, kind string) ([]Draft, erro
 	return out, err
 }
 
+// AllDrafts lists everybody's drafts, with their bodies as they were sealed.
+func (s *Store) AllDrafts(ctx context.Context) ([]Draft, error) {
+	rows, err := s.q().AllDrafts(ctx)
+	out := make([]Draft, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, Draft{ID: r.ID, Account: r.Account, Kind: r.Kind, Body: r.Body, At: micros(r.At)})
+	}
+	return out, err
+}
+
 // DropDraft removes a draft of the account; removing none is no error.
 func (s *Store) DropDraft(ctx context.Context, account, id string) error {
 	return s.change(ctx, func(q *sqlc.Queries) error {

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"filippo.io/age"
 )
@@ -32,6 +33,9 @@ type Vault struct {
 	root *os.Root
 	dir  string
 	keys *Keyring
+	// placing is held while a blob is put in its place, and alone while one is
+	// pruned.
+	placing sync.RWMutex
 }
 
 const tmp = "tmp"
@@ -190,6 +194,52 @@ func (v *Vault) Sweep() error {
 	return nil
 }
 
+// Prune removes the blobs that nobody names and that were put in their place
+// before then, and says how many. named are the ids that are named anywhere;
+// whoever calls has read them after then, so that a blob that is put while it
+// works, or is put once more, is younger and stays. A crash leaves some of them
+// for the next time.
+func (v *Vault) Prune(ctx context.Context, named map[string]bool, then time.Time) (int, error) {
+	keep := make(map[string]bool, len(named))
+	for id := range named {
+		keep[v.path(id)] = true
+	}
+	n := 0
+	err := fs.WalkDir(v.root.FS(), ".", func(p string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir() && p == tmp:
+			return fs.SkipDir
+		case e.IsDir(), keep[p]:
+			return ctx.Err()
+		}
+		gone, err := v.prune(p, then)
+		if gone {
+			n++
+		}
+		return err
+	})
+	if err != nil {
+		return n, fmt.Errorf("prune vault: %w", err)
+	}
+	return n, nil
+}
+
+// prune removes one blob, unless it has been put once more.
+func (v *Vault) prune(p string, then time.Time) (bool, error) {
+	v.placing.Lock()
+	defer v.placing.Unlock()
+	i, err := v.root.Stat(p)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !i.ModTime().Before(then) {
+		return false, nil
+	}
+	if err == nil {
+		err = v.root.Remove(p)
+	}
+	return err == nil, err
+}
+
 // A pending is a blob being written.
 type pending struct {
 	v    *Vault
@@ -221,6 +271,8 @@ func (w *pending) commit(id string) error {
 		return fmt.Errorf("store blob: %w", err)
 	}
 	p := w.v.path(id)
+	w.v.placing.RLock()
+	defer w.v.placing.RUnlock()
 	if err := w.v.root.MkdirAll(path.Dir(p), 0o700); err != nil {
 		return fmt.Errorf("store blob: %w", err)
 	}

@@ -159,6 +159,9 @@ SELECT id, account, kind, body, at FROM draft WHERE id = sqlc.arg(id) AND accoun
 -- name: Drafts :many
 SELECT id, account, kind, at FROM draft WHERE account = sqlc.arg(account) AND (CAST(sqlc.arg(kind) AS TEXT) = '' OR kind = sqlc.arg(kind)) ORDER BY at DESC, id;
 
+-- name: AllDrafts :many
+SELECT id, account, kind, body, at FROM draft ORDER BY id;
+
 -- name: DropDraft :exec
 DELETE FROM draft WHERE id = sqlc.arg(id) AND account = sqlc.arg(account);
 

@@ -205,6 +205,12 @@ type Mapping struct {
 	At     int64
 }
 
+type Mark struct {
+	OfTable string
+	OfRow   string
+	Mac     []byte
+}
+
 type Notice struct {
 	ID     string
 	Kind   string

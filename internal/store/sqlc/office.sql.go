@@ -238,6 +238,39 @@ func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) error {
 	return err
 }
 
+const allDrafts = `-- name: AllDrafts :many
+SELECT id, account, kind, body, at FROM draft ORDER BY id
+`
+
+func (q *Queries) AllDrafts(ctx context.Context) ([]Draft, error) {
+	rows, err := q.db.QueryContext(ctx, allDrafts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Draft
+	for rows.Next() {
+		var i Draft
+		if err := rows.Scan(
+			&i.ID,
+			&i.Account,
+			&i.Kind,
+			&i.Body,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const cancelJob = `-- name: CancelJob :execrows
 UPDATE job SET cancel = CASE WHEN state = 'running' THEN TRUE ELSE FALSE END, finished_at = CASE WHEN state = 'running' THEN 0 ELSE CAST($1 AS BIGINT) END,
     state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 
+	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
@@ -65,6 +66,9 @@ func wrongKey(err error) string {
 		return "attach.error.too_large"
 	case errors.Is(err, syscall.ENOSPC):
 		return "attach.error.disk_full"
+	}
+	if e, ok := errors.AsType[*intake.Error](err); ok && e.Kind == intake.Destroyed {
+		return "attach.error.destroyed"
 	}
 	return ""
 }
@@ -129,7 +133,10 @@ func (s *Screen) keep(ctx context.Context, b *register.ItemBody, file io.Reader)
 	}
 	b.MediaType = http.DetectContentType(head[:n])
 	b.Blob, b.Size, err = s.Vault.Put(ctx, Limit(io.MultiReader(bytes.NewReader(head[:n]), file), s.maxBytes()))
-	return err
+	if err != nil || s.Refuse == nil {
+		return err
+	}
+	return s.Refuse(b.Blob)
 }
 
 // enter makes the attachment an entry of the ledger.

@@ -51,6 +51,9 @@ type Screen struct {
 	People   People
 	FileNos  register.FileNos
 	NewID    func() string // ULIDs
+	// Refuse refuses a file that is in the vault, such as one destroyed by law,
+	// with an [*intake.Error]. Nil refuses none.
+	Refuse func(blob string) error
 	// MaxBytes is the greatest size of a file, 0 for [MaxBytes].
 	MaxBytes int64
 }

@@ -71,6 +71,9 @@ func (s *Screen) getUpload(ctx context.Context, account, id string) (Upload, err
 	return u, nil
 }
 
+// SealedFor is what a draft of this screen is sealed with.
+func SealedFor(account, id string) []byte { return draftOf(account, id) }
+
 // draftOf ties a sealed draft to its account and place.
 func draftOf(account, id string) []byte { return []byte("draft/" + account + "/" + id) }
 
