@@ -56,7 +56,7 @@ func (d *deployment) handler(s server) (http.Handler, *queue.Queue, error) {
 	p := &pages{d: d, gate: g, door: door{d.auth}}
 	p.web = &web.Server{
 		Log: d.log, Kinds: append(domainKinds(), gate.Kinds()...), Authenticate: g.Authenticate, Limit: g.Limit,
-		Nav: p.nav, AccountLinks: p.accountLinks, SignIn: gate.SignIn, SignOut: "/sign-out", Search: "/people", HTTPS: s.https(),
+		Nav: p.nav, AccountLinks: p.accountLinks, SignIn: gate.SignIn, SignOut: "/sign-out", Search: "/people", SearchAction: string(access.PeopleSearch), HTTPS: s.https(),
 	}
 	handlers := make(map[string]queue.Handler)
 	p.queue = d.newQueue(handlers)

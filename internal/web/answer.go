@@ -20,7 +20,9 @@ func (s *Server) Frame(r *http.Request, title string) part.Frame {
 	if session == nil {
 		return f
 	}
-	f.Search = s.Search
+	if s.SearchAction == "" || session.Can(s.SearchAction) {
+		f.Search = s.Search
+	}
 	f.Account = &part.Account{Key: session.DraftKey(), Name: session.Account(), Org: session.Org(), SignOut: s.SignOut}
 	if s.Nav != nil {
 		f.Nav = s.Nav(r, p)

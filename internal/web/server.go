@@ -37,6 +37,9 @@ type Server struct {
 	Ready func(r *http.Request) error
 	// Search, SignIn and SignOut are addresses, "" where there is none.
 	Search, SignIn, SignOut string
+	// SearchAction is what a reader must be allowed to do to find Search in the
+	// page's head; "" shows it to all who are signed in.
+	SearchAction string
 	// HTTPS says that browsers reach the server over TLS.
 	HTTPS bool
 }

@@ -44,6 +44,9 @@ func sourceFormView(p locale.Printer, f sourceForm, orgs []access.Organisation, 
 	}
 	v.Sharing = part.Input{Name: "sharing", Label: p.T("lists.field.sharing"), Hint: p.T("lists.hint.sharing"), Value: string(f.Sharing), Error: wrong("sharing"), Required: true}
 	for _, sh := range []register.Sharing{register.ShareOwner, register.ShareNamed, register.ShareAll} {
+		if sh == register.ShareNamed && len(orgs) < 2 && f.Sharing != sh {
+			continue // there is nobody to name
+		}
 		v.Sharing.Options = append(v.Sharing.Options, part.Option{Value: string(sh), Label: p.T("lists.sharing." + string(sh)), Note: p.T("lists.sharing." + string(sh) + ".note")})
 	}
 	v.Shared = part.Input{Name: "shared_with", Label: p.T("lists.field.shared_with"), Error: wrong("shared_with")}

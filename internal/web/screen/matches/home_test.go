@@ -25,6 +25,17 @@ func TestSituation(t *testing.T) {
 	if got := karim.Get("/"); !got.Has("1 match wants a second opinion", `href="/matches?band=second"`) {
 		t.Errorf("one answer given:\n%s", got.Body)
 	}
+	// Who cannot answer is asked for no opinion, and reads what is open.
+	watcher := h.Reader(h.Account("nada", access.Observer))
+	if got := watcher.Get("/"); !got.Has("matches are open", "Look") || got.Has("second opinion") || got.Has(">Decide<") {
+		t.Errorf("an observer's first page:\n%s", got.Body)
+	}
+	if got := watcher.Get("/matches"); got.Status != 200 || got.Has("Second opinion wanted") {
+		t.Errorf("an observer's queue, status %d:\n%s", got.Status, got.Body)
+	}
+	if got := watcher.Get("/matches?band=second"); got.Status != 200 || got.Has("name=\"verdict\"") {
+		t.Errorf("the queue of second opinions to an observer: status %d", got.Status)
+	}
 }
 
 // An answer about a list that was taken back is put before people again.

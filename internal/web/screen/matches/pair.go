@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 
-	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
@@ -122,7 +121,7 @@ func (s *Screen) pairOf(ctx context.Context, p locale.Printer, left, right regis
 
 // formOf is the question about a pair.
 func (s *Screen) formOf(ctx context.Context, x Pair) Form {
-	f := Form{Token: x.Token, Choice: Choice{After: -1}, CanTell: s.may(ctx, access.MatchJudge, access.Resource{Kind: access.OnMatch})}
+	f := Form{Token: x.Token, Choice: Choice{After: -1}, CanTell: s.judges(ctx)}
 	for _, said := range x.Said {
 		if said.stands() {
 			f.Seen = append(f.Seen, said.ID)

@@ -32,6 +32,8 @@ type agenda struct {
 	pairs  []waiting // in the part of the queue that was chosen, in order of rank
 	counts map[Band]int
 	today  int
+	// judges: the reader can answer. A second opinion is wanted of nobody else.
+	judges bool
 }
 
 // agenda reads what waits for the reader in the part of the queue chosen.
@@ -52,6 +54,9 @@ func (s *Screen) agenda(ctx context.Context, c Choice) (agenda, error) {
 	}
 	a.today = answersOn(standing, me, s.Now())
 	a.addOpen(c, open)
+	if a.judges = s.judges(ctx); !a.judges {
+		return a, nil
+	}
 	blind, err := s.wantBlind(ctx, standing, me)
 	if err != nil {
 		return a, err
@@ -151,7 +156,7 @@ func (s *Screen) next(w http.ResponseWriter, r *http.Request) error {
 	if _, known := a.reach.names[register.SourceID(c.Source)]; c.Source != "" && !known {
 		return web.ErrNotFound
 	}
-	q := Queue{Filter: a.filter(c), Counts: a.counts, Today: a.today}
+	q := Queue{Filter: a.filter(c), Counts: a.counts, Today: a.today, Judges: a.judges}
 	if q.Done, err = s.done(ctx, r.URL.Query().Get("done")); err != nil {
 		return err
 	}
@@ -256,6 +261,9 @@ func judgementPath(id string) string { return "/matches/judgements/" + url.PathE
 
 // WantSecond counts the pairs that wait for a second opinion of the reader.
 func (s *Screen) WantSecond(ctx context.Context) (int, error) {
+	if !s.judges(ctx) {
+		return 0, nil
+	}
 	var a agenda
 	var err error
 	if a.reach, err = s.reach(ctx, s.Gate.Sight(ctx)); err != nil {

@@ -127,6 +127,11 @@ func (s *Screen) may(ctx context.Context, a access.Action, res access.Resource) 
 	return s.Gate.Authorize(ctx, a, res) == nil
 }
 
+// judges reports whether the reader can answer at all.
+func (s *Screen) judges(ctx context.Context) bool {
+	return s.may(ctx, access.MatchJudge, access.Resource{Kind: access.OnMatch})
+}
+
 func judgementResource(j register.Judgement) access.Resource {
 	return access.Resource{Kind: access.OnMatch, Owner: j.Org, Author: access.AccountID(j.By)}
 }

@@ -160,6 +160,7 @@ type Queue struct {
 	Pair   *Pair        // nil where none waits
 	Counts map[Band]int // pairs that wait, by part of the queue
 	Today  int          // answers that the reader gave today
+	Judges bool         // the reader can answer
 	Empty  part.Empty
 	Done   *Done
 }

@@ -174,6 +174,9 @@ var bands = [...]struct {
 func tabs(p locale.Printer, q Queue) []tab {
 	var out []tab
 	for _, b := range bands {
+		if b.band == Second && !q.Judges {
+			continue
+		}
 		c := Choice{Source: q.Filter.Source, Band: b.band, After: -1}
 		out = append(out, tab{p.T(b.key, q.Counts[b.band]), c.href(nil), q.Filter.Band == b.band})
 	}

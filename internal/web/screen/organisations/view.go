@@ -162,7 +162,7 @@ func levelOptions(p locale.Printer, chosen register.Level) []part.Option {
 func orgChoice(orgs []option, chosen string) []part.Option {
 	var out []part.Option
 	for _, o := range orgs {
-		out = append(out, part.Option{Value: o.Value, Label: o.Label, Chosen: o.Value == chosen})
+		out = append(out, part.Option{Value: o.Value, Label: o.Label, Chosen: o.Value == chosen || len(orgs) == 1})
 	}
 	return out
 }

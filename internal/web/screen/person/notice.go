@@ -124,7 +124,9 @@ func (s *Screen) noticePage(w http.ResponseWriter, r *http.Request, status int, 
 	p, no := web.PrinterOf(r.Context()), s.FileNos.Format(f.Person)
 	v := noticeForm(p, no, tail, n, noticeWrong(err))
 	v.Already = errors.Is(err, journal.ErrConflict)
-	return s.Web.PageStatus(w, r, status, s.frame(r, p, no), NoticeForm(p, v))
+	frame := s.frame(r, p, no)
+	frame.Lost = status >= http.StatusBadRequest // nothing was entered
+	return s.Web.PageStatus(w, r, status, frame, NoticeForm(p, v))
 }
 
 // A NoticeAsk is the form that enters what was done for a family.

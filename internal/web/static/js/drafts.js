@@ -64,13 +64,17 @@ function forgetAll() {
 
 // sent is remembered until the next page. A page that carries data-lost (the
 // sign-in page, a problem) keeps the draft, and so does coming back after a
-// network that failed; any other page means that the server has taken it.
+// network that failed; any other page means that the server has taken it. A form
+// on such a page that sends the work on (data-resumes) counts as the work's own.
 function settleSent() {
   const sent = sessionStorage.getItem("sent");
-  if (!sent) return;
+  const lost = "lost" in document.documentElement.dataset;
   sessionStorage.removeItem("sent");
+  if (!lost) sessionStorage.removeItem("waits");
+  if (!sent) return;
   const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  if (!back && !("lost" in document.documentElement.dataset)) sessionStorage.removeItem(sent);
+  if (lost) sessionStorage.setItem("waits", sent);
+  else if (!back) sessionStorage.removeItem(sent);
 }
 
 export function keepDrafts(root) {
@@ -85,6 +89,8 @@ export function keepDrafts(root) {
   root.addEventListener("submit", (e) => {
     const form = e.target;
     if ("forgetDrafts" in form.dataset) forgetAll();
+    const waits = sessionStorage.getItem("waits");
+    if ("resumes" in form.dataset && waits) sessionStorage.setItem("sent", waits);
     if (form.dataset.draft) { save(form); sessionStorage.setItem("sent", keyOf(form)); }
   });
   root.addEventListener("click", (e) => {
