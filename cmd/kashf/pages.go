@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"log/slog"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -104,7 +106,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	}
 	log := &ledgerpages.Screen{
 		Web: p.web, Log: d.store, Undoer: undoer{d.identity}, Kinds: d.journal.Kinds, Directory: d.access.Store, Authorizer: d.auth,
-		Key: d.keys.PublicKey(),
+		Key: d.keys.PublicKey(), Above: p.above,
 	}
 	places := &facilities.Screen{Web: p.web, Register: d.store, Attach: items}
 	search := &people.Screen{
@@ -225,6 +227,46 @@ func (l ledgerLines) Lines(ctx context.Context, f dossier.LineFilter) ([]dossier
 		out[i] = dossier.LedgerLine(x)
 	}
 	return out, err
+}
+
+// above reports whether a subject of an entry is a list, an import or a record
+// that stands in the register above the reader's level. Who reads no case
+// content reads no bodies either, and is told ids for their work.
+func (p *pages) above(ctx context.Context, subject string) (bool, error) {
+	if !gate.ViewOf(ctx).Content {
+		return false, nil
+	}
+	all, v := register.Sight{Machine: true}, gate.Sight(ctx, 0)
+	for _, look := range []func(register.Sight) error{
+		func(s register.Sight) error {
+			_, err := p.d.store.SourceOf(ctx, s, register.SourceID(subject))
+			return err
+		},
+		func(s register.Sight) error {
+			_, err := p.d.store.ImportOf(ctx, s, register.ImportID(subject))
+			return err
+		},
+		func(s register.Sight) error {
+			n, err := strconv.ParseInt(subject, 10, 64)
+			if err != nil {
+				return register.ErrNotFound
+			}
+			_, err = p.d.store.RecordOf(ctx, s, register.RecordID(n))
+			return err
+		},
+	} {
+		err := look(all)
+		if err == nil {
+			err = look(v)
+			if errors.Is(err, register.ErrNotFound) {
+				return true, nil
+			}
+		}
+		if err != nil && !errors.Is(err, register.ErrNotFound) {
+			return false, err
+		}
+	}
+	return false, nil
 }
 
 // undoer takes entries back in the way of their kind.

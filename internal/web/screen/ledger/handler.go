@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -21,6 +22,9 @@ func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
 	ctx, p := r.Context(), web.PrinterOf(r.Context())
 	search := s.searchOf(p, r.URL.Query())
 	lines, err := s.Log.Lines(ctx, s.within(r, search.filter()))
+	if err == nil && search.Subject != "" {
+		lines, err = s.below(ctx, lines)
+	}
 	if err != nil {
 		return fmt.Errorf("list entries: %w", err)
 	}
@@ -59,6 +63,33 @@ func (s *Screen) within(r *http.Request, f journal.Filter) journal.Filter {
 		f.Org = string(gate.PrincipalOf(r.Context()).Org)
 	}
 	return f
+}
+
+// below leaves out the entries about what is above the reader's level.
+func (s *Screen) below(ctx context.Context, lines []journal.Line) (out []journal.Line, err error) {
+	for _, l := range lines {
+		above, err := s.above(ctx, l.Subjects)
+		if err != nil {
+			return nil, err
+		}
+		if !above {
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
+
+// above reports whether any of the subjects is above the reader's level.
+func (s *Screen) above(ctx context.Context, subjects []string) (bool, error) {
+	if s.Above == nil {
+		return false, nil
+	}
+	for _, x := range subjects {
+		if above, err := s.Above(ctx, x); above || err != nil {
+			return above, err
+		}
+	}
+	return false, nil
 }
 
 func can(r *http.Request, a access.Action) bool { return web.SessionOf(r.Context()).Can(string(a)) }
@@ -108,17 +139,21 @@ func (s *Screen) entry(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := web.PrinterOf(r.Context())
+	above, err := s.above(r.Context(), e.Subjects)
+	if err != nil {
+		return err
+	}
+	p, sees := web.PrinterOf(r.Context()), seesSubjects(r, e) && !above
 	v := EntryView{
 		Row:    rowOf(p, names, journal.Line{Header: e.Header, Undone: undone, Destroyed: e.Destroyed}),
-		Facts:  factsOf(p, names, e, seesSubjects(r, e)),
+		Facts:  factsOf(p, names, e, sees),
 		Key:    s.Key,
 		Proved: text != nil && e.Seq < c.Size && can(r, access.LedgerProof),
-		Leaf:   seesSubjects(r, e),
+		Leaf:   sees,
 		Undo:   s.undoable(r, e, undone),
 		Undid:  r.URL.Query().Get("done") == "undone",
 	}
-	if e.Body != nil && s.may(r, access.LedgerBody, e) {
+	if e.Body != nil && !above && s.may(r, access.LedgerBody, e) {
 		v.Body = bodyText(toldOf(e.Kind, e.Body))
 	}
 	f := s.Web.Frame(r, p.T("ledger.entry", number(e.Seq)))

@@ -37,7 +37,11 @@ func (s *Screen) leaf(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !seesSubjects(r, e) {
+	above, err := s.above(r.Context(), e.Subjects)
+	if err != nil {
+		return err
+	}
+	if above || !seesSubjects(r, e) {
 		return fmt.Errorf("leaf of entry %d: %w", e.Seq, access.ErrDenied)
 	}
 	return download(w, fmt.Sprintf("entry-%d.leaf", e.Seq), e.LeafData())

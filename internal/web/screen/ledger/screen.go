@@ -55,6 +55,10 @@ type Screen struct {
 	Kinds      journal.Kinds
 	Directory  Directory
 	Authorizer Authorizer
+	// Above reports whether a subject is a list, or a row of one, that stands in
+	// the register above the reader's level: an entry about it is then like one
+	// of another organisation. Nil: nothing is.
+	Above func(ctx context.Context, subject string) (bool, error)
 	// Key is the public key that the ledger's checkpoints are signed with.
 	Key string
 	// Zone is where days begin and end; nil is Damascus, as pages say times.
