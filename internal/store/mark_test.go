@@ -20,7 +20,6 @@ func (m marker) Mark(data []byte) []byte {
 	return h.Sum(nil)
 }
 
-
 // What the program writes by every way it has is marked, and what anybody else
 // writes, changes or removes is named.
 func TestMarks(t *testing.T) {
