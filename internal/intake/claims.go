@@ -123,6 +123,13 @@ func (c *claimer) claim(row *Row) {
 			row.refuse(NameTooLong, i+1)
 			return
 		}
+		if parts, ok := c.parts(col, value, row, i+1); ok {
+			for _, p := range parts {
+				named = named || namesPerson(p.Field)
+			}
+			row.Claims = append(row.Claims, parts...)
+			continue
+		}
 		claim := col.claim(c.readers, value, mark, governorate, row, i+1)
 		named = named || claim.Absence == register.Present && namesPerson(col.Field)
 		row.Claims = append(row.Claims, claim)
@@ -132,6 +139,45 @@ func (c *claimer) claim(row *Row) {
 		return
 	}
 	row.Claims = append(row.Claims, c.constants...)
+}
+
+// parts makes the claims of a cell that holds more than the one field of its
+// column; false where it does not.
+func (c *claimer) parts(col *claimColumn, value string, row *Row, number int) ([]register.Claim, bool) {
+	if col.way != asName || col.absence(value) != register.Present {
+		return nil, false
+	}
+	var all []said
+	switch {
+	case col.Also != register.NoField:
+		father, mother, ok := splitParents(value)
+		if !ok {
+			// One name, or more than two: whose it is, only a reader can say.
+			issue := Issue{Column: number, Field: col.Field, Reason: NotSplit}
+			if col.level <= register.C3 {
+				issue.Excerpt = excerpt(value)
+			}
+			row.note(issue)
+			return []register.Claim{{Field: register.Note, Value: value, Level: max(register.Note.Info().Level, col.level)}}, true
+		}
+		all = []said{{col.Field, father}, {col.Also, mother}}
+	case col.Field == register.FullName || col.Field == register.GivenName:
+		all = splitName(col.Field, value, c.isStatus)
+	}
+	if len(all) < 2 {
+		return nil, false
+	}
+	var out []register.Claim
+	for _, s := range all {
+		out = append(out, register.Claim{Field: s.field, Value: s.text, Level: max(s.field.Info().Level, col.level)})
+	}
+	return out, true
+}
+
+// isStatus reports whether a text is a word for what became of a person.
+func (c *claimer) isStatus(text string) bool {
+	_, ok := c.readers.Term(lists[register.Status], text)
+	return ok
 }
 
 // count is how many claims the row will make.

@@ -1,9 +1,10 @@
-// Package intake reads lists: delimited text files, written by many hands in
-// many programs, into rows of claims.
+// Package intake reads lists: delimited text files and workbooks, written by
+// many hands in many programs, into rows of claims.
 //
 // The walk of a file is
 //
-//	Sniff     what the file is: encoding, delimiter, quotes, header
+//	Sniff     what the file is: encoding, delimiter, quotes, header; of a
+//	          workbook, which tables are on its sheets
 //	Draft     which column is which field, how sure that is, and why
 //	Preview   the same, with sample values, for a person to correct
 //	Rows      one [Row] after another: cells as written, claims, issues
@@ -14,6 +15,9 @@
 // Nothing is lost or changed: a row keeps its cells exactly as decoded, a
 // claim keeps the value as written beside the house's own form of it, and a
 // cell that is not understood stays a value, with an [Issue] that says so.
+//
+// What is no data is no row of people: titles, totals, a header once more, a
+// note at the foot are skipped, each with its reason.
 //
 // One bad row is one bad row: a broken quote, a byte that is no text or a name
 // of five thousand letters refuses its row, by number and with a reason, and

@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"slices"
+
 	"kashf.org/kashf/internal/register"
 )
 
@@ -22,10 +24,13 @@ func Draft(s Sniffed, r Readers) Mapping {
 		}
 		m.Columns[i] = draftColumn(header, s.Header, looks[i])
 		m.Columns[i].DateOrder = looks[i].order
+		if looks[i].order == SerialDays && ways[m.Columns[i].Field] != asDate {
+			m.Columns[i].DateOrder = ""
+		}
 		m.Columns[i].Swapped = swappedIn(s, i)
 	}
 	settleNames(m.Columns)
-	settleTwins(m.Columns)
+	settleTwins(m.Columns, s.apart)
 	fillName(m.Columns, looks)
 	m.Sure = s.Header && sure(m) && s.named(m)
 	return m
@@ -96,8 +101,15 @@ func draftAdded(header string, sample [][]string, i int, r Readers) Column {
 // draftColumn proposes one column's field.
 func draftColumn(header string, named bool, l look) Column {
 	c := Column{Header: header, Reason: NotKnown}
+	if named && parentsHeaders[fold(header)] {
+		return Column{Header: header, Field: register.FatherName, Also: register.MotherName, Confidence: wholeHeader, Reason: ByHeader}
+	}
 	if named {
 		if f, confidence := fieldOfHeader(header); confidence > 0 {
+			if confidence <= weakHeader && namesPerson(f) {
+				c.Reason = LooksNamed // a lawyer's, a judge's: not the person's of the row
+				return c
+			}
 			c.Field, c.Confidence, c.Reason = f, confidence, ByHeader
 			if confidence < surely {
 				c.Reason = ByHeaderPart
@@ -138,10 +150,22 @@ func weigh(c Column, l look) Column {
 		c.Confidence /= 2
 		return c
 	}
-	if c.Reason == ByHeaderPart && l.bears(c.Field) {
+	if c.Reason == ByHeaderPart && c.Confidence >= partHeader && l.bears(c.Field) && !saysTwo(c.Header) {
 		c.Confidence, c.Reason = surely, ByBoth
 	}
 	return c
+}
+
+// saysTwo reports whether a header names two fields, as "age or date of birth"
+// does: which of them a cell holds, it does not say.
+func saysTwo(header string) bool {
+	found := map[register.Field]bool{}
+	for _, p := range partsOfHeader(header) {
+		if f, ok := byHeader[fold(p)]; ok {
+			found[f] = true
+		}
+	}
+	return len(found) > 1
 }
 
 // settleNames settles the two headers that mean one thing alone and another in
@@ -166,22 +190,33 @@ func settleNames(cols []Column) {
 // bareName are the headers that say "name" and no more, folded.
 var bareName = map[string]bool{"اسم": true, "name": true, "names": true}
 
+// apart reports whether no table of a workbook has both columns: they are
+// called differently on different sheets, and may say the same.
+func (s Sniffed) apart(i, j int) bool {
+	for _, t := range s.Tables {
+		if t.Chosen && i < len(t.At) && j < len(t.At) && t.At[i] >= 0 && t.At[j] >= 0 {
+			return false
+		}
+	}
+	return len(s.Tables) > 0
+}
+
 // settleTwins leaves each field that a person has once to the column that is
-// surest of it.
-func settleTwins(cols []Column) {
-	best := map[register.Field]int{}
+// surest of it, among those that stand beside each other.
+func settleTwins(cols []Column, apart func(i, j int) bool) {
+	best := map[register.Field][]int{}
 	for i, c := range cols {
 		if c.Field == register.NoField || c.Field.Info().Multi {
 			continue
 		}
-		j, twin := best[c.Field]
-		if !twin {
-			best[c.Field] = i
+		at := slices.IndexFunc(best[c.Field], func(j int) bool { return !apart(i, j) })
+		if at < 0 {
+			best[c.Field] = append(best[c.Field], i)
 			continue
 		}
 		loser := i
-		if c.Confidence > cols[j].Confidence {
-			best[c.Field], loser = i, j
+		if j := best[c.Field][at]; c.Confidence > cols[j].Confidence {
+			best[c.Field][at], loser = i, j
 		}
 		cols[loser] = Column{Header: cols[loser].Header, Reason: Twin, DateOrder: cols[loser].DateOrder}
 	}

@@ -139,7 +139,16 @@ var byHeader = func() map[string]register.Field {
 // How sure a header makes a field.
 const (
 	wholeHeader = 0.97 // the header is a known name of the field
-	partHeader  = 0.7  // a known name is at least half of the header's words
+	partHeader  = 0.7  // a known name is at least half of the header's words, and the others say nothing else
+	weakHeader  = 0.4  // the others may say whose or of what: "lawyer's phone number"
+)
+
+// plainWords may stand beside a known name and change nothing, folded.
+var plainWords = foldedSet(
+	"المعتقل", "المعتقلة", "للمعتقل", "السجين", "السجينة", "الموقوف", "الموقوفة", "المفقود", "المفقودة", "المختفي", "النزيل", "الضحية", "الشخص", "صاحب", "العلاقة", "الكامل", "الكاملة", "الثلاثي", "الرباعي", "الصريح",
+	"رقم", "تاريخ", "اسم", "سنة", "عام", "يوم", "إن", "وجد", "وجدت", "بحسب", "حسب", "التقريبي", "تقريبا", "تقريبي", "الدقيق", "الحالي", "الحالية", "عند", "وقت", "بالعربية", "بالعربي", "العربية", "بالإنكليزية", "بالإنجليزية", "بالأرقام", "كما", "ورد", "في", "من", "هو", "لا",
+	"detainee", "detainees", "prisoner", "prisoners", "person", "persons", "victim", "missing", "inmate", "the", "of", "full", "complete", "if", "any", "known", "approx", "approximate", "exact", "date", "number", "name", "no", "year", "current", "s", "in", "on", "at", "arabic", "english", "latin",
+	"dd", "mm", "yyyy", "yy", "d", "m", "y", "his", "her", "as", "written", "given", "du", "de", "la", "le", "l", "détenu", "complet", "actuel",
 )
 
 // fieldOfHeader finds the field that a header names and how sure that is; 0
@@ -163,19 +172,31 @@ func fieldOfHeader(header string) (register.Field, float64) {
 				continue
 			}
 			if f, ok := byHeader[part]; ok && f != register.ListNo {
-				return f, partHeader
+				if sayNothing(words[:from]) && sayNothing(words[from+n:]) {
+					return f, partHeader
+				}
+				return f, weakHeader
 			}
 		}
 	}
 	return register.NoField, 0
 }
 
+// sayNothing reports whether words beside a known name say nothing else.
+func sayNothing(words []string) bool {
+	for _, w := range words {
+		if !plainWords[w] && !isNumber(w) {
+			return false
+		}
+	}
+	return true
+}
+
 // fieldOfParts reads a header that says the same twice, in two languages or in
 // brackets: "الاسم الكامل / Full name", "Sex (الجنس)".
 func fieldOfParts(header string) (register.Field, bool) {
-	parts := strings.FieldsFunc(header, func(r rune) bool { return strings.ContainsRune("/\n\r()[]|", r) })
 	found := register.NoField
-	for _, p := range parts {
+	for _, p := range partsOfHeader(header) {
 		f, ok := byHeader[fold(p)]
 		if strings.TrimSpace(p) == "" {
 			continue
@@ -186,4 +207,14 @@ func fieldOfParts(header string) (register.Field, bool) {
 		found = f
 	}
 	return found, found != register.NoField
+}
+
+// partsOfHeader parts a header at strokes, brackets, line ends, and the words
+// for "and" and "or".
+func partsOfHeader(header string) []string {
+	for _, w := range []string{" أو ", " او ", " و ", " and ", " or ", " ou ", " et ", "&"} {
+		header = strings.ReplaceAll(header, w, "/")
+	}
+	header = strings.ReplaceAll(header, " وال", "/ال")
+	return strings.FieldsFunc(header, func(r rune) bool { return strings.ContainsRune("/\n\r()[]|\\", r) })
 }

@@ -51,6 +51,7 @@ func (r Reason) Skips() bool {
 // What is worth knowing about a row that is taken.
 const (
 	TooFewCells    Reason = "too_few_cells"
+	NotSplit       Reason = "not_split" // father and mother in one cell, and not to be told apart
 	BadDate        Reason = "date"
 	BadAge         Reason = "age"
 	UnknownPlace   Reason = "place"

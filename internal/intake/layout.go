@@ -82,7 +82,7 @@ func (l *layout) isHeader(cells []string) bool {
 		if looksLikeValue(c) || len(c) > maxHeader {
 			return false
 		}
-		if looked++; looked > 4 {
+		if looked++; looked > 12 || looked > 4 && hits == 0 && len(cells) > 8 {
 			break
 		}
 		k, ok := l.known[c]
@@ -336,13 +336,17 @@ func widest(rows []sheet.Row) int {
 // table's too.
 func (l *layout) close() {
 	if len(l.open) == 0 && len(l.above) > 0 {
-		above := l.above
-		l.above = nil
 		// What stands above a header is its titles, unless it is a table itself.
-		if len(above) > 2 && filledIn(texts(above[len(above)-1])) > 2 {
-			l.above = above
+		wide := 0
+		for _, row := range l.above {
+			if filledIn(texts(row)) > 1 {
+				wide++
+			}
+		}
+		if wide > 1 {
 			l.guess()
 		}
+		l.above = nil
 	}
 	for _, t := range l.open {
 		if t.apart > 0 && len(t.used) > 1 { // the title of what follows, or a note at the foot

@@ -43,6 +43,9 @@ func lookAt(sample [][]string, i int, r Readers) look {
 	var l look
 	last := -1
 	order := orderOf(sample, i)
+	if serialsIn(sample, i) {
+		order = SerialDays
+	}
 	for _, row := range sample {
 		if i >= len(row) {
 			continue
@@ -237,6 +240,22 @@ func swappedIn(s Sniffed, i int) bool {
 		}
 	}
 	return dates > 2 && plain == 0 && texts > 0
+}
+
+// serialsIn reports whether nearly all cells of a column are numbers of five
+// digits that Excel counts days by. Whether they are days, the header must say.
+func serialsIn(sample [][]string, i int) bool {
+	filled, serials := 0, 0
+	for _, row := range sample {
+		if i >= len(row) || strings.TrimSpace(row[i]) == "" {
+			continue
+		}
+		filled++
+		if c := strings.TrimSpace(row[i]); len(strings.TrimSuffix(c, ".0")) == 5 && isSerial(c) {
+			serials++
+		}
+	}
+	return filled > 0 && serials*10 >= filled*8
 }
 
 func sameDayAndMonth(date string) bool {

@@ -45,6 +45,7 @@ type mapFile struct {
 type mapColumn struct {
 	Header     string   `json:"header"`
 	Field      string   `json:"field"`
+	Also       string   `json:"also,omitempty"`
 	Confidence float64  `json:"confidence,omitempty"`
 	Reason     string   `json:"reason,omitempty"`
 	DateOrder  string   `json:"date_order,omitempty"`
@@ -63,7 +64,7 @@ func (m Mapping) MarshalJSON() ([]byte, error) {
 	f := mapFile{Version: mapVersion, Sure: m.Sure, Columns: []mapColumn{}, Nameless: m.Nameless, Unknown: m.Unknown, Withheld: m.Withheld}
 	for _, c := range m.Columns {
 		f.Columns = append(f.Columns, mapColumn{
-			Header: c.Header, Field: c.Field.Key(), Confidence: c.Confidence, Reason: string(c.Reason),
+			Header: c.Header, Field: c.Field.Key(), Also: c.Also.Key(), Confidence: c.Confidence, Reason: string(c.Reason),
 			DateOrder: string(c.DateOrder), Swapped: c.Swapped, Unknown: c.Unknown, Withheld: c.Withheld,
 		})
 	}
@@ -144,6 +145,7 @@ func (w *mapWalker) column() Column {
 	w.object(map[string]func(){
 		"header": func() { w.value(&c.Header); header = true },
 		"field":  func() { c.Field = w.field() },
+		"also":   func() { c.Also = w.field() },
 		"confidence": func() {
 			w.value(&c.Confidence)
 			w.check(c.Confidence >= 0 && c.Confidence <= 1, MapValue, c.Confidence)
@@ -159,7 +161,7 @@ func (w *mapWalker) column() Column {
 }
 
 func knownOrder(o DateOrder) bool {
-	return o == "" || o == DayFirst || o == MonthFirst || o == YearFirst
+	return o == "" || o == DayFirst || o == MonthFirst || o == YearFirst || o == SerialDays
 }
 
 func (w *mapWalker) constant() Constant {

@@ -28,9 +28,12 @@ type Mapping struct {
 
 // A Column is one column of a list, in the list's order.
 type Column struct {
-	Header     string
-	Field      register.Field // NoField: kept raw, no claim made
-	Confidence float64        // 0 … 1
+	Header string
+	Field  register.Field // NoField: kept raw, no claim made
+	// Also is the mother's name where the cells of a column of fathers hold
+	// both, NoField elsewhere.
+	Also       register.Field
+	Confidence float64 // 0 … 1
 	Reason     Why
 	DateOrder  DateOrder // of dates of numbers alone; "" is DayFirst
 	// Swapped says that a spreadsheet read days of this column with day and
@@ -92,6 +95,9 @@ func (m Mapping) Validate() error {
 	for _, c := range m.Columns {
 		if c.Field.Info().Level >= register.C5 {
 			return fail(SealedField, "field", c.Field.Key(), "column", c.Header)
+		}
+		if c.Also != register.NoField && (c.Field != register.FatherName || c.Also != register.MotherName) {
+			return fail(MapField, "line", 0, "found", c.Also.Key())
 		}
 		names = names || namesPerson(c.Field)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kashf.org/kashf/internal/intake/sheet"
+	"kashf.org/kashf/internal/register"
 )
 
 // notData says why a row is none of a table's data, "" where it may be: the
@@ -165,13 +166,35 @@ func titlesAbove(rows [][]string) int {
 		}
 		return i
 	}
+	return linesAbove(rows)
+}
+
+// linesAbove is how many rows of one cell stand above the first of at least
+// three in five of the cells that most rows have.
+func linesAbove(rows [][]string) int {
+	counts, most, usual := map[int]int{}, 0, 0
+	for _, row := range rows {
+		n := filledIn(row)
+		if counts[n]++; n > 0 && (counts[n] > most || counts[n] == most && n > usual) {
+			most, usual = counts[n], n
+		}
+	}
+	for i, row := range rows[:min(len(rows), maxTitles)] {
+		if n := filledIn(row); n > 1 {
+			if n*5 >= usual*3 && usual > 2 && headerIn(rows[i:]) {
+				return i
+			}
+			return 0
+		}
+	}
 	return 0
 }
 
-// namesColumns reports whether a row is plainly a header: at least two of its
-// cells, and half of them, are known names of columns, and none is a value.
+// namesColumns reports whether a row is plainly a header: none of its cells is a
+// value, and at least two of them, and half, are known names of columns, or one
+// says "name", as no person is called.
 func namesColumns(row []string) bool {
-	known, filled := 0, 0
+	known, filled, named := 0, 0, false
 	for _, c := range row {
 		c = strings.TrimSpace(c)
 		if c == "" {
@@ -181,14 +204,15 @@ func namesColumns(row []string) bool {
 		if looksLikeValue(c) || len(c) > maxHeader {
 			return false
 		}
-		if _, score := fieldOfHeader(c); score >= wholeHeader {
+		if f, score := fieldOfHeader(c); score >= wholeHeader {
 			known++
+			named = named || f == register.FullName || f == register.GivenName
 		}
 		if filled >= 6 && known == 0 {
 			return false
 		}
 	}
-	return known >= 2 && known*2 >= filled
+	return known >= 2 && known*2 >= filled || named && filled > 1
 }
 
 // maxHeader is the longest cell that may be a header, in bytes.

@@ -14,6 +14,9 @@ const (
 	DayFirst   DateOrder = "dmy" // the default: what lists of the region mean
 	MonthFirst DateOrder = "mdy"
 	YearFirst  DateOrder = "ymd"
+	// SerialDays are days as Excel counts them, 41413 for 19 May 2013: what is
+	// left of a column of dates that lost its style.
+	SerialDays DateOrder = "serial"
 )
 
 // Readers turn cells into the house's own form. Each reports whether it
@@ -161,9 +164,14 @@ func understood(norm string, ok bool, otherwise Reason) reading {
 // maxAge is beyond what any person has reached.
 const maxAge = 125
 
-// readAge reads a number of years, with or without the word.
+// readAge reads a number of years, with or without the word, or of months.
 func readAge(cell string) (string, bool) {
 	words := strings.Fields(asciiDigits(cell))
+	if len(words) == 2 && monthWords[fold(words[1])] {
+		if n, err := strconv.Atoi(words[0]); err == nil && n >= 0 && n < 12*maxAge {
+			return strconv.Itoa(n / 12), true
+		}
+	}
 	if len(words) == 0 || len(words) > 2 {
 		return "", false
 	}
@@ -181,6 +189,8 @@ var yearWords = map[string]bool{
 	"سنه": true, "سنوات": true, "عام": true, "عاما": true, "اعوام": true,
 	"years": true, "year": true, "yrs": true, "y": true, "ans": true, "an": true,
 }
+
+var monthWords = map[string]bool{"شهر": true, "شهرا": true, "اشهر": true, "شهور": true, "months": true, "month": true, "mois": true, "mths": true}
 
 // readSex gives M or F.
 func (r Readers) readSex(cell string) (string, bool) {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"strconv"
 	"strings"
 
 	"kashf.org/kashf/internal/vocab"
@@ -25,6 +26,10 @@ const firstYear, lastYear = 1000, 2199
 
 // readDate reads a date as lists write it.
 func readDate(cell string, order DateOrder) (string, bool) {
+	if order == SerialDays && isSerial(cell) {
+		d, _, err := when.Read(strings.TrimSpace(cell), when.Options{Serials: true})
+		return d.String(), err == nil && !d.IsZero()
+	}
 	if len(cell) == len("20060102") && strings.Trim(cell, "0123456789") == "" {
 		cell = cell[:4] + "-" + cell[4:6] + "-" + cell[6:]
 	}
@@ -34,6 +39,13 @@ func readDate(cell string, order DateOrder) (string, bool) {
 	}
 	d, _, err := when.Read(cell, when.Options{MonthFirst: order == MonthFirst})
 	return d.String(), err == nil && !d.IsZero()
+}
+
+// isSerial reports whether a cell may be a day as Excel counts them: from 1910
+// to 2050.
+func isSerial(cell string) bool {
+	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(cell), ".0"))
+	return err == nil && n > 3_652 && n < 55_000
 }
 
 // How like a name of the gazetteer a cell must be, and by how much the best

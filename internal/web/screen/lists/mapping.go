@@ -47,15 +47,15 @@ func correctedColumn(c intake.Column, f url.Values, n string) intake.Column {
 	switch key := f.Get(fieldOf + n); {
 	case key == rawColumn:
 		if c.Field != register.NoField {
-			c.Field, c.Confidence, c.Reason = register.NoField, 1, intake.ByPerson
+			c.Field, c.Also, c.Confidence, c.Reason = register.NoField, register.NoField, 1, intake.ByPerson
 		}
 	case key != "":
 		if field, ok := register.ParseField(key); ok && field != c.Field {
-			c.Field, c.Confidence, c.Reason = field, 1, intake.ByPerson
+			c.Field, c.Also, c.Confidence, c.Reason = field, register.NoField, 1, intake.ByPerson
 		}
 	}
 	switch o := intake.DateOrder(f.Get(orderOf + n)); o {
-	case intake.DayFirst, intake.MonthFirst, intake.YearFirst:
+	case intake.DayFirst, intake.MonthFirst, intake.YearFirst, intake.SerialDays:
 		c.DateOrder = o
 	}
 	return c

@@ -110,6 +110,9 @@ func columnView(p locale.Printer, i int, c intake.PreviewColumn, named bool) Col
 	if !named || c.Header == "" {
 		v.Header = p.T("lists.column_no", strconv.Itoa(i+1))
 	}
+	if c.Also != register.NoField {
+		v.Reason = p.T("lists.column.also", fieldName(p, c.Also.Key()), v.Reason)
+	}
 	if c.Field.Info().Level >= register.C5 {
 		v.Sealed = fieldName(p, c.Field.Key())
 	}
@@ -171,7 +174,7 @@ func orderInput(p locale.Printer, i int, chosen intake.DateOrder) *part.Input {
 		chosen = intake.DayFirst
 	}
 	in := &part.Input{Name: orderOf + strconv.Itoa(i), Label: p.T("lists.order"), Required: true, Value: string(chosen)}
-	for _, o := range []intake.DateOrder{intake.DayFirst, intake.MonthFirst, intake.YearFirst} {
+	for _, o := range []intake.DateOrder{intake.DayFirst, intake.MonthFirst, intake.YearFirst, intake.SerialDays} {
 		in.Options = append(in.Options, part.Option{Value: string(o), Label: p.T("lists.order." + string(o))})
 	}
 	return in

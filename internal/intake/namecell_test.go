@@ -1,0 +1,95 @@
+package intake
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"kashf.org/kashf/internal/register"
+)
+
+// claimed reads a list and gives each taken row's claims as "field=value".
+func claimed(t *testing.T, file string) (out []string, m Mapping, issues []Reason) {
+	t.Helper()
+	rows, _, m := read(t, file)
+	for _, r := range rows {
+		var cs []string
+		for _, c := range r.Claims {
+			cs = append(cs, c.Field.Key()+"="+c.Value)
+		}
+		out = append(out, strings.Join(cs, " "))
+		for _, i := range r.Issues {
+			issues = append(issues, i.Reason)
+		}
+	}
+	return out, m, issues
+}
+
+func TestNameCells(t *testing.T) {
+	tests := []struct{ cell, want string }{
+		{"سامر خليل الحلاق", "full_name=سامر خليل الحلاق"},
+		{"سامر خليل الحلاق (أبو عمر)", "full_name=سامر خليل الحلاق kunya=أبو عمر"},
+		{"سامر (أبو عمر) الحلاق", "full_name=سامر الحلاق kunya=أبو عمر"},
+		{"Samer Haddad [Abu Omar]", "full_name=Samer Haddad kunya=Abu Omar"},
+		{"سامر الحلاق (الملقب بالصقر)", "full_name=سامر الحلاق other_name=الصقر"},
+		{"Samer Haddad (aka Sami)", "full_name=Samer Haddad other_name=Sami"},
+		{"سامر الحلاق (توفي تحت التعذيب)", "full_name=سامر الحلاق note=توفي تحت التعذيب"},
+		{"سامر الحلاق - مفرج عنه", "full_name=سامر الحلاق note=مفرج عنه"},
+		{"سامر الحلاق والدته فاطمة الديري", "full_name=سامر الحلاق mother_name=فاطمة الديري"},
+		{"سامر الحلاق (أبو عمر) (من حمص)", "full_name=سامر الحلاق kunya=أبو عمر note=من حمص"},
+		{"سامر الحلاق (أبو عمر", "full_name=سامر الحلاق (أبو عمر"},
+		{"(أبو عمر)", "full_name=(أبو عمر)"},
+		{"سامر - الحلاق", "full_name=سامر - الحلاق"},
+		{"Al-Haddad, Samer", "full_name=Al-Haddad, Samer"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.cell, func(t *testing.T) {
+			got, _, _ := claimed(t, "الاسم الكامل\tالعمر\n"+tt.cell+"\t\n")
+			if d := cmp.Diff([]string{tt.want}, got); d != "" {
+				t.Errorf("claims (-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+func TestFatherAndMotherInOneCell(t *testing.T) {
+	got, m, issues := claimed(t, "الاسم الكامل\tالأب والأم\nسامر الحلاق\tخليل / فاطمة\nليلى الديري\tناصر وهدى\nجمال الشامي\tعمر\nرنا الحداد\tفادي وائل\nنور الصالح\tKhalil and Fatima\n")
+	want := []string{
+		"full_name=سامر الحلاق father_name=خليل mother_name=فاطمة", "full_name=ليلى الديري father_name=ناصر mother_name=هدى",
+		"full_name=جمال الشامي note=عمر", "full_name=رنا الحداد note=فادي وائل", "full_name=نور الصالح father_name=Khalil mother_name=Fatima",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("claims (-want +got):\n%s", d)
+	}
+	if d := cmp.Diff([]Reason{NotSplit, NotSplit}, issues); d != "" || !m.Sure || m.Columns[1].Also != register.MotherName {
+		t.Errorf("issues (-want +got):\n%s, mapping %+v", d, m)
+	}
+}
+
+func TestHeadersThatSayTwoThingsAreNotSure(t *testing.T) {
+	for _, h := range []string{"الاسم / العمر", "العمر أو تاريخ الميلاد", "Age / date of birth", "مكان وتاريخ الاعتقال"} {
+		_, _, m := read(t, "الاسم الكامل\t"+h+"\nسامر الحلاق\t33\nليلى الديري\t1985\n")
+		if m.Sure && m.Columns[1].Field != register.NoField {
+			t.Errorf("%q is surely %s", h, m.Columns[1].Field.Key())
+		}
+	}
+}
+
+func TestSerialDays(t *testing.T) {
+	rows, _, m := read(t, "الاسم الكامل\tتاريخ الميلاد\tالرقم الوطني\nسامر الحلاق\t29221\t12345\nليلى الديري\t31000\t12346\nجمال الشامي\t30500.0\t12347\n")
+	if m.Columns[1].DateOrder != SerialDays || m.Columns[2].DateOrder == SerialDays || !m.Sure {
+		t.Fatalf("mapping %+v", m)
+	}
+	if c := rows[0].Claims[1]; c.Norm != "1980-01-01" || c.Value != "29221" {
+		t.Errorf("claim %+v", c)
+	}
+}
+
+func TestAgesInMonths(t *testing.T) {
+	for cell, want := range map[string]string{"٦ أشهر": "0", "18 months": "1", "33 سنة": "33"} {
+		if got, ok := readAge(cell); !ok || got != want {
+			t.Errorf("readAge(%q) = %q, %v; want %q", cell, got, ok, want)
+		}
+	}
+}
