@@ -2,6 +2,7 @@ package linkage
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -39,7 +40,7 @@ const (
 
 // newPlan gives a plan that has split nothing yet.
 func newPlan(spec Spec, d *Data) *Plan {
-	p := &Plan{Rules: spec.Rules, Limit: spec.BlockLimit, Split: map[uint64]bool{}, Anchors: map[uint64][]string{}, seed: spec.Seed}
+	p := &Plan{Rules: spec.Rules, Limit: limitFor(spec.BlockLimit, d.Len()), Split: map[uint64]bool{}, Anchors: map[uint64][]string{}, seed: spec.Seed}
 	chance := chances(d)
 	if len(p.Rules) == 0 {
 		p.Rules = AutoRules(d)
@@ -63,6 +64,17 @@ func newPlan(spec Spec, d *Data) *Plan {
 	p.bind(d)
 	return p
 }
+
+// limitFor is the size beyond which a block of a table of n records is split.
+func limitFor(limit, n int) int {
+	if limit > 0 {
+		return limit
+	}
+	return int(defaultBlockLimit * math.Pow(min(1, manyRecords/float64(max(n, 1))), .301))
+}
+
+// manyRecords is from where on blocks are split sooner.
+const manyRecords = 100_000
 
 // bind finds the fields that the plan names.
 func (p *Plan) bind(d *Data) {

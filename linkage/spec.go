@@ -28,7 +28,9 @@ type Spec struct {
 	// Grey is the band of bits in which a pair is left open for people. The
 	// default is from -3 to 6.
 	Grey [2]float64
-	// BlockLimit is the size beyond which a block is split. The default is 200.
+	// BlockLimit is the size beyond which a block is split. The default is 200
+	// for up to 100,000 records and falls to 100 at a million and 50 at ten: the
+	// pairs of a block grow with its square, and so would those of a record.
 	BlockLimit int
 	// Rounds is how often the model is learnt and applied. From the second
 	// round on frequencies are counted over the clusters of the one before. The
@@ -132,9 +134,6 @@ func (s Spec) withDefaults() Spec {
 	}
 	if s.Grey == [2]float64{} {
 		s.Grey = [2]float64{defaultGreyLow, defaultGreyHigh}
-	}
-	if s.BlockLimit <= 0 {
-		s.BlockLimit = defaultBlockLimit
 	}
 	if s.Rounds <= 0 {
 		s.Rounds = defaultRounds

@@ -119,39 +119,46 @@ func (c *Comparer) align(a, b *Prepared, k *costs, t *trace) float64 {
 	if met[0][0] < 0 {
 		differs = k.differs
 	}
-	for i := 0; i <= n; i++ {
-		for j := 0; j <= m; j++ {
-			if i == 0 && j == 0 {
-				continue
+	var lackA, lackB [MaxParts]float64 // what it costs that a part meets nothing
+	for i := range n {
+		lackA[i] = skip(i, n, skipA, k)
+		d[i+1][0] = d[i][0] + lackA[i]
+	}
+	for j := range m {
+		lackB[j] = skip(j, m, skipB, k)
+		d[0][j+1] = d[0][j] + lackB[j]
+	}
+	if t != nil {
+		for i := range n {
+			t[i+1][0] = moveSkipA
+		}
+		for j := range m {
+			t[0][j+1] = moveSkipB
+		}
+	}
+	for i := 1; i <= n; i++ {
+		for j := 1; j <= m; j++ {
+			best, how := d[i-1][j-1]+met[i-1][j-1], movePair
+			if i == 1 && j == 1 {
+				best += differs
 			}
-			best, how := -1e9, moveNone
-			if i > 0 && j > 0 {
-				best, how = d[i-1][j-1]+met[i-1][j-1], movePair
-				if i == 1 && j == 1 {
-					best += differs
-				}
+			if v := d[i-1][j] + lackA[i-1]; v > best {
+				best, how = v, moveSkipA
 			}
-			if i > 0 {
-				if v := d[i-1][j] + skip(i-1, n, skipA, k); v > best {
-					best, how = v, moveSkipA
-				}
-			}
-			if j > 0 {
-				if v := d[i][j-1] + skip(j-1, m, skipB, k); v > best {
-					best, how = v, moveSkipB
-				}
+			if v := d[i][j-1] + lackB[j-1]; v > best {
+				best, how = v, moveSkipB
 			}
 			if i > 1 && j > 1 && met[i-2][j-1] > 0 && met[i-1][j-2] > 0 {
 				if v := d[i-2][j-2] + met[i-2][j-1] + met[i-1][j-2] + k.swap; v > best {
 					best, how = v, moveSwap
 				}
 			}
-			if i > 1 && j > 0 && a.joins[i-2] == b.hashes[j-1] {
+			if i > 1 && a.joins[i-2] == b.hashes[j-1] {
 				if v := d[i-2][j-1] + c.pairBits(b.parts[j-1], b.parts[j-1]); v > best {
 					best, how = v, moveJoinA
 				}
 			}
-			if j > 1 && i > 0 && b.joins[j-2] == a.hashes[i-1] {
+			if j > 1 && b.joins[j-2] == a.hashes[i-1] {
 				if v := d[i-1][j-2] + c.pairBits(a.parts[i-1], a.parts[i-1]); v > best {
 					best, how = v, moveJoinB
 				}

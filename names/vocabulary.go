@@ -9,17 +9,18 @@ import (
 
 // token is all that comparison needs to know about one distinct part text.
 type token struct {
+	// What apart asks stands first, so that it is one line of the cache.
+	run     uint64 // its letters, hashed into a word
+	sense   uint64 // its forms, surface left out, hashed into a word
+	runes   uint8
+	script  Script
+	known   bool // a common name: an edit away from another it is still another
+	head    head
+	hash    uint32
 	text    string
 	forms   []weighted
 	all     uint32  // bits of its weight, a float32; 0 until it is asked for
 	letters []uint8 // as the model numbers them; none of another script
-	hash    uint32
-	runes   uint8
-	script  Script
-	head    head
-	known   bool   // a common name: an edit away from another it is still another
-	run     uint64 // its letters, hashed into a word
-	sense   uint64 // its forms, surface left out, hashed into a word
 }
 
 const (

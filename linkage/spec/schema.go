@@ -84,7 +84,7 @@ var about = map[string]string{
 	"never":          "Levels of a column that part two records whatever else agrees.",
 	"threshold":      "Bits at which records are joined; default 3.",
 	"open":           "The band of bits that is left for people; default -3 to 6.",
-	"limit":          "The size beyond which a block is split; default 200.",
+	"limit":          "The size beyond which a block is split; default 200, and less for a million records and more.",
 	"rounds":         "How often the model is learnt; default 2.",
 	"seed":           "Chooses the random pairs that strangers are counted over.",
 }
