@@ -8,7 +8,8 @@ var (
 )
 
 // DisclosedBody says what of the file the person and the representative were
-// given.
+// given. A fact that came later is given later: no ruling relies on one that was
+// not.
 type DisclosedBody struct {
 	Facts []FactID          `json:"facts"`
 	Gists map[FactID]string `json:"gists,omitempty"` // of what is withheld
@@ -24,8 +25,8 @@ func (*DisclosedBody) by() []Role   { return []Role{Registrar} }
 
 func (b *DisclosedBody) admit(c *Case, _ Event, _ Setting) error {
 	switch {
-	case c.State != Disclosure:
-		return ruleStage.refuse("a file that is assembled")
+	case !slices.Contains([]State{Disclosure, Submissions, Panel, Appeal}, c.State):
+		return ruleStage.refuse("a file that is assembled, before the votes")
 	case !slices.Contains([]string{"accepted", "refused", "appointed"}, b.Representation) || b.Language == "":
 		return ruleDisclosure.refuse("the offer of a representative and its answer, in the person's language")
 	}
@@ -47,6 +48,11 @@ func (b *DisclosedBody) admit(c *Case, _ Event, _ Setting) error {
 }
 
 func (b *DisclosedBody) apply(c *Case, _ Event) { c.Disclosed = b }
+
+// disclosed reports whether the person was given the fact, or its gist.
+func (c *Case) disclosed(id FactID) bool {
+	return c.Disclosed != nil && (slices.Contains(c.Disclosed.Facts, id) || c.Disclosed.Gists[id] != "")
+}
 
 // How is the way in which a person was heard, or was not.
 type How string

@@ -53,7 +53,7 @@ func (b *OpenedBody) admit(_ *Case, e Event, k Setting) error {
 }
 
 func (b *OpenedBody) apply(c *Case, e Event) {
-	*c = Case{ID: b.ID, Person: b.Person, Policy: b.Policy, Opened: e.At, Checked: map[Check]bool{}}
+	*c = Case{ID: b.ID, Person: b.Person, Policy: b.Policy, Opened: e.At}
 	c.Cast = []Part{{Account: e.By, Org: e.Org, Role: Registrar, Since: e.At}}
 	c.Liberty = Liberty{State: Free, Since: e.At}
 	if b.Custody {
@@ -76,7 +76,7 @@ type AssignedBody struct {
 
 // Kind is the name of its entries.
 func (*AssignedBody) Kind() string { return "review.assigned" }
-func (*AssignedBody) by() []Role   { return []Role{Registrar, RosterChair, Timekeeper} }
+func (*AssignedBody) by() []Role   { return []Role{Registrar, RosterChair, Observer, Timekeeper} }
 
 func (b *AssignedBody) admit(c *Case, e Event, k Setting) error {
 	switch {
@@ -92,6 +92,9 @@ func (b *AssignedBody) admit(c *Case, e Event, k Setting) error {
 		if len(c.playing(b.Role)) > 0 {
 			return ruleOnce.refuse("a role that nobody plays now")
 		}
+	}
+	if p, _ := c.Part(e.By); p.Role == Observer && (b.Role != Registrar && b.Role != RosterChair || len(c.playing(Registrar))+len(c.playing(RosterChair)) > 0) {
+		return ruleRole.refuse("the registrar or the roster's chair; the observer only where neither is left, to call one of them")
 	}
 	if b.Role.sitting() {
 		return b.admitSeat(c, k)
@@ -169,7 +172,12 @@ func (b *CheckedBody) admit(c *Case, e Event, _ Setting) error {
 	return nil
 }
 
-func (b *CheckedBody) apply(c *Case, _ Event) { c.Checked[b.Check] = true }
+func (b *CheckedBody) apply(c *Case, _ Event) {
+	if c.Checked == nil { // an empty map is not stored
+		c.Checked = map[Check]bool{}
+	}
+	c.Checked[b.Check] = true
+}
 
 // IdentifiedBody records how sure the person's identity is.
 type IdentifiedBody struct {

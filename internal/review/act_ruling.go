@@ -92,6 +92,9 @@ func (b *DraftedBody) admitTerms(c *Case, e Event, k Setting) error {
 		if c.finding(f.ID) >= 0 && !c.Findings[c.finding(f.ID)].Panel || f.Standard == P4 {
 			return ruleStandard.refuse("findings of the panel's own, up to P3")
 		}
+		if slices.ContainsFunc(f.Relied, func(id FactID) bool { return !c.disclosed(id) }) {
+			return ruleDisclosure.refuse("facts that the person was given before the hearing, or their gist")
+		}
 		if err := c.Check(f, k, b.rebutted()); err != nil {
 			return err
 		}

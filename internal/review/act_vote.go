@@ -55,6 +55,8 @@ func (b *VotedBody) admit(c *Case, e Event, k Setting) error {
 		return ruleStage.refuse("a panel that deliberates")
 	case len(b.Commitment) != hex.EncodedLen(sha256.Size) || len(b.Box) == 0:
 		return ruleVote.refuse("a sealed ballot and its commitment")
+	case c.State == Deliberation && (c.Heard == nil || !slices.Contains(c.Heard.Present, e.By)):
+		return ruleHeard.refuse("a member who was in the room; the hearing is held again for one who came later")
 	case c.voted(e.By) && !c.undecided(k):
 		return ruleOnce.refuse("a first vote")
 	case len(c.questionsOf(e.By)) > 0:

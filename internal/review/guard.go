@@ -65,6 +65,15 @@ var (
 		return c.Heard != nil
 	}}
 
+	guardClosedFile = guard{ruleClosed, "a special advocate and a gist, for what the person may not read", func(c *Case, _ Event, _ Setting) bool {
+		return !slices.ContainsFunc(c.Facts, func(f Fact) bool {
+			return f.Closed && (len(c.playing(Advocate)) == 0 || !c.disclosed(f.ID))
+		})
+	}}
+	guardReseated = guard{ruleStage, "a panel of which somebody was not at the hearing", func(c *Case, _ Event, k Setting) bool {
+		return !c.seated(k) || slices.ContainsFunc(c.playing(Member), func(p Part) bool { return c.Heard == nil || !slices.Contains(c.Heard.Present, p.Account) })
+	}}
+
 	guardVotes = guard{ruleVotes, "the vote of every seat, opened", func(c *Case, _ Event, k Setting) bool {
 		votes := c.counted()
 		return len(votes) >= k.Policy.Panel.Quorum && !slices.ContainsFunc(votes, func(v Vote) bool { return !v.Opened })

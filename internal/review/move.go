@@ -26,7 +26,8 @@ var way = []step{
 	{Assembly, Disclosure, []Role{Registrar, FileOfficer}, []guard{guardOfficer, guardPapers, guardExculpatory, guardTaint, guardHashes, guardMatched}},
 	{Disclosure, Submissions, []Role{Registrar}, []guard{guardDisclosed}},
 	{Submissions, Panel, []Role{Registrar}, []guard{guardAsked, guardNoticed, guardClosed}},
-	{Panel, Deliberation, []Role{Registrar, Member}, []guard{guardSeats, guardObserver, guardChallenges, guardQuestions, guardHeard}},
+	{Panel, Deliberation, []Role{Registrar, Member}, []guard{guardSeats, guardObserver, guardChallenges, guardQuestions, guardClosedFile, guardHeard}},
+	{Deliberation, Panel, []Role{Registrar}, []guard{guardReseated}},
 	{Deliberation, outcomeState, []Role{Registrar, Member}, append([]guard{guardHeard}, decides...)},
 	{outcomeState, Notice, []Role{Registrar}, []guard{guardNotified}},
 	{Notice, Final, []Role{Registrar}, []guard{guardWindow}},
@@ -115,6 +116,8 @@ func (c *Case) Next(k Setting, now Micros) []Open {
 
 func (b *MovedBody) apply(c *Case, e Event) {
 	switch {
+	case b.From == Deliberation && b.To == Panel:
+		c.Heard, c.Votes, c.Draft, c.Signed = nil, nil, nil, nil
 	case b.From == Deliberation:
 		c.decide(e)
 	case b.From == Appeal:

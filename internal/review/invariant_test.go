@@ -1,0 +1,417 @@
+package review
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// invariants checks what must hold of the case as it was before the new events
+// and as it is after them. It works from the log, not from what the case keeps.
+func (p *player) invariants(before *Case, fresh []Event) {
+	for i, e := range fresh {
+		at := len(p.log) - len(fresh) + i
+		p.noTwoThings(p.log[:at+1])
+		p.noConflictedActor(p.log[:at], e)
+		switch b := e.Body.(type) {
+		case *MovedBody:
+			if b.From == Deliberation && b.To == Decided {
+				p.decidedByRight(p.log[:at])
+			}
+			if b.From == Appeal {
+				p.noOverlap(p.log[:at])
+			}
+		case *NotifiedBody:
+			if h := p.decidedHash(p.log[:at]); b.Hash != h {
+				p.rt.Fatalf("notified of %s, decided %s", b.Hash, h)
+			}
+		case *VerifiedBody:
+			if e.Org == "prison" || e.By == p.releasedBy(p.log[:at]) {
+				p.rt.Fatal("the releasing side verified its own release")
+			}
+		case *LapsedBody:
+			if b.To != "" && b.To != CourtDue && b.To != DueForRelease && b.To != Unverified {
+				p.rt.Fatalf("a lapse led to %s", b.To)
+			}
+		}
+	}
+	p.noLongerCustody(before, fresh)
+	p.classNeedsAReason(before, fresh)
+	if p.c.At < before.At || p.c.Entered < before.Entered {
+		p.rt.Fatal("time went back")
+	}
+}
+
+// noTwoThings: an account has one role in a case, for good.
+func (p *player) noTwoThings(log []Event) {
+	role := map[string]Role{}
+	for _, e := range log {
+		switch b := e.Body.(type) {
+		case *OpenedBody:
+			role[e.By] = Registrar
+		case *AssignedBody:
+			if r, had := role[b.Account]; had {
+				p.rt.Fatalf("%s is %s and %s", b.Account, r, b.Role)
+			}
+			role[b.Account] = b.Role
+		}
+	}
+}
+
+// conflicts works out from the log who has a conflict that stands.
+func conflicts(log []Event) map[string]bool {
+	type tie struct {
+		account string
+		ground  Ground
+	}
+	open, out := map[tie]map[Role]bool{}, map[string]bool{}
+	role := map[string]Role{}
+	asked, challenged, voids := map[string]string{}, map[string]string{}, map[string]bool{}
+	declare := func(a string, gs []Ground) {
+		for _, g := range gs {
+			if open[tie{a, g}] == nil {
+				open[tie{a, g}] = map[Role]bool{}
+			}
+		}
+	}
+	for _, e := range log {
+		switch b := e.Body.(type) {
+		case *AssignedBody:
+			role[b.Account] = b.Role
+		case *DeclaredBody:
+			declare(e.By, b.Ties)
+		case *QuestionedBody:
+			asked[b.ID] = b.Account
+		case *AnsweredBody:
+			declare(e.By, b.Ties)
+			if b.Bar != "" {
+				out[asked[b.ID]] = true
+			}
+		case *WaivedBody:
+			open[tie{b.Account, b.Ground}][role[e.By]] = true
+		case *ChallengedBody:
+			challenged[b.ID] = b.Account
+		case *ChallengeDecidedBody:
+			if b.Upheld {
+				out[challenged[b.ID]] = true
+			}
+		case *VoidedBody:
+			if b.Account != "" {
+				out[b.Account] = true
+			}
+			voids[e.By] = true
+		}
+	}
+	for t, by := range open {
+		if !t.ground.Waivable() || !by[RosterChair] || !by[Observer] {
+			out[t.account] = true
+		}
+	}
+	return out
+}
+
+// noConflictedActor: once a conflict stands its bearer neither acts nor reads.
+func (p *player) noConflictedActor(log []Event, e Event) {
+	bad := conflicts(log)
+	if bad[e.By] {
+		p.rt.Fatalf("%s acts (%s) with a conflict that stands", e.By, e.Body.Kind())
+	}
+	for a := range conflicts(p.log) {
+		if p.c.MayRead(a) {
+			p.rt.Fatalf("%s reads with a conflict that stands: %s", a, p.about(a))
+		}
+		if !slices.Contains(p.c.Conflicted(), a) {
+			p.rt.Fatalf("%s is not listed as conflicted", a)
+		}
+	}
+}
+
+// about is what the log says of an account.
+func (p *player) about(a string) string {
+	var out []string
+	for _, e := range p.log {
+		b, _ := json.Marshal(e.Body)
+		if e.By == a || strings.Contains(string(b), `"`+a+`"`) {
+			out = append(out, fmt.Sprintf("%d %s %s %s", e.Seq, e.By, e.Body.Kind(), b))
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// decidedByRight: three distinct seats of the right kinds, each declared without
+// conflict and each under the text; an observer; every point answered; the
+// person heard or a recorded reason why not.
+func (p *player) decidedByRight(log []Event) {
+	log = since(log)
+	all := p.log
+	bad := conflicts(all)
+	seats, declared, signed := map[string]string{}, map[string]bool{}, map[string]bool{}
+	var text *DraftedBody
+	heard, observed, closed := false, false, false
+	var points []PointKey
+	roles := map[string]Role{}
+	for _, e := range all {
+		switch b := e.Body.(type) {
+		case *AssignedBody:
+			roles[b.Account] = b.Role
+		case *DeclaredBody:
+			declared[e.By] = true
+		}
+	}
+	for a, r := range roles {
+		observed = observed || r == Observer && declared[a] && !bad[a]
+	}
+	for _, e := range log {
+		switch b := e.Body.(type) {
+		case *AssignedBody:
+			if b.Role == Member && e.By == Machine && !bad[b.Account] {
+				seats[b.Account] = b.Seat
+			}
+		case *HeardBody:
+			heard = true
+		case *DraftedBody:
+			text = b
+			clear(signed)
+		case *SignedBody:
+			if b.Hash == text.Hash && b.Fresh {
+				signed[e.By] = true
+			}
+		case *SubmissionsClosedBody:
+			closed = true
+		}
+	}
+	for _, e := range all { // a point once submitted stays for the next panel
+		if b, ok := e.Body.(*SubmittedBody); ok && !lateAt(all, e) {
+			points = append(points, b.Keys...)
+		}
+	}
+	names := map[string]bool{}
+	for a, s := range seats {
+		if signed[a] && declared[a] && !bad[a] {
+			names[s] = true
+		}
+	}
+	switch {
+	case len(names) < 3:
+		p.rt.Fatalf("decided with the seats %v", names)
+	case !observed:
+		p.rt.Fatal("decided without an observer")
+	case !heard:
+		p.rt.Fatal("decided without a hearing")
+	case !closed:
+		p.rt.Fatal("decided while submissions were open")
+	}
+	for _, k := range points {
+		if text.Answers[k] == "" {
+			p.rt.Fatalf("the point %q was not answered", k)
+		}
+	}
+	for _, f := range text.Findings {
+		p.borne(f)
+	}
+}
+
+// borne: a finding on conduct rests on firm, untainted, disclosed facts of
+// different origins.
+func (p *player) borne(f Finding) {
+	if f.Allegation == "" || f.Standard == P0 {
+		return
+	}
+	origins := map[string]bool{}
+	var conduct Conduct
+	stopped := map[FactID]bool{}
+	given := map[FactID]bool{}
+	for _, e := range p.log {
+		switch b := e.Body.(type) {
+		case *AllegedBody:
+			if b.ID == f.Allegation {
+				conduct = b.Conduct
+			}
+		case *UndoneBody:
+			for _, id := range b.Facts {
+				stopped[id] = true
+			}
+		case *DisclosedBody:
+			for _, id := range b.Facts {
+				given[id] = true
+			}
+			for id := range b.Gists {
+				given[id] = true
+			}
+		}
+	}
+	for _, e := range p.log {
+		b, ok := e.Body.(*FactBody)
+		if !ok || !slices.Contains(f.Relied, b.ID) {
+			continue
+		}
+		if stopped[b.ID] || !given[b.ID] {
+			p.rt.Fatalf("a finding rests on %s, undone %v, given %v", b.ID, stopped[b.ID], given[b.ID])
+		}
+		fair := b.Fact.Kind == Document || b.Fact.Kind == Forensic
+		if fair && b.Forum != FieldCourt && b.Bound.Judges >= 2 && b.About == f.Allegation {
+			origins[b.Origin] = true
+		}
+	}
+	if need := map[Conduct]int{B3: 2}[conduct]; len(origins) < max(1, need) {
+		p.rt.Fatalf("%s at %s rests on %d origins", conduct, f.Standard, len(origins))
+	}
+}
+
+// since is the log from the last time the review was begun anew.
+func since(log []Event) []Event {
+	cut := 0
+	for i, e := range log {
+		if b, ok := e.Body.(*MovedBody); ok && b.To == Assembly {
+			cut = i
+		}
+	}
+	for i := cut; i > 0 && cut > 0; i-- { // seats given between a voiding and the step back
+		if _, ok := log[i].Body.(*VoidedBody); ok {
+			return log[i:]
+		}
+		if b, ok := log[i].Body.(*MovedBody); ok && b.From == Triage {
+			return log // the first assembly: seats may have been given before
+		}
+	}
+	return log[cut:]
+}
+
+// lateAt reports whether a submission came after the closing day of its round.
+func lateAt(log []Event, e Event) bool {
+	late := false
+	voids := map[string]bool{}
+	for _, x := range log {
+		if x.Seq == e.Seq {
+			return late
+		}
+		switch b := x.Body.(type) {
+		case *SubmissionsClosedBody:
+			late = true
+		case *MovedBody:
+			if b.To == Assembly && b.From != Triage {
+				late, voids = false, map[string]bool{}
+			}
+		case *VoidedBody:
+			if voids[x.By] = true; len(voids) == 2 {
+				late, voids = false, map[string]bool{}
+			}
+		}
+	}
+	return late
+}
+
+// noOverlap: nobody who sat in the first panel sits in the appeal.
+func (p *player) noOverlap(log []Event) {
+	first := map[string]bool{}
+	for _, e := range log {
+		if b, ok := e.Body.(*AssignedBody); ok && b.Role == Member {
+			first[b.Account] = true
+		}
+	}
+	for _, e := range log {
+		if _, ok := e.Body.(*SignedBody); ok && first[e.By] && p.c.State == Appeal && slices.ContainsFunc(p.c.Signed, func(s Signature) bool { return s.Account == e.By }) {
+			p.rt.Fatalf("%s sat in both panels", e.By)
+		}
+	}
+}
+
+func (p *player) decidedHash(log []Event) string {
+	draft, out := "", ""
+	for _, e := range log {
+		switch b := e.Body.(type) {
+		case *DraftedBody:
+			draft = b.Hash
+		case *MovedBody:
+			if b.From == Deliberation && b.To == Decided {
+				out = draft
+			}
+			if b.From == Appeal && b.To == Final && p.c.Outcome != nil && p.c.Outcome.Hash == draft {
+				out = draft
+			}
+		}
+	}
+	return out
+}
+
+func (p *player) releasedBy(log []Event) string {
+	by := ""
+	for _, e := range log {
+		if _, ok := e.Body.(*ReleasedBody); ok {
+			by = e.By
+		}
+	}
+	return by
+}
+
+// releases are the states of a release in order; somebody not seen free may be
+// seen later.
+var releases = []LibertyState{DueForRelease, ReleasePlanned, Released, Unverified, ReleaseVerified}
+
+// noLongerCustody: nothing leads back from a release; no lapse lets custody last
+// longer than it would have; custody without a decision ends with the budget.
+func (p *player) noLongerCustody(before *Case, fresh []Event) {
+	was, is := before.Liberty.State, p.c.Liberty.State
+	if was.releasing() && slices.Index(releases, is) < slices.Index(releases, was) {
+		p.rt.Fatalf("from %s back to %s", was, is)
+	}
+	began := p.log[0].At // the opening
+	if was == Free && is != Free {
+		p.rt.Fatalf("somebody free is %s", is)
+	}
+	ends, runs := p.c.CustodyEnds(p.k)
+	if is == InCustody {
+		if limit := began.Add(p.k.Policy.Budget(true)); !runs || !p.c.Liberty.Stands && ends.Due > limit {
+			p.rt.Fatalf("custody without a decision ends %v, after %v", ends.Due.Time(), limit.Time())
+		}
+		if limit := began.Add(p.k.Policy.Clocks.Held.Duration()); ends.Due > limit {
+			p.rt.Fatalf("custody without a court ends %v, after %v", ends.Due.Time(), limit.Time())
+		}
+	}
+	for _, e := range fresh {
+		b, ok := e.Body.(*LapsedBody)
+		if !ok || !b.Custody {
+			if ok && b.Name == SuspendedClock {
+				continue
+			}
+			p.stillEnds(before, e, ends, runs)
+			continue
+		}
+		if is == InCustody || is == ByCourt || is == Stay {
+			p.rt.Fatalf("%s ran out and the person is %s", b.Name, is)
+		}
+		if p.c.Liberty.State == CourtDue && ends.Due > p.c.Liberty.Since.Add(48*time.Hour) {
+			p.rt.Fatalf("a judge is due only %v after the lapse", ends.Due-b.Due)
+		}
+	}
+}
+
+// stillEnds: resting, going back, voiding and appealing leave custody's end where
+// it was or bring it nearer.
+func (p *player) stillEnds(before *Case, e Event, ends Clock, runs bool) {
+	was, ran := before.CustodyEnds(p.k)
+	switch e.Body.(type) {
+	case *SuspendedBody, *ResumedBody, *AppealedBody, *VoidedBody, *SubmittedBody, *UndoneBody, *GroupBody, *ChallengedBody, *QuestionedBody, *ObjectedBody, *LaneBody, *LapsedBody:
+		if ran && p.c.Liberty.State == before.Liberty.State && (!runs || ends.Due > was.Due) && !shrankBudget(before, p.c) {
+			p.rt.Fatalf("%s moved the end of custody from %s %v to %s %v", e.Body.Kind(), was.Name, was.Due.Time(), ends.Name, ends.Due.Time())
+		}
+	}
+}
+
+// shrankBudget reports whether a change of what is shown changed the budget.
+func shrankBudget(before, after *Case) bool { return before.Grave() != after.Grave() }
+
+// classNeedsAReason: a class changes by a finding, a decision, or something that
+// was undone, and by nothing else.
+func (p *player) classNeedsAReason(before *Case, fresh []Event) {
+	if before.Class() == p.c.Class() || len(fresh) == 0 {
+		return
+	}
+	switch b := fresh[len(fresh)-1].Body.(type) {
+	case *ProposedBody, *SecondedBody, *UndoneBody, *MovedBody, *VoidedBody:
+	default:
+		p.rt.Fatalf("%s changed the class from %s to %s", b.Kind(), before.Class(), p.c.Class())
+	}
+}
