@@ -132,3 +132,14 @@ func Confirmed(js []Judgement, a, b RecordID) bool {
 	}
 	return false
 }
+
+// Tied reports whether record r is one of a person's records and every other of
+// them that says anything is tied to it by links that two people judged.
+func Tied(records []Record, js []Judgement, r RecordID) bool {
+	for _, x := range records {
+		if x.ID == r {
+			return x.Destroyed == 0 && confirmed(js).reachAll(x, records)
+		}
+	}
+	return false
+}

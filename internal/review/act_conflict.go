@@ -16,8 +16,8 @@ type DeclaredBody struct {
 	Text string   `json:"text,omitempty"`
 }
 
-// Kind is the name of its entries.
-func (*DeclaredBody) Kind() string { return "review.declared" }
+// Kind is the act's name.
+func (*DeclaredBody) Kind() string { return "declared" }
 func (*DeclaredBody) by() []Role   { return everyone }
 
 func (b *DeclaredBody) admit(*Case, Event, Setting) error {
@@ -45,8 +45,8 @@ type WaivedBody struct {
 	Why     string `json:"why"`
 }
 
-// Kind is the name of its entries.
-func (*WaivedBody) Kind() string { return "review.waived" }
+// Kind is the act's name.
+func (*WaivedBody) Kind() string { return "waived" }
 func (*WaivedBody) by() []Role   { return []Role{RosterChair, Observer} }
 
 func (b *WaivedBody) admit(c *Case, e Event, _ Setting) error {
@@ -96,8 +96,8 @@ type QuestionedBody struct {
 	Account string `json:"account"`
 }
 
-// Kind is the name of its entries.
-func (*QuestionedBody) Kind() string { return "review.questioned" }
+// Kind is the act's name.
+func (*QuestionedBody) Kind() string { return "questioned" }
 func (*QuestionedBody) by() []Role   { return []Role{Timekeeper, RosterChair} }
 
 func (b *QuestionedBody) admit(c *Case, _ Event, _ Setting) error {
@@ -120,8 +120,8 @@ type AnsweredBody struct {
 	Why  string   `json:"why"`
 }
 
-// Kind is the name of its entries.
-func (*AnsweredBody) Kind() string { return "review.answered" }
+// Kind is the act's name.
+func (*AnsweredBody) Kind() string { return "answered" }
 func (*AnsweredBody) by() []Role   { return everyone }
 
 func (b *AnsweredBody) admit(c *Case, e Event, _ Setting) error {
@@ -182,8 +182,8 @@ type ChallengedBody struct {
 	Why     string `json:"why"`
 }
 
-// Kind is the name of its entries.
-func (*ChallengedBody) Kind() string { return "review.challenged" }
+// Kind is the act's name.
+func (*ChallengedBody) Kind() string { return "challenged" }
 func (*ChallengedBody) by() []Role {
 	return []Role{Representative, VictimRepresentative, Observer}
 }
@@ -218,8 +218,8 @@ type ChallengeDecidedBody struct {
 	Why    string `json:"why"`
 }
 
-// Kind is the name of its entries.
-func (*ChallengeDecidedBody) Kind() string { return "review.challenge_decided" }
+// Kind is the act's name.
+func (*ChallengeDecidedBody) Kind() string { return "challenge_decided" }
 func (*ChallengeDecidedBody) by() []Role   { return []Role{RosterChair} }
 
 func (b *ChallengeDecidedBody) admit(c *Case, e Event, _ Setting) error {

@@ -7,8 +7,8 @@ type AllegedBody struct {
 	Allegation
 }
 
-// Kind is the name of its entries.
-func (*AllegedBody) Kind() string { return "review.alleged" }
+// Kind is the act's name.
+func (*AllegedBody) Kind() string { return "alleged" }
 func (*AllegedBody) by() []Role   { return []Role{FileOfficer, CourtLiaison, VictimsLiaison} }
 
 func (b *AllegedBody) admit(c *Case, _ Event, _ Setting) error {
@@ -25,8 +25,8 @@ type FactBody struct {
 	Fact
 }
 
-// Kind is the name of its entries.
-func (*FactBody) Kind() string { return "review.fact" }
+// Kind is the act's name.
+func (*FactBody) Kind() string { return "fact" }
 func (*FactBody) by() []Role   { return []Role{FileOfficer, SecondAnalyst, CourtLiaison} }
 
 func (b *FactBody) admit(c *Case, e Event, k Setting) error {
@@ -54,8 +54,8 @@ type ProposedBody struct {
 	Finding
 }
 
-// Kind is the name of its entries.
-func (*ProposedBody) Kind() string { return "review.proposed" }
+// Kind is the act's name.
+func (*ProposedBody) Kind() string { return "proposed" }
 func (*ProposedBody) by() []Role   { return []Role{FileOfficer, SecondAnalyst, CourtLiaison} }
 
 func (b *ProposedBody) admit(c *Case, e Event, k Setting) error {
@@ -81,8 +81,8 @@ type SecondedBody struct {
 	ID FindingID `json:"id"`
 }
 
-// Kind is the name of its entries.
-func (*SecondedBody) Kind() string { return "review.seconded" }
+// Kind is the act's name.
+func (*SecondedBody) Kind() string { return "seconded" }
 func (*SecondedBody) by() []Role   { return []Role{FileOfficer, SecondAnalyst} }
 
 func (b *SecondedBody) admit(c *Case, e Event, k Setting) error {
@@ -110,8 +110,8 @@ type UndoneBody struct {
 	Facts []FactID `json:"facts"`
 }
 
-// Kind is the name of its entries.
-func (*UndoneBody) Kind() string { return "review.undone" }
+// Kind is the act's name.
+func (*UndoneBody) Kind() string { return "undone" }
 func (*UndoneBody) by() []Role   { return []Role{Timekeeper} }
 
 func (b *UndoneBody) admit(c *Case, _ Event, _ Setting) error {

@@ -19,8 +19,8 @@ type DisclosedBody struct {
 	Language       string `json:"language"`
 }
 
-// Kind is the name of its entries.
-func (*DisclosedBody) Kind() string { return "review.disclosed" }
+// Kind is the act's name.
+func (*DisclosedBody) Kind() string { return "disclosed" }
 func (*DisclosedBody) by() []Role   { return []Role{Registrar} }
 
 func (b *DisclosedBody) admit(c *Case, _ Event, _ Setting) error {
@@ -85,8 +85,8 @@ type HeardBody struct {
 	Witness     string   `json:"witness,omitempty"` // account that witnessed a refusal
 }
 
-// Kind is the name of its entries.
-func (*HeardBody) Kind() string { return "review.heard" }
+// Kind is the act's name.
+func (*HeardBody) Kind() string { return "heard" }
 func (*HeardBody) by() []Role   { return []Role{Member, AppealMember} }
 
 func (b *HeardBody) admit(c *Case, e Event, k Setting) error {

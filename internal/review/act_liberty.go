@@ -19,8 +19,8 @@ type CourtOrderedBody struct {
 	Until Micros `json:"until,omitempty"`
 }
 
-// Kind is the name of its entries.
-func (*CourtOrderedBody) Kind() string { return "review.court_ordered" }
+// Kind is the act's name.
+func (*CourtOrderedBody) Kind() string { return "court_ordered" }
 func (*CourtOrderedBody) by() []Role   { return []Role{CourtLiaison} }
 
 func (b *CourtOrderedBody) admit(c *Case, e Event, k Setting) error {
@@ -54,18 +54,12 @@ type StayExtendedBody struct {
 	Makes bool `json:"makes"`
 }
 
-// Kind is the name of its entries.
-func (*StayExtendedBody) Kind() string { return "review.stay_extended" }
+// Kind is the act's name.
+func (*StayExtendedBody) Kind() string { return "stay_extended" }
 func (*StayExtendedBody) by() []Role   { return []Role{AppealMember} }
 
 func (b *StayExtendedBody) admit(c *Case, e Event, k Setting) error {
 	l := c.Liberty
-	signed := 0
-	for _, a := range l.Extenders {
-		if p, ok := c.Part(a); ok && p.clear() {
-			signed++
-		}
-	}
 	switch {
 	case l.State != Stay || l.Extended || c.State != Appeal:
 		return ruleStay.refuse("a stay that was not extended before, and an appeal")
@@ -73,10 +67,21 @@ func (b *StayExtendedBody) admit(c *Case, e Event, k Setting) error {
 		return ruleSign.refuse("reasons, and each seat's own name, with password and code")
 	case b.Until <= l.Until || b.Until > l.Until.Add(k.reached().Clocks.StayExtended.Duration()) || l.Asked != 0 && b.Until != l.Asked:
 		return ruleStay.refuse("one end for all, within what the policy allows")
-	case b.Makes != (signed+1 >= k.Policy.Panel.Quorum):
+	case b.Makes != (c.extenders()+1 >= k.Policy.Panel.Quorum):
 		return ruleQuorum.refuse("the appeal panel's quorum")
 	}
 	return nil
+}
+
+// extenders counts the seats that signed for a longer stay and have no conflict.
+func (c *Case) extenders() int {
+	n := 0
+	for _, a := range c.Liberty.Extenders {
+		if p, ok := c.Part(a); ok && p.clear() {
+			n++
+		}
+	}
+	return n
 }
 
 func (b *StayExtendedBody) apply(c *Case, e Event) {
@@ -95,8 +100,8 @@ type PlannedBody struct {
 	Papers     bool `json:"papers"` // certified copy of the file, medical letter
 }
 
-// Kind is the name of its entries.
-func (*PlannedBody) Kind() string { return "review.release_planned" }
+// Kind is the act's name.
+func (*PlannedBody) Kind() string { return "release_planned" }
 func (*PlannedBody) by() []Role   { return []Role{ProtectionOfficer} }
 
 func (b *PlannedBody) admit(c *Case, _ Event, _ Setting) error {
@@ -115,8 +120,8 @@ func (b *PlannedBody) apply(c *Case, e Event) { c.Liberty.move(ReleasePlanned, e
 // it but that the person is out: paper never keeps a door shut.
 type ReleasedBody struct{}
 
-// Kind is the name of its entries.
-func (*ReleasedBody) Kind() string { return "review.released" }
+// Kind is the act's name.
+func (*ReleasedBody) Kind() string { return "released" }
 func (*ReleasedBody) by() []Role   { return []Role{Registrar, ProtectionOfficer} }
 
 func (*ReleasedBody) admit(c *Case, _ Event, _ Setting) error {
@@ -139,8 +144,8 @@ type VerifiedBody struct {
 	Contact string `json:"contact"` // in_person, call, family, icrc
 }
 
-// Kind is the name of its entries.
-func (*VerifiedBody) Kind() string { return "review.verified" }
+// Kind is the act's name.
+func (*VerifiedBody) Kind() string { return "verified" }
 func (*VerifiedBody) by() []Role {
 	return []Role{Observer, Representative, ProtectionOfficer, VictimsLiaison, MedicalOfficer}
 }
@@ -172,8 +177,8 @@ type AppealedBody struct {
 	Why    string `json:"why"`
 }
 
-// Kind is the name of its entries.
-func (*AppealedBody) Kind() string { return "review.appealed" }
+// Kind is the act's name.
+func (*AppealedBody) Kind() string { return "appealed" }
 func (*AppealedBody) by() []Role {
 	return []Role{Representative, VictimRepresentative, Observer, CourtLiaison}
 }
@@ -229,8 +234,8 @@ type VoidedBody struct {
 	Why     string `json:"why"`
 }
 
-// Kind is the name of its entries.
-func (*VoidedBody) Kind() string { return "review.voided" }
+// Kind is the act's name.
+func (*VoidedBody) Kind() string { return "voided" }
 func (*VoidedBody) by() []Role   { return []Role{RosterChair, Observer} }
 
 func (b *VoidedBody) admit(c *Case, e Event, _ Setting) error {

@@ -34,8 +34,8 @@ type OpenedBody struct {
 	Began Micros `json:"began,omitempty"`
 }
 
-// Kind is the name of its entries.
-func (*OpenedBody) Kind() string { return "review.opened" }
+// Kind is the act's name.
+func (*OpenedBody) Kind() string { return "opened" }
 func (*OpenedBody) by() []Role   { return nil }
 
 func (b *OpenedBody) admit(_ *Case, e Event, k Setting) error {
@@ -53,7 +53,7 @@ func (b *OpenedBody) admit(_ *Case, e Event, k Setting) error {
 }
 
 func (b *OpenedBody) apply(c *Case, e Event) {
-	*c = Case{ID: b.ID, Person: b.Person, Policy: b.Policy, Opened: e.At}
+	*c = Case{ID: b.ID, Person: b.Person, Policy: b.Policy, First: e.Seq, Opened: e.At}
 	c.Cast = []Part{{Account: e.By, Org: e.Org, Role: Registrar, Since: e.At}}
 	c.Liberty = Liberty{State: Free, Since: e.At}
 	if b.Custody {
@@ -72,10 +72,11 @@ type AssignedBody struct {
 	Role    Role   `json:"role"`
 	Seat    string `json:"seat,omitempty"`
 	Draw    string `json:"draw,omitempty"` // id of the draw, for those who decide
+	Code    string `json:"code,omitempty"` // that was drawn
 }
 
-// Kind is the name of its entries.
-func (*AssignedBody) Kind() string { return "review.assigned" }
+// Kind is the act's name.
+func (*AssignedBody) Kind() string { return "assigned" }
 func (*AssignedBody) by() []Role   { return []Role{Registrar, RosterChair, Observer, Timekeeper} }
 
 func (b *AssignedBody) admit(c *Case, e Event, k Setting) error {
@@ -155,8 +156,8 @@ type CheckedBody struct {
 	Result string `json:"result"` // in words; a search that found nothing says where it searched
 }
 
-// Kind is the name of its entries.
-func (*CheckedBody) Kind() string { return "review.checked" }
+// Kind is the act's name.
+func (*CheckedBody) Kind() string { return "checked" }
 func (*CheckedBody) by() []Role   { return []Role{Registrar, FileOfficer, VictimsLiaison} }
 
 func (b *CheckedBody) admit(c *Case, e Event, _ Setting) error {
@@ -184,8 +185,8 @@ type IdentifiedBody struct {
 	Grade int `json:"grade"`
 }
 
-// Kind is the name of its entries.
-func (*IdentifiedBody) Kind() string { return "review.identified" }
+// Kind is the act's name.
+func (*IdentifiedBody) Kind() string { return "identified" }
 func (*IdentifiedBody) by() []Role   { return []Role{Registrar} }
 
 func (b *IdentifiedBody) admit(*Case, Event, Setting) error {
@@ -202,8 +203,8 @@ type LaneBody struct {
 	Lane Lane `json:"lane"`
 }
 
-// Kind is the name of its entries.
-func (*LaneBody) Kind() string { return "review.lane" }
+// Kind is the act's name.
+func (*LaneBody) Kind() string { return "lane" }
 func (*LaneBody) by() []Role {
 	return []Role{Registrar, FileOfficer, MedicalOfficer, Representative, Observer, ProtectionOfficer}
 }
@@ -226,8 +227,8 @@ type FlagBody struct {
 	On   bool `json:"on"`
 }
 
-// Kind is the name of its entries.
-func (*FlagBody) Kind() string { return "review.flag" }
+// Kind is the act's name.
+func (*FlagBody) Kind() string { return "flag" }
 func (*FlagBody) by() []Role   { return []Role{Registrar, FileOfficer} }
 
 func (b *FlagBody) admit(*Case, Event, Setting) error {
@@ -251,8 +252,8 @@ type SuspendedBody struct {
 	Until Micros `json:"until"`
 }
 
-// Kind is the name of its entries.
-func (*SuspendedBody) Kind() string { return "review.suspended" }
+// Kind is the act's name.
+func (*SuspendedBody) Kind() string { return "suspended" }
 func (*SuspendedBody) by() []Role   { return []Role{RosterChair} }
 
 func (b *SuspendedBody) admit(c *Case, e Event, k Setting) error {
@@ -273,8 +274,8 @@ func (b *SuspendedBody) apply(c *Case, e Event) {
 // ResumedBody ends a rest before its time.
 type ResumedBody struct{}
 
-// Kind is the name of its entries.
-func (*ResumedBody) Kind() string { return "review.resumed" }
+// Kind is the act's name.
+func (*ResumedBody) Kind() string { return "resumed" }
 func (*ResumedBody) by() []Role   { return []Role{RosterChair, Registrar} }
 
 func (*ResumedBody) admit(c *Case, _ Event, _ Setting) error {

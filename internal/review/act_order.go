@@ -42,8 +42,8 @@ type OrderedBody struct {
 	Why     string  `json:"why"`
 }
 
-// Kind is the name of its entries.
-func (*OrderedBody) Kind() string { return "review.ordered" }
+// Kind is the act's name.
+func (*OrderedBody) Kind() string { return "ordered" }
 func (*OrderedBody) by() []Role   { return []Role{Member} }
 
 func (b *OrderedBody) admit(c *Case, _ Event, _ Setting) error {
@@ -82,8 +82,8 @@ type OrderSignedBody struct {
 	Makes bool `json:"makes"`
 }
 
-// Kind is the name of its entries.
-func (*OrderSignedBody) Kind() string { return "review.order_signed" }
+// Kind is the act's name.
+func (*OrderSignedBody) Kind() string { return "order_signed" }
 func (*OrderSignedBody) by() []Role   { return []Role{Member} }
 
 func (b *OrderSignedBody) admit(c *Case, e Event, k Setting) error {
@@ -133,8 +133,8 @@ type RatifiedBody struct {
 	Why string `json:"why"`
 }
 
-// Kind is the name of its entries.
-func (*RatifiedBody) Kind() string { return "review.ratified" }
+// Kind is the act's name.
+func (*RatifiedBody) Kind() string { return "ratified" }
 func (*RatifiedBody) by() []Role   { return []Role{Member} }
 
 func (b *RatifiedBody) admit(c *Case, e Event, _ Setting) error {

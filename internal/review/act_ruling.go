@@ -53,8 +53,8 @@ type DraftedBody struct {
 	Ruling
 }
 
-// Kind is the name of its entries.
-func (*DraftedBody) Kind() string { return "review.drafted" }
+// Kind is the act's name.
+func (*DraftedBody) Kind() string { return "drafted" }
 func (*DraftedBody) by() []Role   { return []Role{Member, AppealMember} }
 
 func (b *DraftedBody) admit(c *Case, e Event, k Setting) error {
@@ -129,8 +129,8 @@ type SignedBody struct {
 	Fresh bool `json:"fresh"`
 }
 
-// Kind is the name of its entries.
-func (*SignedBody) Kind() string { return "review.signed" }
+// Kind is the act's name.
+func (*SignedBody) Kind() string { return "signed" }
 func (*SignedBody) by() []Role   { return []Role{Member, AppealMember} }
 
 func (b *SignedBody) admit(c *Case, e Event, _ Setting) error {
@@ -182,8 +182,8 @@ type ObjectedBody struct {
 	Why string `json:"why"`
 }
 
-// Kind is the name of its entries.
-func (*ObjectedBody) Kind() string { return "review.objected" }
+// Kind is the act's name.
+func (*ObjectedBody) Kind() string { return "objected" }
 func (*ObjectedBody) by() []Role   { return []Role{Observer} }
 
 func (b *ObjectedBody) admit(c *Case, _ Event, _ Setting) error {
@@ -203,8 +203,8 @@ type ObjectionAnsweredBody struct {
 	Answer string `json:"answer"`
 }
 
-// Kind is the name of its entries.
-func (*ObjectionAnsweredBody) Kind() string { return "review.objection_answered" }
+// Kind is the act's name.
+func (*ObjectionAnsweredBody) Kind() string { return "objection_answered" }
 func (*ObjectionAnsweredBody) by() []Role   { return []Role{Member, AppealMember, RosterChair} }
 
 func (b *ObjectionAnsweredBody) admit(c *Case, _ Event, _ Setting) error {
@@ -235,8 +235,8 @@ type NotifiedBody struct {
 	Spoken bool `json:"spoken"`
 }
 
-// Kind is the name of its entries.
-func (*NotifiedBody) Kind() string { return "review.notified" }
+// Kind is the act's name.
+func (*NotifiedBody) Kind() string { return "notified" }
 func (*NotifiedBody) by() []Role   { return []Role{Registrar, VictimsLiaison} }
 
 func (b *NotifiedBody) admit(c *Case, e Event, _ Setting) error {

@@ -45,8 +45,8 @@ type GroupBody struct {
 	Wish     string `json:"wish"`
 }
 
-// Kind is the name of its entries.
-func (*GroupBody) Kind() string { return "review.group" }
+// Kind is the act's name.
+func (*GroupBody) Kind() string { return "group" }
 func (*GroupBody) by() []Role   { return []Role{VictimsLiaison} }
 
 func (b *GroupBody) admit(c *Case, _ Event, _ Setting) error {
@@ -75,8 +75,8 @@ type StandingBody struct {
 	Why     string `json:"why"`
 }
 
-// Kind is the name of its entries.
-func (*StandingBody) Kind() string { return "review.standing" }
+// Kind is the act's name.
+func (*StandingBody) Kind() string { return "standing" }
 func (*StandingBody) by() []Role   { return []Role{RosterChair, Registrar} }
 
 func (b *StandingBody) admit(c *Case, _ Event, _ Setting) error {
@@ -101,8 +101,8 @@ type NoticedBody struct {
 	Exception string `json:"exception,omitempty"`
 }
 
-// Kind is the name of its entries.
-func (*NoticedBody) Kind() string { return "review.noticed" }
+// Kind is the act's name.
+func (*NoticedBody) Kind() string { return "noticed" }
 func (*NoticedBody) by() []Role   { return []Role{VictimsLiaison, Member} }
 
 func (b *NoticedBody) admit(c *Case, e Event, _ Setting) error {
@@ -183,8 +183,8 @@ func Submit(id, group string, points ...string) *SubmittedBody {
 // MaxPoints bounds the points of one submission.
 const MaxPoints = 100
 
-// Kind is the name of its entries.
-func (*SubmittedBody) Kind() string { return "review.submitted" }
+// Kind is the act's name.
+func (*SubmittedBody) Kind() string { return "submitted" }
 func (*SubmittedBody) by() []Role {
 	return []Role{Representative, VictimRepresentative, VictimsLiaison, Registrar}
 }
@@ -224,8 +224,8 @@ func (b *SubmittedBody) apply(c *Case, e Event) {
 // SubmissionsClosedBody ends the time for submissions.
 type SubmissionsClosedBody struct{}
 
-// Kind is the name of its entries.
-func (*SubmissionsClosedBody) Kind() string { return "review.submissions_closed" }
+// Kind is the act's name.
+func (*SubmissionsClosedBody) Kind() string { return "submissions_closed" }
 func (*SubmissionsClosedBody) by() []Role   { return []Role{Registrar} }
 
 func (*SubmissionsClosedBody) admit(c *Case, _ Event, _ Setting) error {

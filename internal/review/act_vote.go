@@ -18,6 +18,7 @@ type Vote struct {
 	Commitment string  `json:"commitment"`
 	Opened     bool    `json:"opened,omitempty"`
 	Outcome    Outcome `json:"outcome,omitempty"`
+	Box        []byte  `json:"box,omitempty"` // the sealed ballot, until it is opened
 }
 
 // A Ballot is what a vote seals.
@@ -44,8 +45,8 @@ type VotedBody struct {
 	Box        []byte `json:"box"` // the ballot, sealed under the office's key
 }
 
-// Kind is the name of its entries.
-func (*VotedBody) Kind() string { return "review.voted" }
+// Kind is the act's name.
+func (*VotedBody) Kind() string { return "voted" }
 func (*VotedBody) by() []Role   { return []Role{Member, AppealMember} }
 
 func (b *VotedBody) admit(c *Case, e Event, k Setting) error {
@@ -69,7 +70,7 @@ func (b *VotedBody) apply(c *Case, e Event) {
 	if slices.ContainsFunc(c.Votes, func(v Vote) bool { return v.Opened }) {
 		c.Votes, c.Draft = nil, nil // a round without a majority is voted again
 	}
-	c.Votes = append(c.Votes, Vote{Account: e.By, Commitment: b.Commitment})
+	c.Votes = append(c.Votes, Vote{Account: e.By, Commitment: b.Commitment, Box: b.Box})
 }
 
 func (c *Case) voted(account string) bool {
@@ -97,18 +98,24 @@ func (c *Case) counted() []Vote {
 	return out
 }
 
+// ripe reports whether every seat has voted and nothing is opened yet.
+func (c *Case) ripe(k Setting) bool {
+	votes := c.counted()
+	return len(votes) >= k.Policy.Panel.Quorum && len(votes) >= len(c.playing(c.bench())) &&
+		!slices.ContainsFunc(votes, func(v Vote) bool { return v.Opened })
+}
+
 // VotesOpenedBody opens all the ballots at once.
 type VotesOpenedBody struct {
 	Ballots []Ballot `json:"ballots"`
 }
 
-// Kind is the name of its entries.
-func (*VotesOpenedBody) Kind() string { return "review.votes_opened" }
+// Kind is the act's name.
+func (*VotesOpenedBody) Kind() string { return "votes_opened" }
 func (*VotesOpenedBody) by() []Role   { return []Role{Timekeeper} }
 
 func (b *VotesOpenedBody) admit(c *Case, _ Event, k Setting) error {
-	votes := c.counted()
-	if len(votes) < k.Policy.Panel.Quorum || len(votes) < len(c.playing(c.bench())) || slices.ContainsFunc(votes, func(v Vote) bool { return v.Opened }) {
+	if !c.ripe(k) {
 		return ruleVotes.refuse("the sealed vote of every seat")
 	}
 	if len(b.Ballots) != len(c.Votes) {
@@ -124,7 +131,8 @@ func (b *VotesOpenedBody) admit(c *Case, _ Event, k Setting) error {
 
 func (b *VotesOpenedBody) apply(c *Case, _ Event) {
 	for i, x := range b.Ballots {
-		c.Votes[i].Opened, c.Votes[i].Outcome = true, x.Outcome
+		v := &c.Votes[i]
+		v.Opened, v.Outcome, v.Box = true, x.Outcome, nil
 	}
 }
 

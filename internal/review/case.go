@@ -16,6 +16,7 @@ type Case struct {
 	Person register.PersonID `json:"person"`
 	Policy string            `json:"policy"` // version the case began under
 	Seq    int64             `json:"seq"`    // its last entry: the version that commands carry
+	First  int64             `json:"first"`  // the entry that opened it
 	Opened Micros            `json:"opened"`
 	At     Micros            `json:"at"` // of its last event; never goes back
 

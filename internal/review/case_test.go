@@ -293,6 +293,27 @@ func TestVoidingUndoesNoRelease(t *testing.T) {
 	w.move("reg", Assembly).at(t, Assembly, Released)
 }
 
+// TestTooLateToKeep: once release is due no outcome holds anybody back.
+func TestTooLateToKeep(t *testing.T) {
+	for _, o := range []Outcome{Keep, ToCourt, ToProsecute, Release} {
+		w := newWalk(t, mandated(t)).grave().hear().vote(bench, o, o, o).wait(Days(10))
+		w.sign(bench, w.ruling(o, found("d1", "a1", P2, "f1", "f2"))).move("reg", Decided)
+		w.at(t, Decided, DueForRelease)
+	}
+}
+
+// TestBeginningAgainLate: a file that is assembled a second time has the hours of
+// the first, and none beyond the sum of all stages.
+func TestBeginningAgainLate(t *testing.T) {
+	w := newWalk(t, parsed(t, string(text(t, "commission")))).grave()
+	w.hear().vote(bench, Keep, Keep, Keep).sign(bench, w.ruling(Keep, found("d1", "a1", P2, "f1", "f2"))).move("reg", Recommended)
+	w.wait(Days(40)).must("chair", &VoidedBody{Ground: Forger, Why: "the order was forged"}).must("watch", &VoidedBody{Ground: Forger, Why: "it was"})
+	w.move("reg", Assembly)
+	if x, _ := w.c.CustodyEnds(w.k); x.Name != BudgetClock || x.Due != dawn.Add(w.k.Policy.Budget(true)) {
+		t.Errorf("custody ends %v by %s", x.Due.Time(), x.Name)
+	}
+}
+
 func TestVoidingAKeepingShortens(t *testing.T) {
 	w := newWalk(t, mandated(t)).grave().decided(Keep, found("d1", "a1", P2, "f1", "f2"))
 	before, _ := w.c.CustodyEnds(w.k)

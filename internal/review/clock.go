@@ -260,8 +260,8 @@ type LapsedBody struct {
 	To LibertyState `json:"to,omitempty"`
 }
 
-// Kind is the name of its entries.
-func (*LapsedBody) Kind() string { return "review.lapsed" }
+// Kind is the act's name.
+func (*LapsedBody) Kind() string { return "lapsed" }
 func (*LapsedBody) by() []Role   { return []Role{Timekeeper} }
 
 func (b *LapsedBody) admit(c *Case, e Event, k Setting) error {

@@ -33,7 +33,7 @@ type Candidate struct {
 // A DrawnCase is a case that needs a panel.
 type DrawnCase struct {
 	Case  CaseID `json:"case"`
-	Entry int64  `json:"entry"` // that opened it, or its appeal
+	Entry int64  `json:"entry"` // that opened it
 	// Excluded are the codes and organisations that may not sit in it. Why is
 	// nobody's business here.
 	Excluded []string `json:"excluded,omitempty"`
@@ -94,6 +94,9 @@ func (d *Draw) Commit(org, hash string) error {
 	case slices.Contains(slices.Collect(maps.Values(d.Commits)), hash):
 		return ruleDraw.refuse("a seed of one's own")
 	}
+	if d.Commits == nil { // an empty map is not stored
+		d.Commits = map[string]string{}
+	}
 	d.Commits[org] = hash
 	return nil
 }
@@ -126,6 +129,9 @@ func (d *Draw) Reveal(org, seed string) error {
 		return ruleDraw.refuse("the seed that was committed to")
 	case d.Seeds[org] != "":
 		return ruleOnce.refuse("a seed not revealed before")
+	}
+	if d.Seeds == nil {
+		d.Seeds = map[string]string{}
 	}
 	d.Seeds[org] = seed
 	return nil

@@ -16,8 +16,9 @@ type Event struct {
 	Body Body
 }
 
-// A Body is what happened. Kind is the name of its entries in the ledger, for
-// ever.
+// A Body is what happened. Kind is its name inside the entry, for ever. The
+// ledger's lists show no more than that somebody did something in some review:
+// that a member declared a tie, or was challenged, is told in the file.
 type Body interface {
 	Kind() string
 	// by are the roles that may enter it; nil for anyone, before a part exists.

@@ -44,8 +44,8 @@ type MovedBody struct {
 	To   State `json:"to"`
 }
 
-// Kind is the name of its entries.
-func (*MovedBody) Kind() string { return "review.moved" }
+// Kind is the act's name.
+func (*MovedBody) Kind() string { return "moved" }
 func (*MovedBody) by() []Role   { return []Role{Registrar, FileOfficer, Member, AppealMember} }
 
 func (b *MovedBody) admit(c *Case, e Event, k Setting) error {

@@ -99,6 +99,9 @@ func (p Part) conflicted() bool {
 	return p.Barred != "" || slices.ContainsFunc(p.Ties, Tie.stands)
 }
 
+// Conflicted reports whether a conflict of interest stands.
+func (p Part) Conflicted() bool { return p.conflicted() }
+
 // clear reports whether the part may be played.
 func (p Part) clear() bool {
 	return p.Left == 0 && !p.conflicted() && (p.Declared || !p.Role.merits())

@@ -18,8 +18,8 @@ import (
 // so that cases get somewhere, and wild ones, of anybody at any time.
 type player struct {
 	*walk
-	rt   *rapid.T
-	seq  int
+	rt  *rapid.T
+	seq int
 	// steady: the server's clock never jumps back.
 	steady bool
 }

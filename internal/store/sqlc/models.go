@@ -282,6 +282,56 @@ type Reveal struct {
 	Until   int64
 }
 
+type ReviewBook struct {
+	ID   string
+	Body string
+	Seq  int64
+}
+
+type ReviewCase struct {
+	ID      string
+	Person  int64
+	State   string
+	Liberty string
+	Lane    string
+	Clock   string
+	Due     int64
+	Ripe    bool
+	Facts   int64
+	Opened  int64
+	Body    string
+	Seq     int64
+}
+
+type ReviewPart struct {
+	CaseID     string
+	Account    string
+	Role       string
+	Reads      bool
+	Conflicted bool
+}
+
+type ReviewPolicy struct {
+	Version string
+	Policy  string
+	Why     string
+	At      int64
+	Seq     int64
+}
+
+type ReviewSitting struct {
+	Seq     int64
+	Account string
+	At      int64
+}
+
+type ReviewSubmission struct {
+	ID     string
+	CaseID string
+	Side   string
+	Seq    int64
+}
+
 type Run struct {
 	Seq         int64
 	At          int64

@@ -1,0 +1,329 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/ledger"
+)
+
+// The kinds of entries about who may sit, and how seats are drawn.
+const (
+	RosterChanged = "review.roster"
+	DrawStep      = "review.draw"
+)
+
+// RosterBody is the body of [RosterChanged]: an accreditation or an entry.
+type RosterBody struct {
+	Accredit *Accreditation `json:"accredit,omitempty"`
+	Enrol    *RosterEntry   `json:"enrol,omitempty"`
+	Why      string         `json:"why"`
+}
+
+// DrawBody is the body of [DrawStep]: one step of a draw. Org is whose step it
+// is.
+type DrawBody struct {
+	Draw   string   `json:"draw"`
+	Orgs   []string `json:"orgs,omitempty"` // it begins among these
+	Org    string   `json:"org,omitempty"`
+	Commit string   `json:"commit,omitempty"`
+	Freeze *Freeze  `json:"freeze,omitempty"`
+	Seed   string   `json:"seed,omitempty"`
+}
+
+// Books are the tables of rosters and draws inside one unit of work. A draw that
+// was never begun is [ErrHidden]; the roster is empty at first.
+type Books interface {
+	Roster(ctx context.Context) (Roster, error)
+	PutRoster(ctx context.Context, r Roster, seq int64) error
+	DrawOf(ctx context.Context, id string) (Draw, error)
+	PutDraw(ctx context.Context, d Draw, seq int64) error
+}
+
+func applyRoster(ctx context.Context, env journal.Env, e journal.Entry) error {
+	b, err := journal.Decode[RosterBody](e)
+	if err != nil {
+		return err
+	}
+	t := TablesOf(env)
+	r, err := t.Roster(ctx)
+	if err != nil {
+		return err
+	}
+	if b.Accredit != nil {
+		r.Accredit(*b.Accredit)
+	}
+	if b.Enrol != nil {
+		r.Enrol(*b.Enrol)
+	}
+	return t.PutRoster(ctx, r, e.Seq)
+}
+
+func applyDraw(ctx context.Context, env journal.Env, e journal.Entry) error {
+	b, err := journal.Decode[DrawBody](e)
+	if err != nil {
+		return err
+	}
+	t := TablesOf(env)
+	d, err := t.DrawOf(ctx, b.Draw)
+	if err != nil && !(errors.Is(err, ErrHidden) && b.Orgs != nil) {
+		return err
+	}
+	if err := d.step(b); err != nil {
+		return fmt.Errorf("draw %s: %w", b.Draw, err)
+	}
+	return t.PutDraw(ctx, d, e.Seq)
+}
+
+// step takes one step in. Here entering and applying are one: a draw has no step
+// that a later version of the program could judge otherwise.
+func (d *Draw) step(b DrawBody) (err error) {
+	switch {
+	case b.Orgs != nil:
+		if d.ID != "" {
+			return ruleOnce.refuse("a draw that has not begun")
+		}
+		*d, err = Begin(b.Draw, b.Orgs)
+		return err
+	case b.Commit != "":
+		return d.Commit(b.Org, b.Commit)
+	case b.Freeze != nil:
+		return d.Freeze(*b.Freeze)
+	}
+	return d.Reveal(b.Org, b.Seed)
+}
+
+// Accredit lets an organisation send people to panels.
+func (s *Service) Accredit(ctx context.Context, a journal.Actor, x Accreditation, why string) error {
+	if x.Org == "" || x.From >= x.Until || len(x.Parts) == 0 || why == "" ||
+		slices.ContainsFunc(x.Parts, func(p string) bool { return p != ObserverPart && !slices.Contains(panelParts, p) }) {
+		return ruleAccredited.refuse("an organisation, parts of the roster, a term and reasons")
+	}
+	return s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		_, err := u.Append(ctx, journal.Draft{Kind: RosterChanged, Body: RosterBody{Accredit: &x, Why: why}})
+		return err
+	})
+}
+
+// Enrol puts somebody on the roster, or changes or ends an entry.
+func (s *Service) Enrol(ctx context.Context, a journal.Actor, x RosterEntry, why string) error {
+	return s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		r, err := TablesOf(u.Env).Roster(ctx)
+		if err != nil {
+			return err
+		}
+		if err := r.CheckEnrolment(x, MicrosOf(s.Journal.Now())); err != nil {
+			return err
+		}
+		_, err = u.Append(ctx, journal.Draft{Kind: RosterChanged, Body: RosterBody{Enrol: &x, Why: why}})
+		return err
+	})
+}
+
+// BeginDraw begins a draw among organisations that are accredited.
+func (s *Service) BeginDraw(ctx context.Context, a journal.Actor, orgs []string) (string, error) {
+	id := s.NewID()
+	return id, s.drawStep(ctx, a, DrawBody{Draw: id, Orgs: orgs}, func(_ context.Context, _ *journal.Unit, r Roster, _ *DrawBody) error {
+		now := MicrosOf(s.Journal.Now())
+		for _, o := range orgs {
+			if !slices.ContainsFunc(r.Accredited, func(x Accreditation) bool { return x.Org == o && x.From <= now && now < x.Until }) {
+				return ruleAccredited.refuse("organisations accredited today")
+			}
+		}
+		return nil
+	})
+}
+
+// CommitSeed enters the hash of the seed of the actor's organisation.
+func (s *Service) CommitSeed(ctx context.Context, a journal.Actor, draw, hash string) error {
+	return s.drawStep(ctx, a, DrawBody{Draw: draw, Org: a.Org, Commit: hash}, nil)
+}
+
+// RevealSeed enters the seed of the actor's organisation.
+func (s *Service) RevealSeed(ctx context.Context, a journal.Actor, draw, seed string) error {
+	return s.drawStep(ctx, a, DrawBody{Draw: draw, Org: a.Org, Seed: seed}, nil)
+}
+
+// FreezeDraw fixes the candidates and the cases of a draw: every case that has
+// an empty seat, and the ledger's root at that moment.
+func (s *Service) FreezeDraw(ctx context.Context, a journal.Actor, draw string) error {
+	return s.drawStep(ctx, a, DrawBody{Draw: draw}, func(ctx context.Context, u *journal.Unit, r Roster, b *DrawBody) error {
+		f, err := s.freeze(ctx, u, r)
+		b.Freeze = &f
+		return err
+	})
+}
+
+func (s *Service) drawStep(ctx context.Context, a journal.Actor, b DrawBody, prepare func(context.Context, *journal.Unit, Roster, *DrawBody) error) error {
+	return s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		t := TablesOf(u.Env)
+		d, err := t.DrawOf(ctx, b.Draw)
+		if err != nil && !(errors.Is(err, ErrHidden) && b.Orgs != nil) {
+			return err
+		}
+		r, err := t.Roster(ctx)
+		if err != nil {
+			return err
+		}
+		if prepare != nil {
+			if err := prepare(ctx, u, r, &b); err != nil {
+				return err
+			}
+		}
+		if err := d.step(b); err != nil {
+			return err
+		}
+		_, err = u.Append(ctx, journal.Draft{Kind: DrawStep, Body: b})
+		return err
+	})
+}
+
+func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster) (Freeze, error) {
+	t := TablesOf(u.Env)
+	head, err := u.Tx.Head(ctx)
+	if err != nil {
+		return Freeze{}, err
+	}
+	root, err := ledger.Root(head.Size, u.Tx)
+	if err != nil {
+		return Freeze{}, fmt.Errorf("root of the ledger: %w", err)
+	}
+	policies, err := t.Policies(ctx)
+	if err != nil {
+		return Freeze{}, err
+	}
+	if len(policies) == 0 {
+		return Freeze{}, ErrNoPolicy
+	}
+	now := policies[len(policies)-1].Policy
+	f := Freeze{Size: head.Size, Root: root.String(), SexBalance: now.Panel.SexBalance, OneOrg: now.Body == Archive}
+	ids, err := t.CaseIDs(ctx)
+	if err != nil {
+		return Freeze{}, err
+	}
+	load := map[string]int{}
+	for _, id := range ids {
+		c, err := t.CaseOf(ctx, id)
+		if err != nil {
+			return Freeze{}, err
+		}
+		k, err := SettingOf(policies, c.Policy)
+		if err != nil {
+			return Freeze{}, err
+		}
+		if x, ok := r.wanting(c, k, load); ok {
+			f.Cases = append(f.Cases, x)
+		}
+	}
+	slices.SortFunc(f.Cases, func(a, b DrawnCase) int { return int(a.Entry - b.Entry) })
+	f.Candidates = r.Candidates(MicrosOf(s.Journal.Now()), load)
+	return f, nil
+}
+
+// wanting is what a case wants of a draw, false where no seat is empty. It counts
+// the seats that are taken into load.
+func (r *Roster) wanting(c *Case, k Setting, load map[string]int) (DrawnCase, bool) {
+	x := DrawnCase{Case: c.ID, Entry: c.First}
+	taken := map[string]bool{}
+	for _, p := range c.Cast {
+		code := r.codeOf(p.Account)
+		sits := p.Role == c.bench() && p.Left == 0 && !p.conflicted()
+		switch {
+		case sits:
+			taken[p.Seat] = true
+			load[code]++
+			x.Seated = append(x.Seated, code)
+		case code != "":
+			x.Excluded = append(x.Excluded, code)
+		}
+		if p.Role == Observer || p.Role == FileOfficer {
+			x.Excluded = append(x.Excluded, p.Org)
+		}
+	}
+	if c.Liberty.Holder != "" {
+		x.Excluded = append(x.Excluded, c.Liberty.Holder)
+	}
+	for _, s := range k.Policy.Panel.Seats {
+		if !taken[s.Seat] {
+			x.Empty = append(x.Empty, s)
+		}
+	}
+	slices.Sort(x.Excluded)
+	return x, len(x.Empty) > 0 && (c.State.open() || c.State == Appeal)
+}
+
+func (r *Roster) codeOf(account string) string {
+	for _, e := range r.Entries {
+		if e.Account == account {
+			return e.Code
+		}
+	}
+	return ""
+}
+
+func (r *Roster) entry(code string) (RosterEntry, bool) {
+	for _, e := range r.Entries {
+		if e.Code == code {
+			return e, true
+		}
+	}
+	return RosterEntry{}, false
+}
+
+// SeatDrawn enters the seats that a draw gives. A seat that can no longer be
+// given, because the case moved on, is left to the next draw. It returns how
+// many were given.
+func (s *Service) SeatDrawn(ctx context.Context, draw string) (given int, err error) {
+	var seats []Seating
+	var r Roster
+	err = s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
+		t := TablesOf(u.Env)
+		d, err := t.DrawOf(ctx, draw)
+		if err != nil {
+			return err
+		}
+		if seats, err = d.Assign(); err != nil {
+			return err
+		}
+		r, err = t.Roster(ctx)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, x := range seats {
+		e, ok := r.entry(x.Code)
+		if !ok {
+			continue
+		}
+		err := s.seat(ctx, x, e, draw)
+		switch {
+		case err == nil:
+			given++
+		case !errors.Is(err, ErrRefused):
+			return given, err
+		}
+	}
+	return given, nil
+}
+
+func (s *Service) seat(ctx context.Context, x Seating, e RosterEntry, draw string) error {
+	c, err := s.Store.Case(ctx, x.Case)
+	if err != nil {
+		return err
+	}
+	b := &AssignedBody{Account: e.Account, Org: e.Org, Role: c.bench(), Seat: x.Seat, Draw: draw, Code: e.Code}
+	for range tries {
+		err := s.enter(ctx, clockwork, x.Case, 0, b)
+		if !errors.Is(err, ErrLapseFirst) {
+			return err
+		}
+		if err := s.Lapse(ctx, x.Case); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("case %s: %w", x.Case, ErrLapseFirst)
+}

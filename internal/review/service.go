@@ -1,0 +1,552 @@
+package review
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+)
+
+// A Sealer seals ballots under the office's key until all are in.
+type Sealer interface {
+	Seal(plain, associated []byte) ([]byte, error)
+	Open(sealed, associated []byte) ([]byte, error)
+}
+
+// A Listing is a case as the board shows it: no name, and no class.
+type Listing struct {
+	ID      CaseID
+	State   State
+	Liberty LibertyState
+	Lane    Lane // the first urgent lane, "" where there is none
+	Clock   ClockName
+	Due     Micros // 0 where no clock runs
+	Opened  Micros
+}
+
+// A Store is what the service reads outside a unit of work.
+type Store interface {
+	register.Reader
+	Case(ctx context.Context, id CaseID) (*Case, error)
+	PoliciesInForce(ctx context.Context) ([]StoredPolicy, error)
+	// CasesOf are the cases of one person, oldest first.
+	CasesOf(ctx context.Context, p register.PersonID) ([]CaseID, error)
+	// Board lists the cases that exist for an account, the next clock first.
+	Board(ctx context.Context, account string, limit int) ([]Listing, error)
+	// DueBefore lists cases of which a clock has run out.
+	DueBefore(ctx context.Context, at Micros, limit int) ([]CaseID, error)
+	// CasesWithFacts lists the cases, not closed, that have facts.
+	CasesWithFacts(ctx context.Context) ([]CaseID, error)
+	Entry(ctx context.Context, seq int64) (journal.Entry, int64, error)
+}
+
+// A Service is the review of files. Its fields are set once, before use; it is
+// safe for concurrent use.
+type Service struct {
+	Journal *journal.Journal
+	Store   Store
+	Sealer  Sealer
+	NewID   func() string
+	Rand    io.Reader
+	// Zone is where the office's days begin, for the cap on cases a day; nil is
+	// UTC. Clocks do not look at it.
+	Zone *time.Location
+}
+
+// Who acts: an account, for an organisation, and whether password and code were
+// given for this act.
+type Who struct {
+	journal.Actor
+	Fresh bool
+}
+
+// errBroken: facts of the case no longer hold together. The service enters that
+// and asks again.
+var errBroken = errors.New("facts rest on what was undone")
+
+// ErrNoPolicy: no policy is in force yet, so nothing can be opened.
+var ErrNoPolicy = errors.New("no policy is in force")
+
+// SetPolicy puts a policy into force, from its text. A policy at fault is
+// refused with a [*PolicyError]; a version that was in force before is too.
+func (s *Service) SetPolicy(ctx context.Context, a journal.Actor, text []byte, why string) (Policy, error) {
+	p, err := ParsePolicy(text)
+	if err != nil {
+		return p, err
+	}
+	if why == "" {
+		return p, ruleReasons.refuse("why the policy changes")
+	}
+	return p, s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		had, err := TablesOf(u.Env).Policies(ctx)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(had, func(x StoredPolicy) bool { return x.Policy.Version == p.Version }) {
+			return ruleOnce.refuse("a version that was never in force")
+		}
+		_, err = u.Append(ctx, journal.Draft{Kind: PolicySet, Body: PolicyBody{p, string(text), why}})
+		return err
+	})
+}
+
+// Open opens a case on a person, under the policy in force. A person has one
+// case at a time; the clocks of one on the same custody run on.
+func (s *Service) Open(ctx context.Context, w Who, person register.PersonID, custody bool, holder string) (CaseID, error) {
+	id := CaseID(s.NewID())
+	err := s.Journal.Do(ctx, w.Actor, func(ctx context.Context, u *journal.Unit) error {
+		t := TablesOf(u.Env)
+		policies, err := t.Policies(ctx)
+		if err != nil {
+			return err
+		}
+		if len(policies) == 0 {
+			return ErrNoPolicy
+		}
+		b := &OpenedBody{ID: id, Person: person, Policy: policies[len(policies)-1].Policy.Version, Custody: custody, Holder: holder}
+		if b.Began, err = s.began(ctx, t, person); err != nil {
+			return err
+		}
+		return s.append(ctx, u, w, id, &Case{}, policies, b)
+	})
+	return id, err
+}
+
+// began is when the clocks on the person's custody began, 0 where no case on it
+// stands. Writers come one after another, so what the store reads is what is.
+func (s *Service) began(ctx context.Context, t Tables, person register.PersonID) (Micros, error) {
+	ids, err := s.Store.CasesOf(ctx, person)
+	if err != nil {
+		return 0, err
+	}
+	var began Micros
+	for _, id := range ids {
+		c, err := t.CaseOf(ctx, id)
+		if err != nil {
+			return 0, err
+		}
+		if c.State != Closed {
+			return 0, ruleOnce.refuse("a person without a case that is open")
+		}
+		if c.Liberty.State.confined() {
+			began = c.Liberty.Began
+		}
+	}
+	return began, nil
+}
+
+// tries bounds how often an act is tried again after a clock ran out under it.
+const tries = 10
+
+// Enter enters an act in a case. saw is the version of the case that the reader
+// saw; where it is not 0 and the case has moved on since, the answer is a
+// journal.ErrConflict. What the rules forbid is a [*Refusal]; for whom the case
+// does not exist it is [ErrHidden].
+func (s *Service) Enter(ctx context.Context, w Who, id CaseID, saw int64, b Body) error {
+	if _, ok := b.(*OpenedBody); ok || w.Account == Machine {
+		return ErrHidden
+	}
+	for range tries {
+		err := s.enter(ctx, w, id, saw, b)
+		switch {
+		case errors.Is(err, ErrLapseFirst):
+			err = s.Lapse(ctx, id)
+		case errors.Is(err, errBroken):
+			err = s.stop(ctx, id, 0)
+		default:
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		saw = 0 // the program, not another reader, moved it on
+	}
+	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+}
+
+func (s *Service) enter(ctx context.Context, w Who, id CaseID, saw int64, b Body) error {
+	return s.Journal.Do(ctx, w.Actor, func(ctx context.Context, u *journal.Unit) error {
+		t := TablesOf(u.Env)
+		c, err := t.CaseOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		if c.part(w.Account) == nil && w.Account != Machine {
+			return ErrHidden
+		}
+		if p := c.part(w.Account); p != nil && p.conflicted() {
+			return ErrHidden
+		}
+		if saw != 0 && saw != c.Seq {
+			return journal.ErrConflict
+		}
+		if err := s.whole(ctx, c, b); err != nil {
+			return err
+		}
+		policies, err := t.Policies(ctx)
+		if err != nil {
+			return err
+		}
+		return s.append(ctx, u, w, id, c, policies, b)
+	})
+}
+
+// whole looks at what the facts rest on before anything is signed or decided.
+func (s *Service) whole(ctx context.Context, c *Case, b Body) error {
+	switch b.(type) {
+	case *SignedBody, *DraftedBody, *MovedBody, *SecondedBody:
+		facts, err := s.broken(ctx, c)
+		if err == nil && len(facts) > 0 {
+			err = errBroken
+		}
+		return err
+	}
+	return nil
+}
+
+// append fills in what the service knows, asks the case, and enters the act.
+func (s *Service) append(ctx context.Context, u *journal.Unit, w Who, id CaseID, c *Case, policies []StoredPolicy, b Body) error {
+	version := c.Policy
+	if o, ok := b.(*OpenedBody); ok {
+		version = o.Policy
+	}
+	k, err := SettingOf(policies, version)
+	if err != nil {
+		return err
+	}
+	now := MicrosOf(s.Journal.Now())
+	if err := s.fill(ctx, TablesOf(u.Env), w, c, &k, b, now); err != nil {
+		return err
+	}
+	if err := c.Admit(Event{At: now, By: w.Account, Org: w.Org, Body: b}, k); err != nil {
+		return err
+	}
+	body, err := json.Marshal(b)
+	if err != nil {
+		return fmt.Errorf("encode %s: %w", b.Kind(), err)
+	}
+	_, err = u.Append(ctx, journal.Draft{Kind: ActDone, Body: ActBody{id, b.Kind(), body}})
+	return err
+}
+
+// fill sets what no client may say of itself.
+func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting, b Body, now Micros) (err error) {
+	switch b := b.(type) {
+	case *FactBody:
+		b.Bound.Grade = c.Grade
+		b.Bound.Judges, err = s.judges(ctx, c.Person, b.Refs)
+		b.Stopped = 0
+	case *SignedBody:
+		b.Fresh = w.Fresh
+	case *OrderSignedBody:
+		b.Fresh = w.Fresh
+		if i := c.order(b.ID); i >= 0 {
+			b.Makes = c.signers(c.Orders[i])+1 >= k.Policy.Urgent.Quorum
+		}
+	case *StayExtendedBody:
+		b.Fresh = w.Fresh
+		b.Makes = c.extenders()+1 >= k.Policy.Panel.Quorum
+	case *HeardBody:
+		from, to := s.day(now)
+		k.Sittings, err = t.Sittings(ctx, w.Account, from, to)
+	case *SubmittedBody:
+		var had bool
+		if had, err = t.Submitted(ctx, b.ID); err == nil && had {
+			err = ruleOnce.refuse("a submission that was not taken in before")
+		}
+		b.Keys = Submit(b.ID, b.Group, b.Points...).Keys
+	}
+	return err
+}
+
+// day is the beginning and the end of the day that a moment lies in.
+func (s *Service) day(at Micros) (from, to Micros) {
+	zone := s.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	y, m, d := at.Time().In(zone).Date()
+	return MicrosOf(time.Date(y, m, d, 0, 0, 0, 0, zone)), MicrosOf(time.Date(y, m, d+1, 0, 0, 0, 0, zone))
+}
+
+// judges is how many people stand behind the links that tie what a fact points
+// at to the person: two, where every link was judged so, else none.
+func (s *Service) judges(ctx context.Context, person register.PersonID, refs []Ref) (int, error) {
+	machine := register.Sight{Machine: true}
+	_, records, err := s.Store.Person(ctx, machine, person)
+	if errors.Is(err, register.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	said, err := s.Store.JudgementsOf(ctx, machine, person)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range refs {
+		ok, err := s.tied(ctx, r, records, said)
+		if err != nil || !ok {
+			return 0, err
+		}
+	}
+	return bindingJudges, nil
+}
+
+func (s *Service) tied(ctx context.Context, r Ref, records []register.Record, said []register.Judgement) (bool, error) {
+	id := register.RecordID(r.Record)
+	if r.Item != "" {
+		it, err := s.Store.Item(ctx, register.Sight{Machine: true}, r.Item)
+		if errors.Is(err, register.ErrNotFound) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if it.Kind != register.OfPerson {
+			return true, nil // a paper of a source or a place speaks of no link
+		}
+		if _, err := fmt.Sscan(it.Subject, &id); err != nil {
+			return false, fmt.Errorf("item %s: subject: %w", r.Item, err)
+		}
+	}
+	return register.Tied(records, said, id), nil
+}
+
+// Vote seals a vote and enters it. When it is the last, all are opened.
+func (s *Service) Vote(ctx context.Context, w Who, id CaseID, o Outcome, reasons string) error {
+	salt := make([]byte, 32)
+	if _, err := io.ReadFull(s.Rand, salt); err != nil {
+		return fmt.Errorf("draw salt: %w", err)
+	}
+	b := Ballot{Account: w.Account, Outcome: o, Reasons: reasons, Salt: hex.EncodeToString(salt)}
+	plain, err := json.Marshal(b)
+	if err != nil {
+		return fmt.Errorf("encode ballot: %w", err)
+	}
+	box, err := s.Sealer.Seal(plain, []byte("review/ballot/"+string(id)))
+	if err != nil {
+		return fmt.Errorf("seal ballot: %w", err)
+	}
+	if err := s.Enter(ctx, w, id, 0, &VotedBody{Commitment: b.Commit(id), Box: box}); err != nil {
+		return err
+	}
+	return s.openVotes(ctx, id)
+}
+
+var clockwork = Who{Actor: journal.Actor{Account: Machine}}
+
+// openVotes opens the votes of a case where all are in. A crash before it is made
+// good by the next [Service.Tick].
+func (s *Service) openVotes(ctx context.Context, id CaseID) error {
+	return s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
+		t := TablesOf(u.Env)
+		c, err := t.CaseOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		policies, err := t.Policies(ctx)
+		if err != nil {
+			return err
+		}
+		k, err := SettingOf(policies, c.Policy)
+		if err != nil || !c.ripe(k) {
+			return err
+		}
+		open := &VotesOpenedBody{}
+		for _, v := range c.Votes {
+			plain, err := s.Sealer.Open(v.Box, []byte("review/ballot/"+string(id)))
+			if err != nil {
+				return fmt.Errorf("open ballot: %w", err)
+			}
+			var b Ballot
+			if err := json.Unmarshal(plain, &b); err != nil {
+				return fmt.Errorf("read ballot: %w", err)
+			}
+			open.Ballots = append(open.Ballots, b)
+		}
+		err = s.append(ctx, u, clockwork, id, c, policies, open)
+		if errors.Is(err, ErrLapseFirst) {
+			return nil // the next tick enters both
+		}
+		return err
+	})
+}
+
+// Lapse enters every clock of a case that has run out.
+func (s *Service) Lapse(ctx context.Context, id CaseID) error {
+	for {
+		more := false
+		err := s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
+			t := TablesOf(u.Env)
+			c, err := t.CaseOf(ctx, id)
+			if err != nil {
+				return err
+			}
+			policies, err := t.Policies(ctx)
+			if err != nil {
+				return err
+			}
+			k, err := SettingOf(policies, c.Policy)
+			if err != nil {
+				return err
+			}
+			var l *LapsedBody
+			if l, more = c.Due(k, max(MicrosOf(s.Journal.Now()), c.At)); !more {
+				return nil
+			}
+			return s.append(ctx, u, clockwork, id, c, policies, l)
+		})
+		if err != nil || !more {
+			return err
+		}
+	}
+}
+
+// tickPage is how many cases one look takes.
+const tickPage = 100
+
+// tickPages bounds one tick, so that a case that cannot be moved on does not
+// keep the others waiting for ever.
+const tickPages = 10000
+
+// Tick enters what has run out everywhere. However rarely it is called, every
+// lapse takes effect at the hour it fell due.
+func (s *Service) Tick(ctx context.Context) error {
+	for range tickPages {
+		ids, err := s.Store.DueBefore(ctx, MicrosOf(s.Journal.Now()), tickPage)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		for _, id := range ids {
+			if err := s.Lapse(ctx, id); err != nil {
+				return err
+			}
+			if err := s.openVotes(ctx, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Follow looks again at the facts of every case, after an entry that may have
+// taken apart what they rest on: a link, an import, an item. The cost is two
+// reads for each case with facts; signing does not wait for it, since every
+// signature looks for itself.
+func (s *Service) Follow(ctx context.Context, seq int64) error {
+	e, _, err := s.Store.Entry(ctx, seq)
+	if err != nil || e.Kind == ActDone || e.Kind == PolicySet {
+		return err
+	}
+	ids, err := s.Store.CasesWithFacts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := s.stop(ctx, id, seq); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stop stops the facts of a case that no longer hold together, naming the entry
+// that did it; 0 names the newest.
+func (s *Service) stop(ctx context.Context, id CaseID, by int64) error {
+	for range tries {
+		err := s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
+			c, err := TablesOf(u.Env).CaseOf(ctx, id)
+			if err != nil {
+				return err
+			}
+			facts, err := s.broken(ctx, c)
+			if err != nil || len(facts) == 0 {
+				return err
+			}
+			if by == 0 {
+				head, err := u.Tx.Head(ctx)
+				if err != nil {
+					return err
+				}
+				by = head.Size - 1
+			}
+			policies, err := TablesOf(u.Env).Policies(ctx)
+			if err != nil {
+				return err
+			}
+			return s.append(ctx, u, clockwork, id, c, policies, &UndoneBody{Entry: by, Facts: facts})
+		})
+		if !errors.Is(err, ErrLapseFirst) {
+			return err
+		}
+		if err := s.Lapse(ctx, id); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+}
+
+// broken are the facts whose links held when they were entered and hold no more.
+func (s *Service) broken(ctx context.Context, c *Case) ([]FactID, error) {
+	var out []FactID
+	for _, f := range c.Facts {
+		if f.Stopped != 0 || f.Bound.Judges < bindingJudges {
+			continue
+		}
+		n, err := s.judges(ctx, c.Person, f.Refs)
+		if err != nil {
+			return nil, err
+		}
+		if n < bindingJudges {
+			out = append(out, f.ID)
+		}
+	}
+	return out, nil
+}
+
+// readers are the roles that read the whole file as the panel reads it. Those
+// who speak for a side read what they were given.
+var readers = []Role{Member, AppealMember, Observer, FileOfficer, SecondAnalyst, Registrar, RosterChair}
+
+// Read returns a case to somebody who reads what the panel reads, and [ErrHidden]
+// to everybody else, whether or not there is such a case.
+func (s *Service) Read(ctx context.Context, account string, id CaseID) (*Case, error) {
+	c, err := s.Store.Case(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if p, ok := c.Part(account); !ok || !p.clear() || !slices.Contains(readers, p.Role) {
+		return nil, ErrHidden
+	}
+	return c, nil
+}
+
+// Next is what can be done in a case and what each step still lacks, for a
+// reader of the file.
+func (s *Service) Next(ctx context.Context, account string, id CaseID) ([]Open, error) {
+	c, err := s.Read(ctx, account, id)
+	if err != nil {
+		return nil, err
+	}
+	k, err := s.setting(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return c.Next(k, MicrosOf(s.Journal.Now())), nil
+}
+
+func (s *Service) setting(ctx context.Context, c *Case) (Setting, error) {
+	policies, err := s.Store.PoliciesInForce(ctx)
+	if err != nil {
+		return Setting{}, err
+	}
+	return SettingOf(policies, c.Policy)
+}

@@ -1,0 +1,59 @@
+-- name: PutReviewPolicy :exec
+INSERT INTO review_policy (version, policy, why, at, seq)
+VALUES (sqlc.arg(version), sqlc.arg(policy), sqlc.arg(why), sqlc.arg(at), sqlc.arg(seq));
+
+-- name: ReviewPolicies :many
+SELECT version, policy, why, at, seq FROM review_policy ORDER BY seq;
+
+-- name: ReviewCase :one
+SELECT body FROM review_case WHERE id = sqlc.arg(id);
+
+-- name: PutReviewCase :exec
+INSERT INTO review_case (id, person, state, liberty, lane, clock, due, ripe, facts, opened, body, seq)
+VALUES (sqlc.arg(id), sqlc.arg(person), sqlc.arg(state), sqlc.arg(liberty), sqlc.arg(lane), sqlc.arg(clock), sqlc.arg(due), sqlc.arg(ripe), sqlc.arg(facts), sqlc.arg(opened), sqlc.arg(body), sqlc.arg(seq))
+ON CONFLICT (id) DO UPDATE SET state = excluded.state, liberty = excluded.liberty, lane = excluded.lane, clock = excluded.clock, due = excluded.due, ripe = excluded.ripe, facts = excluded.facts, body = excluded.body, seq = excluded.seq;
+
+-- name: SetReviewDue :exec
+UPDATE review_case SET clock = sqlc.arg(clock), due = sqlc.arg(due) WHERE id = sqlc.arg(id);
+
+-- name: OpenReviewCases :many
+SELECT id FROM review_case WHERE state <> 'CLOSED' ORDER BY id;
+
+-- name: ReviewCasesWithFacts :many
+SELECT id FROM review_case WHERE state <> 'CLOSED' AND facts > 0 ORDER BY id;
+
+-- name: ReviewCasesOfPerson :many
+SELECT id FROM review_case WHERE person = sqlc.arg(person) ORDER BY opened, id;
+
+-- name: ReviewCasesDue :many
+SELECT id FROM review_case WHERE (due > 0 AND due <= sqlc.arg(now)) OR ripe = TRUE ORDER BY due, id LIMIT sqlc.arg(max_rows);
+
+-- name: ReviewBoard :many
+SELECT c.id, c.state, c.liberty, c.lane, c.clock, c.due, c.opened
+FROM review_case c JOIN review_part p ON p.case_id = c.id
+WHERE p.account = sqlc.arg(account) AND p.reads = TRUE AND p.conflicted = FALSE
+ORDER BY CASE WHEN c.due = 0 THEN 1 ELSE 0 END, c.due, c.id LIMIT sqlc.arg(max_rows);
+
+-- name: PutReviewPart :exec
+INSERT INTO review_part (case_id, account, role, reads, conflicted)
+VALUES (sqlc.arg(case_id), sqlc.arg(account), sqlc.arg(role), sqlc.arg(reads), sqlc.arg(conflicted))
+ON CONFLICT (case_id, account) DO UPDATE SET role = excluded.role, reads = excluded.reads, conflicted = excluded.conflicted;
+
+-- name: PutReviewSubmission :exec
+INSERT INTO review_submission (id, case_id, side, seq) VALUES (sqlc.arg(id), sqlc.arg(case_id), sqlc.arg(side), sqlc.arg(seq));
+
+-- name: CountReviewSubmission :one
+SELECT count(*) FROM review_submission WHERE id = sqlc.arg(id);
+
+-- name: PutReviewSitting :exec
+INSERT INTO review_sitting (seq, account, at) VALUES (sqlc.arg(seq), sqlc.arg(account), sqlc.arg(at));
+
+-- name: CountReviewSittings :one
+SELECT count(*) FROM review_sitting WHERE account = sqlc.arg(account) AND at >= sqlc.arg(from_at) AND at < sqlc.arg(to_at);
+
+-- name: ReviewBook :one
+SELECT body FROM review_book WHERE id = sqlc.arg(id);
+
+-- name: PutReviewBook :exec
+INSERT INTO review_book (id, body, seq) VALUES (sqlc.arg(id), sqlc.arg(body), sqlc.arg(seq))
+ON CONFLICT (id) DO UPDATE SET body = excluded.body, seq = excluded.seq;

@@ -1,0 +1,228 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/store/sqlc"
+)
+
+// reviews are the tables of file reviews in one unit of work.
+type reviews struct{ *sqlc.Queries }
+
+var (
+	_ review.Tables = reviews{}
+	_ review.Store  = (*Store)(nil)
+)
+
+// Reviews are the tables of file reviews; see [review.TablesOf].
+func (t *tx) Reviews() review.Tables { return reviews{t.Queries} }
+
+func (r reviews) PutPolicy(ctx context.Context, p review.StoredPolicy) error {
+	text, err := json.Marshal(p.Policy)
+	if err != nil {
+		return fmt.Errorf("policy %s: %w", p.Policy.Version, err)
+	}
+	return r.PutReviewPolicy(ctx, sqlc.PutReviewPolicyParams{
+		Version: p.Policy.Version, Policy: string(text), Why: p.Why, At: int64(p.At), Seq: p.Seq,
+	})
+}
+
+func (r reviews) Policies(ctx context.Context) ([]review.StoredPolicy, error) {
+	return reviewPolicies(ctx, r.Queries)
+}
+
+func reviewPolicies(ctx context.Context, q *sqlc.Queries) ([]review.StoredPolicy, error) {
+	rows, err := q.ReviewPolicies(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read policies: %w", err)
+	}
+	out := make([]review.StoredPolicy, len(rows))
+	for i, row := range rows {
+		out[i] = review.StoredPolicy{Why: row.Why, At: review.Micros(row.At), Seq: row.Seq}
+		if err := json.Unmarshal([]byte(row.Policy), &out[i].Policy); err != nil {
+			return nil, fmt.Errorf("policy %s: %w", row.Version, err)
+		}
+	}
+	return out, nil
+}
+
+func (r reviews) CaseOf(ctx context.Context, id review.CaseID) (*review.Case, error) {
+	return reviewCase(ctx, r.Queries, id)
+}
+
+func reviewCase(ctx context.Context, q *sqlc.Queries, id review.CaseID) (*review.Case, error) {
+	body, err := q.ReviewCase(ctx, string(id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, review.ErrHidden
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read case: %w", err)
+	}
+	c := &review.Case{}
+	if err := json.Unmarshal([]byte(body), c); err != nil {
+		return nil, fmt.Errorf("case %s: %w", id, err)
+	}
+	return c, nil
+}
+
+func (r reviews) PutCase(ctx context.Context, c review.StoredCase) error {
+	body, err := json.Marshal(c.Case)
+	if err != nil {
+		return fmt.Errorf("case %s: %w", c.ID, err)
+	}
+	lane := ""
+	if len(c.Lanes) > 0 {
+		lane = string(c.Lanes[0].Lane)
+	}
+	if err := r.PutReviewCase(ctx, sqlc.PutReviewCaseParams{
+		ID: string(c.ID), Person: int64(c.Person), State: string(c.State), Liberty: string(c.Liberty.State), Lane: lane,
+		Clock: string(c.Next.Name), Due: int64(c.Next.Due), Ripe: c.Ripe, Facts: int64(len(c.Facts)),
+		Opened: int64(c.Opened), Body: string(body), Seq: c.Seq,
+	}); err != nil {
+		return fmt.Errorf("store case: %w", err)
+	}
+	if !c.Recast {
+		return nil
+	}
+	for _, p := range c.Cast {
+		if err := r.PutReviewPart(ctx, sqlc.PutReviewPartParams{
+			CaseID: string(c.ID), Account: p.Account, Role: string(p.Role), Reads: c.MayRead(p.Account), Conflicted: p.Conflicted(),
+		}); err != nil {
+			return fmt.Errorf("store part: %w", err)
+		}
+	}
+	return nil
+}
+
+func (r reviews) SetNext(ctx context.Context, id review.CaseID, next review.Clock) error {
+	return r.SetReviewDue(ctx, sqlc.SetReviewDueParams{ID: string(id), Clock: string(next.Name), Due: int64(next.Due)})
+}
+
+func (r reviews) CaseIDs(ctx context.Context) ([]review.CaseID, error) {
+	return caseIDs(r.OpenReviewCases(ctx))
+}
+
+func caseIDs(rows []string, err error) ([]review.CaseID, error) {
+	if err != nil {
+		return nil, fmt.Errorf("list cases: %w", err)
+	}
+	out := make([]review.CaseID, len(rows))
+	for i, id := range rows {
+		out[i] = review.CaseID(id)
+	}
+	return out, nil
+}
+
+func (r reviews) PutSitting(ctx context.Context, account string, at review.Micros, seq int64) error {
+	return r.PutReviewSitting(ctx, sqlc.PutReviewSittingParams{Seq: seq, Account: account, At: int64(at)})
+}
+
+func (r reviews) Sittings(ctx context.Context, account string, from, to review.Micros) (int, error) {
+	n, err := r.CountReviewSittings(ctx, sqlc.CountReviewSittingsParams{Account: account, FromAt: int64(from), ToAt: int64(to)})
+	return int(n), err
+}
+
+func (r reviews) PutSubmission(ctx context.Context, id string, c review.CaseID, group string, seq int64) error {
+	return r.PutReviewSubmission(ctx, sqlc.PutReviewSubmissionParams{ID: id, CaseID: string(c), Side: group, Seq: seq})
+}
+
+func (r reviews) Submitted(ctx context.Context, id string) (bool, error) {
+	n, err := r.CountReviewSubmission(ctx, id)
+	return n > 0, err
+}
+
+const rosterBook = "roster"
+
+func (r reviews) Roster(ctx context.Context) (review.Roster, error) {
+	roster, err := readBook[review.Roster](ctx, r.Queries, rosterBook)
+	if errors.Is(err, review.ErrHidden) {
+		err = nil
+	}
+	return roster, err
+}
+
+func (r reviews) PutRoster(ctx context.Context, roster review.Roster, seq int64) error {
+	return r.putBook(ctx, rosterBook, roster, seq)
+}
+
+func (r reviews) DrawOf(ctx context.Context, id string) (review.Draw, error) {
+	return readBook[review.Draw](ctx, r.Queries, "draw/"+id)
+}
+
+func (r reviews) PutDraw(ctx context.Context, d review.Draw, seq int64) error {
+	return r.putBook(ctx, "draw/"+d.ID, d, seq)
+}
+
+func (r reviews) putBook(ctx context.Context, id string, v any, seq int64) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("%s: %w", id, err)
+	}
+	return r.PutReviewBook(ctx, sqlc.PutReviewBookParams{ID: id, Body: string(body), Seq: seq})
+}
+
+func readBook[T any](ctx context.Context, q *sqlc.Queries, id string) (v T, err error) {
+	body, err := q.ReviewBook(ctx, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return v, review.ErrHidden
+	}
+	if err != nil {
+		return v, fmt.Errorf("read %s: %w", id, err)
+	}
+	if err := json.Unmarshal([]byte(body), &v); err != nil {
+		return v, fmt.Errorf("%s: %w", id, err)
+	}
+	return v, nil
+}
+
+// Draw returns a draw, for whoever recomputes it.
+func (s *Store) Draw(ctx context.Context, id string) (review.Draw, error) {
+	return readBook[review.Draw](ctx, s.q(), "draw/"+id)
+}
+
+// Case returns a case; see [review.Store].
+func (s *Store) Case(ctx context.Context, id review.CaseID) (*review.Case, error) {
+	return reviewCase(ctx, s.q(), id)
+}
+
+// PoliciesInForce lists the versions of the review's policy.
+func (s *Store) PoliciesInForce(ctx context.Context) ([]review.StoredPolicy, error) {
+	return reviewPolicies(ctx, s.q())
+}
+
+// CasesOf are the cases of one person.
+func (s *Store) CasesOf(ctx context.Context, p register.PersonID) ([]review.CaseID, error) {
+	return caseIDs(s.q().ReviewCasesOfPerson(ctx, int64(p)))
+}
+
+// CasesWithFacts lists the cases that have facts.
+func (s *Store) CasesWithFacts(ctx context.Context) ([]review.CaseID, error) {
+	return caseIDs(s.q().ReviewCasesWithFacts(ctx))
+}
+
+// DueBefore lists cases of which a clock has run out, or all votes are in.
+func (s *Store) DueBefore(ctx context.Context, at review.Micros, limit int) ([]review.CaseID, error) {
+	return caseIDs(s.q().ReviewCasesDue(ctx, sqlc.ReviewCasesDueParams{Now: int64(at), MaxRows: int32(limit)}))
+}
+
+// Board lists the cases that exist for an account.
+func (s *Store) Board(ctx context.Context, account string, limit int) ([]review.Listing, error) {
+	rows, err := s.q().ReviewBoard(ctx, sqlc.ReviewBoardParams{Account: account, MaxRows: int32(limit)})
+	if err != nil {
+		return nil, fmt.Errorf("read board: %w", err)
+	}
+	out := make([]review.Listing, len(rows))
+	for i, r := range rows {
+		out[i] = review.Listing{
+			ID: review.CaseID(r.ID), State: review.State(r.State), Liberty: review.LibertyState(r.Liberty), Lane: review.Lane(r.Lane),
+			Clock: review.ClockName(r.Clock), Due: review.Micros(r.Due), Opened: review.Micros(r.Opened),
+		}
+	}
+	return out, nil
+}
