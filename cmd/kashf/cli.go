@@ -42,6 +42,7 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"Write a consistent, encrypted copy."`
 	Restore restoreCommand `cmd:"" help:"Put a copy back and check it."`
 	Keys    keysCommand    `cmd:"" help:"Write an encrypted copy of the keys."`
+	Policy  policyCommand  `cmd:"" help:"Check, show or adopt a policy of the file review."`
 	Link    linkCommand    `cmd:"" help:"Link the rows of any CSV tables."`
 	Names   namesCommand   `cmd:"" help:"Compare, score and rank names alone."`
 }

@@ -20,6 +20,7 @@ import (
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/store"
 	"kashf.org/kashf/internal/vault"
 )
@@ -37,6 +38,7 @@ type deployment struct {
 	access   *access.Service
 	intake   *intake.Taker
 	identity *identity.Service
+	review   *review.Service
 	index    *find.Index
 	fileNos  register.FileNos
 	reads    *store.ReadLog
@@ -52,6 +54,7 @@ func kinds() journal.Kinds {
 	k.Add(register.Kinds()...)
 	k.Add(access.Kinds()...)
 	k.Add(identity.Kinds()...)
+	k.Add(review.Kinds()...)
 	k.Add(journal.Kind{Name: logContinued, Version: 1})
 	return k
 }
@@ -138,6 +141,7 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 	}
 	d.intake = &intake.Taker{Journal: d.journal, Vault: d.vault, Store: d.store, Sealer: d.keys, NewID: newID, Refuse: d.refuseDestroyed}
 	d.identity = &identity.Service{Journal: d.journal, Vault: d.vault, Store: d.store, NewID: newID}
+	d.review = &review.Service{Journal: d.journal, Store: d.store, Sealer: d.keys, NewID: newID, Rand: rand.Reader}
 	d.index = find.New(d.store)
 	d.dossier = dossier.New(d.store, ledgerLines{d.store}, d.fileNos, register.UsualPolicy)
 	d.reads = store.NewReadLog(d.store, func(err error) { d.log.Error("log of reads", "err", err) })

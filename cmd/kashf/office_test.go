@@ -13,10 +13,12 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
 )
 
 // An office is a deployment under test.
@@ -241,7 +243,46 @@ func furnish(o office) {
 			}
 		}
 		o.attach(ctx, d, register.OfPerson, first.String(), "a letter from the mother of the man")
+		o.review(ctx, d, register.PersonID(first))
 	})
+}
+
+// review puts a policy into force, somebody on the roster, and a case under way
+// with a row in each table of reviews.
+func (o office) review(ctx context.Context, d *deployment, p register.PersonID) {
+	o.Helper()
+	text, err := review.ShippedPolicy("commission")
+	if err != nil {
+		o.Fatal(err)
+	}
+	local := journal.Actor{Account: journal.Local}
+	policy, err := d.review.SetPolicy(ctx, local, text, "the commission begins")
+	if err != nil {
+		o.Fatal(err)
+	}
+	from := review.MicrosOf(time.Now())
+	err = d.review.Accredit(ctx, local, review.Accreditation{Org: "org", Parts: []string{"jurist"}, From: from, Until: from.Add(24 * time.Hour)}, "examined")
+	if err != nil {
+		o.Fatal(err)
+	}
+	id := review.CaseID(newID())
+	for _, b := range []review.Body{
+		&review.OpenedBody{ID: id, Person: p, Policy: policy.Version, Custody: true, Holder: "prison"},
+		&review.LaneBody{Lane: review.Illness}, review.Submit(newID(), "", "He was on leave in March."),
+		&review.HeardBody{How: review.InWriting, Present: []string{"x"}, Language: "ar"},
+	} {
+		body, err := json.Marshal(b)
+		if err != nil {
+			o.Fatal(err)
+		}
+		err = d.journal.Do(ctx, local, func(ctx context.Context, u *journal.Unit) error {
+			_, err := u.Append(ctx, journal.Draft{Kind: review.ActDone, Body: review.ActBody{Case: id, Act: b.Kind(), Body: body}})
+			return err
+		})
+		if err != nil {
+			o.Fatal(err)
+		}
+	}
 }
 
 // attach attaches a file and returns its id.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/queue"
+	"kashf.org/kashf/internal/register"
 )
 
 // How often the server tidies up.
@@ -13,6 +15,7 @@ const (
 	checkpointEvery = time.Minute
 	readsHeadEvery  = time.Hour
 	sweepEvery      = time.Hour
+	clocksEvery     = time.Minute
 	draftsKept      = 14 * 24 * time.Hour
 	jobsKept        = 30 * 24 * time.Hour
 
@@ -37,7 +40,14 @@ func (d *deployment) follow(ctx context.Context) error {
 	var (
 		surveyed time.Time
 		of       int64 // entries the survey was of
+		reviewed int64 // entries that the reviews were told of
 	)
+	if head, err := d.store.Head(ctx); err == nil && head.Size > 0 { // what was undone while no server ran
+		reviewed = head.Size
+		if err := d.review.Follow(ctx, head.Size-1); err != nil && ctx.Err() == nil {
+			d.log.Error("what was undone did not reach the reviews", "err", err)
+		}
+	}
 	for {
 		if head, err := d.store.Head(ctx); err == nil && head.Size != of && time.Since(surveyed) >= surveyEvery {
 			if err := d.dossier.Survey(ctx); err != nil && ctx.Err() == nil {
@@ -54,7 +64,33 @@ func (d *deployment) follow(ctx context.Context) error {
 		if err := d.index.Refresh(ctx); err != nil && ctx.Err() == nil {
 			d.log.Error("the search index fell behind", "err", err)
 		}
+		if err := d.followReviews(ctx, &reviewed); err != nil && ctx.Err() == nil {
+			d.log.Error("what was undone did not reach the reviews", "err", err)
+		}
 	}
+}
+
+// parting are the kinds of entries that can take apart what the facts of a
+// review rest on.
+var parting = map[string]bool{
+	journal.UndoneKind: true, identity.PairJudged: true, identity.RunDone: true, identity.Settled: true,
+	register.RecordDestroyed: true, register.ItemDestroyed: true,
+}
+
+// followReviews looks at the entries from number from on for such ones.
+func (d *deployment) followReviews(ctx context.Context, from *int64) error {
+	for e, err := range d.store.Entries(ctx, *from) {
+		if err != nil {
+			return err
+		}
+		if parting[e.Kind] {
+			if err := d.review.Follow(ctx, e.Seq); err != nil {
+				return err
+			}
+		}
+		*from = e.Seq + 1
+	}
+	return nil
 }
 
 func (d *deployment) unlessStopped(ctx context.Context, err error) error {
@@ -76,6 +112,7 @@ func (d *deployment) newQueue(handlers map[string]queue.Handler) *queue.Queue {
 	})
 	q.Every(readsHeadEvery, "access.head", d.enterReadsHead)
 	q.Every(sweepEvery, "office.sweep", d.sweep)
+	q.Every(clocksEvery, "review.clocks", d.review.Tick)
 	return q
 }
 

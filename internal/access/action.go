@@ -70,6 +70,8 @@ const (
 	AccountUpdate Action = "account.update" // change roles, clearance; disable
 	AccountReset  Action = "account.reset"  // give a new one-time password
 	BackupMake    Action = "backup.make"    // make an encrypted backup
+
+	ReviewPolicy Action = "review.policy" // put a policy of the file review into force
 )
 
 var actions = []Action{
@@ -84,6 +86,7 @@ var actions = []Action{
 	LedgerList, LedgerBody, LedgerProof, LedgerVerify, LedgerUndo, AccessLog,
 	FacilityRead, FacilityAttach, FileRead,
 	OrgList, OrgCreate, AccountList, AccountCreate, AccountUpdate, AccountReset, BackupMake,
+	ReviewPolicy,
 }
 
 // Actions lists every action.

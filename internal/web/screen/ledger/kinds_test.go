@@ -8,11 +8,12 @@ import (
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
 )
 
 // Every kind of entry that the program makes has plain words.
 func TestKindWords(t *testing.T) {
-	kinds := slices.Concat(access.Kinds(), register.Kinds(), identity.Kinds(), []journal.Kind{{Name: journal.UndoneKind}})
+	kinds := slices.Concat(access.Kinds(), register.Kinds(), identity.Kinds(), review.Kinds(), []journal.Kind{{Name: journal.UndoneKind}})
 	for _, k := range kinds {
 		if _, ok := kindWords[k.Name]; !ok {
 			t.Errorf("kind %q has no words", k.Name)

@@ -102,6 +102,10 @@ var kindWords = map[string]string{
 	"person.revealed":           "ledger.kind.person_revealed",
 	"deployment.opened":         "ledger.kind.deployment_opened",
 	"access.head":               "ledger.kind.access_head",
+	"review.act":                "ledger.kind.review_act",
+	"review.policy":             "ledger.kind.review_policy",
+	"review.roster":             "ledger.kind.review_roster",
+	"review.draw":               "ledger.kind.review_draw",
 }
 
 // kindName is a kind in plain words; one that has none is shown as it is.

@@ -7,6 +7,7 @@ import (
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
 )
 
 // untold are the parts of bodies that say what an entry led to, beside what its
@@ -24,9 +25,17 @@ var untold = map[string][]string{
 	register.RemainsReturned: {"record", "who", "on", "how", "whom", "note"},
 }
 
+// sealed are kinds of which no page tells anything but that they were entered:
+// what was declared, challenged, submitted or voted in a review is read in its
+// file, by those for whom it exists; and which person a seat's code stands for.
+var sealed = map[string]bool{review.ActDone: true, review.RosterChanged: true}
+
 // toldOf is the body without its untold parts. One that cannot be taken apart
 // is not told at all.
 func toldOf(kind string, body []byte) []byte {
+	if sealed[kind] {
+		return nil
+	}
 	keys, ok := untold[kind]
 	if !ok {
 		return body
