@@ -9,6 +9,7 @@ import (
 // word is one token of a name before its role is known.
 type word struct {
 	raw    string
+	at     int  // where raw begins in what was split
 	house  bool // آل, which a loose key does not tell from ال
 	hamza  bool // it begins with a written hamza, so not with the article
 	loose  string
@@ -27,7 +28,7 @@ func words(s string) []word {
 	start, script := -1, NoScript
 	flush := func(end int, hyphen bool) {
 		if start >= 0 {
-			out = appendWord(out, s[start:end], script, hyphen)
+			out = appendWord(out, s[start:end], start, script, hyphen)
 		} else if hyphen && len(out) > 0 {
 			out[len(out)-1].hyphen = true
 		}
@@ -72,7 +73,7 @@ func plainLetter(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0x621 && r <= 0x64A && r != 0x640
 }
 
-func appendWord(out []word, raw string, script Script, hyphen bool) []word {
+func appendWord(out []word, raw string, at int, script Script, hyphen bool) []word {
 	loose := Loose(raw)
 	if loose == "" || len(out) >= maxWords {
 		return out
@@ -81,7 +82,7 @@ func appendWord(out []word, raw string, script Script, hyphen bool) []word {
 		loose = romanise(loose)
 		script = ScriptOf(loose)
 	}
-	w := word{raw: raw, house: strings.HasPrefix(raw, "آل"), hamza: strings.HasPrefix(raw, "إ") || strings.HasPrefix(raw, "أ"), loose: loose, script: script, hyphen: hyphen}
+	w := word{raw: raw, at: at, house: strings.HasPrefix(raw, "آل"), hamza: strings.HasPrefix(raw, "إ") || strings.HasPrefix(raw, "أ"), loose: loose, script: script, hyphen: hyphen}
 	if !strings.ContainsFunc(loose, unicode.IsSpace) {
 		return append(out, w)
 	}

@@ -192,6 +192,13 @@ func (c *Comparer) Gender(given string) (female float64, known bool) {
 	if !ok {
 		return 0, false
 	}
+	return c.genderOf(p)
+}
+
+func (c *Comparer) genderOf(p Part) (female float64, known bool) {
+	if headWord(p.Text) == abdHead { // the servants of God are men
+		return 0.02, true
+	}
 	var sum, mass float64
 	for _, w := range c.formsOf(p.Text) {
 		if int(w.form) < len(c.lexicon.forms) {

@@ -34,6 +34,7 @@ const (
 	Bint                      // bint stood before it
 	Compound                  // two words that are one name: عبد الرحمن, صلاح الدين
 	Initial                   // one letter, for any name that begins so
+	Nisba                     // a name of origin or trade: الحمصي, al-Masri, Halebi
 )
 
 // A Part is one name within a full name.

@@ -125,8 +125,23 @@ func part(ws []word, first bool) (Part, int) {
 	if len(text) == 1 || head.script == Arabic && utf8.RuneCountInString(text) == 1 {
 		p.Marks |= Initial
 	}
+	if p.Marks&Article != 0 && nisba(text, head.script) {
+		p.Marks |= Nisba
+	}
 	p.Raw = rawOf(ws[:used]) // the particle with it: Raw is what was written
 	return p, used
+}
+
+// nisba reports whether a name with an article ends as names of origin and
+// trade do. العلي is too short for one.
+func nisba(text string, script Script) bool {
+	if utf8.RuneCountInString(text) < 4 {
+		return false
+	}
+	if script == Arabic {
+		return strings.HasSuffix(text, "ي") || strings.HasSuffix(text, "يه")
+	}
+	return strings.HasSuffix(text, "i") || strings.HasSuffix(text, "y") || strings.HasSuffix(text, "iyah")
 }
 
 func rawOf(ws []word) string {
