@@ -37,26 +37,26 @@ func arabicCompound(head word, rest []word) (string, int) {
 
 func latinCompound(head word, rest []word) (string, int) {
 	n := 0
-	for n < len(rest)-1 && n < 1 && (articleWords[rest[n].loose] || sunArticles[rest[n].loose] != "") {
+	for n < len(rest)-1 && n < 1 && rest[n].kind.is(articleWord|sunWord) {
 		n++
 	}
 	next := rest[n]
 	switch {
 	case next.script != Latin:
 		return "", 0
-	case abdWords[head.loose]:
+	case head.kind.is(abdWord):
 		if head.loose == "abid" || head.loose == "abed" {
 			if n == 0 { // Abid and Abed are names of their own
 				return "", 0
 			}
 		}
-		if godWords[next.loose] {
+		if next.kind.is(godWord) {
 			return "abdallah", n + 1
 		}
 		return "abd" + withoutDouble(next.loose), n + 1
-	case dinWords[next.loose] && len(head.loose) > 1:
+	case next.kind.is(dinWord) && len(head.loose) > 1:
 		return head.loose + "din", n + 1
-	case godWords[next.loose] && n == 0 && len(head.loose) > 2:
+	case next.kind.is(godWord) && n == 0 && len(head.loose) > 2:
 		return head.loose + "allah", 1
 	}
 	return "", 0

@@ -2,6 +2,7 @@ package names_test
 
 import (
 	"fmt"
+	"strings"
 
 	"kashf.org/kashf/names"
 )
@@ -61,4 +62,68 @@ func ExampleComparer_GuessArabic() {
 	c := names.NewComparer(names.Options{})
 	fmt.Println(c.GuessArabic("Abderrahmane")[0].Text)
 	// Output: عبد الرحمن
+}
+
+func ExampleComparer_Readings() {
+	c := names.NewComparer(names.Options{})
+	for _, r := range c.Readings("محمد علي حسن", names.Pattern{}) {
+		given, _ := r.Given()
+		fmt.Printf("%.2f %s\n", r.P, given.Raw)
+	}
+	// Output:
+	// 0.86 محمد
+	// 0.12 محمد علي
+	// 0.02 علي
+}
+
+func ExampleComparer_PatternOf() {
+	c := names.NewComparer(names.Options{})
+	list := []string{"الحمصي خالد", "الديري محمد", "المصري يوسف", "الحلبي أحمد", "الشامي عمر", "الحموي علي", "الكردي حسن", "العراقي سعيد"}
+	p := c.PatternOf(list)
+	first := c.Readings("القاضي سامر محمود", p)[0]
+	given, _ := first.Given()
+	fmt.Println(p.FamilyFirst > 0.4, given.Raw)
+	// Output: true سامر
+}
+
+func ExampleFold() {
+	const written = "مُحَمَّد (Abu-Ali)"
+	for _, w := range names.Fold(written).Words {
+		fmt.Println(written[w.Start:w.End], w.Script, w.Loose)
+	}
+	// Output:
+	// مُحَمَّد Arabic محمد
+	// Abu Latin abu
+	// Ali Latin ali
+}
+
+func ExampleComparison_Explain() {
+	c := names.NewComparer(names.Options{})
+	text := c.CompareStrings("محمد خالد الحمصي", "Mohamad Homsi").Explain(names.English)
+	text = strings.NewReplacer("\u2068", "", "\u2069", "").Replace(text) // the isolates around names
+	fmt.Println(strings.Split(text, "\n")[1])
+	// Output: خالد: not written on the other side, -0.8 bits
+}
+
+func ExampleComparer_Gender() {
+	c := names.NewComparer(names.Options{})
+	female, known := c.Gender("Fatima")
+	fmt.Printf("%.2f %v\n", female, known)
+	// Output: 0.98 true
+}
+
+func ExampleComparer_GuessLatin() {
+	c := names.NewComparer(names.Options{})
+	fmt.Println(c.GuessLatin("يوسف")[0].Text)
+	// Output: youssef
+}
+
+func ExampleSameName() {
+	c := names.NewComparer(names.Options{})
+	for _, p := range [][2]string{{"Владимир Коваль", "Koval, Vladimir"}, {"Ali Homsi", "Alaa Homsi"}} {
+		fmt.Println(c.CompareStrings(p[0], p[1]).Score >= names.SameName)
+	}
+	// Output:
+	// true
+	// false
 }

@@ -13,6 +13,7 @@ type word struct {
 	house  bool // آل, which a loose key does not tell from ال
 	hamza  bool // it begins with a written hamza, so not with the article
 	loose  string
+	kind   kind // of loose
 	script Script
 	hyphen bool // a hyphen joins it to the next word
 }
@@ -82,12 +83,12 @@ func appendWord(out []word, raw string, at int, script Script, hyphen bool) []wo
 		loose = romanise(loose)
 		script = ScriptOf(loose)
 	}
-	w := word{raw: raw, at: at, house: strings.HasPrefix(raw, "آل"), hamza: strings.HasPrefix(raw, "إ") || strings.HasPrefix(raw, "أ"), loose: loose, script: script, hyphen: hyphen}
-	if !strings.ContainsFunc(loose, unicode.IsSpace) {
+	w := word{raw: raw, at: at, house: strings.HasPrefix(raw, "آل"), hamza: strings.HasPrefix(raw, "إ") || strings.HasPrefix(raw, "أ"), loose: loose, kind: kinds[loose], script: script, hyphen: hyphen}
+	if strings.IndexByte(loose, ' ') < 0 { // a loose key has no other space
 		return append(out, w)
 	}
 	for l := range strings.FieldsSeq(loose) { // compatibility forms may hold spaces
-		w.loose = l
+		w.loose, w.kind = l, kinds[l]
 		out = append(out, w)
 	}
 	return out

@@ -35,7 +35,7 @@ var brackets = map[rune]rune{'(': ')', '[': ']', '{': '}', '«': '»', '“': '�
 // takeAliases moves what stands in brackets into Aliases and gives the rest. A
 // bracket without its partner is only a separator.
 func (n *Name) takeAliases(s string) string {
-	if !strings.ContainsAny(s, "([{«“\"（﴾") {
+	if !bracketed(s) {
 		return s
 	}
 	var b strings.Builder
@@ -63,6 +63,18 @@ func (n *Name) takeAliases(s string) string {
 	return b.String()
 }
 
+// bracketed reports whether s may hold a bracket: one of ASCII's, or a byte that
+// the others begin with and letters of names seldom do.
+func bracketed(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case '(', '[', '{', '"', 0xC2, 0xE2, 0xEF:
+			return true
+		}
+	}
+	return false
+}
+
 func firstRune(s string) rune {
 	for _, r := range s {
 		return r
@@ -72,6 +84,9 @@ func firstRune(s string) rune {
 
 // reorder undoes "LAST, First". More than one comma is a list, not an order.
 func (n *Name) reorder(s string) string {
+	if strings.IndexByte(s, ',') < 0 && !strings.Contains(s, "،") {
+		return s
+	}
 	s = strings.ReplaceAll(s, "،", ",")
 	last, first, ok := strings.Cut(s, ",")
 	if !ok || strings.Contains(first, ",") || ScriptOf(last) == NoScript || ScriptOf(first) == NoScript {
@@ -83,7 +98,7 @@ func (n *Name) reorder(s string) string {
 
 // takeTitles drops the honorifics before a name, as long as a name is left.
 func (n *Name) takeTitles(ws []word) []word {
-	for len(ws) > 1 && titleWords[ws[0].loose] {
+	for len(ws) > 1 && ws[0].kind.is(titleWord) {
 		n.Titles = append(n.Titles, ws[0].raw)
 		ws = ws[1:]
 	}
@@ -169,16 +184,18 @@ func btoi(b bool) int {
 // "Al" are given names too where they come first in a Latin name.
 func particle(w, next word, first bool) Mark {
 	switch {
-	case ibnWords[w.loose]:
+	case w.kind == 0 && !w.house && w.loose != "aal":
+		return 0
+	case w.kind.is(ibnWord):
 		if first && w.loose == "ben" {
 			return 0
 		}
 		return Ibn
-	case bintWords[w.loose]:
+	case w.kind.is(bintWord):
 		return Bint
 	case w.house && w.loose == "ال" || w.loose == "aal":
 		return House
-	case articleWords[w.loose]:
+	case w.kind.is(articleWord):
 		return Article
 	}
 	if letter, ok := sunArticles[w.loose]; ok && strings.HasPrefix(next.loose, letter) && (w.hyphen || len(w.loose) == 2) && !first {

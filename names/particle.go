@@ -31,11 +31,49 @@ var (
 		"المهندس", "مهندس", "المهندسه", "العقيد", "العميد", "اللواء", "اللوا", "الرايد", "النقيب", "المقدم", "الملازم", "المحامي", "المحاميه",
 		"الشهيد", "المرحوم", "المرحومه", "الانسه", "السيده", "القاضي", "المختار", "الطبيب", "الطبيبه", "فضيله",
 		"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "eng", "sheikh", "shaikh", "shaykh", "cheikh", "sheik", "hajj", "haj", "haji", "hajji", "hadji",
-		"sir", "col", "colonel", "gen", "general", "capt", "captain", "major", "brig", "ustaz", "ustad", "sayyid", "martyr", "mme", "mlle",
+		"sir", "col", "colonel", "gen", "general", "capt", "captain", "major", "brig", "ustaz", "ustad", "sayyid", "martyr", "mme", "mlle", "president", "prasident", "herr", "frau", "monsieur", "madame", "senor", "senora", "signor", "signora",
 	)
 	// what follows abd in one Latin word when the name is Abdullah
 	godEndings = set("ullah", "ulla", "allah", "alla", "ollah", "olla", "ellah", "ella", "illah", "ala", "alah", "ulah", "ula", "elah", "oullah", "oulah", "llah", "lah", "lla", "aullah", "alleh")
 )
+
+// kind says which of the sets above a word belongs to.
+type kind uint16
+
+const (
+	ibnWord kind = 1 << iota
+	bintWord
+	abuWord
+	ummWord
+	abdWord
+	dinWord
+	godWord
+	articleWord
+	titleWord
+	sunWord
+)
+
+// kinds holds all sets in one, so that a word is looked up once.
+var kinds = func() map[string]kind {
+	m := map[string]kind{}
+	for _, s := range [...]struct {
+		words map[string]bool
+		kind  kind
+	}{
+		{ibnWords, ibnWord}, {bintWords, bintWord}, {abuWords, abuWord}, {ummWords, ummWord}, {abdWords, abdWord}, {dinWords, dinWord},
+		{godWords, godWord}, {articleWords, articleWord}, {titleWords, titleWord},
+	} {
+		for w := range s.words {
+			m[w] |= s.kind
+		}
+	}
+	for w := range sunArticles {
+		m[w] |= sunWord
+	}
+	return m
+}()
+
+func (k kind) is(of kind) bool { return k&of != 0 }
 
 // abbreviations are written without the letters that a transducer could read.
 var abbreviations = map[string]string{

@@ -45,17 +45,18 @@ func kunyaOf(alias string) *Part {
 // kunyaWord gives the canonical spelling of Abu or Umm in the script of the
 // token.
 func kunyaWord(text string) (string, bool) {
+	k := kinds[text]
 	switch {
-	case abuWords[text] && ScriptOf(text) == Arabic:
+	case !k.is(abuWord | ummWord):
+		return "", false
+	case k.is(abuWord) && ScriptOf(text) == Arabic:
 		return "ابو", true
-	case abuWords[text]:
+	case k.is(abuWord):
 		return "abu", true
 	case text == "ام":
 		return "ام", true
-	case ummWords[text]:
-		return "um", true
 	}
-	return "", false
+	return "um", true
 }
 
 // limit keeps MaxParts parts: the first ones and the last.

@@ -24,14 +24,23 @@ type namesCommand struct {
 }
 
 type compareCommand struct {
-	A string `arg:""`
-	B string `arg:""`
+	A    string `arg:""`
+	B    string `arg:""`
+	Lang string `enum:",ar,en" default:"" help:"Explain in words, in Arabic (ar) or English (en)."`
 }
 
 // Run prints which part met which, and what it is worth.
 func (c compareCommand) Run(_ context.Context, std stdio) error {
 	got := names.NewComparer(names.Options{}).CompareStrings(c.A, c.B)
-	_, err := fmt.Fprintln(std.out, got)
+	var err error
+	switch c.Lang {
+	case "ar":
+		_, err = fmt.Fprintln(std.out, got.Explain(names.ArabicLanguage))
+	case "en":
+		_, err = fmt.Fprintln(std.out, got.Explain(names.English))
+	default:
+		_, err = fmt.Fprintln(std.out, got)
+	}
 	return err
 }
 
