@@ -24,13 +24,14 @@ const (
 	fieldNumber      = "detainee_no"
 	fieldNational    = "national_no"
 	fieldOccupation  = "occupation"
+	fieldResidence   = "residence"
 	fieldList        = "list"
 )
 
 // columns is the order of the cells that cellsOf makes.
 var columns = []string{
 	fieldName, fieldMother, fieldSex, fieldBirthDate, fieldBorn, fieldGovernorate, fieldPlace,
-	fieldArrest, fieldNumber, fieldNational, fieldOccupation, fieldList,
+	fieldArrest, fieldNumber, fieldNational, fieldOccupation, fieldResidence, fieldList,
 }
 
 // idOf writes a record's number so that the order of text is that of numbers.
@@ -50,7 +51,7 @@ func cellsOf(r register.Record, src register.Source) []string {
 	}
 	return []string{
 		NameOf(r), r.Value(register.MotherName), norm(r, register.Sex), birthDay(r), bornOf(r, src), governorate, town,
-		partialDate(norm(r, register.ArrestDate)), numberOf(r), r.Value(register.NationalNo), r.Value(register.Occupation), list,
+		partialDate(norm(r, register.ArrestDate)), numberOf(r), r.Value(register.NationalNo), r.Value(register.Occupation), r.Value(register.Residence), list,
 	}
 }
 

@@ -32,6 +32,7 @@ func compare(c *names.Comparer) map[string]linkage.Field {
 		{Name: fieldNumber, Compare: linkage.Exact(), Frequency: true},
 		{Name: fieldNational, Compare: linkage.Exact(), Frequency: true},
 		{Name: fieldOccupation, Compare: linkage.Exact(), Frequency: true},
+		{Name: fieldResidence, Compare: linkage.Exact(), Frequency: true, Group: "where"},
 		{Name: fieldList, Compare: people.List{}},
 	}
 	by := make(map[string]linkage.Field, len(fields))
@@ -72,6 +73,8 @@ func specFor(c *names.Comparer, filled map[string]bool) linkage.Spec {
 		{key(fieldName), {Field: fieldBirthDate, Way: "day"}},
 		{key(fieldBirthDate), key(fieldPlace), key(fieldOccupation)},
 		{key(fieldName), key(fieldPlace), key(fieldOccupation)},
+		{key(fieldName), key(fieldResidence)},
+		{key(fieldBirthDate), key(fieldResidence)},
 		{key(fieldNumber)},
 		{key(fieldNational)},
 	} {

@@ -135,7 +135,7 @@ var nameFields = map[register.Field]string{
 var weighed = map[register.Field]string{
 	register.Sex: "sex", register.BirthDate: "birth_date", register.BirthYear: "born", register.Governorate: "governorate",
 	register.Place: "place", register.BirthPlace: "place", register.ArrestDate: "arrest_date",
-	register.Occupation: "occupation", register.MotherName: "mother",
+	register.Occupation: "occupation", register.Residence: "residence", register.MotherName: "mother",
 }
 
 // states are those of the read model.

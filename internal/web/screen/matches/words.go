@@ -101,7 +101,7 @@ var relations = map[names.Relation]struct {
 var compared = map[string]string{
 	"name": "matches.field.name", "mother": "field.mother_name", "sex": "field.sex", "birth_date": "field.birth_date",
 	"born": "field.birth_year", "governorate": "field.governorate", "place": "field.place", "arrest_date": "field.arrest_date",
-	"detainee_no": "field.detainee_no", "national_no": "field.national_no", "occupation": "field.occupation",
+	"detainee_no": "field.detainee_no", "national_no": "field.national_no", "occupation": "field.occupation", "residence": "field.residence",
 	"list": "matches.field.list",
 }
 

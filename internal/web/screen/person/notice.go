@@ -266,7 +266,7 @@ func (d *describer) done(ctx context.Context, n register.Notice) *Done {
 	if gate.NamesStaffOf(ctx, n.Org) {
 		line = append(line, d.p.T("person.told.by", locale.Isolate(n.Who)))
 	}
-	line = append(line, d.p.T("person.told.entered", by, d.p.Day(n.At)))
+	line = append(line, d.p.T("person.told.entered", locale.Isolate(by), d.p.Day(n.At)))
 	out := &Done{Text: d.p.T(key, d.p.Date(n.On)), Line: strings.Join(line, " · "), Note: n.Note}
 	if d.mayTell && gate.PrincipalOf(ctx).Org == n.Org {
 		out.Undo = Href(d.f.FileNo) + "/notices/" + n.ID + "/undo"
