@@ -177,6 +177,7 @@ var wildcards = []struct {
 }{
 	{regexp.MustCompile(`^/lists/sources/\{id\}|^/attach/source/`), func(s *served) string { return string(s.open) }},
 	{regexp.MustCompile(`^/lists/imports/`), func(s *served) string { return string(s.openImport) }},
+	{regexp.MustCompile(`^/lists/template/`), func(*served) string { return "list.xlsx" }},
 	{regexp.MustCompile(`^/lists/uploads/`), (*served).upload},
 	{regexp.MustCompile(`^/people/\{[a-z]+\}/(told|remains)`), func(s *served) string { return s.fileNo(s.mourned) }},
 	{regexp.MustCompile(`^/attach/person/|^/people/\{`), func(s *served) string { return s.fileNo(s.first) }},

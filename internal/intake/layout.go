@@ -363,7 +363,7 @@ func (l *layout) close() {
 	l.open = nil
 }
 
-// tables are those that have rows.
+// tables are those that have rows, or a header that names persons and none.
 func (l *layout) tables() []Table {
 	if l.parent != nil {
 		l.take(*l.parent)
@@ -375,7 +375,7 @@ func (l *layout) tables() []Table {
 	l.close()
 	var out []Table
 	for _, t := range l.closed {
-		if t.Rows > 0 {
+		if t.Rows > 0 || t.Header > 0 && t.Names() {
 			out = append(out, t.Table)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"kashf.org/kashf/internal/intake/sheet"
 )
@@ -79,8 +80,8 @@ func sniffBook(r io.Reader, head []byte) (Sniffed, error) {
 	if s.Tables, err = tablesOf(b); err != nil {
 		return Sniffed{}, bookError(err, head)
 	}
-	if len(s.Tables) == 0 {
-		return Sniffed{}, fail(Empty)
+	if s.Tables, err = withRows(s.Tables); err != nil {
+		return Sniffed{}, err
 	}
 	named := 0
 	for i := range s.Tables {
@@ -98,6 +99,25 @@ func sniffBook(r io.Reader, head []byte) (Sniffed, error) {
 		return Sniffed{}, fail(HeaderOnly)
 	}
 	return s, nil
+}
+
+// withRows leaves out tables without rows. A book of which the only table that
+// names persons has none is an empty form, whatever else is in it.
+func withRows(tables []Table) ([]Table, error) {
+	forms := 0
+	kept := slices.DeleteFunc(tables, func(t Table) bool {
+		if t.Rows == 0 {
+			forms++
+		}
+		return t.Rows == 0
+	})
+	if forms > 0 && !slices.ContainsFunc(kept, Table.naming) {
+		return nil, fail(HeaderOnly)
+	}
+	if len(kept) == 0 {
+		return nil, fail(Empty)
+	}
+	return kept, nil
 }
 
 // naming reports whether someone can be named in the table: a header says so,

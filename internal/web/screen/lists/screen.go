@@ -138,6 +138,8 @@ func (s *Screen) Routes() []web.Route {
 	wide := func(rt web.Route, n int64) web.Route { rt.MaxBody = n; return rt }
 	return []web.Route{
 		route("GET /lists", access.SourceList, s.index),
+		route("GET /lists/template/{file}", access.SourceList, s.template),
+		route("GET /lists/gate-sheet", access.SourceList, s.gateSheet),
 		route("GET /lists/new", access.SourceCreate, s.newSource),
 		route("POST /lists/new", access.SourceCreate, s.addSource),
 		route("GET /lists/sources/{id}", access.SourceRead, s.source),
