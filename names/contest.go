@@ -96,7 +96,7 @@ func (s *search) contest(rows []met, p *podium) bool {
 // score gives what a row says, but for what the full comparison finds beyond.
 func (s *search) score(b *block, at int, r *row) fixed {
 	w := s.work
-	if s.mother.n == 0 {
+	if s.beside == 0 { // neither a kunya nor a mother is asked for
 		b.name(at, r)
 	} else {
 		b.read(at, r)
@@ -106,6 +106,13 @@ func (s *search) score(b *block, at int, r *row) fixed {
 		total += w.name.single(r.parts[:r.n])
 	} else {
 		total += w.name.score(r.parts[:r.n])
+	}
+	if s.name.kunya != 0 && r.kunya != 0 {
+		v, ok := s.kunyas[r.kunya-1]
+		if !ok {
+			v = nothing
+		}
+		total += max(-usualFixed.kunya/4, min(usualFixed.kunya, v))
 	}
 	if s.mother.n > 0 && r.m > 0 {
 		total += max(-motherLeast*quantum, min(motherMost*quantum, w.mother.score(r.mother[:r.m])))
@@ -170,7 +177,7 @@ func (c *Comparer) prepared(t *tables, r *row) (name, mother Prepared) {
 func (s *search) nameBits(row *Prepared) float64 {
 	if s.name.n == 1 && !s.whole {
 		bits, _ := s.bestPart(row)
-		return bits
+		return bits + s.c.kunyaBits(&s.name, row, &usual)
 	}
 	q, loss := s.completed(row)
 	return s.c.CompareBits(&q, row) - loss

@@ -96,9 +96,10 @@ type search struct {
 	name   Prepared
 	mother Prepared
 	places map[uint16]bool
-	nears  [][]near        // of each part of the name
-	prefix map[uint32]bool // tokens that the unfinished last word may become
-	whole  bool            // a name of one part is a whole name
+	nears  [][]near         // of each part of the name
+	kunyas map[uint32]fixed // entries near the kunya, with what they say
+	prefix map[uint32]bool  // tokens that the unfinished last word may become
+	whole  bool             // a name of one part is a whole name
 	self   float64
 
 	marks    []mark
@@ -179,6 +180,12 @@ func (s *search) findParts() {
 			s.work.name.say(i, near.entry, near.bits)
 		}
 	}
+	if s.name.kunya != 0 {
+		s.kunyas = map[uint32]fixed{}
+		for _, near := range s.t.dict.nears(s.c, s.name.kunya) {
+			s.kunyas[near.entry] = toFixed(near.bits)
+		}
+	}
 	n = int(s.mother.n)
 	s.work.mother.begin(n, len(s.t.dict.tokens))
 	for i, id := range s.mother.parts[:n] {
@@ -255,7 +262,13 @@ func (s *search) explain(written string, row *Prepared, bits float64) Comparison
 		_, at := s.bestPart(row)
 		a, b := s.parsed.Parts[0], parsed.Parts[at]
 		m := PartMatch{A: a.Raw, B: b.Raw, Role: b.Role, Relation: s.c.relation(a, b, bits), Form: s.c.sharedForm(a.Text, b.Text), Bits: bits}
-		return Comparison{Bits: bits, Score: ScoreOf(bits), Parts: []PartMatch{m}}
+		out := Comparison{Bits: bits, Score: ScoreOf(bits), Parts: []PartMatch{m}}
+		if v := s.c.kunyaBits(&s.name, row, &usual); v != 0 && s.parsed.Kunya != nil && parsed.Kunya != nil {
+			a, b := s.parsed.Kunya, parsed.Kunya
+			out.Parts[0].Bits -= v
+			out.Parts = append(out.Parts, PartMatch{A: a.Raw, B: b.Raw, Role: Kunya, Relation: s.c.relation(*a, *b, v), Bits: v})
+		}
+		return out
 	}
 	q, loss := s.completed(row)
 	c := s.c.explain(s.parsed, parsed, &q, row, &usual)

@@ -11,12 +11,12 @@ var nothing = fixed(math.Round(math.Log2(mismatch) * quantum))
 
 // fixedCosts are costs in whole units.
 type fixedCosts struct {
-	shorter, longer, family, given, differs, swap, rotate fixed
+	shorter, longer, family, given, differs, swap, rotate, kunya fixed
 }
 
 var usualFixed = fixedCosts{
 	shorter: fixed(usual.shorter * quantum), longer: fixed(usual.longer * quantum), family: fixed(usual.family * quantum),
-	given: fixed(usual.given * quantum), differs: fixed(usual.differs * quantum), swap: fixed(usual.swap * quantum), rotate: fixed(usual.rotate * quantum),
+	given: fixed(usual.given * quantum), differs: fixed(usual.differs * quantum), swap: fixed(usual.swap * quantum), rotate: fixed(usual.rotate * quantum), kunya: fixed(usual.kunya * quantum),
 }
 
 // A tally compares one name with the rows of an index by looking up what each

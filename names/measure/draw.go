@@ -68,6 +68,9 @@ func newDraw(o options) (*draw, error) {
 	return d, nil
 }
 
+// particles are tokens of names that are no names alone.
+var particles = map[string]bool{"عبد": true, "ابو": true, "ابي": true, "ام": true, "ابن": true, "بن": true, "بنت": true, "ذو": true, "ايت": true, "ال": true}
+
 // read takes the tokens. Families are drawn with the article four times as
 // often, given names never.
 func (d *draw) read(path string) error {
@@ -82,6 +85,9 @@ func (d *draw) read(path string) error {
 		c := strings.Split(s.Text(), "\t")
 		weight, err := strconv.ParseFloat(c[1], 64)
 		if err != nil { // the head
+			continue
+		}
+		if particles[c[0]] {
 			continue
 		}
 		t := token{arabic: c[0]}

@@ -7,7 +7,8 @@
 //
 // # Drawn names
 //
-// N persons get three or four parts, drawn by how common each is. A list bears
+// N persons get three or four parts, drawn by how common each is; tokens that
+// are no names alone, such as عبد, are left out. A list bears
 // them in Arabic, asked in Latin letters; in Latin letters, asked in Arabic; and
 // in Arabic, asked in Arabic. A Latin query has lost a middle part (-drop), two
 // parts changed places (-swap), a letter is wrong (-typo), a "bin" was put in
