@@ -58,10 +58,10 @@ type Hit struct {
 const (
 	defaultLimit = 20
 	// strongBits and looseBits were set on names drawn from one million and put
-	// to another: of hits that say 19 bits when each part that met nothing, or
-	// met out of its place, takes off seven, six in a thousand were chance. There
+	// to another: of hits that say 20 bits when each part that met nothing, or
+	// met out of its place, takes off seven, a few in a thousand were chance. There
 	// are many ways to leave out a part, and so many more names to be met.
-	strongBits = 19
+	strongBits = 20
 	looseBits  = 7
 	floorBits  = 4
 )

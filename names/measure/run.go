@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"runtime/pprof"
 	"slices"
+	"strings"
 	"time"
 
 	"kashf.org/kashf/names"
@@ -87,9 +88,25 @@ func measure(out io.Writer, o options, w *world, x *names.Index) error {
 	return nil
 }
 
+// tied is how many hits are looked through for a right answer that stands no
+// lower than others.
+const tied = 2000
+
+// evenWith gives the place of the best right answer when it goes before those
+// that say as much, or -1.
+func evenWith(x *names.Index, q names.Query, right func(names.Hit) bool) int {
+	q.Limit = tied
+	hits := x.Search(q)
+	at := slices.IndexFunc(hits, right)
+	for at > 0 && hits[at-1].Bits == hits[at].Bits {
+		at--
+	}
+	return at
+}
+
 // ask gives a line of the table.
 func ask(w *world, x *names.Index, a asked) string {
-	var first, ten, strong int
+	var first, ten, strong, evenFirst, evenTen int
 	var times []time.Duration
 	for i := range a.questions {
 		q := &a.questions[i]
@@ -99,21 +116,29 @@ func ask(w *world, x *names.Index, a asked) string {
 		if slices.ContainsFunc(hits, func(h names.Hit) bool { return h.Band == names.Strong }) {
 			strong++
 		}
-		at := slices.IndexFunc(hits, func(h names.Hit) bool { return h.ID == q.person || !a.person && !a.unknown && w.same(h, q) })
-		if at == 0 {
-			first++
+		right := func(h names.Hit) bool { return h.ID == q.person || !a.person && !a.unknown && w.same(h, q) }
+		at := slices.IndexFunc(hits, right)
+		even := at
+		if at != 0 && !a.unknown {
+			even = evenWith(x, q.query, right)
 		}
-		if at >= 0 {
-			ten++
+		count := func(to *int, ok bool) {
+			if ok {
+				*to++
+			}
 		}
+		count(&first, at == 0)
+		count(&ten, at >= 0)
+		count(&evenFirst, even == 0)
+		count(&evenTen, even >= 0 && even < 10)
 	}
 	slices.Sort(times)
 	n := len(times)
 	ms := func(d time.Duration) float64 { return d.Seconds() * 1e3 }
 	share := func(k int) string { return fmt.Sprintf("%.3f", float64(k)/float64(n)) }
-	r1, r10, alarms := share(first), share(ten), "–"
+	found := []string{share(first), share(ten), share(evenFirst), share(evenTen), "–"}
 	if a.unknown {
-		r1, r10, alarms = "–", "–", share(strong)
+		found = []string{"–", "–", "–", "–", share(strong)}
 	}
-	return fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%.2f\t%.2f\t%.2f\t%d\t", w.name, a.name, r1, r10, alarms, ms(times[n/2]), ms(times[n*95/100]), ms(times[n-1]), n)
+	return fmt.Sprintf("%s\t%s\t%s\t%.2f\t%.2f\t%.2f\t%d\t", w.name, a.name, strings.Join(found, "\t"), ms(times[n/2]), ms(times[n*95/100]), ms(times[n-1]), n)
 }
