@@ -192,7 +192,7 @@ func (s *search) completed(row *Prepared) (Prepared, float64) {
 		return q, 0
 	}
 	for i := int(row.n) - 1; i >= 0; i-- {
-		if id := row.parts[i]; s.prefix[id] {
+		if id := row.parts[i]; s.prefix[id] > 0 {
 			q.parts[last], q.hashes[last] = id, row.hashes[i]
 			return q, s.unfinished(id)
 		}
@@ -204,7 +204,7 @@ func (s *search) bestPart(row *Prepared) (float64, int) {
 	best, at := math.Inf(-1), 0
 	for i, id := range row.parts[:row.n] {
 		v := s.c.pairBits(s.name.parts[0], id)
-		if s.prefix[id] {
+		if s.prefix[id] > 0 {
 			v = max(v, s.c.pairBits(id, id)-s.unfinished(id))
 		}
 		if i > 0 && i < int(row.n)-1 {

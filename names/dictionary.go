@@ -10,8 +10,8 @@ type dictionary struct {
 	in     []uint64 // by entry, the blocks that it may be in: a bit for each 64th
 	byForm chains   // canonical forms, to entries that may stand for them
 	byEdit slips
-	trie   trie     // Arabic entries by their letters
-	alike  []int32  // by entry, plus one: another with the same letters for the trie
+	arabic planted  // Arabic entries by their letters
+	latin  planted  // Latin entries, with and without an article
 	single []uint32 // entries of one letter
 	byText beginnings
 }
@@ -69,8 +69,14 @@ func (d *dictionary) enter(c *Comparer, at uint32) {
 			d.byForm.add(w.form, int32(at))
 		}
 	}
-	if t.script == Arabic {
-		d.plant(t.letters, int32(at))
+	switch t.script {
+	case Arabic:
+		d.arabic.plant(t.letters, int32(at))
+	case Latin:
+		d.latin.plant(t.letters, int32(at))
+		if rest, ok := joinedArticle(t.text); ok {
+			d.latin.plant(encodeLatin(rest), int32(at))
+		}
 	}
 	d.slipped(t.text, int32(at))
 	if d.byEdit.crowded() {
@@ -92,18 +98,28 @@ func (d *dictionary) respread(c *Comparer) {
 	}
 }
 
-// plant enters an Arabic part into the trie. Of those whose letters are the same
-// to the model the trie holds one, and alike the others: all must be found, or
-// one that a reader may not see would hide another.
-func (d *dictionary) plant(letters []uint8, at int32) {
-	if first, ok := d.trie.find(letters); ok && first != at {
-		if len(d.alike) < len(d.tokens) {
-			d.alike = append(d.alike, make([]int32, len(d.tokens)-len(d.alike))...)
-		}
-		d.alike[at], d.alike[first] = d.alike[first], at+1
-		return
+// planted is a trie of entries. Of those whose letters are the same to the model
+// the trie holds one, and alike the others: all must be found, or one that a
+// reader may not see would hide another.
+type planted struct {
+	trie  trie
+	alike chains
+}
+
+func (p *planted) plant(letters []uint8, at int32) {
+	first, ok := p.trie.find(letters)
+	switch {
+	case !ok:
+		p.trie.insert(letters, at, 0)
+	case first != at:
+		p.alike.add(first, at)
 	}
-	d.trie.insert(letters, at, 0)
+}
+
+// all calls f with an entry that the trie gave and those that are alike.
+func (p *planted) all(entry int32, f func(int32)) {
+	f(entry)
+	p.alike.each(entry, f)
 }
 
 // find gives the form that was inserted under the letters.
@@ -155,6 +171,9 @@ func (d *dictionary) nears(c *Comparer, id uint32) []near {
 		if rest, ok := joinedArticle(t.text); ok {
 			d.hunt(c, encodeLatin(rest), hunt{floor: 2 * perNat}, try)
 		}
+	}
+	if t.script == Arabic && !t.known {
+		d.latin.trie.readings(c.model, t.letters, 2*perNat, func(at int32) { d.latin.all(at, try) })
 	}
 	all = sortedOnce(append(all, d.initials(c, t)...))
 	var out []near
@@ -219,27 +238,20 @@ func shareOne(a, b []uint32) bool {
 
 // hunt calls try with the Arabic entries that h seeks for Latin letters.
 func (d *dictionary) hunt(c *Comparer, latin []uint8, h hunt, try func(int32)) {
-	for _, k := range d.trie.search(c.model, latin, h) {
-		try(k.form)
-		if int(k.form) < len(d.alike) {
-			for at := d.alike[k.form]; at != 0; at = d.alike[at-1] {
-				try(at - 1)
-			}
-		}
+	for _, k := range d.arabic.trie.search(c.model, latin, h) {
+		d.arabic.all(k.form, try)
 	}
 }
 
 // prefixed gives the entries whose spelling, in either script, begins with the
-// text of id, rising.
-func (d *dictionary) prefixed(c *Comparer, id uint32) []uint32 {
-	t := c.vocabulary.token(id)
-	out := d.byText.with(c, d, t.text)
-	if t.script == Latin && len(t.letters) > 1 {
-		h := hunt{floor: nats(len(t.letters)) * perNat * 4 / 5, prefix: true}
-		d.hunt(c, t.letters, h, func(at int32) { out = append(out, uint32(at)) })
+// text, some of them twice.
+func (d *dictionary) prefixed(c *Comparer, text string) []uint32 {
+	out := d.byText.with(c, d, text)
+	if latin := encodeLatin(text); ScriptOf(text) == Latin && len(latin) > 1 {
+		h := hunt{floor: nats(len(latin)) * perNat * 4 / 5, prefix: true}
+		d.hunt(c, latin, h, func(at int32) { out = append(out, uint32(at)) })
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // chains are lists of entries under small numbers.

@@ -17,7 +17,7 @@ type Entry struct {
 	Place  string // a code of the caller's, such as a governorate's; "" is not known
 }
 
-// An Index finds entries by name. It lives in memory, at some 50 bytes an
+// An Index finds entries by name. It lives in memory, at 30 to 50 bytes an
 // entry, or in a file that [Index.Save] wrote and [OpenIndex] maps. It is safe
 // for concurrent use: many searches run beside each other, a change waits for
 // them and they for it.

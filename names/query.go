@@ -1,6 +1,10 @@
 package names
 
-import "math"
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+)
 
 // Band says how a hit should be shown.
 type Band uint8
@@ -98,7 +102,7 @@ type search struct {
 	places map[uint16]bool
 	nears  [][]near         // of each part of the name
 	kunyas map[uint32]fixed // entries near the kunya, with what they say
-	prefix map[uint32]bool  // tokens that the unfinished last word may become
+	prefix map[uint32]uint8 // tokens that the unfinished last word may become, with how many letters are there
 	whole  bool             // a name of one part is a whole name
 	self   float64
 
@@ -195,14 +199,31 @@ func (s *search) findParts() {
 	}
 }
 
+// prefixes gives the entries that the unfinished last word may become. What
+// looks like an article may be one.
 func (s *search) prefixes(id uint32) []near {
-	s.prefix = map[uint32]bool{}
+	s.prefix = map[uint32]uint8{}
+	last := s.c.vocabulary.token(id)
+	texts := []string{last.text}
+	for _, article := range [...]string{"ال", "al", "el"} {
+		if rest, ok := strings.CutPrefix(last.text, article); ok && utf8.RuneCountInString(rest) > 1 {
+			texts = append(texts, rest)
+		}
+	}
+	for _, text := range texts {
+		letters := uint8(min(255, utf8.RuneCountInString(text)))
+		for _, at := range s.t.dict.prefixed(s.c, text) {
+			t := s.t.dict.tokens[at]
+			s.prefix[t] = max(s.prefix[t], letters)
+		}
+	}
 	var out []near
-	for _, at := range s.t.dict.prefixed(s.c, id) {
-		t := s.t.dict.tokens[at]
+	for t := range s.prefix {
+		at, _ := s.t.dict.slot(t)
 		if bits := s.c.pairBits(t, t) - s.unfinished(t); bits >= minimumBits {
-			s.prefix[t] = true
 			out = append(out, near{at, bits})
+		} else {
+			delete(s.prefix, t)
 		}
 	}
 	return out
@@ -211,8 +232,7 @@ func (s *search) prefixes(id uint32) []near {
 // unfinished is what a match by beginning is short of a match: a beginning of
 // n letters can say no more than its letters do.
 func (s *search) unfinished(token uint32) float64 {
-	letters := float64(s.c.vocabulary.token(s.name.parts[s.name.n-1]).runes)
-	return max(2, s.c.pairBits(token, token)-1.25*letters)
+	return max(2, s.c.pairBits(token, token)-1.25*float64(s.prefix[token]))
 }
 
 // show explains one hit.
