@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // Constraints bind a clustering whatever the evidence.
@@ -42,32 +40,31 @@ const (
 	raise        Centibits = 100
 )
 
+// partsAtOnce is how many components one piece of work clusters.
+const partsAtOnce = 256
+
 // Cluster joins n records by average linkage under constraints. Pairs must be
 // sorted by their records. Two clusters join, best first, while the mean of the
 // bits between their records reaches the threshold and nothing parts them. The
 // result does not depend on the number of workers.
 func Cluster(ctx context.Context, n int, pairs []Pair, threshold Centibits, c Constraints, workers int) (Clustering, error) {
 	must, refused := mustGroups(n, c)
-	out := Clustering{Of: make([]int32, n), Refused: refused}
+	out := Clustering{Of: newForest(n), Refused: refused}
 	parts := components(n, pairs, threshold, must)
 	raised := make([]bool, len(parts))
 	cannot := pairSet(c.Cannot)
 	apart := func(i, j int32) bool {
 		return cannot[[2]int32{min(i, j), max(i, j)}] || c.Apart != nil && c.Apart(i, j)
 	}
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(max(1, workers))
-	for k := range parts {
-		g.Go(func() error {
+	err := inParts(ctx, (len(parts)+partsAtOnce-1)/partsAtOnce, workers, nil, func(n int) {
+		for k := n * partsAtOnce; k < min(len(parts), (n+1)*partsAtOnce); k++ {
 			pieces := parts[k].pieces(threshold, must)
-			raised[k] = len(pieces) > 1
+			raised[k] = len(pieces) != 1 || len(pieces[0].records) < len(parts[k].records)
 			for _, p := range pieces {
 				newLinkage(p, must, apart, c.Score, out.Of).run(threshold)
 			}
-			return ctx.Err()
-		})
-	}
-	err := g.Wait()
+		}
+	})
 	for k, r := range raised {
 		if r {
 			out.Raised = append(out.Raised, parts[k].records[0])

@@ -9,8 +9,9 @@ type component struct {
 	pairs   []Pair
 }
 
-// components gives the sets that are connected by pairs at or above the
-// threshold or by what must be joined. No merge by average linkage ever crosses them.
+// components gives the sets of two records and more that are connected by pairs
+// at or above the threshold or by what must be joined. No merge by average linkage
+// ever crosses them.
 func components(n int, pairs []Pair, threshold Centibits, must forest) []component {
 	f := newForest(n)
 	for i := range n {
@@ -21,19 +22,25 @@ func components(n int, pairs []Pair, threshold Centibits, must forest) []compone
 			f.join(p.I, p.J)
 		}
 	}
-	at := make([]int32, n)
+	at := make([]int32, n) // the record's part; -1 where it stands alone
+	for i := range at {
+		at[i] = -1
+	}
 	var parts []component
 	for i := range n {
 		r := f.root(int32(i))
 		if int(r) == i {
-			at[i] = int32(len(parts))
-			parts = append(parts, component{})
+			continue
+		}
+		if at[r] < 0 { // the root is the least, and so comes before
+			at[r] = int32(len(parts))
+			parts = append(parts, component{records: []int32{r}})
 		}
 		at[i] = at[r]
 		parts[at[i]].records = append(parts[at[i]].records, int32(i))
 	}
 	for _, p := range pairs {
-		if at[p.I] == at[p.J] {
+		if at[p.I] >= 0 && at[p.I] == at[p.J] {
 			c := &parts[at[p.I]]
 			c.pairs = append(c.pairs, p)
 		}

@@ -132,7 +132,7 @@ func writePairs(to io.Writer, l *linkage.Linking) error {
 	for _, p := range l.Pairs {
 		row[0], row[1] = l.Data.ID(int(p.I)), l.Data.ID(int(p.J))
 		row[2] = strconv.FormatFloat(p.Bits.Bits(), 'f', 2, 64)
-		row[3] = strconv.FormatFloat(p.Bits.Probability(), 'f', 6, 64)
+		row[3] = strconv.FormatFloat(l.Model.Probability(p.Bits), 'f', 6, 64)
 		w.Write(row)
 	}
 	w.Flush()
