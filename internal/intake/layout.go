@@ -19,6 +19,19 @@ type layout struct {
 	above  []sheet.Row // rows before the first table, while none is open
 	parent *sheet.Row  // a line that may be the upper one of a header
 	known  map[string]bool
+	room   *int // bytes that samples of the book may still take
+}
+
+// sampleRoom bounds the samples of all tables of a book, in bytes.
+const sampleRoom = 64 << 20
+
+// weight is about what a row takes in memory.
+func weight(row sheet.Row) int {
+	n := 0
+	for _, c := range row.Cells {
+		n += 48 + len(c.Text)
+	}
+	return n
 }
 
 // A found table is one whose end is not known yet.
@@ -257,12 +270,16 @@ func (l *layout) body(row sheet.Row) {
 		}
 		return
 	}
+	keep := *l.room > 0
 	for _, t := range l.open {
-		t.add(row)
+		t.add(row, keep)
+	}
+	if keep && l.open[0].Rows <= sampleRows {
+		*l.room -= weight(row)
 	}
 }
 
-func (t *found) add(row sheet.Row) {
+func (t *found) add(row sheet.Row, keep bool) {
 	filled := 0
 	for c := t.from; c < min(t.to, len(row.Cells)); c++ {
 		if cell := row.Cells[c]; strings.TrimSpace(cell.Text) != "" || cell.Mark != 0 {
@@ -283,7 +300,7 @@ func (t *found) add(row sheet.Row) {
 	if row.Hidden {
 		t.Hides++
 	}
-	if len(t.sample) < sampleRows {
+	if keep && len(t.sample) < sampleRows {
 		t.sample = append(t.sample, row)
 	}
 	if !t.Sections {

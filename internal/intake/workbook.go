@@ -151,7 +151,7 @@ func tablesOf(b *sheet.Book) ([]Table, error) {
 	var out []Table
 	var l *layout
 	sheets := b.Sheets()
-	known := map[string]bool{}
+	known, room := map[string]bool{}, sampleRoom
 	for row, err := range b.Rows(context.Background(), nil) {
 		if err != nil {
 			return nil, err
@@ -160,7 +160,7 @@ func tablesOf(b *sheet.Book) ([]Table, error) {
 			if l != nil {
 				out = append(out, l.tables()...)
 			}
-			l = &layout{sheet: row.Sheet, name: sheets[row.Sheet].Name, hidden: sheets[row.Sheet].Hidden, known: known}
+			l = &layout{sheet: row.Sheet, name: sheets[row.Sheet].Name, hidden: sheets[row.Sheet].Hidden, known: known, room: &room}
 		}
 		l.add(row)
 		if len(out)+len(l.closed) > maxTables {

@@ -64,11 +64,23 @@ func (g *gate) ReadAt(p []byte, off int64) (int, error) {
 	return g.r.ReadAt(p, off)
 }
 
-// A budget is what one reading of a book may still unpack.
-type budget struct{ left int64 }
+// A budget is what one reading of a book may still unpack, and how many cells
+// it may still make: one far to the right makes thousands.
+type budget struct {
+	left  int64
+	cells int
+}
+
+// spend takes a row's cells off the budget.
+func (b *budget) spend(cells int) error {
+	if b.cells -= cells; b.cells < 0 {
+		return &Error{Kind: TooLarge, Err: errTooLarge}
+	}
+	return nil
+}
 
 func (a *archive) budget() *budget {
-	return &budget{min(maxUnpacked, freeUnpack+maxRatio*a.size)}
+	return &budget{left: min(maxUnpacked, freeUnpack+maxRatio*a.size), cells: maxCells}
 }
 
 func (a *archive) has(name string) bool { return a.parts[partName(name)] != nil }

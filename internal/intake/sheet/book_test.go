@@ -248,6 +248,8 @@ func TestHostileBooks(t *testing.T) {
 		{"rows out of order", workbook(t, `<row r="2"><c><v>1</v></c></row><row r="1"/>`, "", "", ""), Broken},
 		{"a column beyond all", workbook(t, `<row r="2"><c r="ZZZZZ2"><v>1</v></c></row>`, "", "", ""), Broken},
 		{"never closed", workbook(t, `<row r="2"><c r="A2"><v>1</v></c>`, "", "", ""), Broken},
+		{"cells far to the right", workbook(t, strings.Repeat(`<row><c r="XFD1"><v>1</v></c></row>`, 10_000), "", "", ""), TooLarge},
+		{"merged ranges upon each other", workbook(t, strings.Repeat(`<row><c t="str"><v>a</v></c></row>`, 3000), "<mergeCells>"+overlapping()+"</mergeCells>", "", ""), TooLarge},
 		{"depth", workbook(t, strings.Repeat("<a>", 1000), "", "", ""), Broken},
 	}
 	for _, tt := range tests {
@@ -257,6 +259,14 @@ func TestHostileBooks(t *testing.T) {
 			}
 		})
 	}
+}
+
+func overlapping() string {
+	var b strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&b, `<mergeCell ref="A%d:A1048576"/>`, i+1)
+	}
+	return b.String()
 }
 
 func TestLeft(t *testing.T) {

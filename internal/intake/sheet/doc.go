@@ -43,5 +43,7 @@ const (
 	maxTag      = 256 << 10 // bytes of one tag
 	maxDepth    = 200       // elements within elements
 	maxRepeats  = 100_000   // rows that stand for several in an ODS sheet
-	maxRow      = 4 << 20   // bytes of one row's texts
+	maxRow      = 2 << 20   // bytes of one row's texts
+	maxCells    = 100 << 20 // cells of one reading, empty ones before a row's last with them: a full sheet of a hundred columns
+	maxOpen     = 512       // merged ranges over one row that go on below it
 )

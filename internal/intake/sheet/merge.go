@@ -64,7 +64,7 @@ func cellOf(ref []byte) (column, row int, ok bool) {
 // apply notes how wide merged cells are, and repeats in each row what a range
 // over several rows says once: a prison's name beside twenty prisoners is each
 // one's.
-func (m *merges) apply(row int, cells []Cell) []Cell {
+func (m *merges) apply(row int, cells []Cell) ([]Cell, error) {
 	for len(m.coming) > 0 && m.coming[0].top <= row {
 		r := m.coming[0]
 		m.coming = m.coming[1:]
@@ -88,7 +88,10 @@ func (m *merges) apply(row int, cells []Cell) []Cell {
 		}
 	}
 	m.open = kept
-	return cells
+	if len(kept) > maxOpen {
+		return nil, &Error{Kind: TooLarge, Err: errTooLarge}
+	}
+	return cells, nil
 }
 
 // fillDown writes a range's text where the row has none of its own.

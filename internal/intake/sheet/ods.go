@@ -74,8 +74,9 @@ func (a *archive) locked(b *budget) error {
 }
 
 func (b *Book) odsRows(ctx context.Context, want func(int) bool, yield func(Row) bool) error {
-	r := &odsReader{ctx: ctx, want: want, yield: yield, sheet: -1, merges: &merges{}}
-	err := b.a.each("content.xml", b.a.budget(), r.visit)
+	bud := b.a.budget()
+	r := &odsReader{ctx: ctx, want: want, yield: yield, sheet: -1, merges: &merges{}, budget: bud}
+	err := b.a.each("content.xml", bud, r.visit)
 	if errors.Is(err, errStop) || errors.Is(err, io.EOF) {
 		return nil
 	}

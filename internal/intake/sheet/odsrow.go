@@ -16,6 +16,7 @@ type odsReader struct {
 	skip   int // elements open in what is skipped
 	wanted bool
 	merges *merges
+	budget *budget
 
 	row     Row
 	number  int // of the row being read
@@ -297,7 +298,13 @@ func (r *odsReader) finish() error {
 	if err := r.ctx.Err(); r.number%checkEvery == 0 && err != nil {
 		return err
 	}
-	r.row.Cells = r.merges.apply(r.number, r.row.Cells)
+	var err error
+	if r.row.Cells, err = r.merges.apply(r.number, r.row.Cells); err != nil {
+		return err
+	}
+	if err := r.budget.spend(len(r.row.Cells) * r.repeat); err != nil {
+		return err
+	}
 	if len(r.row.Cells) == 0 {
 		return nil
 	}

@@ -141,9 +141,8 @@ func clockText(stored string, v float64, f shows) (string, Mark) {
 	}
 	s := int(math.Round(v * secondsDay))
 	if v >= 1 && !f.elapsed {
-		day, text := dayOf(int(v))
+		_, text := dayOf(int(v))
 		s -= int(v) * secondsDay
-		_ = day
 		return fmt.Sprintf("%sT%02d:%02d:%02d", text, s/3600, s/60%60, s%60), Dated
 	}
 	if s%60 == 0 {

@@ -217,7 +217,7 @@ func (x *xlsx) rows(ctx context.Context, want func(int) bool, yield func(Row) bo
 		if err != nil {
 			return err
 		}
-		r := &rowReader{x: x, sheet: i, merges: merges, ctx: ctx, yield: yield}
+		r := &rowReader{x: x, sheet: i, merges: merges, budget: bud, ctx: ctx, yield: yield}
 		err = x.a.each(sh.part, bud, r.visit)
 		if errors.Is(err, errStop) {
 			return nil

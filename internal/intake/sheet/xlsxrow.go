@@ -10,6 +10,7 @@ type rowReader struct {
 	x      *xlsx
 	sheet  int
 	merges *merges
+	budget *budget
 	ctx    context.Context
 	yield  func(Row) bool
 
@@ -188,7 +189,13 @@ func (r *rowReader) finish() error {
 			return err
 		}
 	}
-	r.row.Cells = r.merges.apply(r.last, r.row.Cells)
+	var err error
+	if r.row.Cells, err = r.merges.apply(r.last, r.row.Cells); err != nil {
+		return err
+	}
+	if err := r.budget.spend(len(r.row.Cells)); err != nil {
+		return err
+	}
 	if len(r.row.Cells) > 0 && !r.yield(r.row) {
 		return errStop
 	}
