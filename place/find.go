@@ -33,7 +33,7 @@ var levelWords = map[string]Level{
 // places within a code are looked at; "" is everywhere. Without a governorate a
 // governorate comes before places of its name; with one, a community comes
 // before the district and sub-district named after it, unless the name says
-// "district". A part before or after a comma or a stroke may name the governorate.
+// "district". A name may come with what it lies in: "حلب / الباب / تادف".
 func Find(name string, within Code) []Match {
 	if plain(name) == "" {
 		return nil
@@ -49,6 +49,9 @@ func Find(name string, within Code) []Match {
 		}
 	}
 	if len(found) == 0 {
+		if path := findPath(name, within); len(path) > 0 {
+			return path
+		}
 		if rest, gov, ok := splitGovernorate(name); ok && (gov.Within(within) || within.Within(gov)) {
 			if within == "" {
 				within = gov

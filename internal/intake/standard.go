@@ -59,7 +59,7 @@ const (
 
 // What longer cells hold is a description; looking for a name near it costs
 // much and finds nothing.
-const placeWords, placeBytes = 8, 80
+const placeWords, placeBytes = 10, 130
 
 // findPlace gives the p-code of a place in a governorate, or anywhere.
 func findPlace(cell, governorate string) (string, Reason) {
