@@ -332,3 +332,12 @@ func BenchmarkPrepareLatinUnseen(b *testing.B) {
 		c.Prepare("alhusse" + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676%26)))
 	}
 }
+
+func BenchmarkCompareParsed(b *testing.B) {
+	c := names.NewComparer(names.Options{})
+	x, y := names.Parse("محمد عبد الرحمن أحمد الحسين"), names.Parse("Mohamad Abdulrahman Ahmad Alhussein")
+	b.ReportAllocs()
+	for b.Loop() {
+		c.Compare(x, y)
+	}
+}

@@ -227,10 +227,24 @@ func (c *Comparer) likeness(a, b uint32) float64 {
 	v := c.likeForms(x, y)
 	if x.script != y.script {
 		v = max(v, c.likeAcross(x, y))
-	} else if !x.known || !y.known {
-		v = max(v, likeSpelling(x, y))
+	} else if r := resemblance(x.text, y.text); !x.known || !y.known || r >= sameSlip && !c.bothNames(x, y) {
+		v = max(v, likeLetters(r))
 	}
 	return v
+}
+
+// sameSlip is how far a part that the model reads as one name and that was
+// never counted as a spelling ("Basharr") must resemble another to be a slip.
+const sameSlip = 0.87
+
+// bothNames reports whether two tokens are names for certain, so that letters
+// more or less are no slip.
+func (c *Comparer) bothNames(x, y *token) bool {
+	return min(x.runes, y.runes) < 5 || x.head != noHead || y.head != noHead || c.counts(x) && c.counts(y)
+}
+
+func (c *Comparer) counts(t *token) bool {
+	return t.script != Latin || len(c.lexicon.byLatin[t.text]) > 0
 }
 
 func (c *Comparer) likeInitial(x, y *token) float64 {
@@ -284,9 +298,7 @@ func (c *Comparer) across(latin, arabic *token) float64 {
 	return r
 }
 
-// likeSpelling compares two tokens of one script letter by letter.
-func likeSpelling(x, y *token) float64 { return likeLetters(resemblance(x.text, y.text)) }
-
+// likeLetters is how far two tokens of one script are one name by their letters.
 func likeLetters(resemblance float64) float64 {
 	const even, steep = 0.7, 14 // of ten letters three exchanged: as often another name as not
 	return 1 / (1 + math.Exp(-steep*(resemblance-even)))
