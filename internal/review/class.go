@@ -49,13 +49,24 @@ func (c *Case) Reached() map[Conduct]Standard {
 
 // Serious reports whether a serious offence against persons or a grave crime is
 // shown at P1 or above: then a lapse leads to a judge first.
-func (c *Case) Serious() bool {
-	b := c.Reached()
-	return b[B2] >= P1 || b[B3] >= P1
-}
+func (c *Case) Serious() bool { return c.shown(B2) || c.shown(B3) }
 
 // Grave reports whether a grave crime is shown at P1 or above.
-func (c *Case) Grave() bool { return c.Reached()[B3] >= P1 }
+func (c *Case) Grave() bool { return c.shown(B3) }
+
+// shown reports whether the conduct is shown at P1 or above.
+func (c *Case) shown(b Conduct) bool {
+	for i := range c.Findings {
+		f := &c.Findings[i]
+		if f.Standard < P1 || f.Allegation == "" || !f.stands() {
+			continue
+		}
+		if a, ok := c.allegation(f.Allegation); ok && a.Conduct == b {
+			return true
+		}
+	}
+	return false
+}
 
 // holds reports whether one of the holdings stands at the standard or above.
 func (c *Case) holds(at Standard, which ...Holding) bool {

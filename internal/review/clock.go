@@ -192,14 +192,28 @@ func (c *Case) stageClock(p Policy, custody bool) []Clock {
 
 func (c *Case) stageLimit(p Policy, s State) time.Duration {
 	r := p.Clocks
-	limits := map[State]Hours{
-		Intake: r.Intake, Identity: r.Identity, Triage: r.Triage, Assembly: r.Assembly, Disclosure: r.Disclosure, Submissions: r.Submissions,
-		Panel: r.Panel, Deliberation: r.Deliberation,
+	switch s {
+	case Intake:
+		return r.Intake.Duration()
+	case Identity:
+		return r.Identity.Duration()
+	case Triage:
+		return r.Triage.Duration()
+	case Assembly:
+		if c.Grave() {
+			return r.AssemblyB3.Duration()
+		}
+		return r.Assembly.Duration()
+	case Disclosure:
+		return r.Disclosure.Duration()
+	case Submissions:
+		return r.Submissions.Duration()
+	case Panel:
+		return r.Panel.Duration()
+	case Deliberation:
+		return r.Deliberation.Duration()
 	}
-	if s == Assembly && c.Grave() {
-		return r.AssemblyB3.Duration()
-	}
-	return limits[s].Duration()
+	return 0
 }
 
 func (c *Case) boundClock() []Clock {

@@ -1,0 +1,392 @@
+package review
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"pgregory.net/rapid"
+)
+
+// A player enters random acts of random people at random moments: useful ones,
+// so that cases get somewhere, and wild ones, of anybody at any time.
+type player struct {
+	*walk
+	rt  *rapid.T
+	seq int
+	// steady: the server's clock never jumps back.
+	steady bool
+}
+
+func (p *player) pick(name string, n int) int { return rapid.IntRange(0, n-1).Draw(p.rt, name) }
+
+func (p *player) id(prefix string) string { p.seq++; return fmt.Sprintf("%s%d", prefix, p.seq) }
+
+// oneOf draws from a few values.
+func oneOf[T any](p *player, name string, vs ...T) T { return vs[p.pick(name, len(vs))] }
+
+// somebody is anyone who has a part, or none.
+func (p *player) somebody() string {
+	names := []string{"stranger", Machine, ""}
+	for _, x := range p.c.Cast {
+		names = append(names, x.Account, x.Account, x.Account)
+	}
+	return names[p.pick("who", len(names))]
+}
+
+// holder is who plays a role now, or somebody.
+func (p *player) holder(r Role) string {
+	if ps := p.c.playing(r); len(ps) > 0 {
+		return ps[p.pick("which", len(ps))].Account
+	}
+	return p.somebody()
+}
+
+// useful is an act that the case may need in its state.
+func (p *player) useful() (string, Body) {
+	for _, part := range p.c.Cast {
+		if !part.Declared && part.Role.merits() && part.Left == 0 && !part.conflicted() {
+			return part.Account, &DeclaredBody{}
+		}
+	}
+	if missing, ok := p.missing(); ok {
+		return missing()
+	}
+	for _, f := range p.c.Findings {
+		if len(f.By) == 1 && f.Stopped == 0 && !f.Panel && p.pick("second", 2) == 0 {
+			return p.holder(SecondAnalyst), &SecondedBody{f.ID}
+		}
+	}
+	switch {
+	case p.c.State == Assembly && len(p.c.Findings) == 0 && p.pick("accuse", 2) == 0:
+		return p.accuse()
+	case p.c.State == Notice && len(p.c.Appeals) == 0 && p.pick("appeal", 2) == 0:
+		return p.holder(oneOf(p, "side", Representative, VictimRepresentative, Observer)), &AppealedBody{Ground: "new_fact", Why: "why"}
+	case p.c.Outcome != nil && p.pick("void", 6) == 0:
+		return p.holder(oneOf(p, "w", RosterChair, Observer)), &VoidedBody{Ground: Forger, Why: "why"}
+	case p.c.Liberty.State == CourtDue && p.pick("judge", 3) == 0:
+		return p.holder(CourtLiaison), &CourtOrderedBody{Item: "order", Court: OrdinaryCourt, Until: p.now.Add(Days(1 + p.pick("term", 30)).Duration())}
+	case p.c.Liberty.State.releasing() && p.pick("release", 4) == 0:
+		return p.release()
+	}
+	next := p.c.Next(p.k, p.now)
+	if len(next) == 0 {
+		return p.holder(Registrar), &MovedBody{From: p.c.State, To: Closed}
+	}
+	o := next[p.pick("way", len(next))]
+	if len(o.Missing) == 0 {
+		return p.holder(o.By[0]), &MovedBody{From: p.c.State, To: o.To}
+	}
+	return p.remedy(o.Missing[0].Rule)
+}
+
+// accuse brings an allegation up to P1, a step at a time.
+func (p *player) accuse() (string, Body) {
+	c := p.c
+	if len(c.Allegations) == 0 {
+		return p.holder(FileOfficer), &AllegedBody{Allegation{AllegationID(p.id("a")), oneOf(p, "conduct", B2, B3, B3)}}
+	}
+	var relied []FactID
+	for _, f := range c.Facts {
+		if f.About == c.Allegations[0].ID && weigh(f, false) == nil {
+			relied = append(relied, f.ID)
+		}
+	}
+	if len(relied) < 2 {
+		return p.holder(FileOfficer), fact(p.id("f"), Document, c.Allegations[0].ID)
+	}
+	return p.holder(FileOfficer), &ProposedBody{found(p.id("p"), c.Allegations[0].ID, P1, relied...)}
+}
+
+// missing puts people into the case that it lacks.
+func (p *player) missing() (func() (string, Body), bool) {
+	for _, r := range []Role{Registrar, RosterChair, FileOfficer, SecondAnalyst, Observer, Representative, Advocate, VictimsLiaison, VictimRepresentative, ProtectionOfficer, CourtLiaison} {
+		if len(p.c.playing(r)) == 0 {
+			a := p.id(string(r))
+			by := p.holder(Registrar)
+			for _, boss := range []Role{Observer, RosterChair, Registrar} {
+				if len(p.c.playing(boss)) > 0 {
+					by = p.holder(boss)
+				}
+			}
+			return func() (string, Body) { return by, &AssignedBody{Account: a, Org: "org-" + a, Role: r} }, true
+		}
+	}
+	return nil, false
+}
+
+func (p *player) remedy(what string) (string, Body) {
+	c := p.c
+	switch what {
+	case "appeal":
+		if c.State == Notice { // nobody appeals
+			p.now = p.now.Add(Days(31).Duration())
+			return p.wild()
+		}
+		return p.text()
+	case "not at this stage":
+		return p.wild()
+	case string(BasisAsked), string(PersonTold), string(LegalDocuments), string(ExculpatorySearch), string(TaintScreen), string(ItemHashes), string(VictimsMatched):
+		return p.holder(checkers[Check(what)]), &CheckedBody{Check: Check(what), Result: "done"}
+	case "identity grade":
+		return p.holder(Registrar), &IdentifiedBody{Grade: 3}
+	case "disclosure":
+		d := &DisclosedBody{Representation: "accepted", Language: "ar", Gists: map[FactID]string{}}
+		for _, f := range c.Facts {
+			if f.Closed {
+				d.Gists[f.ID] = "a letter"
+			} else {
+				d.Facts = append(d.Facts, f.ID)
+			}
+		}
+		return p.holder(Registrar), d
+	case "standing":
+		for _, g := range c.Groups {
+			if g.Standing == StandingAsked {
+				return p.holder(RosterChair), &StandingBody{ID: g.ID, Granted: true, Why: "families"}
+			}
+		}
+	case "victims noticed":
+		for _, g := range c.Groups {
+			if g.Standing == StandingGranted && !g.Excepted && p.pick("except", 2) == 0 && len(c.playing(Member)) > 0 {
+				return p.holder(Member), &NoticedBody{ID: g.ID, Exception: "the clock"}
+			}
+			if g.Noticed == 0 {
+				return p.holder(VictimsLiaison), &NoticedBody{ID: g.ID}
+			}
+		}
+	case "submissions closed":
+		return p.holder(Registrar), &SubmissionsClosedBody{}
+	case "quorum":
+		for _, s := range p.k.Policy.Panel.Seats {
+			if !slices.ContainsFunc(c.playing(c.bench()), func(x Part) bool { return x.Seat == s.Seat }) {
+				a := p.id(string(c.bench()))
+				return Machine, &AssignedBody{Account: a, Org: "org-" + a, Role: c.bench(), Seat: s.Seat, Draw: "d"}
+			}
+		}
+	case "challenge answered":
+		for _, x := range c.Challenges {
+			if !x.Decided {
+				return p.holder(RosterChair), &ChallengeDecidedBody{ID: x.ID, Upheld: p.pick("upheld", 3) == 0, Why: "reasons"}
+			}
+		}
+	case "question answered":
+		for _, q := range c.Questions {
+			if !q.Answered {
+				return q.Account, &AnsweredBody{ID: q.ID, Why: "no"}
+			} else if !q.Agreed {
+				return p.holder(Observer), &AnsweredBody{ID: q.ID, Why: "agreed"}
+			}
+		}
+	case "objection answered":
+		for _, o := range c.Objections {
+			if !o.Answered {
+				return p.holder(c.bench()), &ObjectionAnsweredBody{ID: o.ID, Answer: "answered"}
+			}
+		}
+	case "person heard":
+		return p.hearing()
+	case "all votes in":
+		return p.ballot()
+	case "majority", "signatures", "every point answered", "undone", "facts relied on", "a lawful order":
+		return p.text()
+	case "everyone entitled was told":
+		return p.tell()
+	case "release":
+		return p.release()
+	}
+	return p.wild()
+}
+
+func (p *player) hearing() (string, Body) {
+	h := &HeardBody{How: oneOf(p, "how", InPerson, InPerson, InPerson, InWriting, NotProduced, DidNotCome), HolderOut: true, Fit: true, Language: "ar"}
+	for _, r := range []Role{Member, Observer, Representative} {
+		for _, x := range p.c.playing(r) {
+			h.Present = append(h.Present, x.Account)
+		}
+	}
+	for _, x := range p.c.playing(Member) {
+		if x.Seat == p.k.Policy.Panel.Seats[0].Seat {
+			return x.Account, h
+		}
+	}
+	return p.holder(Member), h
+}
+
+// The ballots of a player are kept as a server keeps them, sealed.
+func (p *player) ballot() (string, Body) {
+	var open VotesOpenedBody
+	for _, v := range p.c.Votes {
+		b, ok := p.ballots()[v.Commitment]
+		if ok {
+			open.Ballots = append(open.Ballots, b)
+		}
+	}
+	for _, x := range p.c.playing(p.c.bench()) {
+		if !p.c.voted(x.Account) || p.c.undecided(p.k) && p.pick("again", 2) == 0 {
+			o := oneOf(p, "outcome", p.c.outcomes()...)
+			if p.pick("agree", 3) > 0 {
+				o = p.c.outcomes()[0]
+			}
+			b := Ballot{Account: x.Account, Outcome: o, Reasons: "reasons", Salt: p.id("salt")}
+			box, _ := json.Marshal(b)
+			return x.Account, &VotedBody{Commitment: b.Commit(p.c.ID), Box: box}
+		}
+	}
+	return Machine, &open
+}
+
+func (p *player) ballots() map[string]Ballot {
+	out := map[string]Ballot{}
+	for _, e := range p.log {
+		if v, ok := e.Body.(*VotedBody); ok {
+			var b Ballot
+			if json.Unmarshal(v.Box, &b) == nil {
+				out[v.Commitment] = b
+			}
+		}
+	}
+	return out
+}
+
+func (p *player) text() (string, Body) {
+	c := p.c
+	if c.Draft != nil && len(c.stoppedIn(c.Draft)) == 0 && c.Draft.Outcome == c.Majority(p.k) && p.pick("redraft", 5) > 0 {
+		for _, v := range c.counted() {
+			if !slices.ContainsFunc(c.Signed, func(s Signature) bool { return s.Account == v.Account }) {
+				return v.Account, &SignedBody{Hash: c.Draft.Hash, Dissent: oneOf(p, "dissent", "no", "no", ""), Fresh: p.pick("fresh", 8) > 0}
+			}
+		}
+	}
+	if c.Majority(p.k) == "" {
+		return p.ballot()
+	}
+	var fs []Finding
+	if p.pick("findings", 2) == 0 {
+		fs = append(fs, held(p.id("d"), oneOf(p, "holding", A0, A2, A4, A1), P2))
+	}
+	if len(c.Allegations) > 0 && p.pick("conduct", 2) == 0 {
+		a := c.Allegations[p.pick("allegation", len(c.Allegations))]
+		var relied []FactID
+		for _, f := range c.Facts {
+			if p.pick("rely", 8) == 0 || f.About == a.ID && weigh(f, false) == nil && c.disclosed(f.ID) && p.pick("leave out", 3) > 0 {
+				relied = append(relied, f.ID)
+			}
+		}
+		fs = append(fs, found(p.id("d"), a.ID, P2, relied...))
+	}
+	r := p.ruling(c.Majority(p.k), fs...)
+	if p.pick("silent", 4) == 0 && len(r.Answers) > 0 {
+		delete(r.Answers, slices.Sorted(maps.Keys(r.Answers))[0])
+		r.Hash = HashOf(r)
+	}
+	return p.holder(c.bench()), &DraftedBody{r}
+}
+
+func (p *player) tell() (string, Body) {
+	h := ""
+	if p.c.Outcome != nil {
+		h = p.c.Outcome.Hash
+	}
+	if p.pick("forged", 8) == 0 {
+		h = HashOf(Ruling{Outcome: Keep})
+	}
+	if len(p.c.Groups) > 0 && p.pick("victims", 3) == 0 {
+		return p.holder(VictimsLiaison), &NotifiedBody{Notified: Notified{"group", p.c.Groups[p.pick("g", len(p.c.Groups))].ID}, Hash: h, Language: "ar"}
+	}
+	return p.holder(Registrar), &NotifiedBody{Notified: Notified{Whom: oneOf(p, "whom", "person", "holder", "observer")}, Hash: h, Language: "ar", Spoken: true}
+}
+
+func (p *player) release() (string, Body) {
+	switch p.c.Liberty.State {
+	case DueForRelease:
+		return p.holder(ProtectionOfficer), &PlannedBody{Protection: true}
+	case ReleasePlanned:
+		return p.holder(Registrar), &ReleasedBody{}
+	}
+	return p.holder(Observer), &VerifiedBody{Contact: "call"}
+}
+
+// wild is any act of anybody, well formed or not.
+func (p *player) wild() (string, Body) {
+	c := p.c
+	grounds := []Ground{SameTown, SameFacility, Kin, Holder, EarlierRole, Threatened}
+	about := AllegationID("")
+	if len(c.Allegations) > 0 {
+		about = c.Allegations[p.pick("about", len(c.Allegations))].ID
+	}
+	var facts []FactID
+	for _, f := range c.Facts {
+		if p.pick("rely", 2) == 0 {
+			facts = append(facts, f.ID)
+		}
+	}
+	last := func(f func() string, n int) string {
+		if n == 0 {
+			return "none"
+		}
+		return f()
+	}
+	switch p.pick("wild", 32) {
+	case 0:
+		return p.somebody(), &MovedBody{From: c.State, To: oneOf(p, "to", States()...)}
+	case 1:
+		return p.somebody(), &DeclaredBody{Ties: []Ground{oneOf(p, "tie", grounds...)}}
+	case 2:
+		return p.holder(oneOf(p, "w", RosterChair, Observer)), &WaivedBody{Account: p.somebody(), Ground: oneOf(p, "tie", grounds...), Why: "small"}
+	case 3:
+		return oneOf(p, "by", Machine, p.somebody()), &QuestionedBody{ID: p.id("q"), Account: p.somebody()}
+	case 4:
+		return p.holder(oneOf(p, "side", Representative, VictimRepresentative)), &ChallengedBody{ID: p.id("c"), Account: p.holder(c.bench()), Ground: oneOf(p, "tie", grounds...), Why: "why"}
+	case 5, 6:
+		return p.holder(FileOfficer), &AllegedBody{Allegation{AllegationID(p.id("a")), oneOf(p, "conduct", B1, B2, B3)}}
+	case 7, 8, 9:
+		f := fact(p.id("f"), oneOf(p, "kind", Document, Document, Document, Tip, Statement, Confession, Membership, Forensic), about)
+		f.Forum, f.Closed = oneOf(p, "forum", OtherForum, OtherForum, SecurityBranch, FieldCourt), p.pick("closed", 8) == 0
+		f.Bound.Judges = oneOf(p, "judges", 2, 2, 2, 1)
+		return p.holder(FileOfficer), f
+	case 10, 11:
+		return p.holder(FileOfficer), &ProposedBody{found(p.id("p"), about, oneOf(p, "standard", P1, P1, P0, P2, P4), facts...)}
+	case 12, 13:
+		id := FindingID(last(func() string { return string(c.Findings[p.pick("finding", len(c.Findings))].ID) }, len(c.Findings)))
+		return p.holder(SecondAnalyst), &SecondedBody{id}
+	case 14:
+		return Machine, &UndoneBody{Entry: 900, Facts: facts}
+	case 15:
+		return p.holder(RosterChair), &SuspendedBody{Why: "a fire", Until: p.now.Add(Days(p.pick("days", 20)).Duration())}
+	case 16:
+		return p.holder(RosterChair), &ResumedBody{}
+	case 17:
+		return p.somebody(), &LaneBody{oneOf(p, "lane", AllLanes()...)}
+	case 18:
+		return p.holder(Member), &OrderedBody{ID: p.id("o"), Measure: oneOf(p, "measure", measures...), Why: "urgent"}
+	case 19:
+		id := last(func() string { return c.Orders[p.pick("order", len(c.Orders))].ID }, len(c.Orders))
+		return p.holder(Member), &OrderSignedBody{ID: id, Fresh: true, Makes: p.pick("makes", 4) > 0}
+	case 20:
+		return p.holder(VictimsLiaison), &GroupBody{ID: p.id("g"), Delegate: p.holder(VictimRepresentative), Wish: "told"}
+	case 21, 22:
+		g := last(func() string { return c.Groups[p.pick("group", len(c.Groups))].ID }, len(c.Groups))
+		return p.holder(oneOf(p, "side", VictimRepresentative, VictimsLiaison)), Submit(p.id("s"), g, oneOf(p, "point", "one", "two", "three"))
+	case 23:
+		return p.holder(Representative), Submit(p.id("s"), "", oneOf(p, "point", "one", "four"))
+	case 24:
+		return p.holder(Observer), &ObjectedBody{ID: p.id("obj"), Why: "why"}
+	case 25:
+		return p.holder(CourtLiaison), &CourtOrderedBody{Item: "order", Court: oneOf(p, "court", OrdinaryCourt, FieldCourt), Until: oneOf(p, "until", 0, p.now.Add(Days(30).Duration()))}
+	case 26:
+		return p.holder(oneOf(p, "side", Representative, VictimRepresentative, Observer)), &AppealedBody{Ground: "new_fact", Why: "why"}
+	case 27:
+		return p.holder(oneOf(p, "w", RosterChair, Observer)), &VoidedBody{Ground: oneOf(p, "tie", Kin, Forger), Account: oneOf(p, "whose", "", p.holder(c.bench())), Why: "why"}
+	case 28:
+		return p.release()
+	case 29:
+		r := oneOf(p, "role", everyone...)
+		return oneOf(p, "by", p.somebody(), Machine), &AssignedBody{Account: p.somebody(), Org: p.id("org"), Role: r, Seat: "chair", Draw: "d"}
+	case 30:
+		return p.somebody(), &VerifiedBody{Contact: "call"}
+	}
+	by, b := p.text()
+	return oneOf(p, "forger", by, p.somebody()), b
+}

@@ -1,0 +1,141 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"kashf.org/kashf/internal/journal"
+)
+
+// Lapse enters every clock of a case that has run out.
+func (s *Service) Lapse(ctx context.Context, id CaseID) error {
+	for {
+		more := false
+		err := s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
+			t := TablesOf(u.Env)
+			c, err := t.CaseOf(ctx, id)
+			if err != nil {
+				return err
+			}
+			policies, err := t.Policies(ctx)
+			if err != nil {
+				return err
+			}
+			k, err := SettingOf(policies, c.Policy)
+			if err != nil {
+				return err
+			}
+			var l *LapsedBody
+			if l, more = c.Due(k, max(MicrosOf(s.Journal.Now()), c.At)); !more {
+				return nil
+			}
+			return s.append(ctx, u, clockwork, id, c, policies, l)
+		})
+		if err != nil || !more {
+			return err
+		}
+	}
+}
+
+// tickPage is how many cases one look takes.
+const tickPage = 100
+
+// tickPages bounds one tick, so that a case that cannot be moved on does not
+// keep the others waiting for ever.
+const tickPages = 10000
+
+// Tick enters what has run out everywhere. However rarely it is called, every
+// lapse takes effect at the hour it fell due.
+func (s *Service) Tick(ctx context.Context) error {
+	for range tickPages {
+		ids, err := s.Store.DueBefore(ctx, MicrosOf(s.Journal.Now()), tickPage)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		for _, id := range ids {
+			if err := s.Lapse(ctx, id); err != nil {
+				return err
+			}
+			if err := s.openVotes(ctx, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Follow looks again at the facts of every case, after an entry that may have
+// taken apart what they rest on: a link, an import, an item. The cost is two
+// reads for each case with facts; signing does not wait for it, since every
+// signature looks for itself.
+func (s *Service) Follow(ctx context.Context, seq int64) error {
+	e, _, err := s.Store.Entry(ctx, seq)
+	if err != nil || e.Kind == ActDone || e.Kind == PolicySet {
+		return err
+	}
+	ids, err := s.Store.CasesWithFacts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := s.stop(ctx, id, seq); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stop stops the facts of a case that no longer hold together, naming the entry
+// that did it; 0 names the newest.
+func (s *Service) stop(ctx context.Context, id CaseID, by int64) error {
+	for range tries {
+		err := s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
+			c, err := TablesOf(u.Env).CaseOf(ctx, id)
+			if err != nil {
+				return err
+			}
+			facts, err := s.broken(ctx, c)
+			if err != nil || len(facts) == 0 {
+				return err
+			}
+			if by == 0 {
+				head, err := u.Tx.Head(ctx)
+				if err != nil {
+					return err
+				}
+				by = head.Size - 1
+			}
+			policies, err := TablesOf(u.Env).Policies(ctx)
+			if err != nil {
+				return err
+			}
+			return s.append(ctx, u, clockwork, id, c, policies, &UndoneBody{Entry: by, Facts: facts})
+		})
+		if !errors.Is(err, ErrLapseFirst) {
+			return err
+		}
+		if err := s.Lapse(ctx, id); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+}
+
+// broken are the facts whose links held when they were entered and hold no more.
+func (s *Service) broken(ctx context.Context, c *Case) ([]FactID, error) {
+	var out []FactID
+	for _, f := range c.Facts {
+		if f.Stopped != 0 || f.Bound.Judges < bindingJudges {
+			continue
+		}
+		n, err := s.judges(ctx, c.Person, f.Refs)
+		if err != nil {
+			return nil, err
+		}
+		if n < bindingJudges {
+			out = append(out, f.ID)
+		}
+	}
+	return out, nil
+}
