@@ -19,11 +19,11 @@ const MaxPolicy = 64 << 10
 
 // A Fault is what is wrong with a policy at one place.
 type Fault struct {
-	Line    int    // 1-based, 0 where it is the file as a whole
-	Field   string // such as "panel.quorum"
-	Rule    string
-	Article string
-	Reason  string
+	Line    int    `json:"line"`  // 1-based, 0 where it is the file as a whole
+	Field   string `json:"field"` // such as "panel.quorum"
+	Rule    string `json:"rule"`
+	Article string `json:"article"`
+	Reason  string `json:"reason"`
 }
 
 // PolicyError is every fault of a policy that was refused, by line. It is an
