@@ -5,6 +5,7 @@ import (
 
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/review"
 )
 
 func TestToldOf(t *testing.T) {
@@ -19,5 +20,17 @@ func TestToldOf(t *testing.T) {
 		if got := string(toldOf(c.kind, []byte(c.body))); got != c.want {
 			t.Errorf("toldOf(%s, %s) = %s, want %s", c.kind, c.body, got, c.want)
 		}
+	}
+}
+
+// What was done in a review is read in its file, by those for whom it exists.
+func TestReviewsAreNotTold(t *testing.T) {
+	for _, kind := range []string{review.ActDone, review.RosterChanged} {
+		if got := bodyText(toldOf(kind, []byte(`{"case":"C","act":"declared","body":{"ties":["kin"]}}`))); got != "" {
+			t.Errorf("%s tells %s", kind, got)
+		}
+	}
+	if got := toldOf(review.PolicySet, []byte(`{"why":"x"}`)); len(got) == 0 {
+		t.Error("a policy is not told")
 	}
 }
