@@ -87,12 +87,14 @@ type change struct {
 	Redirects []register.Redirect `json:"redirects,omitempty"`
 }
 
-// diff leads the records from the persons they have now to those of ids. A
-// person left without records redirects to its heir, and the number a record
-// was born with leads, where it is nobody's, to the record's person.
-func diff(groups [][]register.RecordID, ids []register.PersonID, now map[register.RecordID]register.PersonID, taken func(register.PersonID) bool) change {
+// diff leads the records from the persons they have now to those of ids. The
+// number a record was born with leads, where it is nobody's, to the record's
+// person: beyond tells whose a record is that is in none of the groups, 0 where
+// there is none. A person left without records whose number is no record's
+// redirects to its heir.
+func diff(groups [][]register.RecordID, ids []register.PersonID, now map[register.RecordID]register.PersonID, taken func(register.PersonID) bool, beyond func(register.RecordID) register.PersonID) change {
 	var c change
-	had, has := map[register.PersonID]bool{}, map[register.PersonID]bool{}
+	had, has, will := map[register.PersonID]bool{}, map[register.PersonID]bool{}, map[register.RecordID]register.PersonID{}
 	for _, p := range now {
 		had[p] = true
 	}
@@ -103,6 +105,7 @@ func diff(groups [][]register.RecordID, ids []register.PersonID, now map[registe
 			to[p] = 0
 		}
 		for _, r := range groups[g] {
+			will[r] = p
 			if now[r] != p {
 				c.Moves = append(c.Moves, register.Move{Record: r, From: now[r], To: p})
 			}
@@ -110,7 +113,8 @@ func diff(groups [][]register.RecordID, ids []register.PersonID, now map[registe
 	}
 	for p, g := range heirs(groups, now) {
 		if !has[p] {
-			to[p] = ids[g]
+			r := register.RecordID(p)
+			to[p] = cmp.Or(will[r], beyond(r), ids[g])
 		}
 	}
 	for _, m := range c.Moves {

@@ -102,7 +102,7 @@ func (s *Service) outcomeOf(ctx context.Context, in *input, res *linkage.Result,
 		}
 		number(ids, first)
 	}
-	c := diff(groups, ids, in.now, taken)
+	c := diff(groups, ids, in.now, taken, nobody)
 	o := &outcome{Moves: c.Moves, Redirects: c.Redirects}
 	model := modelOf(res.Model)
 	if err := o.score(ctx, &model, in, res, of, stages, s.workers()); err != nil {

@@ -147,7 +147,39 @@ func (s *Service) settle(ctx context.Context, sc *scene, said []register.Judgeme
 		}
 		number(ids, first)
 	}
-	return diff(groups, ids, sc.now, taken), nil
+	beyond, err := s.beyond(ctx, sc)
+	if err != nil {
+		return change{}, err
+	}
+	return diff(groups, ids, sc.now, taken, beyond), nil
+}
+
+// nobody is whose a record beyond the whole register is.
+func nobody(register.RecordID) register.PersonID { return 0 }
+
+// beyond tells whose the records outside the scene are whose numbers its
+// persons have: a person keeps its number when the record that was born with it
+// leaves for another.
+func (s *Service) beyond(ctx context.Context, sc *scene) (func(register.RecordID) register.PersonID, error) {
+	if sc.whole {
+		return nobody, nil
+	}
+	of := map[register.RecordID]register.PersonID{}
+	for _, p := range sc.now {
+		r := register.RecordID(p)
+		if _, here := sc.now[r]; here {
+			continue
+		}
+		rec, err := s.Store.RecordOf(ctx, machine, r)
+		if errors.Is(err, register.ErrNotFound) || err == nil && rec.Destroyed != 0 {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		of[r] = rec.Person
+	}
+	return func(r register.RecordID) register.PersonID { return of[r] }, nil
 }
 
 // bonds are the run's links among the scene's records.
