@@ -28,11 +28,11 @@ func (k Calibration) Probability(c Centibits) float64 {
 	return min(k.cap(c), 1/(1+math.Exp2(-k.Slope*c.Bits()-k.Offset)))
 }
 
-// capStep is the distance of two caps, and capSteps how many there are.
-const (
-	capStep  Centibits = 200
-	capSteps           = 31 // up to 48 bits
-)
+// capStep is the distance of two caps.
+const capStep Centibits = 200
+
+// capSteps is how many caps there are: up to 48 bits.
+const capSteps = 31
 
 // cap interpolates between the caps.
 func (k Calibration) cap(c Centibits) float64 {

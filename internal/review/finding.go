@@ -40,9 +40,6 @@ const (
 // Valid reports whether b is one of the five.
 func (b Conduct) Valid() bool { return slices.Contains([]Conduct{B0, B1, B2, B3, B9}, b) }
 
-// serious reports whether the conduct is one that a lapse sends to a judge.
-func (b Conduct) serious() bool { return b == B2 || b == B3 }
-
 // An AllegationID names an allegation within its case.
 type AllegationID string
 
