@@ -22,6 +22,10 @@ func (s *Store) LatestRun(ctx context.Context) (register.Run, error) {
 	if err != nil {
 		return register.Run{}, err
 	}
+	return s.latestRun(ctx, now)
+}
+
+func (s *Store) latestRun(ctx context.Context, now *state) (register.Run, error) {
 	return now.run.get(func() (register.Run, error) {
 		r, err := s.q().LatestRun(ctx)
 		return runOf(r), absent(err)
@@ -96,13 +100,6 @@ func (s *Store) CountOpen(ctx context.Context, v register.Sight, account string)
 
 // openIn are the pairs left for people in sight, by rank. Not to be changed.
 func (s *Store) openIn(ctx context.Context, v register.Sight) ([]register.OpenMatch, error) {
-	run, err := s.LatestRun(ctx)
-	if err == register.ErrNotFound {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
 	now, err := s.state(ctx)
 	if err != nil {
 		return nil, err
@@ -112,7 +109,7 @@ func (s *Store) openIn(ctx context.Context, v register.Sight) ([]register.OpenMa
 		if err != nil {
 			return nil, err
 		}
-		rows, err := s.openRows(ctx, run.Seq)
+		rows, err := s.openRows(ctx, now)
 		if err != nil {
 			return nil, err
 		}

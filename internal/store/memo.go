@@ -164,14 +164,19 @@ func (s *Store) importsOf(ctx context.Context, source register.SourceID) ([]regi
 }
 
 // openRows are all pairs the latest run left for people and nobody has judged,
-// by rank. Not to be changed.
-func (s *Store) openRows(ctx context.Context, run int64) ([]sqlc.OpenMatchesRow, error) {
-	now, err := s.state(ctx)
-	if err != nil {
-		return nil, err
-	}
+// by rank; none where there was no run. Not to be changed. The run is that of
+// the same state: one that was looked up before would bring its pairs into a
+// state in which another run stands.
+func (s *Store) openRows(ctx context.Context, now *state) ([]sqlc.OpenMatchesRow, error) {
 	return now.open.get(func() ([]sqlc.OpenMatchesRow, error) {
-		return s.q().OpenMatches(ctx, sqlc.OpenMatchesParams{Run: run, AfterRank: -1, MaxRows: math.MaxInt32})
+		run, err := s.latestRun(ctx, now)
+		if err == register.ErrNotFound {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		return s.q().OpenMatches(ctx, sqlc.OpenMatchesParams{Run: run.Seq, AfterRank: -1, MaxRows: math.MaxInt32})
 	})
 }
 

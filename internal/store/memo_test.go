@@ -166,6 +166,48 @@ func TestWhatIsKeptIsWhatIsThere(t *testing.T) {
 	})
 }
 
+// TestAnEntryBetweenTwoQueries: whenever in the middle of an answer the ledger
+// moves on, what is kept afterwards is what is there.
+func TestAnEntryBetweenTwoQueries(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, s *store.Store) {
+		j := storetest.Journal(s)
+		j.Kinds.Add(matchedKind())
+		v := register.Sight{Org: "org2", Level: register.C3}
+		src := source("named", "org1", register.ShareNamed, "org2")
+		addSource(t, j, src)
+		_, at := take(t, s, j, "i1", "named", 3)
+		pairs := [][2]register.RecordID{{at, at + 1}, {at, at + 2}, {at + 1, at + 2}}
+		turn := 0
+		next := func() { // another run, with other pairs; every third time another sharing
+			turn++
+			appendTo(t, j, journal.Draft{Kind: matched, Body: matchedBody{Pairs: pairs[turn%3:]}})
+			if turn%3 == 0 {
+				src.SharedWith = [][]register.OrgID{{"org2"}, {"org3"}}[turn%2]
+				appendTo(t, j, journal.Draft{Kind: register.SourceChanged, Body: register.SourceChange{SourceBody: register.BodyOf(src), Why: "asked"}})
+			}
+		}
+		for n, more := 0, true; more; n++ {
+			next() // what was kept before is dropped
+			end := s.Between(n, next)
+			if _, err := s.OpenMatches(t.Context(), v, "a", -1, 100); err != nil {
+				t.Error(err)
+			}
+			if _, err := s.Counts(t.Context(), v); err != nil && !errors.Is(err, register.ErrNotFound) {
+				t.Error(err)
+			}
+			more = end()
+			fresh, err := store.Open(t.Context(), s.DSN())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(keptBy(t, fresh, v), keptBy(t, s, v)); d != "" {
+				t.Errorf("an entry before query %d (-opened anew +kept):\n%s", n, d)
+			}
+			fresh.Close()
+		}
+	})
+}
+
 func appendTo(t *testing.T, j *journal.Journal, d journal.Draft) {
 	t.Helper()
 	if err := j.Do(t.Context(), actor, func(ctx context.Context, u *journal.Unit) error {
