@@ -28,8 +28,9 @@ func (c *Comparer) Rank(list []string, query string, k int) []Ranked {
 type Ranker struct {
 	c        *Comparer
 	list     []string
-	prepared []Prepared // of a short list
-	index    *Index     // of a long one
+	once     sync.Once // guards prepared
+	prepared []Prepared
+	index    *Index // of a long list
 }
 
 // shortList is how many names are compared with a query one by one.
@@ -39,17 +40,7 @@ const shortList = 4096
 func (c *Comparer) NewRanker(list []string) *Ranker {
 	r := &Ranker{c: c, list: list}
 	if len(list) <= shortList {
-		r.prepared = make([]Prepared, len(list))
-		var wg sync.WaitGroup
-		workers := runtime.GOMAXPROCS(0)
-		for w := range workers {
-			wg.Go(func() {
-				for i := w; i < len(list); i += workers {
-					r.prepared[i] = c.Prepare(list[i])
-				}
-			})
-		}
-		wg.Wait()
+		r.prepare()
 		return r
 	}
 	r.index = NewIndex(c)
@@ -64,11 +55,31 @@ func (c *Comparer) NewRanker(list []string) *Ranker {
 	return r
 }
 
+// prepare makes every name of the list ready to be compared, once. Of a long
+// list that is done when a query first needs it.
+func (r *Ranker) prepare() {
+	r.once.Do(func() {
+		prepared := make([]Prepared, len(r.list))
+		var wg sync.WaitGroup
+		workers := runtime.GOMAXPROCS(0)
+		for w := range workers {
+			wg.Go(func() {
+				for i := w; i < len(r.list); i += workers {
+					prepared[i] = r.c.Prepare(r.list[i])
+				}
+			})
+		}
+		wg.Wait()
+		r.prepared = prepared
+	})
+}
+
 // Rank gives the k names that meet the query best: by evidence, and where both
 // are one word, in two scripts, by likelihood. Score tells how far the two are
-// one name. A short list is compared
-// with to the last name; of one of more than 4,096, names that share no part
-// with the query, in any spelling, are left out, so there may be fewer than k.
+// one name. There are fewer than k only where the list is shorter. In a list of
+// more than 4,096, names that share a part with the query, in some spelling,
+// are found by an index; where they are fewer than k, the query is compared
+// with the whole list, which takes about a microsecond a name.
 func (r *Ranker) Rank(query string, k int) []Ranked {
 	if k <= 0 {
 		return nil
@@ -78,7 +89,8 @@ func (r *Ranker) Rank(query string, k int) []Ranked {
 	var all []ordered
 	if r.index != nil {
 		all = r.found(&q, query, k)
-	} else {
+	}
+	if len(all) < min(k, len(r.list)) {
 		all = r.compared(&q)
 	}
 	slices.SortFunc(all, func(a, b ordered) int {
@@ -99,7 +111,9 @@ type ordered struct {
 	order float64
 }
 
+// compared compares the query with every name of the list.
 func (r *Ranker) compared(q *Prepared) []ordered {
+	r.prepare()
 	all := make([]ordered, len(r.list))
 	for i := range r.list {
 		bits := r.c.CompareBits(q, &r.prepared[i])

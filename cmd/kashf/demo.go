@@ -22,6 +22,11 @@ type demoCommand struct {
 
 // Run makes the world, prints how to sign in, and serves until it is stopped.
 func (c demoCommand) Run(ctx context.Context, std stdio) (err error) {
+	if here, err := onlyHere(c.Listen); err != nil {
+		return err
+	} else if !here {
+		return usage("%s can be reached from elsewhere: the demo is served on this machine alone", c.Listen)
+	}
 	f := folder{Dir: c.Dir, DB: c.DB, As: "local"}
 	if c.Dir == "" {
 		dir, err := os.MkdirTemp("", "kashf-demo-*")

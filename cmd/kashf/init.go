@@ -35,6 +35,9 @@ func (c initCommand) Run(ctx context.Context, std stdio) (err error) {
 	if _, err := os.Stat(filepath.Join(c.Dir, "lock")); err == nil {
 		return fmt.Errorf("%s is a deployment already", c.Dir)
 	}
+	if err := c.check(); err != nil {
+		return usage("%w", err)
+	}
 	if err := makeFolders(c.folder); err != nil {
 		return err
 	}
@@ -43,7 +46,7 @@ func (c initCommand) Run(ctx context.Context, std stdio) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	account, password, err := d.access.Open(ctx, access.Organisation{NameAr: c.Org, NameEn: c.Org, Kind: access.Operator}, c.Login, c.Name, c.Lang)
+	account, password, err := d.access.Open(ctx, c.organisation(), c.Login, c.Name, c.Lang)
 	if err != nil {
 		return err
 	}
@@ -56,6 +59,21 @@ func (c initCommand) Run(ctx context.Context, std stdio) (err error) {
 	_, err = fmt.Fprintf(std.out, "Deployment in %s, keys in %s: keep a copy of the keys elsewhere (kashf keys).\nSign in as %s with the one-time password %s\n",
 		c.Dir, c.keysDir(), account.Login, password)
 	return err
+}
+
+func (c initCommand) organisation() access.Organisation {
+	return access.Organisation{NameAr: c.Org, NameEn: c.Org, Kind: access.Operator}
+}
+
+// check refuses what could not be entered before a folder is made.
+func (c initCommand) check() error {
+	if err := c.organisation().Validate(); err != nil {
+		return err
+	}
+	return access.Account{
+		Login: access.CleanLogin(c.Login), Name: c.Name, Org: "its own", Lang: c.Lang,
+		Roles: access.RolesOf(access.Administrator), Clearance: register.C1,
+	}.Validate()
 }
 
 func makeFolders(f folder) error {

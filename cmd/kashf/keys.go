@@ -45,6 +45,9 @@ func (c keysCommand) Run(_ context.Context, std stdio) error {
 	if err != nil {
 		return fmt.Errorf("write keys: %w", err)
 	}
+	if c.JSON {
+		return printJSON(std.out, map[string]any{"file": c.Out})
+	}
 	_, err = fmt.Fprintf(std.out, "%s: keep it apart from the data, and renew it after every destruction by law\n", c.Out)
 	return err
 }

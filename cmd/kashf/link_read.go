@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -91,11 +90,7 @@ func openTable(name string) (*table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open table: %w", err)
 	}
-	buf := bufio.NewReaderSize(file, 1<<18)
-	if bom, err := buf.Peek(3); err == nil && string(bom) == "\ufeff" {
-		buf.Discard(3)
-	}
-	t := &table{Closer: file, name: filepath.Base(name), rows: csv.NewReader(buf)}
+	t := &table{Closer: file, name: filepath.Base(name), rows: csv.NewReader(afterMark(file))}
 	t.rows.TrimLeadingSpace, t.rows.ReuseRecord = true, true
 	head, err := t.rows.Read()
 	if errors.Is(err, io.EOF) {

@@ -48,7 +48,7 @@ type scoreCommand struct{}
 
 // Run writes name1,name2,score,bits for each pair read.
 func (c scoreCommand) Run(ctx context.Context, std stdio) error {
-	in := csv.NewReader(std.in)
+	in := csv.NewReader(afterMark(std.in))
 	in.FieldsPerRecord = -1
 	out := csv.NewWriter(std.out)
 	if err := out.Write([]string{"name1", "name2", "score", "bits"}); err != nil {
@@ -119,7 +119,7 @@ func (c rankCommand) Run(ctx context.Context, std stdio) error {
 
 // sendQueries sends each line of in to be answered, and on to be written in order.
 func sendQueries(ctx context.Context, in io.Reader, work, written chan<- ranked) error {
-	queries := bufio.NewScanner(in)
+	queries := bufio.NewScanner(afterMark(in))
 	queries.Buffer(nil, 1<<20)
 	for queries.Scan() {
 		q := ranked{queries.Text(), make(chan []names.Ranked, 1)}
@@ -168,13 +168,23 @@ func once(lines []string) []string {
 	return out
 }
 
+// afterMark reads r without the byte order mark that some programs begin a
+// file in UTF-8 with.
+func afterMark(r io.Reader) *bufio.Reader {
+	buf := bufio.NewReaderSize(r, 1<<16)
+	if mark, err := buf.Peek(3); err == nil && string(mark) == "\ufeff" {
+		buf.Discard(3)
+	}
+	return buf
+}
+
 func readLines(name string) (lines []string, err error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	s := bufio.NewScanner(f)
+	s := bufio.NewScanner(afterMark(f))
 	s.Buffer(nil, 1<<20)
 	for s.Scan() {
 		lines = append(lines, s.Text())

@@ -58,6 +58,9 @@ func (c rebuildCommand) check(ctx context.Context, std stdio, d *deployment) err
 		return err
 	}
 	if c.JSON {
+		if diffs == nil {
+			diffs = []finding{}
+		}
 		if err := printJSON(std.out, map[string]any{"ok": len(diffs) == 0, "findings": diffs}); err != nil {
 			return err
 		}

@@ -26,11 +26,11 @@ type serveCommand struct {
 
 // Run serves until it is stopped.
 func (c serveCommand) Run(ctx context.Context, std stdio) (err error) {
-	host, _, err := net.SplitHostPort(c.Listen)
+	here, err := onlyHere(c.Listen)
 	if err != nil {
-		return usage("--listen %s: %v", c.Listen, err)
+		return err
 	}
-	if c.TLSCert == "" && !c.BehindProxy && !loopback(host) {
+	if !here && c.TLSCert == "" && !c.BehindProxy {
 		return usage("%s can be reached from elsewhere: give --tls-cert and --tls-key, or --behind-proxy", c.Listen)
 	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
@@ -59,6 +59,16 @@ func (c serveCommand) Run(ctx context.Context, std stdio) (err error) {
 	}
 	fmt.Fprintf(std.out, "%s\n", s.url())
 	return d.serve(ctx, s)
+}
+
+// onlyHere tells whether an address to listen on is reached from this machine
+// alone.
+func onlyHere(listen string) (bool, error) {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return false, usage("--listen %s: %v", listen, err)
+	}
+	return loopback(host), nil
 }
 
 func loopback(host string) bool {
