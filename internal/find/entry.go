@@ -62,7 +62,8 @@ type said struct {
 	detainee, list string // numbers, folded
 }
 
-// saidOf keeps nothing of r alive: its strings are parts of one.
+// saidOf keeps nothing of r alive but where, which is one of few: its strings
+// are parts of one.
 func saidOf(r register.Record) said {
 	s := said{id: r.ID, person: r.Person, source: r.Source, batch: r.Import, destroyed: r.Destroyed != 0}
 	if s.destroyed {
@@ -90,10 +91,19 @@ func (s said) entries(out []names.Entry) []names.Entry {
 // rowOf is what is held of a record. The caller holds the lock.
 func (x *Index) rowOf(s said) row {
 	return row{
-		person: s.person, source: x.sources.number(s.source), batch: x.imports.number(s.batch), where: x.places.number(s.where),
+		person: s.person, source: x.sources.number(s.source), batch: x.imports.number(s.batch), where: x.place(s.where),
 		detainee: x.numbers.number(s.detainee), list: x.numbers.number(s.list),
 		bornFrom: int16(s.from), bornTo: int16(s.to),
 	}
+}
+
+// place numbers a place. It is copied when it is new: a record's strings are
+// parts of one, and one kept keeps all that the record says.
+func (x *Index) place(c place.Code) int32 {
+	if k, ok := x.places.at[c]; ok {
+		return k
+	}
+	return x.places.number(place.Code(strings.Clone(string(c))))
 }
 
 // born is the range of years in which the person was born; zeroes where the

@@ -285,6 +285,10 @@ func (x *Index) drop(r register.RecordID) {
 	x.names.Remove(int64(r))
 	for n := range w.keys() {
 		x.byNumber[n] = slices.DeleteFunc(x.byNumber[n], func(o register.RecordID) bool { return o == r })
+		if len(x.byNumber[n]) == 0 { // nobody's: what is destroyed stays nowhere
+			x.byNumber[n] = nil
+			x.numbers.forget(n)
+		}
 	}
 }
 

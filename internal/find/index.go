@@ -109,3 +109,10 @@ func (n *interned[T]) number(id T) int32 {
 	n.at[id] = k
 	return k
 }
+
+// forget takes an id out. Its number is not given again.
+func (n *interned[T]) forget(k int32) {
+	var none T
+	delete(n.at, n.ids[k])
+	n.ids[k] = none
+}
