@@ -35,11 +35,10 @@ func (d *deployment) checkpoint(ctx context.Context) ([]byte, error) {
 			return last, nil
 		}
 	}
-	root, err := ledger.Root(head.Size, d.store.Hashes(ctx))
+	c, err := d.unsigned(ctx, head)
 	if err != nil {
 		return nil, err
 	}
-	c := ledger.Checkpoint{Origin: d.keys.Verifier().Name(), Size: head.Size, Root: root}
 	if err := d.goesOn(ctx, c, d.store.Hashes(ctx)); err != nil {
 		return nil, fmt.Errorf("the ledger is not signed: %w", err)
 	}
@@ -51,6 +50,26 @@ func (d *deployment) checkpoint(ctx context.Context) ([]byte, error) {
 		return nil, fmt.Errorf("keep checkpoint: %w", err)
 	}
 	return signed, d.keys.Saw(signed)
+}
+
+// unsigned is what a checkpoint of the head says.
+func (d *deployment) unsigned(ctx context.Context, head journal.Head) (ledger.Checkpoint, error) {
+	root, err := ledger.Root(head.Size, d.store.Hashes(ctx))
+	return ledger.Checkpoint{Origin: d.keys.Verifier().Name(), Size: head.Size, Root: root}, err
+}
+
+// standsAsSigned refuses a ledger that was put back to an older state, or
+// changed, without saying so.
+func (d *deployment) standsAsSigned(ctx context.Context) error {
+	head, err := d.store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	now, err := d.unsigned(ctx, head)
+	if err != nil {
+		return err
+	}
+	return d.goesOn(ctx, now, d.store.Hashes(ctx))
 }
 
 // goesOn refuses a ledger that is not the one signed last, grown: signing it

@@ -17,7 +17,13 @@ const blobsKept = 48 * time.Hour
 // was cut off: blobs that no entry and no draft names. Drafts are read before
 // entries: what goes from one to the other meanwhile is seen in one of them. A
 // job names no blob but that of its draft.
+//
+// Nothing is removed where the ledger is not the one signed last, grown: the
+// entries that were lost may come back, and the vault is what they rest on.
 func (d *deployment) prune(ctx context.Context, now time.Time) (int, error) {
+	if err := d.standsAsSigned(ctx); err != nil {
+		return 0, fmt.Errorf("prune: %w", err)
+	}
 	named := make(map[string]bool)
 	for _, read := range []func(context.Context, map[string]bool) error{d.namedByDrafts, d.namedByEntries} {
 		if err := read(ctx, named); err != nil {

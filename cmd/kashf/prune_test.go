@@ -12,6 +12,7 @@ import (
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/store"
 	"kashf.org/kashf/internal/web/screen/lists"
+	"kashf.org/kashf/ledger"
 )
 
 // later is when everything that a test has put is old.
@@ -109,6 +110,37 @@ func TestPruneStopsAtWhatItCannotRead(t *testing.T) {
 		}
 		if _, err := d.prune(ctx, later()); err == nil || !d.vault.Has(id) {
 			t.Errorf("pruned beside a draft that cannot be read: %v", err)
+		}
+	})
+}
+
+// A database that was put back to an older state has lost entries that may come
+// back; what they rest on stays in the vault until then.
+func TestPruneStopsAtALedgerPutBack(t *testing.T) {
+	o := newFurnishedOffice(t)
+	o.open(func(ctx context.Context, d *deployment) {
+		must := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		id, _, err := d.vault.Put(ctx, strings.NewReader("named by an entry that is lost"))
+		must(err)
+		signed, err := d.checkpoint(ctx)
+		must(err)
+		c, err := ledger.OpenCheckpoint(signed, d.keys.Verifier())
+		must(err)
+		c.Size++
+		longer, err := c.Sign(d.keys.Signer())
+		must(err)
+		must(d.keys.Saw(longer))
+		if n, err := d.prune(ctx, later()); err == nil || n != 0 || !d.vault.Has(id) {
+			t.Errorf("pruned beside a ledger that was put back: %d went, %v", n, err)
+		}
+		must(d.keys.Saw(signed))
+		if n, err := d.prune(ctx, later()); err != nil || n != 1 {
+			t.Errorf("with the ledger whole again %d went, %v", n, err)
 		}
 	})
 }

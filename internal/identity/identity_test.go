@@ -222,6 +222,43 @@ func TestRunConflicts(t *testing.T) {
 	}
 }
 
+// Where the answer to a commit is lost on its way, the run says that it failed
+// and its entry stands: the result that the entry names must be there.
+func TestRunWhoseAnswerIsLost(t *testing.T) {
+	o := sqlite(t)
+	village(o)
+	lost := errors.New("the connection was lost")
+	o.Journal.Store = deaf{o.Journal.Store, lost}
+	if _, err := o.Run(t.Context(), huda, nil); !errors.Is(err, lost) {
+		t.Fatalf("Run = %v, want the store's error", err)
+	}
+	var last journal.Entry
+	for e, err := range o.store.Entries(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = e
+	}
+	if last.Kind != identity.RunDone {
+		t.Fatalf("the last entry is %s", last.Kind)
+	}
+	for _, b := range last.Blobs {
+		if !o.vault.Has(b) {
+			t.Error("the entry stands and its result is gone")
+		}
+	}
+}
+
+// deaf commits and does not hear that it did.
+type deaf struct {
+	journal.Store
+	err error
+}
+
+func (s deaf) Write(ctx context.Context, fn func(ctx context.Context, tx journal.Tx) error) error {
+	return errors.Join(s.Store.Write(ctx, fn), s.err)
+}
+
 func TestRunIsCancelled(t *testing.T) {
 	for _, at := range []string{identity.StageRead, "prepare", "score", "cluster", identity.StageWrite} {
 		o := sqlite(t)

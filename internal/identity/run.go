@@ -166,18 +166,23 @@ func (s *Service) enter(ctx context.Context, a journal.Actor, o *outcome) (Repor
 	if err := s.store(o); err != nil {
 		return Report{}, fmt.Errorf("store result: %w", err)
 	}
-	rep := o.body.Report
+	rep, appended := o.body.Report, false
 	err := s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
 		if err := unchanged(ctx, u, o.body.Size); err != nil {
 			return err
 		}
 		e, err := u.Append(ctx, journal.Draft{Kind: RunDone, Body: o.body, Blobs: []string{o.body.Blob}})
-		rep.Entry = e.Seq
+		rep.Entry, appended = e.Seq, err == nil
 		return err
 	})
-	if err != nil {
+	if err != nil && !appended {
 		// Nothing names the blob: it may go.
 		return Report{}, errors.Join(err, s.Vault.Remove(o.body.Blob))
+	}
+	if err != nil {
+		// The commit failed: the entry may stand all the same where the answer
+		// was lost on its way, and then it names the blob.
+		return Report{}, err
 	}
 	return rep, nil
 }

@@ -113,6 +113,10 @@ func (t *Taker) Take(ctx context.Context, a journal.Actor, o Order) (Taking, err
 	if was, ok, err := t.takenBefore(ctx, o); err != nil || ok {
 		return Taking{Already: was}, err
 	}
+	// The upload may be old, and dropped while it is being read.
+	if err := t.Vault.Renew(o.Blob); err != nil {
+		return Taking{}, err
+	}
 	b, err := t.begin(ctx, o, src)
 	if err != nil {
 		return Taking{}, err

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -162,6 +163,50 @@ type failing struct {
 }
 
 func (f failing) EndBatch(context.Context, register.ImportID, int) error { return f.err }
+
+// An upload that has waited long and is dropped while it is being taken in is
+// pruned neither before its import is entered nor for the time that is left.
+func TestTakeHoldsAnOldUpload(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, s *store.Store) {
+		o := newOffice(t, s)
+		blob, _, err := o.Keep(t.Context(), strings.NewReader(smallList))
+		if err != nil {
+			t.Fatal(err)
+		}
+		long := time.Now().Add(-time.Hour)
+		err = filepath.WalkDir(o.Vault.Dir(), func(p string, _ fs.DirEntry, err error) error {
+			return errors.Join(err, os.Chtimes(p, long, long))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Store = pruning{s, o.Vault}
+		sniffed, err := o.Sniff(t.Context(), blob)
+		if err != nil {
+			t.Fatal(err)
+		}
+		order := intake.Order{Source: o.source, Blob: blob, Sniffed: sniffed, Mapping: intake.Draft(sniffed, intake.Readers{})}
+		if _, err := o.Take(t.Context(), o.actor, order); err != nil {
+			t.Fatal(err)
+		}
+		if !o.Vault.Has(blob) {
+			t.Error("an import was entered whose file is gone")
+		}
+	})
+}
+
+// pruning prunes, with nothing named, while an import is under way.
+type pruning struct {
+	*store.Store
+	vault *vault.Vault
+}
+
+func (p pruning) EndBatch(ctx context.Context, id register.ImportID, count int) error {
+	if _, err := p.vault.Prune(ctx, nil, time.Now().Add(-time.Minute)); err != nil {
+		return err
+	}
+	return p.Store.EndBatch(ctx, id, count)
+}
 
 func TestTakeStopsWhenAsked(t *testing.T) {
 	storetest.Engines(t, func(t *testing.T, s *store.Store) {

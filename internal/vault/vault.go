@@ -197,8 +197,9 @@ func (v *Vault) Sweep() error {
 // Prune removes the blobs that nobody names and that were put in their place
 // before then, and says how many. named are the ids that are named anywhere;
 // whoever calls has read them after then, so that a blob that is put while it
-// works, or is put once more, is younger and stays. A crash leaves some of them
-// for the next time.
+// works, is put once more or is renewed, is younger and stays. A file that is no
+// blob of this keyring stays too: the folder may hold more than this vault. A
+// crash leaves some of them for the next time.
 func (v *Vault) Prune(ctx context.Context, named map[string]bool, then time.Time) (int, error) {
 	keep := make(map[string]bool, len(named))
 	for id := range named {
@@ -211,7 +212,7 @@ func (v *Vault) Prune(ctx context.Context, named map[string]bool, then time.Time
 			return err
 		case e.IsDir() && p == tmp:
 			return fs.SkipDir
-		case e.IsDir(), keep[p]:
+		case e.IsDir(), keep[p], !isPath(p):
 			return ctx.Err()
 		}
 		gone, err := v.prune(p, then)
@@ -234,10 +235,47 @@ func (v *Vault) prune(p string, then time.Time) (bool, error) {
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !i.ModTime().Before(then) {
 		return false, nil
 	}
+	if err == nil && !v.sealed(p) {
+		return false, nil
+	}
 	if err == nil {
 		err = v.root.Remove(p)
 	}
 	return err == nil, err
+}
+
+// isPath reports whether a blob can lie there, see [Vault.path].
+func isPath(p string) bool {
+	h := strings.ReplaceAll(p, "/", "")
+	_, err := hex.DecodeString(h)
+	return err == nil && len(h) == 2*sha256.Size && p == path.Join(h[:2], h[2:4], h[4:])
+}
+
+// sealed reports whether a file is one that this keyring opens.
+func (v *Vault) sealed(p string) bool {
+	f, err := v.root.Open(p)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	_, err = age.Decrypt(f, v.keys.identity)
+	return err == nil
+}
+
+// Renew makes a blob as young as one that was just put, for work that is about
+// to name it. One that is not there gives [ErrNoBlob].
+func (v *Vault) Renew(id string) error {
+	v.placing.RLock()
+	defer v.placing.RUnlock()
+	now := time.Now()
+	err := v.root.Chtimes(v.path(id), now, now)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: %w", id, ErrNoBlob)
+	}
+	if err != nil {
+		return fmt.Errorf("renew blob: %w", err)
+	}
+	return nil
 }
 
 // A pending is a blob being written.
