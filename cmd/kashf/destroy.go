@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -68,7 +69,7 @@ func (d *deployment) destroyRow(ctx context.Context, a journal.Actor, id registe
 	draft := journal.Draft{Kind: register.RecordDestroyed, Body: body, Subjects: body.Subjects(), Blobs: body.Blobs()}
 	seq, err := d.enterDestruction(ctx, a, []journal.Draft{draft}, func(t register.Tables) error {
 		im, err := t.Import(ctx, id)
-		if err == nil && im.Original != body.Original {
+		if err == nil && im.Original != cmp.Or(body.Original, body.Redacted) {
 			err = journal.ErrConflict // another row went meanwhile; the redacted copy would bring it back
 		}
 		return err
@@ -98,10 +99,14 @@ func (d *deployment) planDestruction(ctx context.Context, id register.ImportID, 
 	if err != nil {
 		return register.DestroyedBody{}, err
 	}
-	return register.DestroyedBody{
+	b := register.DestroyedBody{
 		Import: id, Rows: im.Rows, Index: int64(num - im.First), Record: num, Row: row,
 		Original: im.Original, Redacted: redacted, Why: why,
-	}, nil
+	}
+	if b.Original == b.Redacted { // the row is out of the file already, see leftOf
+		b.Original = ""
+	}
+	return b, nil
 }
 
 func (d *deployment) recordAt(ctx context.Context, id register.ImportID, row int) (num register.RecordID, err error) {
@@ -126,7 +131,11 @@ func (d *deployment) redact(ctx context.Context, im register.Import, row int) (s
 	if err := json.Unmarshal(body.Reading, &reading); err != nil {
 		return "", fmt.Errorf("import %s: how it was read: %w", im.ID, err)
 	}
-	f, err := d.vault.Open(ctx, im.Original)
+	left, err := d.leftOf(ctx, im.Original)
+	if err != nil {
+		return "", err
+	}
+	f, err := d.vault.Open(ctx, left)
 	if err != nil {
 		return "", err
 	}
@@ -138,6 +147,37 @@ func (d *deployment) redact(ctx context.Context, im register.Import, row int) (s
 	}()
 	blob, _, err := d.vault.Put(ctx, r)
 	return blob, err
+}
+
+// leftOf is what is left of an import's file. The same file may have been taken
+// twice, and a row of it destroyed in the other import: then the copy that took
+// its place there stands for it here too.
+func (d *deployment) leftOf(ctx context.Context, blob string) (string, error) {
+	acts, err := d.store.Lines(ctx, destructions(register.RecordDestroyed))
+	if err != nil {
+		return "", err
+	}
+	next := make(map[string]string)
+	for _, l := range acts {
+		e, _, err := d.store.Entry(ctx, l.Seq)
+		if err != nil {
+			return "", err
+		}
+		b, err := journal.Decode[register.DestroyedBody](e)
+		if err != nil {
+			return "", err
+		}
+		if b.Redacted != "" && next[b.Original] == "" {
+			next[b.Original] = b.Redacted
+		}
+	}
+	for range acts {
+		if d.vault.Has(blob) || next[blob] == "" {
+			break
+		}
+		blob = next[blob]
+	}
+	return blob, nil
 }
 
 // destroyItem destroys an attached file. The same file attached twice is one

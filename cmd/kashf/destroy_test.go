@@ -187,6 +187,39 @@ func TestDestroyedFileComesBack(t *testing.T) {
 	}
 }
 
+// TestDestroyRowOfAFileTakenTwice: one list comes by two ways, and the row is
+// destroyed in both. The file as it came is gone after the first.
+func TestDestroyRowOfAFileTakenTwice(t *testing.T) {
+	o := newFurnishedOffice(t)
+	file := filepath.Join(t.TempDir(), "family-2.csv")
+	if err := os.WriteFile(file, []byte(familyList), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o.must("import", file, "--source", "another", "--yes")
+	both := o.imports()
+	first, second := both["family.csv"], both["family-2.csv"]
+	if first.Original != second.Original {
+		t.Fatal("not one file")
+	}
+	o.destroyRow(first.ID, 1)
+	o.holds()
+	o.destroyRow(first.ID, 2)
+	o.destroyRow(second.ID, 1)
+	o.destroyRow(second.ID, 2) // nothing of it is left in the file
+	if found := o.traces(condemned); len(found) > 0 {
+		t.Errorf("the name is still in %v", found)
+	}
+	o.holds()
+	o.must("rebuild", "--check")
+	now := o.imports()["family-2.csv"]
+	o.open(func(ctx context.Context, d *deployment) {
+		b, err := readBlob(ctx, d.vault, now.Original)
+		if err != nil || strings.Count(string(b), "---,---,---,---,---") != 2 {
+			t.Errorf("redacted copy of the second: %v\n%s", err, b)
+		}
+	})
+}
+
 // TestDestroyTwice refuses the second act and keeps what the first left.
 func TestDestroyTwice(t *testing.T) {
 	o := newFurnishedOffice(t)

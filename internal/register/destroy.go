@@ -22,7 +22,8 @@ type DestroyedBody struct {
 	Record RecordID `json:"record"`
 	Row    int      `json:"row"` // in the file as it came
 	// Original is the file as it came, destroyed; Redacted the copy without
-	// the row that took its place.
+	// the row that took its place. Original is "" where the file had lost the
+	// row already, because the same file was taken twice.
 	Original string `json:"original"`
 	Redacted string `json:"redacted"`
 	Why      string `json:"why"`
