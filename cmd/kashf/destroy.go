@@ -374,24 +374,51 @@ func (d *deployment) rowGone(ctx context.Context, b register.DestroyedBody) (boo
 
 // refuseDestroyed refuses a file that was destroyed by law, as a list or as an
 // attached file, and removes it from the vault, where looking at it has put it.
+// Where an act is known to the keys alone, because its entry could not be
+// committed, what entries rest on stays until the act is repeated.
 func (d *deployment) refuseDestroyed(blob string) error {
+	ctx := context.Background() // a file that was destroyed goes, whoever waits for it
 	acts, err := d.keys.Destructions()
 	if err != nil {
 		return err
 	}
+	refused := false
 	for _, a := range acts {
-		var b struct {
-			Original string `json:"original"` // of register.DestroyedBody
-			Blob     string `json:"blob"`     // of register.ItemDestroyedBody
+		if is, err := destroys(a, blob); err != nil {
+			return err
+		} else if !is {
+			continue
 		}
-		if err := json.Unmarshal(a.Body, &b); err != nil {
-			return fmt.Errorf("act of entry %d: %w", a.Entry, err)
-		}
-		if b.Original == blob || b.Blob == blob {
+		refused = true
+		if done, err := d.entered(ctx, a); err != nil {
+			return err
+		} else if done {
 			return errors.Join(&intake.Error{Kind: intake.Destroyed}, d.vault.Remove(blob))
 		}
 	}
-	return nil
+	if !refused {
+		return nil
+	}
+	named := make(map[string]bool)
+	if err := d.namedByEntries(ctx, named); err != nil {
+		return err
+	}
+	if named[blob] {
+		return &intake.Error{Kind: intake.Destroyed}
+	}
+	return errors.Join(&intake.Error{Kind: intake.Destroyed}, d.vault.Remove(blob))
+}
+
+// destroys reports whether an act destroyed a file.
+func destroys(a vault.Destruction, blob string) (bool, error) {
+	var b struct {
+		Original string `json:"original"` // of register.DestroyedBody
+		Blob     string `json:"blob"`     // of register.ItemDestroyedBody
+	}
+	if err := json.Unmarshal(a.Body, &b); err != nil {
+		return false, fmt.Errorf("act of entry %d: %w", a.Entry, err)
+	}
+	return b.Original == blob || b.Blob == blob, nil
 }
 
 // allActs is more acts of destruction than any deployment has.

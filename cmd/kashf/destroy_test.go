@@ -220,6 +220,36 @@ func TestDestroyRowOfAFileTakenTwice(t *testing.T) {
 	})
 }
 
+// TestDestructionThatWasNotEntered: the keys know of an act whose entry did not
+// come to stand. Until it is repeated, the list stands, and so does its file.
+func TestDestructionThatWasNotEntered(t *testing.T) {
+	o := newFurnishedOffice(t)
+	im := o.imports()["family.csv"]
+	o.open(func(ctx context.Context, d *deployment) {
+		body, err := d.planDestruction(ctx, im.ID, 1, lawDemands)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := json.Marshal(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.keys.RecordDestruction(vault.Destruction{Entry: 1 << 20, Kind: register.RecordDestroyed, Body: raw}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	file := filepath.Join(t.TempDir(), "family.csv")
+	if err := os.WriteFile(file, []byte(familyList), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if errs := o.refuses(exitFailed, "import", file, "--source", "another", "--yes"); !strings.Contains(errs, "destroyed by law") {
+		t.Errorf("message: %s", errs)
+	}
+	o.holds()
+	o.destroyRow(im.ID, 1)
+	o.holds()
+}
+
 // TestDestroyTwice refuses the second act and keeps what the first left.
 func TestDestroyTwice(t *testing.T) {
 	o := newFurnishedOffice(t)
