@@ -79,7 +79,7 @@ func (r *Ranker) prepare() {
 // one name. There are fewer than k only where the list is shorter. In a list of
 // more than 4,096, names that share a part with the query, in some spelling,
 // are found by an index; where they are fewer than k, the query is compared
-// with the whole list, which takes about a microsecond a name.
+// with the whole list, which takes one or two microseconds a name.
 func (r *Ranker) Rank(query string, k int) []Ranked {
 	if k <= 0 {
 		return nil
