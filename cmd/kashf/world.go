@@ -85,6 +85,9 @@ func (f *filler) as(login string) journal.Actor {
 func (f *filler) lists(ctx context.Context) error {
 	for _, l := range f.w.Lists() {
 		t, err := f.take(ctx, l)
+		if errors.Is(err, &intake.Error{Kind: intake.HeaderOnly}) {
+			continue // a small world may give a list nobody to name
+		}
 		if err != nil {
 			return fmt.Errorf("list %s: %w", l.Key, err)
 		}
