@@ -75,6 +75,12 @@ func raw(t *testing.T, s *store.Store) *sql.DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
+	if driver == "sqlite" { // the store may be writing just now: wait for it
+		db.SetMaxOpenConns(1)
+		if _, err := db.Exec("PRAGMA busy_timeout = 10000"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return db
 }
 
