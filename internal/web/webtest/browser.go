@@ -101,7 +101,7 @@ func (b *Browser) Open(t testing.TB, address string) *Tab {
 
 // walkFor is how long one tab may be walked; a machine that does other work
 // needs most of it.
-const walkFor = 4 * time.Minute
+const walkFor = 6 * time.Minute
 
 // listen collects what the console reports as an error, violations of the
 // content security policy among it.

@@ -1,8 +1,10 @@
 package webtest
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -11,12 +13,36 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// do runs steps, and ends the test when one cannot be done.
+// do runs steps, and ends the test when one cannot be done. A page that was
+// replaced between the finding of an element and its use is asked again: under
+// load that happens to any page that follows another.
 func (tab *Tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	tab.t.Helper()
-	if err := chromedp.Do(tab.ctx, steps...); err != nil {
+	if err := persist(func() error { return chromedp.Do(tab.ctx, steps...) }); err != nil {
 		tab.t.Fatalf("%s: %v", what, err)
 	}
+}
+
+// persist does something again for as long as it meets a page that has just
+// been replaced, and no longer than a test is patient.
+func persist(do func() error) error {
+	err := do()
+	for end := time.Now().Add(patience); err != nil && replaced(err) && time.Now().Before(end); {
+		time.Sleep(30 * time.Millisecond)
+		err = do()
+	}
+	return err
+}
+
+// replaced reports whether an error of the browser says that the page an
+// element was found in is no longer there.
+func replaced(err error) bool {
+	for _, sign := range []string{"Could not find node", "No node with given id", "Node is detached", "does not belong to the document", "context was destroyed", "Cannot find context"} {
+		if strings.Contains(err.Error(), sign) {
+			return true
+		}
+	}
+	return false
 }
 
 // Go opens another address in the tab.
@@ -32,11 +58,21 @@ func (tab *Tab) Settle() {
 	Eval[bool](tab, `document.fonts.ready.then(() => true)`)
 }
 
-// Click clicks the first element that the CSS selector finds, and waits for
-// the page that follows, if one does.
+// Click clicks the first element that the CSS selector finds. It does not wait
+// for a page that follows: see [Tab.Follow].
 func (tab *Tab) Click(selector string) {
 	tab.t.Helper()
 	tab.do("click "+selector, chromedp.Click(selector, chromedp.NodeVisible))
+}
+
+// Follow clicks like [Tab.Click], and waits until another page has taken the
+// place of this one. Where the page that follows looks like the one before,
+// nothing else can tell the two apart.
+func (tab *Tab) Follow(selector string) {
+	tab.t.Helper()
+	Eval[bool](tab, `window.before = true`)
+	tab.Click(selector)
+	tab.WaitFor(`window.before === undefined`)
 }
 
 // Type types into the element that the selector finds.
@@ -60,16 +96,17 @@ func (tab *Tab) Upload(selector, file string) {
 // Wait waits until the selector finds something that can be seen.
 func (tab *Tab) Wait(selector string) {
 	tab.t.Helper()
-	tab.do("wait for "+selector, chromedp.WaitVisible(selector))
+	tab.WaitFor(fmt.Sprintf(`document.querySelector(%q)?.checkVisibility() === true`, selector))
 }
 
 // patience is how long a page may take to become what a test waits for.
-const patience = 20 * time.Second
+const patience = 40 * time.Second
 
-// WaitFor waits until the script expression is true, over as many pages as
-// come and go meanwhile.
+// WaitFor waits until the script expression is true of a page that is loaded,
+// over as many pages as come and go meanwhile.
 func (tab *Tab) WaitFor(expression string) {
 	tab.t.Helper()
+	expression = `document.readyState === "complete" && (` + expression + `)`
 	var err error
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
 		var done bool
@@ -83,7 +120,11 @@ func (tab *Tab) WaitFor(expression string) {
 // Text is the text of the element that the selector finds, as it is seen.
 func (tab *Tab) Text(selector string) string {
 	tab.t.Helper()
-	s, err := chromedp.Run(tab.ctx, chromedp.Text(selector))
+	var s string
+	err := persist(func() (err error) {
+		s, err = chromedp.Run(tab.ctx, chromedp.Text(selector))
+		return err
+	})
 	if err != nil {
 		tab.t.Fatalf("text of %s: %v", selector, err)
 	}
@@ -103,7 +144,11 @@ func (tab *Tab) Location() string {
 // Eval is the value of a script expression in the page; a promise is waited for.
 func Eval[T any](tab *Tab, expression string) T {
 	tab.t.Helper()
-	v, err := chromedp.Run(tab.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	var v T
+	err := persist(func() (err error) {
+		v, err = chromedp.Run(tab.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+		return err
+	})
 	if err != nil {
 		tab.t.Fatalf("evaluate %.80s: %v", expression, err)
 	}

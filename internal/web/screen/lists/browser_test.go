@@ -118,7 +118,7 @@ func walkInBrowser(t *testing.T, b *webtest.Browser, lang string) {
 	tab.Wait("#tables")
 	look(t, tab, "lists-tables-"+lang)
 	tab.Click("#tables tbody tr:nth-child(2) input")
-	tab.Click("#tables form button")
+	tab.Follow("#tables form button")
 	tab.WaitFor(`document.querySelector("#tables tbody tr:nth-child(2) input")?.checked === false`)
 	tab.Click(`[name=do][value=take]`)
 	tab.WaitFor(`location.pathname.startsWith("/lists/imports/")`)
