@@ -69,7 +69,7 @@ var headers = []struct {
 		"المنطقة", "البلدة", "القرية", "المدينة", "المكان", "من بلدة", "مدينة قرية", "البلدة القرية", "place", "town", "village", "city", "community", "place of origin", "origin", "hometown", "home town", "locality",
 		"ville", "localité", "lieu d origine", "commune",
 	}},
-	{register.Residence, []string{"مكان الإقامة", "العنوان", "السكن", "مكان السكن", "محل الإقامة", "عنوان السكن", "الإقامة", "residence", "address", "place of residence", "home address", "adresse", "résidence", "lieu de résidence", "domicile", "postal code", "zip code", "الرمز البريدي", "code postal"}},
+	{register.Residence, []string{"مكان الإقامة", "العنوان", "السكن", "مكان السكن", "محل الإقامة", "عنوان السكن", "الإقامة", "residence", "address", "place of residence", "home address", "adresse", "résidence", "lieu de résidence", "domicile", "postal code", "postcode", "post code", "zip code", "zip", "الرمز البريدي", "code postal"}},
 	{register.Occupation, []string{"المهنة", "العمل", "الوظيفة", "occupation", "profession", "job", "work", "métier", "emploi"}},
 	{register.MaritalStatus, []string{"الحالة الاجتماعية", "الوضع العائلي", "الوضع الاجتماعي", "الحالة العائلية", "marital status", "civil status", "family status", "situation familiale", "état matrimonial"}},
 	{register.ArrestDate, []string{

@@ -69,7 +69,7 @@ func TestDraftMonthFirst(t *testing.T) {
 func TestDraftExamples(t *testing.T) {
 	for path, want := range map[string]string{
 		"../../../shared/data/linkage/lists-20k/records.csv":                  "list_no   full_name mother_name sex birth_year age_at_arrest governorate place arrest_date",
-		"../../../shared/data/linkage/historical_figures_with_errors_50k.csv": "list_no  full_name full_name given_name family_name birth_date birth_place  sex occupation",
+		"../../../shared/data/linkage/historical_figures_with_errors_50k.csv": "list_no  full_name full_name given_name family_name birth_date birth_place residence sex occupation",
 	} {
 		f, err := os.Open(path)
 		if err != nil {

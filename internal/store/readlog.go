@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +20,9 @@ const (
 
 // ErrReadLogClosed answers a read after [ReadLog.Close].
 var ErrReadLogClosed = errors.New("log of reads is closed")
+
+// errReadsWaiting says why a log is full that no write has failed for yet.
+var errReadsWaiting = errors.New("a write has not ended yet")
 
 // A ReadLog gathers reads and writes them together, so that a page does not
 // wait for the disk: after a second, or 64 reads, or when it is closed. A
@@ -57,7 +61,7 @@ func (l *ReadLog) Append(r Read) error {
 		return ErrReadLogClosed
 	}
 	if len(l.held) >= readsRefused {
-		return fmt.Errorf("log of reads holds %d unwritten: %w", len(l.held), l.failed)
+		return fmt.Errorf("log of reads holds %d unwritten: %w", len(l.held), cmp.Or(l.failed, errReadsWaiting))
 	}
 	l.held = append(l.held, r)
 	if len(l.held) >= readsHeld {
