@@ -148,7 +148,7 @@ var plainWords = foldedSet(
 	"المعتقل", "المعتقلة", "للمعتقل", "السجين", "السجينة", "الموقوف", "الموقوفة", "المفقود", "المفقودة", "المختفي", "النزيل", "الضحية", "الشخص", "صاحب", "العلاقة", "الكامل", "الكاملة", "الثلاثي", "الرباعي", "الصريح",
 	"رقم", "تاريخ", "اسم", "سنة", "عام", "يوم", "إن", "وجد", "وجدت", "بحسب", "حسب", "التقريبي", "تقريبا", "تقريبي", "الدقيق", "الحالي", "الحالية", "عند", "وقت", "بالعربية", "بالعربي", "العربية", "بالإنكليزية", "بالإنجليزية", "بالأرقام", "كما", "ورد", "في", "من", "هو", "لا",
 	"detainee", "detainees", "prisoner", "prisoners", "person", "persons", "victim", "missing", "inmate", "the", "of", "full", "complete", "if", "any", "known", "approx", "approximate", "exact", "date", "number", "name", "no", "year", "current", "s", "in", "on", "at", "arabic", "english", "latin",
-	"dd", "mm", "yyyy", "yy", "d", "m", "y", "his", "her", "as", "written", "given", "du", "de", "la", "le", "l", "détenu", "complet", "actuel",
+	"dd", "mm", "yyyy", "yy", "d", "m", "y", "his", "her", "as", "written", "given", "masked", "anonymised", "anonymized", "synthetic", "fake", "du", "de", "la", "le", "l", "détenu", "complet", "actuel",
 )
 
 // fieldOfHeader finds the field that a header names and how sure that is; 0
