@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"kashf.org/kashf/internal/register"
@@ -148,13 +150,13 @@ var plainWords = foldedSet(
 	"المعتقل", "المعتقلة", "للمعتقل", "السجين", "السجينة", "الموقوف", "الموقوفة", "المفقود", "المفقودة", "المختفي", "النزيل", "الضحية", "الشخص", "صاحب", "العلاقة", "الكامل", "الكاملة", "الثلاثي", "الرباعي", "الصريح",
 	"رقم", "تاريخ", "اسم", "سنة", "عام", "يوم", "إن", "وجد", "وجدت", "بحسب", "حسب", "التقريبي", "تقريبا", "تقريبي", "الدقيق", "الحالي", "الحالية", "عند", "وقت", "بالعربية", "بالعربي", "العربية", "بالإنكليزية", "بالإنجليزية", "بالأرقام", "كما", "ورد", "في", "من", "هو", "لا",
 	"detainee", "detainees", "prisoner", "prisoners", "person", "persons", "victim", "missing", "inmate", "the", "of", "full", "complete", "if", "any", "known", "approx", "approximate", "exact", "date", "number", "name", "no", "year", "current", "s", "in", "on", "at", "arabic", "english", "latin",
-	"dd", "mm", "yyyy", "yy", "d", "m", "y", "his", "her", "as", "written", "given", "masked", "anonymised", "anonymized", "synthetic", "fake", "du", "de", "la", "le", "l", "détenu", "complet", "actuel",
+	"dd", "mm", "yyyy", "yy", "d", "m", "y", "his", "her", "as", "written", "given", "du", "de", "la", "le", "l", "détenu", "complet", "actuel",
 )
 
 // fieldOfHeader finds the field that a header names and how sure that is; 0
 // where it names none.
 func fieldOfHeader(header string) (register.Field, float64) {
-	folded := fold(header)
+	folded := untreated(fold(header))
 	if f, ok := byHeader[folded]; ok {
 		return f, wholeHeader
 	}
@@ -180,6 +182,17 @@ func fieldOfHeader(header string) (register.Field, float64) {
 		}
 	}
 	return register.NoField, 0
+}
+
+// treatedWords say what was done to a column's values, and nothing of what it
+// holds; folded.
+var treatedWords = foldedSet("masked", "anonymised", "anonymized", "synthetic", "fake", "مموه", "مموهة", "anonymisé")
+
+// untreated is a folded header without the words that say how its values were
+// treated, unless it has no others.
+func untreated(header string) string {
+	words := slices.DeleteFunc(strings.Fields(header), func(w string) bool { return treatedWords[w] })
+	return cmp.Or(strings.Join(words, " "), header)
 }
 
 // sayNothing reports whether words beside a known name say nothing else.
