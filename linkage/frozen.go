@@ -135,6 +135,21 @@ func (z *Frozen) plan(d *Data) *Plan {
 // weight says what each record counted for when the model was learnt, 0 for one
 // that was not there.
 func (z *Frozen) model(spec Spec, d *Data, weight []float64) *Model {
+	return z.modelOf(spec, d, weight, z.tables())
+}
+
+// A frozenTable is a field's counts, quick to look up.
+type frozenTable struct{ count, both, one map[uint64]float64 }
+
+func (z *Frozen) tables() []frozenTable {
+	t := make([]frozenTable, len(z.Fields))
+	for i, k := range z.Fields {
+		t[i] = frozenTable{k.Count.table(), k.Both.table(), k.One.table()}
+	}
+	return t
+}
+
+func (z *Frozen) modelOf(spec Spec, d *Data, weight []float64, tables []frozenTable) *Model {
 	m := &Model{data: d, fields: make([]fieldModel, len(d.fields)), weight: weight, lists: z.listPairs(d), kin: spec.Kin != nil, prior: z.Prior, kinned: z.KinPrior, fair: z.Calibration}
 	groups := map[string]int{}
 	for i := range d.fields {
@@ -145,11 +160,11 @@ func (z *Frozen) model(spec Spec, d *Data, weight []float64) *Model {
 		f.take(f.Compare)
 		f.m, f.u, f.k, f.byLists = k.M, k.U, k.K, k.ByLists
 		if f.Frequency {
-			f.counts, f.total = k.Count.table(), k.Total
+			f.counts, f.total = tables[i].count, k.Total
 			f.rarity = rarity(standsFor(&f.fieldData), f.counts, f.total)
 		}
 		if other := d.field(f.Within); other >= 0 && other != i {
-			f.within = &within{field: other, own: standsFor(&d.fields[i]), others: standsFor(&d.fields[other]), both: k.Both.table(), one: k.One.table()}
+			f.within = &within{field: other, own: standsFor(&d.fields[i]), others: standsFor(&d.fields[other]), both: tables[i].both, one: tables[i].one}
 		}
 		m.kin = m.kin || f.kin != nil
 		f.tabulate()
