@@ -238,11 +238,11 @@ func (c *Comparer) direct(a, b *token) float64 {
 // the Arabic one, against chance. Where bits stop telling names apart, because
 // none can say more, or less, than a name may, it still does.
 func (c *Comparer) fine(a, b *token) (float64, bool) {
+	if !spells(a, b) {
+		return 0, false
+	}
 	if a.script != Latin {
 		a, b = b, a
-	}
-	if a.script != Latin || b.script != Arabic {
-		return 0, false
 	}
 	best := c.across(a, b)
 	if form, ok := c.lexicon.byText[b.text]; ok {
@@ -253,6 +253,11 @@ func (c *Comparer) fine(a, b *token) (float64, bool) {
 		}
 	}
 	return best, true
+}
+
+// spells reports whether one of two tokens is Latin and the other Arabic.
+func spells(a, b *token) bool {
+	return a.script == Latin && b.script == Arabic || a.script == Arabic && b.script == Latin
 }
 
 // weighInitial compares a single letter with a name.

@@ -117,7 +117,7 @@ func TestRankLongLists(t *testing.T) {
 	for i := range list {
 		list[i] = name()
 	}
-	long, short := c.NewRanker(list), &Ranker{c: c, list: list}
+	long, short := c.NewRanker(list), &Ranker{c: c, list: list, prepared: c.prepareAll(list)}
 	for range 30 {
 		q := name()
 		got, want := long.Rank(q, 10), short.Rank(q, 10)

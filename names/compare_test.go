@@ -179,8 +179,8 @@ func TestGenderAndGuesses(t *testing.T) {
 	if g := c.GuessArabic("Abderrahmane"); len(g) == 0 || g[0].Text != "عبد الرحمن" {
 		t.Errorf("GuessArabic(Abderrahmane) = %v, want عبد الرحمن first", g)
 	}
-	if g := c.GuessLatin("يوسف"); len(g) == 0 || g[0].Text != "youssef" {
-		t.Errorf("GuessLatin(يوسف) = %v, want youssef first", g)
+	if g := c.GuessLatin("يوسف"); len(g) == 0 || g[0].Text != "Youssef" {
+		t.Errorf("GuessLatin(يوسف) = %v, want Youssef first", g)
 	}
 }
 

@@ -2,7 +2,6 @@ package names
 
 import (
 	"fmt"
-	"math"
 	"strings"
 )
 
@@ -33,10 +32,19 @@ type PartMatch struct {
 	Bits     float64
 }
 
-// A Comparison is how two names meet. Bits is exactly the sum of its parts.
+// A Comparison is how two names meet.
 type Comparison struct {
-	Bits  float64
-	Score float64 // 0 to 1, rising with Bits
+	// Bits is the evidence that they are one person's: exactly the sum of its
+	// parts, and what CompareBits gives.
+	Bits float64
+	// Likeness is 0 to 1: how far the two are spellings of one name, whoever
+	// bears it.
+	Likeness float64
+	// Held is Bits, kept on the side that the likeness is on: what the two say
+	// as spellings of one name, in bits. See [Hold].
+	Held float64
+	// Score is Held as 0 to 1; from [SameName] on the two are taken for one name.
+	Score float64
 	Parts []PartMatch
 }
 
@@ -46,7 +54,7 @@ func (c Comparison) String() string {
 	for _, p := range c.Parts {
 		fmt.Fprintf(&b, "%s ~ %s: %s %+.1f\n", orDash(p.A), orDash(p.B), p.Relation, p.Bits)
 	}
-	fmt.Fprintf(&b, "total %+.1f bits, score %.3f", c.Bits, c.Score)
+	fmt.Fprintf(&b, "total %+.1f bits, likeness %.2f, score %.3f", c.Bits, c.Likeness, c.Score)
 	return b.String()
 }
 
@@ -56,16 +64,6 @@ func orDash(s string) string {
 	}
 	return s
 }
-
-const (
-	evenBits = 4.0 // where the score is one half
-	slope    = 3.0 // bits that change the odds of the score by two
-)
-
-// ScoreOf turns bits into 0 to 1: one half at four bits, where a shared common
-// given name begins to be outweighed by what differs. It is a scale to rank
-// and cut by, not a probability: that needs a prior (see package linkage).
-func ScoreOf(bits float64) float64 { return 1 / (1 + math.Exp2(-(bits-evenBits)/slope)) }
 
 // Compare aligns two names and says what their meeting is worth, part by part.
 // The bits are those of CompareBits.
@@ -80,7 +78,7 @@ func (c *Comparer) CompareStrings(a, b string) Comparison { return c.Compare(Par
 func (c *Comparer) explain(a, b Name, x, y *Prepared, k *costs) Comparison {
 	var t trace
 	bits, how := c.best(x, y, k, &t)
-	score := c.score(&a, &b, x, y)
+	likeness := c.likenessOf(&a, &b, x, y)
 	e := explainer{c: c, k: k, a: a.Parts, b: b.Parts}
 	switch how {
 	case turnA:
@@ -99,7 +97,12 @@ func (c *Comparer) explain(a, b Name, x, y *Prepared, k *costs) Comparison {
 	if v := c.kunyaBits(x, y, k); v != 0 && a.Kunya != nil && b.Kunya != nil && x.n > 0 && y.n > 0 {
 		e.add(PartMatch{A: a.Kunya.Raw, B: b.Kunya.Raw, Role: Kunya, Relation: c.relation(*a.Kunya, *b.Kunya, v), Bits: v})
 	}
-	return Comparison{Bits: bits, Score: score, Parts: e.parts}
+	return comparison(bits, likeness, e.parts)
+}
+
+func comparison(bits, likeness float64, parts []PartMatch) Comparison {
+	held := Hold(bits, likeness)
+	return Comparison{Bits: bits, Likeness: likeness, Held: held, Score: ScoreOf(held), Parts: parts}
 }
 
 func turnedParts(ps []Part) []Part {

@@ -115,7 +115,7 @@ func ExampleComparer_Gender() {
 func ExampleComparer_GuessLatin() {
 	c := names.NewComparer(names.Options{})
 	fmt.Println(c.GuessLatin("يوسف")[0].Text)
-	// Output: youssef
+	// Output: Youssef
 }
 
 func ExampleSameName() {

@@ -24,7 +24,7 @@ func (c Comparison) Explain(l Language) string {
 		b.WriteString(w.line(p))
 		b.WriteByte('\n')
 	}
-	fmt.Fprintf(&b, w.total, c.Bits, c.Score)
+	fmt.Fprintf(&b, w.total, c.Bits, c.Likeness, c.Score)
 	return b.String()
 }
 
@@ -49,7 +49,7 @@ func isolate(s string) string { return "\u2068" + s + "\u2069" }
 
 var wordings = [...]wording{
 	English: {
-		both: "%s and %s: %s, %+.1f bits", one: "%s: %s, %+.1f bits", order: "%s, %+.1f bits", total: "together %+.1f bits, likeness %.2f",
+		both: "%s and %s: %s, %+.1f bits", one: "%s: %s, %+.1f bits", order: "%s, %+.1f bits", total: "together %+.1f bits; likeness %.2f, score %.2f",
 		relations: map[Relation]string{
 			Exact: "the same spelling", Folded: "the same but for marks, hamza, case or the article", Joined: "two words here, one there",
 			Transliteration: "one name in two scripts", Spelling: "two spellings of one name, or a slip", InitialOnly: "an initial that fits",
@@ -57,7 +57,7 @@ var wordings = [...]wording{
 		},
 	},
 	ArabicLanguage: {
-		both: "%s و%s: %s، %+.1f بت", one: "%s: %s، %+.1f بت", order: "%s، %+.1f بت", total: "المجموع %+.1f بت، درجة التشابه %.2f",
+		both: "%s و%s: %s، %+.1f بت", one: "%s: %s، %+.1f بت", order: "%s، %+.1f بت", total: "المجموع %+.1f بت؛ التشابه %.2f، الدرجة %.2f",
 		relations: map[Relation]string{
 			Exact: "الكتابة نفسها", Folded: "الاسم نفسه مع اختلاف في الحركات أو الهمزة أو أداة التعريف", Joined: "كلمتان هنا وكلمة واحدة هناك",
 			Transliteration: "اسم واحد بأبجديتين", Spelling: "كتابتان لاسم واحد، أو زلّة قلم", InitialOnly: "حرف أول يوافق الاسم",

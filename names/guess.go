@@ -14,16 +14,27 @@ type Guess struct {
 }
 
 // GuessArabic gives likely Arabic spellings of one Latin name, the likeliest
-// first. A name that no form of the lexicon explains has none.
+// first, with the article and the "Abu" that it bears. A name that no form of
+// the lexicon explains has none.
 func (c *Comparer) GuessArabic(latin string) []Guess {
 	p, ok := Parse(latin).Given()
 	if !ok || p.Script() != Latin {
 		return nil
 	}
+	before := ""
+	if p.Marks&Article != 0 {
+		before = "ال"
+	}
+	text, isFather := strings.CutPrefix(p.Text, "abu")
+	if isFather = isFather && p.Marks&Compound != 0; isFather {
+		before = "أبو "
+	} else {
+		text = p.Text
+	}
 	var out []Guess
-	for _, w := range c.formsOf(p.Text) {
+	for _, w := range c.formsOf(text) {
 		if w.form != surface && w.p > 0.02 {
-			out = append(out, Guess{display(c.lexicon.forms[w.form].text), float64(w.p)})
+			out = append(out, Guess{before + display(c.lexicon.forms[w.form].text), float64(w.p)})
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].P > out[j].P })
@@ -49,22 +60,31 @@ func display(form string) string {
 
 // GuessLatin gives likely Latin spellings of one Arabic name: the commonest
 // ones where the lexicon knows the name, else the model's likeliest reading,
-// which lacks the vowels that Arabic does not write.
+// which lacks the vowels that Arabic does not write. An article is written al-.
 func (c *Comparer) GuessLatin(arabic string) []Guess {
 	p, ok := Parse(arabic).Given()
 	if !ok || p.Script() != Arabic {
 		return nil
 	}
+	var out []Guess
 	if id, ok := c.lexicon.byText[p.Text]; ok && len(c.lexicon.forms[id].latin) > 0 {
-		var out []Guess
 		fm := &c.lexicon.forms[id]
 		for _, l := range fm.latin[:min(3, len(fm.latin))] {
 			out = append(out, Guess{l.text, l.n / (fm.met + unlisted)})
 		}
-		return out
+	} else if g := c.model.likeliest(encode(p.Text)); g.Text != "" {
+		out = append(out, g)
 	}
-	return []Guess{c.model.likeliest(encode(p.Text))}
+	for i := range out {
+		out[i].Text = capital(out[i].Text)
+		if p.Marks&Article != 0 {
+			out[i].Text = "al-" + out[i].Text
+		}
+	}
+	return out
 }
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // likeliest gives the likeliest chunk of every letter.
 func (m *Model) likeliest(arabic []uint8) Guess {

@@ -282,7 +282,7 @@ func (s *search) explain(written string, row *Prepared, bits float64) Comparison
 		_, at := s.bestPart(row)
 		a, b := s.parsed.Parts[0], parsed.Parts[at]
 		m := PartMatch{A: a.Raw, B: b.Raw, Role: b.Role, Relation: s.c.relation(a, b, bits), Form: s.c.sharedForm(a.Text, b.Text), Bits: bits}
-		out := Comparison{Bits: bits, Score: ScoreOf(bits), Parts: []PartMatch{m}}
+		out := comparison(bits, s.c.likeness(s.name.parts[0], row.parts[at]), []PartMatch{m})
 		if v := s.c.kunyaBits(&s.name, row, &usual); v != 0 && s.parsed.Kunya != nil && parsed.Kunya != nil {
 			a, b := s.parsed.Kunya, parsed.Kunya
 			out.Parts[0].Bits -= v
@@ -293,9 +293,8 @@ func (s *search) explain(written string, row *Prepared, bits float64) Comparison
 	q, loss := s.completed(row)
 	c := s.c.explain(s.parsed, parsed, &q, row, &usual)
 	if loss != 0 {
-		c.Parts = append(c.Parts, PartMatch{A: s.parsed.Parts[len(s.parsed.Parts)-1].Raw, Relation: Unfinished, Bits: -loss})
-		c.Bits -= loss
-		c.Score = ScoreOf(c.Bits)
+		last := PartMatch{A: s.parsed.Parts[len(s.parsed.Parts)-1].Raw, Relation: Unfinished, Bits: -loss}
+		c = comparison(c.Bits-loss, c.Likeness, append(c.Parts, last))
 	}
 	return c
 }

@@ -10,10 +10,11 @@ import (
 
 // A Ranked is one name of a list with how well it meets a query.
 type Ranked struct {
-	Index int // in the list
-	Name  string
-	Bits  float64
-	Score float64
+	Index    int // in the list
+	Name     string
+	Bits     float64 // the evidence that query and name are one person's
+	Likeness float64 // 0 to 1: how far they are spellings of one name
+	Score    float64 // 0 to 1, what the list is ranked by: it never rises from one to the next
 }
 
 // Rank gives the k names of list that meet the query best, the best first;
@@ -28,9 +29,10 @@ func (c *Comparer) Rank(list []string, query string, k int) []Ranked {
 type Ranker struct {
 	c        *Comparer
 	list     []string
-	once     sync.Once // guards prepared
-	prepared []Prepared
-	index    *Index // of a long list
+	prepared []Prepared // of a short list
+	index    *Index     // of a long one
+	filling  sync.Once  // guards rest
+	rest     rest
 }
 
 // shortList is how many names are compared with a query one by one.
@@ -40,7 +42,7 @@ const shortList = 4096
 func (c *Comparer) NewRanker(list []string) *Ranker {
 	r := &Ranker{c: c, list: list}
 	if len(list) <= shortList {
-		r.prepare()
+		r.prepared = c.prepareAll(list)
 		return r
 	}
 	r.index = NewIndex(c)
@@ -55,103 +57,114 @@ func (c *Comparer) NewRanker(list []string) *Ranker {
 	return r
 }
 
-// prepare makes every name of the list ready to be compared, once. Of a long
-// list that is done when a query first needs it.
-func (r *Ranker) prepare() {
-	r.once.Do(func() {
-		prepared := make([]Prepared, len(r.list))
-		var wg sync.WaitGroup
-		workers := runtime.GOMAXPROCS(0)
-		for w := range workers {
-			wg.Go(func() {
-				for i := w; i < len(r.list); i += workers {
-					prepared[i] = r.c.Prepare(r.list[i])
-				}
-			})
-		}
-		wg.Wait()
-		r.prepared = prepared
-	})
+func (c *Comparer) prepareAll(list []string) []Prepared {
+	out := make([]Prepared, len(list))
+	var wg sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(list); i += workers {
+				out[i] = c.Prepare(list[i])
+			}
+		})
+	}
+	wg.Wait()
+	return out
 }
 
 // Rank gives the k names that meet the query best: by evidence, and where both
-// are one word, in two scripts, by likelihood. Score tells how far the two are
-// one name. There are fewer than k only where the list is shorter. In a list of
-// more than 4,096, names that share a part with the query, in some spelling,
-// are found by an index; where they are fewer than k, the query is compared
-// with the whole list, which takes one or two microseconds a name.
+// are one word, in two scripts, by likelihood. Neither is held to the likeness
+// (see [Hold]): the name that is sought may be the one that is written badly.
+// There are fewer than k only where the list is shorter.
+//
+// A list of up to 4,096 is compared with the query name by name. In a longer
+// one the names that share a part with the query, in some spelling, are found
+// by an index; where they are fewer than k, those that come nearest by their
+// letters follow, and then any: what they say is said, and it speaks against.
 func (r *Ranker) Rank(query string, k int) []Ranked {
+	k = min(k, len(r.list))
 	if k <= 0 {
 		return nil
 	}
 	parsed := Parse(query)
 	q := r.c.PrepareName(parsed)
-	var all []ordered
-	if r.index != nil {
-		all = r.found(&q, query, k)
-	}
-	if len(all) < min(k, len(r.list)) {
-		all = r.compared(&q)
-	}
-	slices.SortFunc(all, func(a, b ordered) int {
-		return cmp.Or(cmp.Compare(b.order, a.order), cmp.Compare(a.Index, b.Index))
-	})
+	all := r.candidates(&q, query, k)
+	slices.SortFunc(all, contender.compare)
 	out := make([]Ranked, min(k, len(all)))
 	for i := range out {
-		out[i] = all[i].Ranked
-		out[i].Name = r.list[out[i].Index]
-		out[i].Score = r.c.Compare(parsed, Parse(out[i].Name)).Score
+		out[i] = r.ranked(&parsed, &q, &all[i])
 	}
 	return out
 }
 
-// ordered is a name of the list with what it is ranked by.
-type ordered struct {
+// tied is how many names are asked of the index for a single word at least.
+const tied = 200
+
+func (r *Ranker) candidates(q *Prepared, query string, k int) []contender {
+	if r.index == nil {
+		return r.compared(q, r.prepared)
+	}
+	var all []contender
+	n := k
+	if q.n == 1 { // many meet a single word with the same bits
+		n = max(k, tied)
+	}
+	for _, h := range r.index.rank(query, n) {
+		var p Prepared
+		if q.n == 1 { // only single words are weighed by more than their bits
+			p = r.c.Prepare(r.list[h.id])
+		}
+		all = append(all, r.contender(q, &p, int(h.id), h.bits))
+	}
+	if len(all) < k {
+		all = r.fill(q, all, k)
+	}
+	return all
+}
+
+// compared compares the query with every name of a list.
+func (r *Ranker) compared(q *Prepared, list []Prepared) []contender {
+	all := make([]contender, len(list))
+	for i := range list {
+		all[i] = r.contender(q, &list[i], i, r.c.CompareBits(q, &list[i]))
+	}
+	return all
+}
+
+// A contender is a name of the list with what it is ranked by.
+type contender struct {
 	Ranked
 	order float64
 }
 
-// compared compares the query with every name of the list.
-func (r *Ranker) compared(q *Prepared) []ordered {
-	r.prepare()
-	all := make([]ordered, len(r.list))
-	for i := range r.list {
-		bits := r.c.CompareBits(q, &r.prepared[i])
-		all[i] = ordered{Ranked{Index: i, Bits: bits}, r.order(q, &r.prepared[i], bits)}
-	}
-	return all
+// compare orders the better contender first.
+func (a contender) compare(b contender) int {
+	return cmp.Or(cmp.Compare(b.order, a.order), cmp.Compare(a.Index, b.Index))
 }
 
-// found asks the index. Of single words it asks for more than are shown, for
-// many meet the query with the same bits.
-func (r *Ranker) found(q *Prepared, query string, k int) []ordered {
-	const tied = 200
-	if q.n == 1 {
-		k = max(k, tied)
-	}
-	var all []ordered
-	for _, h := range r.index.rank(query, k) {
-		o := ordered{Ranked{Index: int(h.id), Bits: h.bits}, h.bits}
-		if q.n == 1 {
-			p := r.c.Prepare(r.list[h.id])
-			o.order = r.order(q, &p, h.bits)
-		}
-		all = append(all, o)
-	}
-	return all
-}
-
-// order is what a name is ranked by.
-func (r *Ranker) order(q, p *Prepared, bits float64) float64 {
+// contender weighs a name without a look at how it is written.
+func (r *Ranker) contender(q, p *Prepared, at int, bits float64) contender {
+	o := contender{Ranked{Index: at, Bits: bits}, bits}
 	if q.n != 1 || p.n != 1 {
-		return bits
+		return o
 	}
 	a, b := r.c.vocabulary.token(q.parts[0]), r.c.vocabulary.token(p.parts[0])
 	if likelihood, ok := r.c.fine(a, b); ok {
 		const plain = 6 // nats that the commonest letters reach by chance
-		return (likelihood - plain) * math.Log2E
+		o.order = (likelihood - plain) * math.Log2E
 	}
-	return bits
+	return o
+}
+
+// ranked is what is shown of a contender.
+func (r *Ranker) ranked(query *Name, q *Prepared, o *contender) Ranked {
+	out := o.Ranked
+	out.Name = r.list[o.Index]
+	parsed := Parse(out.Name)
+	p := r.c.PrepareName(parsed)
+	out.Likeness = r.c.likenessOf(query, &parsed, q, &p)
+	out.Score = ScoreOf(o.order)
+	return out
 }
 
 // leastBits is below what any two names can say.

@@ -43,7 +43,7 @@ func (r *reader) walk(at int32, depth int) {
 	for c := r.nodes[at].child; c != 0; c = r.nodes[c].sibling {
 		nd := &r.nodes[c]
 		r.latin[depth] = nd.letter
-		if r.step(depth+1) <= hopeless {
+		if r.step(depth+1) <= min(hopeless, r.floor) {
 			continue
 		}
 		if nd.form != 0 && r.best[depth+1][len(r.symbols)]-r.chance[depth+1] >= r.floor {

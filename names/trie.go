@@ -88,7 +88,7 @@ func (t *trie) search(m *Model, latin []uint8, h hunt) []candidate {
 	defer spellings.Put(w.spelling)
 	w.lay(m, latin)
 	w.start(latin, &w.columns[0])
-	w.hopeless = hopeless
+	w.hopeless = min(hopeless, h.floor)
 	w.walk(0, 0)
 	slices.SortFunc(w.found, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.ratio, a.ratio), cmp.Compare(a.form, b.form))
