@@ -107,11 +107,13 @@ func (c *collection) Put(i int, items []linkage.Item) error {
 
 func (c *collection) Shard(i int, buf []linkage.Item) ([]linkage.Item, error) {
 	sh := &c.shards[i]
-	if sh.file == nil {
-		linkage.SortItems(sh.items)
-		return sh.items, nil
-	}
+	// A copy even where memory holds all of them: the caller uses buf again for
+	// the next shard, and this one may be asked for once more.
 	buf = append(buf[:0], sh.items...)
+	if sh.file == nil {
+		linkage.SortItems(buf)
+		return buf, nil
+	}
 	if _, err := sh.file.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("shuffle: %w", err)
 	}

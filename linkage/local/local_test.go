@@ -207,6 +207,34 @@ func TestFilesAndMemoryAgree(t *testing.T) {
 	}
 }
 
+// A shard that memory holds is not written over when the room it was read into
+// is used for one from a file.
+func TestShardsAreReadAgain(t *testing.T) {
+	c, err := shuffle(t, 16*4).Collect("x", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := [2][]linkage.Item{{{Key: 1, Value: 1}, {Key: 2, Value: 2}, {Key: 3, Value: 3}}, {{Key: 7, Value: 7}, {Key: 8, Value: 8}}}
+	for i, items := range in {
+		if err := c.Put(i, items); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var buf []linkage.Item
+	for range 2 {
+		for i, want := range in {
+			got, err := c.Shard(i, buf)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("shard %d (-want +got):\n%s", i, diff)
+			}
+			buf = got[:0]
+		}
+	}
+}
+
 func TestKeptRefuses(t *testing.T) {
 	dir := t.TempDir()
 	if _, err := local.NewKeeper(dir); err == nil {
