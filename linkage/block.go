@@ -66,13 +66,8 @@ func Block(ctx context.Context, spec Spec, d *Data, plan *Plan, s Shuffle, worke
 	if k.pairs, err = s.Collect("pairs", k.shards); err != nil {
 		return nil, err
 	}
-	for r := range plan.Rules {
-		if err := k.rule(ctx, r); err != nil {
-			return nil, fmt.Errorf("rule %s: %w", plan.Rules[r], err)
-		}
-		if done != nil {
-			done(int64(r+1), int64(len(plan.Rules)))
-		}
+	if err := k.rules(ctx, done); err != nil {
+		return nil, err
 	}
 	for _, key := range k.newSplit {
 		plan.Split[key] = true
@@ -81,6 +76,22 @@ func Block(ctx context.Context, spec Spec, d *Data, plan *Plan, s Shuffle, worke
 		plan.Anchors[key] = ids
 	}
 	return k.Blocks, nil
+}
+
+// rules makes the pairs of all rules, with others where there is a [Crew].
+func (b *blocker) rules(ctx context.Context, done func(n, of int64)) error {
+	if crew, ok := b.shuffle.(Crew); ok {
+		return b.shareRules(ctx, crew, done)
+	}
+	for r := range b.plan.Rules {
+		if err := b.rule(ctx, r); err != nil {
+			return fmt.Errorf("rule %s: %w", b.plan.Rules[r], err)
+		}
+		if done != nil {
+			done(int64(r+1), int64(len(b.plan.Rules)))
+		}
+	}
+	return nil
 }
 
 // listsApart tells pairs that lie within one list that holds nothing twice.

@@ -39,6 +39,7 @@ const slack Centibits = 300
 // scored holds compared pairs in the order of their records.
 type scored struct {
 	met      Collection // key: the two records; value: raw, packed
+	crew     Crew       // nil where this process is alone
 	shards   int
 	cells    map[raw]int // pairs by score, see scoreCell
 	recapt   map[recapture]int
@@ -94,7 +95,8 @@ func (m *Model) again(ctx context.Context, met *scored, s Shuffle, workers int, 
 
 func newScored(s Shuffle, shards int) (*scored, error) {
 	met, err := s.Collect("met", shards)
-	return &scored{met: met, shards: shards, cells: map[raw]int{}, recapt: map[recapture]int{}}, err
+	crew, _ := s.(Crew)
+	return &scored{met: met, crew: crew, shards: shards, cells: map[raw]int{}, recapt: map[recapture]int{}}, err
 }
 
 // comparison is one goroutine's part of comparing.
@@ -117,11 +119,18 @@ func (c *comparison) keep(key uint64, r raw) {
 	c.cells[raw{r.same / cellWidth, r.kin / cellWidth}]++
 }
 
+func (m *Model) newComparison() *comparison {
+	return &comparison{m: m, parts: make([]part, len(m.fields)), cells: map[raw]int{}, recapt: map[recapture]int{}}
+}
+
 // each compares the pairs of every shard of from into out, and drops from.
 func (m *Model) each(ctx context.Context, from Collection, out *scored, workers int, done func(n, of int64), f func(c *comparison, items []Item)) error {
+	if out.crew != nil {
+		return m.shareEach(ctx, out.crew, from, out, workers, done, f)
+	}
 	var mu sync.Mutex
 	err := perWorker(ctx, out.shards, workers, done, func() (func(int) error, func() error) {
-		c := &comparison{m: m, parts: make([]part, len(m.fields)), cells: map[raw]int{}, recapt: map[recapture]int{}}
+		c := m.newComparison()
 		var buf []Item
 		work := func(shard int) error {
 			items, err := from.Shard(shard, buf)
