@@ -174,7 +174,7 @@ func (s tour) findAndOpen(t *testing.T, tab *webtest.Tab, lang string) {
 	if strings.Contains(tab.Location(), "Nawras") {
 		t.Errorf("the address %s holds the name that was searched", tab.Location())
 	}
-	tab.Click(`main a[href^="/people/"]`)
+	tab.Click("main .hit-name")
 	tab.WaitFor(`location.pathname.startsWith("/people/")`)
 	tab.Axe()
 	if got := tab.Text("h1"); !strings.Contains(got, "نورس") {

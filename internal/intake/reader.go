@@ -66,7 +66,7 @@ var ways = map[register.Field]way{
 	register.Kunya: asName, register.OtherName: asName, register.OfficerName: asName, register.Relative: asName,
 	register.BirthDate: asDate, register.BirthYear: asDate, register.ArrestDate: asDate,
 	register.CustodyFrom: asDate, register.CustodyTo: asDate, register.LastSeenDate: asDate,
-	register.ReleaseDate: asDate, register.DeathDate: asDate,
+	register.ReleaseDate: asDate, register.DeathDate: asDate, register.ToldOn: asDate,
 	register.AgeAtArrest: asAge, register.Age: asAge,
 	register.Sex:         asSex,
 	register.Governorate: asGovernorate,
@@ -76,6 +76,7 @@ var ways = map[register.Field]way{
 	register.Facility: asFacility, register.TransferTo: asFacility,
 	register.ArrestMode: asTerm, register.ArrestedBy: asTerm, register.StatedGround: asTerm,
 	register.Status: asTerm, register.ReleaseMode: asTerm, register.MaritalStatus: asTerm,
+	register.ToldBy: asName, register.ToldAs: asTerm,
 }
 
 // lists names the vocabulary of each field that has one.
@@ -86,6 +87,7 @@ var lists = map[register.Field]string{
 	register.Status:        "fate_status",
 	register.ReleaseMode:   "release_mode",
 	register.MaritalStatus: "marital_status",
+	register.ToldAs:        "relation",
 }
 
 // unknownCode is the code of "not known" in every vocabulary that has one.

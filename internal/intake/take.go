@@ -20,6 +20,7 @@ type Store interface {
 	register.Batches
 	ImportOfFile(ctx context.Context, v register.Sight, source register.SourceID, content string) (register.Import, error)
 	SourceOf(ctx context.Context, v register.Sight, id register.SourceID) (register.Source, error)
+	Sources(ctx context.Context, v register.Sight) ([]register.Source, error)
 }
 
 // A Taker takes lists into the register. Its fields are set once, before use.

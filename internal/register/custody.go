@@ -127,11 +127,12 @@ func custodyIn(r Record) []CustodyInterval {
 	return out
 }
 
-// stays pairs a record's places with its dates where there are as many of each.
-// Otherwise the places stand without dates: which belongs to which is not for a
-// program to guess.
+// stays pairs a record's places with its dates where there are as many of each,
+// those counted of which the record says that they are not known. Otherwise the
+// places stand without dates: which belongs to which is not for a program to
+// guess.
 func stays(r Record) []CustodyInterval {
-	places, from, to, cells := r.present(Facility), r.present(CustodyFrom), r.present(CustodyTo), r.present(Cell)
+	places, from, to, cells := r.slots(Facility), r.slots(CustodyFrom), r.slots(CustodyTo), r.slots(Cell)
 	n := max(len(places), min(1, len(from)+len(to)+len(cells)))
 	paired := (len(from) == n || len(from) == 0) && (len(to) == n || len(to) == 0)
 	var out []CustodyInterval
@@ -149,7 +150,21 @@ func stays(r Record) []CustodyInterval {
 		if i < len(cells) && len(cells) == n {
 			c.Cell = cells[i].Value
 		}
-		out = append(out, c)
+		if c.Place+c.Text+c.Cell != "" || !c.From.IsZero() || !c.To.IsZero() {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// slots are the record's claims on f in their order, those among them that say
+// "not known". Where there is no other they say nothing of any stay.
+func (r Record) slots(f Field) []Claim {
+	var out []Claim
+	for _, c := range r.Claims {
+		if c.Field == f && (c.Absence == Present || c.Absence == Unknown) {
+			out = append(out, c)
+		}
 	}
 	return out
 }

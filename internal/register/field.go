@@ -63,6 +63,10 @@ const (
 	Note            Field = 70
 	ListNo          Field = 71 // the row's number in the source itself
 	Photo           Field = 72 // name of the picture's file in the source
+	ToldBy          Field = 73 // who told what was entered by hand
+	ToldAs          Field = 74 // what that one is to the person
+	ToldOn          Field = 75 // when it was told
+	EntryReason     Field = 76 // why a claim was entered beside others, such as a correction
 )
 
 // FieldInfo is what the house knows about a field.
@@ -135,6 +139,10 @@ var fields = []FieldInfo{
 	{Note, "note", C3, false, true},
 	{ListNo, "list_no", C2, false, true},
 	{Photo, "photo", C3, false, true},
+	{ToldBy, "told_by", C4, false, true},
+	{ToldAs, "told_as", C3, false, true},
+	{ToldOn, "told_on", C2, false, true},
+	{EntryReason, "entry_reason", C3, false, true},
 }
 
 var (

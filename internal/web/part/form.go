@@ -20,6 +20,7 @@ type Input struct {
 	Max      int    // most characters, 0 is 5000
 	Rows     int    // of a [TextArea], 0 is 3
 	Private  bool   // never kept in the browser as unsaved work
+	Focus    bool   // typing begins here when the page opens
 	Options  []Option
 }
 
@@ -60,6 +61,9 @@ func (in Input) attrs() templ.Attributes {
 	}
 	if in.Private {
 		a["data-private"] = true
+	}
+	if in.Focus {
+		a["autofocus"] = true
 	}
 	return a
 }

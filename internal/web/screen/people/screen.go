@@ -189,6 +189,9 @@ func (s *Screen) sight(ctx context.Context) (func(register.SourceID) bool, error
 func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, v View) error {
 	ctx, p := r.Context(), web.PrinterOf(r.Context())
 	v.Limited = gate.ViewOf(ctx).Limited
+	if session := web.SessionOf(ctx); session != nil {
+		v.MayAdd = session.Can(string(access.PersonCreate))
+	}
 	if !v.Limited { // the name of a list may tell what became of those in it
 		srcs, err := s.Register.Sources(ctx, gate.Sight(ctx, 0))
 		if err != nil {

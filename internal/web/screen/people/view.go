@@ -26,6 +26,7 @@ type View struct {
 	// Concerns: a record may concern the family.
 	Concerns bool
 	Hits     []HitView
+	MayAdd   bool // may enter a person by hand
 }
 
 // A SourceChoice is a source that a search can be kept to.

@@ -19,6 +19,9 @@ var ages = []register.Field{register.BirthDate, register.BirthYear, register.Age
 // alone on a paper that a family is shown is too much.
 var ofDeath = []register.Field{register.DeathDate, register.DeathPlace, register.DeathCause, register.BurialPlace}
 
+// ofEntry say how a claim came in by hand; a list never asks for them.
+var ofEntry = []register.Field{register.ToldBy, register.ToldAs, register.ToldOn, register.EntryReason}
+
 // lines parts the fields into those with a value, in groups, and those
 // without one, by why.
 func (d *describer) lines() ([]Group, []Absent) {
@@ -29,6 +32,7 @@ func (d *describer) lines() ([]Group, []Absent) {
 		switch {
 		case slices.Contains(namesApart, l.Field), !d.deaths && slices.Contains(ofDeath, l.Field):
 		case bornKnown && slices.Contains(ages, l.Field):
+		case l.Held == nil && slices.Contains(ofEntry, l.Field):
 		case l.Held == nil:
 			missing[why(l)] = append(missing[why(l)], d.p.T("field."+l.Field.Key()))
 		default:

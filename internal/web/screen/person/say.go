@@ -37,7 +37,7 @@ var sexes = map[string]string{"M": "male", "F": "female"}
 func dated(f register.Field) bool {
 	switch f {
 	case register.BirthDate, register.BirthYear, register.ArrestDate, register.CustodyFrom, register.CustodyTo,
-		register.LastSeenDate, register.ReleaseDate, register.DeathDate:
+		register.LastSeenDate, register.ReleaseDate, register.DeathDate, register.ToldOn:
 		return true
 	}
 	return false

@@ -157,7 +157,16 @@ func (s *Screen) file(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.CanPrint = can(r, access.PersonPrint)
 	v.Reveal = s.revealOf(r, p, f)
-	return s.Web.Page(w, r, s.frame(r, p, f.FileNo), Page(p, v))
+	frame := s.frame(r, p, f.FileNo)
+	if key, ok := dids[r.URL.Query().Get("did")]; ok {
+		frame.Flashes = []part.Flash{{Tone: part.Good, Text: p.T(key)}}
+	}
+	return s.Web.Page(w, r, frame, Page(p, v))
+}
+
+// dids are the things that a file says were just done. The address names one.
+var dids = map[string]string{
+	"entered": "person.did.entered", "corrected": "person.did.corrected", "joined": "person.did.joined", "split": "person.did.split",
 }
 
 func (s *Screen) print(w http.ResponseWriter, r *http.Request) error {

@@ -14,6 +14,7 @@ var vocabularies = map[register.Field]string{
 	register.Status:        "fate_status",
 	register.ReleaseMode:   "release_mode",
 	register.MaritalStatus: "marital_status",
+	register.ToldAs:        "relation",
 }
 
 // bys say which step of a rule chose a value.

@@ -11,16 +11,26 @@ const keyOf = (form) => PREFIX + account() + "/" + form.dataset.draft;
 const kept = (el) =>
   el.name && !el.disabled && !["password", "file", "hidden", "submit", "button"].includes(el.type) && !("private" in el.dataset);
 
-function read(form) {
-  const out = {};
+// A name may stand several times, once in each line of a list: each is kept
+// by its place among them.
+function* fields(form) {
+  const nth = {};
   for (const el of form.elements) {
     if (!kept(el)) continue;
+    const n = (nth[el.name] = (nth[el.name] ?? -1) + 1);
+    yield [el, n && !["checkbox", "radio"].includes(el.type) ? el.name + "#" + n : el.name];
+  }
+}
+
+function read(form) {
+  const out = {};
+  for (const [el, name] of fields(form)) {
     if (el.type === "checkbox" || el.type === "radio") {
       if (el.checked !== el.defaultChecked) out[el.name + "=" + el.value] = el.checked;
     } else if (el.tagName === "SELECT") {
-      if (![...el.options].every((o) => o.selected === o.defaultSelected)) out[el.name] = [...el.selectedOptions].map((o) => o.value);
+      if (![...el.options].every((o) => o.selected === o.defaultSelected)) out[name] = [...el.selectedOptions].map((o) => o.value);
     } else if (el.value !== el.defaultValue) {
-      out[el.name] = el.value;
+      out[name] = el.value;
     }
   }
   return out;
@@ -28,16 +38,15 @@ function read(form) {
 
 function write(form, draft) {
   let changed = false;
-  for (const el of form.elements) {
-    if (!kept(el)) continue;
+  for (const [el, name] of fields(form)) {
     if (el.type === "checkbox" || el.type === "radio") {
       const v = draft[el.name + "=" + el.value];
       if (v !== undefined && v !== el.checked) { el.checked = v; changed = true; }
-    } else if (el.tagName === "SELECT" && Array.isArray(draft[el.name])) {
-      for (const o of el.options) o.selected = draft[el.name].includes(o.value);
+    } else if (el.tagName === "SELECT" && Array.isArray(draft[name])) {
+      for (const o of el.options) o.selected = draft[name].includes(o.value);
       changed = true;
-    } else if (typeof draft[el.name] === "string" && draft[el.name] !== el.value) {
-      el.value = draft[el.name];
+    } else if (typeof draft[name] === "string" && draft[name] !== el.value) {
+      el.value = draft[name];
       changed = true;
     }
   }
@@ -101,8 +110,9 @@ export function keepDrafts(root) {
     form.reset();
     form.querySelector("[data-draft-note]").hidden = true;
   });
-  root.addEventListener("htmx:after:swap", () => forms(root).forEach(restore));
+  root.addEventListener("htmx:after:swap", (e) => { if (!e.target.closest?.("[data-aside]")) forms(root).forEach(restore); });
   root.addEventListener("htmx:after:request", (e) => {
+    if (e.target.closest?.("[data-aside]")) return; // asked beside the work, which is not sent yet
     const form = e.target.closest && e.target.closest("form[data-draft]");
     const status = e.detail?.ctx?.response?.raw?.status ?? e.detail?.ctx?.response?.status ?? 0;
     if (form && status >= 200 && status < 300) { sessionStorage.removeItem("sent"); sessionStorage.removeItem(keyOf(form)); }

@@ -1,0 +1,265 @@
+package byhand
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/find"
+	"kashf.org/kashf/internal/identity"
+	"kashf.org/kashf/internal/intake"
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
+)
+
+// Entries takes in what was typed; [intake.Taker] does, and says what each
+// method promises.
+type Entries interface {
+	ReadByHand(h intake.HandEntry) ([]register.Claim, []intake.Issue)
+	EnterByHand(ctx context.Context, a journal.Actor, h intake.HandEntry) (register.RecordID, intake.Taking, error)
+	HandSource(ctx context.Context, a journal.Actor, kind, name string) (register.SourceID, error)
+}
+
+// Index finds people; [find.Index] does.
+type Index interface {
+	Search(ctx context.Context, q find.Query, sight func(register.SourceID) bool) ([]find.Hit, error)
+	Ready() bool
+}
+
+// Cards reads what tells people apart; [dossier.Dossier] does.
+type Cards interface {
+	Cards(ctx context.Context, a dossier.Audience, ids []register.PersonID) ([]dossier.Card, error)
+}
+
+// Identity enters that two records are one person; [identity.Service] does.
+type Identity interface {
+	Judge(ctx context.Context, a journal.Actor, v register.Sight, ans identity.Answer) (register.Judgement, error)
+}
+
+// A Register is what the screen reads. See [register.Reader].
+type Register interface {
+	Sources(ctx context.Context, v register.Sight) ([]register.Source, error)
+	Person(ctx context.Context, v register.Sight, id register.PersonID) (register.PersonID, []register.Record, error)
+	dossier.Records
+}
+
+// Searches notes who searched, and for what.
+type Searches interface {
+	Note(ctx context.Context, account access.AccountID, action access.Action, subject string) error
+}
+
+// A Screen takes people in by hand. Its fields are set once.
+type Screen struct {
+	Web      *web.Server
+	Entries  Entries
+	Index    Index
+	Cards    Cards
+	Identity Identity
+	Register Register
+	Searches Searches
+	FileNos  register.FileNos
+	Now      func() time.Time
+	// Href is the address of a file.
+	Href func(fileNo string) string
+}
+
+// Path is the form's address.
+const Path = "/people/new"
+
+// Routes are the screen's addresses.
+func (s *Screen) Routes() []web.Route {
+	create := string(access.PersonCreate)
+	return []web.Route{
+		{Pattern: "GET " + Path, Action: create, Handler: s.ask},
+		{Pattern: "POST " + Path, Action: create, Handler: s.post},
+		{Pattern: "POST " + Path + "/similar", Action: create, Handler: s.similar},
+	}
+}
+
+// offered is how many possible duplicates are shown.
+const offered = 6
+
+func (s *Screen) ask(w http.ResponseWriter, r *http.Request) error {
+	f := Form{Values: map[register.Field]string{register.ToldOn: s.Now().Format(time.DateOnly)}, Spells: make([]Spell, firstRows)}
+	return s.show(w, r, http.StatusOK, f, nil, false)
+}
+
+// similar gives those who may be the same person, while the form is filled in.
+func (s *Screen) similar(w http.ResponseWriter, r *http.Request) error {
+	f, _, claims, err := s.read(r)
+	if err != nil {
+		return err
+	}
+	hits, err := s.find(r.Context(), f, claims)
+	if err != nil {
+		return err
+	}
+	return s.Web.Part(w, r, Similar(web.PrinterOf(r.Context()), f, hits))
+}
+
+func (s *Screen) read(r *http.Request) (Form, []intake.HandCell, []register.Claim, error) {
+	if err := r.ParseForm(); err != nil {
+		return Form{}, nil, nil, fmt.Errorf("read form: %w", errors.Join(err, web.ErrInvalid))
+	}
+	f := formOf(r.PostForm)
+	p := web.PrinterOf(r.Context())
+	cells := f.cells(p)
+	claims, issues := s.Entries.ReadByHand(intake.HandEntry{Cells: cells, Nameless: true})
+	f.check(p, cells, issues)
+	return f, cells, claims, nil
+}
+
+func (s *Screen) post(w http.ResponseWriter, r *http.Request) error {
+	f, cells, claims, err := s.read(r)
+	if err != nil {
+		return err
+	}
+	switch r.PostForm.Get("do") {
+	case "more":
+		f.Wrong, f.Kept = nil, nil
+		f.Spells = append(f.Spells, make([]Spell, min(moreRows, maxSpells-len(f.Spells)))...)
+		return s.show(w, r, http.StatusOK, f, nil, false)
+	case "check":
+		f.Wrong, f.Kept = nil, nil
+		hits, err := s.find(r.Context(), f, claims)
+		if err != nil {
+			return err
+		}
+		return s.show(w, r, http.StatusOK, f, hits, true)
+	}
+	hits, err := s.find(r.Context(), f, claims)
+	if err != nil {
+		return err
+	}
+	if len(f.Wrong) > 0 {
+		return s.show(w, r, http.StatusUnprocessableEntity, f, hits, false)
+	}
+	if f.unanswered(hits) {
+		return s.show(w, r, http.StatusConflict, f, hits, true)
+	}
+	return s.enter(w, r, f, cells, hits)
+}
+
+// unanswered reports whether somebody who fits well was not offered before the
+// reader said who the person is.
+func (f Form) unanswered(hits []HitView) bool {
+	if f.Same != "" && f.Same != NewPerson {
+		return false
+	}
+	return slices.ContainsFunc(hits, func(h HitView) bool {
+		return h.Strong && (f.Same == "" || !slices.Contains(f.Seen, h.FileNo))
+	})
+}
+
+// enter makes the record and joins it to the file that was chosen.
+func (s *Screen) enter(w http.ResponseWriter, r *http.Request, f Form, cells []intake.HandCell, hits []HitView) error {
+	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	a := actor(ctx)
+	var join register.RecordID
+	if f.Same != "" && f.Same != NewPerson {
+		id, err := s.recordOf(ctx, f.Same)
+		if errors.Is(err, register.ErrNotFound) {
+			f.Wrong["same"], f.Same = p.T("byhand.wrong.same"), ""
+			return s.show(w, r, http.StatusUnprocessableEntity, f, hits, true)
+		}
+		if err != nil {
+			return err
+		}
+		join = id
+	}
+	src, err := s.Entries.HandSource(ctx, a, f.Kind, sourceName(p, f.Kind))
+	if err != nil {
+		return err
+	}
+	rec, _, err := s.Entries.EnterByHand(ctx, a, intake.HandEntry{Source: src, Name: p.T("byhand.file"), Cells: cells})
+	if err != nil {
+		return err
+	}
+	if join != 0 {
+		// The writer's own record is in the writer's sight.
+		if _, err := s.Identity.Judge(ctx, a, gate.Sight(ctx, 0), identity.Answer{Left: join, Right: rec, Verdict: register.SamePerson, Why: p.T("byhand.same.why")}); err != nil {
+			return fmt.Errorf("join to the file: %w", err)
+		}
+	}
+	now, err := s.fileOf(ctx, rec)
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, s.Href(s.FileNos.Format(now))+"?did=entered", http.StatusSeeOther)
+	return nil
+}
+
+func actor(ctx context.Context) journal.Actor {
+	who := gate.PrincipalOf(ctx)
+	return journal.Actor{Account: string(who.Account), Org: string(who.Org)}
+}
+
+// recordOf is the first record in sight of a file that was chosen.
+func (s *Screen) recordOf(ctx context.Context, fileNo string) (register.RecordID, error) {
+	id, ok := s.FileNos.Parse(fileNo)
+	if !ok {
+		return 0, register.ErrNotFound
+	}
+	v := gate.Sight(ctx, 0)
+	now, records, err := s.Register.Person(ctx, v, id)
+	if err == nil {
+		err = dossier.LedOn(ctx, s.Register, v, id, now)
+	}
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range records {
+		if r.Destroyed == 0 {
+			return r.ID, nil
+		}
+	}
+	return 0, register.ErrNotFound
+}
+
+func (s *Screen) fileOf(ctx context.Context, rec register.RecordID) (register.PersonID, error) {
+	r, err := s.Register.RecordOf(ctx, gate.Sight(ctx, 0), rec)
+	return r.Person, err
+}
+
+// loadPatience is how long duplicates are waited for while a server that has
+// just started reads its register.
+const loadPatience = 3 * time.Second
+
+// find looks for the same person among those in sight. The search is noted
+// before it is made.
+func (s *Screen) find(ctx context.Context, f Form, claims []register.Claim) ([]HitView, error) {
+	q := f.query(claims)
+	if len([]rune(q.Name)) < 3 || len([]rune(q.Name)) > maxText {
+		return nil, nil
+	}
+	if s.Searches != nil {
+		if err := s.Searches.Note(ctx, gate.PrincipalOf(ctx).Account, access.PeopleSearch, q.Name+"\n"+q.Mother); err != nil {
+			return nil, fmt.Errorf("note a search: %w", err)
+		}
+	}
+	srcs, err := s.Register.Sources(ctx, gate.Sight(ctx, 0))
+	if err != nil {
+		return nil, fmt.Errorf("read sources: %w", err)
+	}
+	seen := make(map[register.SourceID]bool, len(srcs))
+	for _, x := range srcs {
+		seen[x.ID] = true
+	}
+	if !s.Index.Ready() {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, loadPatience)
+		defer cancel()
+	}
+	hits, err := s.Index.Search(ctx, q, func(id register.SourceID) bool { return seen[id] })
+	if err != nil {
+		return nil, err
+	}
+	return s.describe(ctx, web.PrinterOf(ctx), hits)
+}
