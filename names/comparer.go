@@ -99,3 +99,6 @@ func (c *Comparer) addPart(p *Prepared, text string) {
 	p.parts[p.n], p.hashes[p.n] = id, t.hash
 	p.n++
 }
+
+// isJoined reports whether part i and the next, written as one, are a text.
+func (p *Prepared) isJoined(i int, hash uint32) bool { return i+1 < int(p.n) && p.joins[i] == hash }

@@ -37,11 +37,36 @@ func (s *search) best() []hit {
 		p.hits[i].bits = s.compare(p.hits[i].row)
 	}
 	slices.SortFunc(p.hits, hit.compare)
-	hits := p.hits[:min(limit, len(p.hits))]
-	for len(hits) > 0 && hits[len(hits)-1].bits < floor {
-		hits = hits[:len(hits)-1]
+	hits := p.hits[:0]
+	for _, h := range p.hits {
+		if len(hits) == limit || h.bits < floor {
+			break
+		}
+		if s.whole || s.meets(h.row) {
+			hits = append(hits, h)
+		}
 	}
 	return hits
+}
+
+// meets reports whether a row bears something of the name that can be read as
+// it.
+func (s *search) meets(at uint32) bool {
+	b, i := s.t.at(at)
+	var r row
+	b.read(i, &r)
+	row, _ := s.c.prepared(s.t, &r)
+	for j, part := range row.parts[:row.n] {
+		if s.prefix[part] > 0 {
+			return true
+		}
+		for i, id := range s.name.parts[:s.name.n] {
+			if s.c.pairBits(id, part) >= minimumBits && s.c.legible(id, part) || s.name.isJoined(i, row.hashes[j]) || row.isJoined(j, s.name.hashes[i]) {
+				return true
+			}
+		}
+	}
+	return s.name.kunya != 0 && row.kunya != 0 && s.c.pairBits(s.name.kunya, row.kunya) >= minimumBits && s.c.legible(s.name.kunya, row.kunya)
 }
 
 // compare orders the better hit first.

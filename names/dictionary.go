@@ -248,7 +248,8 @@ func (d *dictionary) hunt(c *Comparer, latin []uint8, h hunt, try func(int32)) {
 func (d *dictionary) prefixed(c *Comparer, text string) []uint32 {
 	out := d.byText.with(c, d, text)
 	if latin := encodeLatin(text); ScriptOf(text) == Latin && len(latin) > 1 {
-		h := hunt{floor: nats(len(latin)) * perNat * 4 / 5, prefix: true}
+		n := nats(len(latin))
+		h := hunt{floor: max(n*perNat*4/5, n*nats(leastLegible*perNat)-c.model.chance(latin)), prefix: true}
 		d.hunt(c, latin, h, func(at int32) { out = append(out, uint32(at)) })
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"kashf.org/kashf/internal/access"
@@ -60,6 +61,9 @@ func (c searchCommand) Run(ctx context.Context, std stdio) error {
 			hits, err := d.index.Search(ctx, find.Query{Name: name, Mother: c.Mother, Born: c.Born, Place: code, Limit: c.Limit}, seen)
 			for i, h := range hits {
 				results = append(results, d.foundOf(name, i+1, h))
+			}
+			if err == nil && len(hits) == 0 { // said apart from the results: it is none
+				fmt.Fprintln(std.err, "nobody was found by", strconv.Quote(name))
 			}
 			return err
 		})
