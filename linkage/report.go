@@ -86,8 +86,9 @@ type ClusterSize struct {
 	Size    int    `json:"size"`
 }
 
-// A StageCost is what a stage took: wall seconds, and the most bytes the
-// process held, or had on disk, while it went on (0 where not measured).
+// A StageCost is what a stage took: wall seconds, the most bytes of memory that
+// the process was seen to hold meanwhile, and the bytes that the stage wrote to
+// files (0 where not measured, or none).
 type StageCost struct {
 	Name    string  `json:"name"`
 	Seconds float64 `json:"seconds"`

@@ -10,6 +10,7 @@ import (
 
 // A Linking is what a run of [Link] found, by the numbers of records in Data.
 type Linking struct {
+	Spec     Spec // with what it leaves open filled in
 	Data     *Data
 	Model    *Model
 	Plan     *Plan
@@ -31,7 +32,7 @@ func Link(ctx context.Context, spec Spec, d *Data, opt Options) (*Linking, error
 		return nil, err
 	}
 	return &Linking{
-		Data: d, Model: r.model, Plan: r.blocks.plan, Clusters: r.clustering.Of, Pairs: r.pairs, Raised: r.clustering.Raised,
+		Spec: r.spec, Data: d, Model: r.model, Plan: r.blocks.plan, Clusters: r.clustering.Of, Pairs: r.pairs, Raised: r.clustering.Raised,
 		Keys: r.blocks.keys.Load(), Drawn: r.blocks.drawn.Load(), Compared: r.compared, recapt: r.met.recapt,
 	}, nil
 }

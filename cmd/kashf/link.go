@@ -11,9 +11,11 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"syscall"
 	"time"
 
 	"kashf.org/kashf/internal/identity/people"
+	"kashf.org/kashf/linkage"
 	"kashf.org/kashf/linkage/local"
 	"kashf.org/kashf/linkage/spec"
 	"kashf.org/kashf/specs"
@@ -21,16 +23,18 @@ import (
 
 // linkCommand links any tables: no deployment, no register.
 type linkCommand struct {
-	Spec    string   `required:"" help:"The spec: a file, or the name of one that ships with the program (detainees, people-latin)."`
-	Out     string   `required:"" help:"Where record_id,cluster_id goes."`
-	Pairs   string   `help:"Where left,right,weight,probability goes."`
-	Stats   string   `help:"Where the figures of the run go, as JSON."`
-	Keep    string   `help:"Keep the run in this new folder, so that records can be added to it. It then holds the data."`
-	Under   string   `help:"Link under the model and block plan kept in this folder; nothing is learnt."`
-	Add     string   `help:"Add the tables to the run kept in this folder, and write the clusters of all."`
-	Memory  int64    `default:"256" help:"Megabytes that items may take in memory before they go to files beside --out."`
-	Workers int      `help:"Processors to use; all without it."`
-	Files   []string `arg:"" name:"table" help:"CSV files in UTF-8."`
+	Spec    string        `required:"" help:"The spec: a file, or the name of one that ships with the program (detainees, people-latin)."`
+	Out     string        `required:"" help:"Where record_id,cluster_id goes."`
+	Pairs   string        `help:"Where left,right,weight,probability goes."`
+	Stats   string        `help:"Where the figures of the run go, as JSON."`
+	Keep    string        `help:"Keep the run in this new folder, so that records can be added to it. It then holds the data."`
+	Under   string        `help:"Link under the model and block plan kept in this folder; nothing is learnt."`
+	Add     string        `help:"Add the tables to the run kept in this folder, and write the clusters of all."`
+	Share   string        `help:"Share the work with every other process that is given this folder and the same tables: each takes parts under lease, and what a killed one had begun another does."`
+	Lease   time.Duration `default:"30s" help:"After how long without a sign of life a part of a shared run is taken over."`
+	Memory  int64         `default:"256" help:"Megabytes that items may take in memory before they go to files beside --out."`
+	Workers int           `help:"Processors to use; all without it."`
+	Files   []string      `arg:"" name:"table" help:"CSV files in UTF-8."`
 }
 
 // tightGC lets the heap grow by half before it is collected: nearly all of it
@@ -45,11 +49,29 @@ func (c linkCommand) Run(ctx context.Context, std stdio) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(tightGC)
 	}
+	if c.Share != "" {
+		return roomless(c.share(ctx, std), c.Share)
+	}
+	return roomless(c.alone(ctx, std), filepath.Dir(c.Out))
+}
+
+// begin readies a run. outs are nil where the results are opened when they are
+// there.
+func (c linkCommand) begin(std stdio, outs *outputs, shuffle *local.Shuffle) (*linkRun, error) {
 	f, digest, err := readSpec(c.Spec)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	outs, err := newOutputs(c.Out, c.Pairs, c.Stats)
+	now := time.Now()
+	return &linkRun{
+		linkCommand: c, spec: f, digest: digest, outs: outs, shuffle: shuffle, start: now,
+		watch: linkage.NewWatch(time.Now, stagesOn(std), shuffle.Written),
+	}, nil
+}
+
+// alone does the run in this process.
+func (c linkCommand) alone(ctx context.Context, std stdio) error {
+	outs, err := newOutputs("", c.Out, c.Pairs, c.Stats)
 	if err != nil {
 		return err
 	}
@@ -59,7 +81,10 @@ func (c linkCommand) Run(ctx context.Context, std stdio) error {
 		return err
 	}
 	defer shuffle.Close()
-	r := &linkRun{linkCommand: c, spec: f, digest: digest, outs: outs, shuffle: shuffle, watch: newStageWatch(stagesOn(std), time.Now())}
+	r, err := c.begin(std, outs, shuffle)
+	if err != nil {
+		return err
+	}
 	if c.Add != "" {
 		err = r.add(ctx)
 	} else {
@@ -71,6 +96,18 @@ func (c linkCommand) Run(ctx context.Context, std stdio) error {
 	return outs.commit()
 }
 
+// roomless says of a full disk what helps.
+func roomless(err error, place string) error {
+	if !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT) {
+		return err
+	}
+	return fmt.Errorf("the disk of %s is full: free some room, or give results a place on another, and begin again; no result was written: %w", place, err)
+}
+
+// leastLease is more than a busy machine or a slow file system takes to touch
+// a file.
+const leastLease = 200 * time.Millisecond
+
 func (c linkCommand) check() error {
 	given := 0
 	for _, dir := range []string{c.Keep, c.Under, c.Add} {
@@ -79,6 +116,10 @@ func (c linkCommand) check() error {
 		}
 	}
 	switch {
+	case c.Share != "" && (c.Keep != "" || c.Add != ""):
+		return usage("--share goes with neither --keep nor --add")
+	case c.Share != "" && c.Lease < leastLease:
+		return usage("--lease must be at least %v", leastLease)
 	case given > 1:
 		return usage("--keep, --under and --add exclude each other")
 	case c.Add != "" && c.Pairs != "":

@@ -12,27 +12,33 @@ import (
 	"strconv"
 
 	"kashf.org/kashf/linkage"
-	"kashf.org/kashf/linkage/local"
 )
 
 // outputs are files that appear complete under their names, or not at all. Each
 // is written beside its place under a name that the next run with the same
 // arguments takes over, so that a killed run leaves nothing for long.
 type outputs struct {
+	by    string // who writes, where several may
 	names []string
 	files []*os.File
 	bufs  []*bufio.Writer
 	done  bool
 }
 
-// partial is where a file is written until it is complete.
-func partial(name string) string {
-	return filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".partial")
+// partial is where a file is written until it is complete, by one of several
+// writers or by the only one.
+func partial(name, by string) string {
+	if by != "" {
+		by = "." + by
+	}
+	return filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+by+partialEnd)
 }
 
+const partialEnd = ".partial"
+
 // newOutputs opens a file for each name that is not empty.
-func newOutputs(names ...string) (*outputs, error) {
-	o := &outputs{names: names}
+func newOutputs(by string, names ...string) (*outputs, error) {
+	o := &outputs{by: by, names: names}
 	for i, name := range names {
 		for _, other := range names[:i] {
 			if name != "" && filepath.Clean(name) == filepath.Clean(other) {
@@ -43,7 +49,7 @@ func newOutputs(names ...string) (*outputs, error) {
 		var f *os.File
 		if name != "" {
 			var err error
-			if f, err = os.OpenFile(partial(name), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600); err != nil {
+			if f, err = os.OpenFile(partial(name, by), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600); err != nil {
 				o.discard()
 				return nil, fmt.Errorf("write beside %s: %w", name, errors.Unwrap(err))
 			}
@@ -68,7 +74,7 @@ func (o *outputs) commit() error {
 		if f == nil {
 			continue
 		}
-		if err := os.Rename(partial(o.names[i]), o.names[i]); err != nil {
+		if err := os.Rename(partial(o.names[i], o.by), o.names[i]); err != nil {
 			return fmt.Errorf("write %s: %w", o.names[i], err)
 		}
 	}
@@ -86,7 +92,7 @@ func (o *outputs) discard() {
 			continue
 		}
 		f.Close()
-		if err := os.Remove(partial(o.names[i])); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Remove(partial(o.names[i], o.by)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			continue // nothing under the final name, and the next run takes it over
 		}
 	}
@@ -97,20 +103,21 @@ func scratch(out string) string {
 	return filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".scratch")
 }
 
-// writeLinked writes what a run found.
-func writeLinked(o *outputs, c linkCommand, l *linkage.Linking, w *stageWatch, s *local.Shuffle) error {
+// write writes what a run found.
+func (r *linkRun) write(o *outputs, l *linkage.Linking) error {
 	if err := writeClusters(o.bufs[0], l); err != nil {
-		return fmt.Errorf("write %s: %w", c.Out, err)
+		return fmt.Errorf("write %s: %w", r.Out, err)
 	}
-	if c.Pairs != "" {
+	if r.Pairs != "" {
 		if err := writePairs(o.bufs[1], l); err != nil {
-			return fmt.Errorf("write %s: %w", c.Pairs, err)
+			return fmt.Errorf("write %s: %w", r.Pairs, err)
 		}
 	}
-	if c.Stats == "" {
+	if r.Stats == "" {
 		return nil
 	}
-	return printJSON(o.bufs[2], linkStats(l, w, s))
+	r.slices.ready()
+	return printJSON(o.bufs[2], r.stats(l))
 }
 
 func writeClusters(to io.Writer, l *linkage.Linking) error {

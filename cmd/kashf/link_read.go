@@ -28,9 +28,9 @@ type tables struct {
 // the columns of the first, in any order. A row that cannot be read is named by
 // file and line.
 //
-// Under a frozen model they are read as it reads them. tee, which may be nil,
-// is given every record.
-func readTables(f *spec.File, files []string, z *linkage.Frozen, tee func(linkage.Kept) error) (t *tables, s linkage.Spec, err error) {
+// Under a frozen model they are read as it reads them. tee gives, for the spec
+// as it fits the tables, what is to see every record; it may give nil.
+func readTables(f *spec.File, files []string, z *linkage.Frozen, tee func(linkage.Spec) func(linkage.Kept) error) (t *tables, s linkage.Spec, err error) {
 	t = &tables{}
 	var columns []string
 	for _, name := range files {
@@ -52,7 +52,7 @@ func readTables(f *spec.File, files []string, z *linkage.Frozen, tee func(linkag
 			if t.Table, err = linkage.NewTable(s, columns); err != nil {
 				return nil, s, err
 			}
-			t.Tee = tee
+			t.Tee = tee(s)
 		}
 		t.names, t.from = append(t.names, in.name), append(t.from, t.Len())
 		if err := in.read(f, columns, t); err != nil {

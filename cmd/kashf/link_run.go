@@ -20,7 +20,10 @@ type linkRun struct {
 	digest  string
 	outs    *outputs
 	shuffle *local.Shuffle
-	watch   *stageWatch
+	crew    *local.Crew // nil where this process is alone
+	watch   *linkage.Watch
+	start   time.Time
+	slices  *slicer // nil without --stats
 }
 
 func (r *linkRun) workers() int {
@@ -31,7 +34,11 @@ func (r *linkRun) workers() int {
 }
 
 func (r *linkRun) options() linkage.Options {
-	return linkage.Options{Workers: r.workers(), Progress: r.watch.tell, Shuffle: r.shuffle}
+	opt := linkage.Options{Workers: r.workers(), Progress: r.watch.Tell, Shuffle: r.shuffle}
+	if r.crew != nil {
+		opt.Shuffle = r.crew
+	}
+	return opt
 }
 
 // link links the tables, and keeps the run where that is asked for.
@@ -58,11 +65,12 @@ func (r *linkRun) link(ctx context.Context) (err error) {
 			}
 		}()
 	}
-	t, s, err := readTables(r.spec, r.Files, opt.Frozen, tee)
+	r.watch.Tell("read", 0, 1)
+	t, s, err := readTables(r.spec, r.Files, opt.Frozen, r.slicing(tee))
 	if err != nil {
 		return err
 	}
-	r.watch.tell("prepare", 0, int64(t.Len()))
+	r.watch.Tell("prepare", 0, int64(t.Len()))
 	d, err := t.data(ctx, r.workers())
 	if err != nil {
 		return err
@@ -71,13 +79,34 @@ func (r *linkRun) link(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	r.watch.tell("write", 0, int64(d.Len()))
+	r.watch.Tell("write", 0, int64(d.Len()))
 	if keeper != nil {
 		if err := keeper.Done(ctx, l, r.digest, r.shuffle, r.workers()); err != nil {
 			return err
 		}
 	}
-	return writeLinked(r.outs, r.linkCommand, l, r.watch, r.shuffle)
+	if r.crew != nil {
+		return r.writeShared(ctx, func(o *outputs) error { return r.write(o, l) })
+	}
+	return r.write(r.outs, l)
+}
+
+// slicing gives what is to see every record as it is read: the report wants its
+// traits, and next, which may be nil, what it says.
+func (r *linkRun) slicing(next func(linkage.Kept) error) func(linkage.Spec) func(linkage.Kept) error {
+	return func(s linkage.Spec) func(linkage.Kept) error {
+		if r.Stats == "" {
+			return next
+		}
+		r.slices = newSlicer(r.spec, s)
+		return func(k linkage.Kept) error {
+			r.slices.take(k)
+			if next == nil {
+				return nil
+			}
+			return next(k)
+		}
+	}
 }
 
 // add adds the tables to a kept run.
@@ -91,7 +120,8 @@ func (r *linkRun) add(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t, s, err := readTables(r.spec, r.Files, z, part.Add)
+	r.watch.Tell("read", 0, 1)
+	t, s, err := readTables(r.spec, r.Files, z, func(linkage.Spec) func(linkage.Kept) error { return part.Add })
 	if err != nil {
 		return err
 	}
@@ -104,7 +134,7 @@ func (r *linkRun) add(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.watch.tell("write", 0, int64(k.Len()))
+	r.watch.Tell("write", 0, int64(k.Len()))
 	if err := k.Grow(part, a); err != nil {
 		return err
 	}
@@ -124,9 +154,8 @@ func (r *linkRun) writeAdded(k *local.Kept, a *linkage.Addition) error {
 	if r.Stats == "" {
 		return nil
 	}
-	r.watch.tell("", 0, 0)
 	return printJSON(r.outs.bufs[2], map[string]any{
 		"records": k.Len(), "added": a.Data.Len(), "pairs_compared": a.Compared, "pairs_added": len(a.Pairs), "clustered_anew": a.Touched,
-		"seconds": time.Since(r.watch.start).Seconds(), "stages": r.watch.took,
+		"seconds": time.Since(r.start).Seconds(), "stages": r.watch.Stages(),
 	})
 }

@@ -4,56 +4,72 @@ import (
 	"time"
 
 	"kashf.org/kashf/linkage"
-	"kashf.org/kashf/linkage/local"
 )
 
-// stageWatch measures how long each stage of a run takes.
-type stageWatch struct {
-	next  linkage.Progress
-	stage string
-	since time.Time
-	start time.Time
-	took  []stageTime
+// linkStats are the figures of a run, for --stats: those of the report, and
+// what the workings came to. docs/linkage-report.md describes them.
+type linkStats struct {
+	linkage.Report
+	Pairs            int            `json:"pairs"`
+	Largest          int            `json:"largest_cluster"`
+	KeysPerRecord    float64        `json:"keys_per_record"`
+	DrawnPerRecord   float64        `json:"pairs_drawn_per_record"`
+	ComparedPer      float64        `json:"pairs_compared_per_record"`
+	Split            int            `json:"blocks_split"`
+	Anchored         int            `json:"blocks_anchored"`
+	Cut              int            `json:"cut_clusters"`
+	BytesToDisk      int64          `json:"bytes_shuffled_to_disk"`
+	Seconds          float64        `json:"seconds"`
+	Model            linkage.Params `json:"model"`
+	ShareOfTruePairs float64        `json:"share_of_true_pairs_reached"`
 }
 
-type stageTime struct {
-	Stage   string  `json:"stage"`
-	Seconds float64 `json:"seconds"`
-}
+// maxCells bounds a slice: of a hundred lists there are thousands of pairs.
+const maxCells = 200
 
-func newStageWatch(next linkage.Progress, start time.Time) *stageWatch {
-	return &stageWatch{next: next, stage: "read", since: start, start: start}
-}
-
-func (w *stageWatch) tell(stage string, done, total int64) {
-	if stage != w.stage {
-		now := time.Now()
-		w.took = append(w.took, stageTime{w.stage, now.Sub(w.since).Seconds()})
-		w.stage, w.since = stage, now
+// stats makes the figures of what was linked.
+func (r *linkRun) stats(l *linkage.Linking) linkStats {
+	n := float64(max(1, l.Data.Len()))
+	out := linkStats{
+		Report: r.report(l), Pairs: len(l.Pairs),
+		KeysPerRecord: float64(l.Keys) / n, DrawnPerRecord: float64(l.Drawn) / n, ComparedPer: float64(l.Compared) / n,
+		Split: len(l.Plan.Split), Anchored: len(l.Plan.Anchors), Cut: len(l.Raised), BytesToDisk: r.shuffle.Written(),
+		Seconds: time.Since(r.start).Seconds(), Model: l.Model.Params(), ShareOfTruePairs: l.Reached(),
 	}
-	if w.next != nil && stage != "" {
-		w.next(stage, done, total)
+	if len(out.Report.Largest) > 0 {
+		out.Largest = out.Report.Largest[0].Size
 	}
+	return out
 }
 
-// linkStats are the figures of a run, for --stats.
-func linkStats(l *linkage.Linking, w *stageWatch, s *local.Shuffle) map[string]any {
-	n := max(1, l.Data.Len())
+// report breaks down what was linked. Open are the pairs in the spec's open
+// band, here where nobody is asked.
+func (r *linkRun) report(l *linkage.Linking) linkage.Report {
+	rep := linkage.NewReporter(r.slices.names()...)
 	size := make([]int, l.Data.Len())
-	clusters, largest := 0, 0
 	for _, c := range l.Clusters {
-		if size[c]++; size[c] == 1 {
-			clusters++
+		size[c]++
+	}
+	for i, n := range size {
+		if n > 0 {
+			rep.Cluster(l.Data.ID(i), n)
 		}
-		largest = max(largest, size[c])
 	}
-	w.tell("", 0, 0)
-	return map[string]any{
-		"records": l.Data.Len(), "clusters": clusters, "largest_cluster": largest, "pairs": len(l.Pairs),
-		"keys_per_record": float64(l.Keys) / float64(n), "pairs_drawn_per_record": float64(l.Drawn) / float64(n),
-		"pairs_compared_per_record": float64(l.Compared) / float64(n), "share_of_true_pairs_reached": l.Reached(),
-		"blocks_split": len(l.Plan.Split), "blocks_anchored": len(l.Plan.Anchors), "cut_clusters": len(l.Raised),
-		"bytes_shuffled_to_disk": s.Written(), "seconds": time.Since(w.start).Seconds(), "stages": w.took,
-		"model": l.Model.Params(),
+	open := 0
+	var keys []string
+	for _, p := range l.Pairs {
+		keys = r.slices.keys(keys[:0], l.Data.From(int(p.I)), l.Data.From(int(p.J)))
+		rep.Pair(p.Bits, l.Model.Probability(p.Bits), l.Clusters[p.I] == l.Clusters[p.J], keys...)
+		if b := p.Bits.Bits(); b >= l.Spec.Grey[0] && b < l.Spec.Grey[1] {
+			open++
+		}
 	}
+	for _, s := range r.watch.Stages() {
+		rep.Stage(s)
+	}
+	out := rep.Report(l.Spec.Threshold, open, 0, l.Reached())
+	for i := range out.Slices {
+		out.Slices[i].Cells = out.Slices[i].Cells[:min(len(out.Slices[i].Cells), maxCells)]
+	}
+	return out
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"time"
 
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/linkage"
@@ -158,30 +157,4 @@ func commonness(records []linkage.Record) map[string]string {
 		before += count[name]
 	}
 	return out
-}
-
-// A stopwatch notes how long the stages of a run take, as they are told.
-type stopwatch struct {
-	now    func() time.Time
-	next   linkage.Progress
-	stages []linkage.StageCost
-	since  time.Time
-}
-
-// told is a linkage.Progress.
-func (w *stopwatch) told(stage string, done, total int64) {
-	now := w.now()
-	if n := len(w.stages); n > 0 {
-		w.stages[n-1].Seconds += now.Sub(w.since).Seconds()
-	}
-	w.since = now
-	at := slices.IndexFunc(w.stages, func(s linkage.StageCost) bool { return s.Name == stage })
-	switch {
-	case at < 0:
-		w.stages = append(w.stages, linkage.StageCost{Name: stage})
-	case at < len(w.stages)-1: // a second round: it goes on where it was
-		s := w.stages[at]
-		w.stages = append(slices.Delete(w.stages, at, at+1), s)
-	}
-	w.next(stage, done, total)
 }

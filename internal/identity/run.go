@@ -72,8 +72,8 @@ func (s *Service) Run(ctx context.Context, a journal.Actor, progress linkage.Pro
 }
 
 func (s *Service) run(ctx context.Context, a journal.Actor, progress linkage.Progress) (Report, error) {
-	watch := &stopwatch{now: s.Journal.Now, next: progress}
-	progress = watch.told
+	watch := linkage.NewWatch(s.Journal.Now, progress, nil)
+	progress = watch.Tell
 	in, err := s.read(ctx, progress)
 	if err != nil {
 		return Report{}, err
@@ -83,7 +83,7 @@ func (s *Service) run(ctx context.Context, a journal.Actor, progress linkage.Pro
 		return Report{}, fmt.Errorf("link records: %w", err)
 	}
 	progress(StageWrite, 0, 1)
-	o, err := s.outcomeOf(ctx, in, res, watch.stages)
+	o, err := s.outcomeOf(ctx, in, res, watch.Stages())
 	if err != nil {
 		return Report{}, err
 	}

@@ -225,3 +225,14 @@ func (f *File) readKin(n *yaml.Node) error {
 	}
 	return nil
 }
+
+// KindOf gives the kind of a column of the spec, "" where it has none of that
+// name.
+func (f *File) KindOf(column string) string {
+	for _, c := range f.columns {
+		if c.name == column {
+			return c.kind
+		}
+	}
+	return ""
+}

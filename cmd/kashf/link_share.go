@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"kashf.org/kashf/linkage/local"
+)
+
+// share does the run with every other process that was given the same folder,
+// and ends when its results are written, by whichever of them.
+func (c linkCommand) share(ctx context.Context, std stdio) error {
+	of, err := c.runDigest()
+	if err != nil {
+		return err
+	}
+	crew, err := local.Join(c.Share, of, c.Memory<<20, c.Lease)
+	if errors.Is(err, local.ErrDone) {
+		fmt.Fprintf(std.err, "the run in %s is complete already: its results are where it was told\n", c.Share)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer crew.Close()
+	probe, err := newOutputs(crew.Holder(), c.Out, c.Pairs, c.Stats)
+	if err != nil { // better now than after an hour
+		return err
+	}
+	probe.discard()
+	r, err := c.begin(std, nil, crew.Shuffle)
+	if err != nil {
+		return err
+	}
+	r.crew = crew
+	if err = r.link(ctx); err == nil {
+		err = crew.Finish()
+	}
+	if errors.Is(err, local.ErrDone) {
+		return nil
+	}
+	return err
+}
+
+// runDigest tells runs apart that must not be mixed: it is of the tables, the
+// spec, a kept model and the program. Another program may learn otherwise, and
+// so may the same one built for another processor.
+func (c linkCommand) runDigest() (string, error) {
+	h := sha256.New()
+	program, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	_, digest, err := readSpec(c.Spec)
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintf(h, "%s\x00%s\x00", digest, c.Under)
+	for _, name := range append([]string{program}, c.Files...) {
+		fmt.Fprintf(h, "%s\x00", filepath.Base(name))
+		if err := hashFile(h, name); err != nil {
+			return "", err
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)) + "\n", nil
+}
+
+func hashFile(h io.Writer, name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return fmt.Errorf("open table: %w", err)
+	}
+	defer f.Close()
+	_, err = io.Copy(h, f)
+	return err
+}
+
+// writeShared has the results written by one of the crew. Each writes under a
+// name of its own first, so that one that was taken for dead and wakes up spoils
+// nothing.
+func (r *linkRun) writeShared(ctx context.Context, write func(*outputs) error) error {
+	return r.crew.Share(ctx, "write", 1, 1, nil, func(int, io.Writer) error {
+		outs, err := newOutputs(r.crew.Holder(), r.Out, r.Pairs, r.Stats)
+		if err != nil {
+			return err
+		}
+		defer outs.discard()
+		if err := write(outs); err != nil {
+			return err
+		}
+		return errors.Join(outs.commit(), r.sweepPartials())
+	}, func(int, io.Reader) error { return nil })
+}
+
+// sweepPartials removes what killed processes of the crew left beside the results.
+func (r *linkRun) sweepPartials() error {
+	var errs []error
+	for _, name := range []string{r.Out, r.Pairs, r.Stats} {
+		if name == "" {
+			continue
+		}
+		dir, start := filepath.Dir(name), "."+filepath.Base(name)+"."
+		entries, err := os.ReadDir(dir)
+		errs = append(errs, err)
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), start) && strings.HasSuffix(e.Name(), partialEnd) {
+				errs = append(errs, os.Remove(filepath.Join(dir, e.Name())))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
