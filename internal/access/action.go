@@ -22,13 +22,22 @@ const (
 	SessionStepUp    Action = "session.step_up"    // give password and code again
 
 	SituationView Action = "situation.view" // what is here, what waits, what changed
+	DeskOwn       Action = "desk.own"       // one's own tasks, saved searches and lists
 
-	PeopleSearch Action = "people.search" // search people by name
-	PersonRead   Action = "person.read"   // open a person's file
-	PersonPrint  Action = "person.print"  // the print view of a file
-	PersonReveal Action = "person.reveal" // open C4 values of one file for one purpose
-	PersonAttach Action = "person.attach" // attach a document to a person
-	PersonCreate Action = "person.create" // enter a person by hand
+	PeopleSearch  Action = "people.search"  // search people by name
+	PersonRead    Action = "person.read"    // open a person's file
+	PersonPrint   Action = "person.print"   // the print view of a file
+	PersonReveal  Action = "person.reveal"  // open C4 values of one file for one purpose
+	PersonAttach  Action = "person.attach"  // attach a document to a person
+	PersonCreate  Action = "person.create"  // enter a person by hand
+	PersonCorrect Action = "person.correct" // enter a claim beside others, with its reason
+	PersonArrange Action = "person.arrange" // join, part and move the rows of files
+	PeopleFilter  Action = "people.filter"  // list people by what is said of them, without a name
+	NoteWrite     Action = "note.write"     // notes, tags and tasks on a file
+	NoteUndo      Action = "note.undo"      // take one back
+	PhotoConsent  Action = "photo.consent"  // enter who agreed to a photograph being shown
+	ExportAsk     Action = "export.ask"     // ask for a selection as a file, and take it
+	ExportApprove Action = "export.approve" // let somebody else have it
 
 	FamilyTell Action = "family.tell" // enter that a family was told of a death, that remains were returned
 	FamilyUndo Action = "family.undo" // take such an entry back
@@ -77,8 +86,9 @@ const (
 var actions = []Action{
 	PublicSignIn, PublicAssets, PublicHealth, PublicLanguage, PublicCheckpoint,
 	SelfPassword, SelfSecondFactor, SelfLanguage, SessionEnd, SessionStepUp,
-	SituationView,
-	PeopleSearch, PersonRead, PersonPrint, PersonReveal, PersonAttach, PersonCreate,
+	SituationView, DeskOwn,
+	PeopleSearch, PersonRead, PersonPrint, PersonReveal, PersonAttach, PersonCreate, PersonCorrect, PersonArrange,
+	PeopleFilter, NoteWrite, NoteUndo, PhotoConsent, ExportAsk, ExportApprove,
 	FamilyTell, FamilyUndo,
 	SourceList, SourceRead, SourceCreate, SourceUpdate, SourceAttach, SourceExport,
 	ImportPreview, ImportTake, ImportUndo, ImportRefused, RecordDestroy,

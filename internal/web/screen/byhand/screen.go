@@ -76,11 +76,11 @@ const Path = "/people/new"
 // Routes are the screen's addresses.
 func (s *Screen) Routes() []web.Route {
 	create := string(access.PersonCreate)
-	return []web.Route{
+	return append([]web.Route{
 		{Pattern: "GET " + Path, Action: create, Handler: s.ask},
 		{Pattern: "POST " + Path, Action: create, Handler: s.post},
 		{Pattern: "POST " + Path + "/similar", Action: create, Handler: s.similar},
-	}
+	}, s.correctRoutes()...)
 }
 
 // offered is how many possible duplicates are shown.
@@ -203,24 +203,14 @@ func actor(ctx context.Context) journal.Actor {
 
 // recordOf is the first record in sight of a file that was chosen.
 func (s *Screen) recordOf(ctx context.Context, fileNo string) (register.RecordID, error) {
-	id, ok := s.FileNos.Parse(fileNo)
-	if !ok {
-		return 0, register.ErrNotFound
-	}
-	v := gate.Sight(ctx, 0)
-	now, records, err := s.Register.Person(ctx, v, id)
-	if err == nil {
-		err = dossier.LedOn(ctx, s.Register, v, id, now)
+	_, records, err := s.file(ctx, fileNo)
+	if err == nil && len(records) == 0 {
+		err = register.ErrNotFound
 	}
 	if err != nil {
 		return 0, err
 	}
-	for _, r := range records {
-		if r.Destroyed == 0 {
-			return r.ID, nil
-		}
-	}
-	return 0, register.ErrNotFound
+	return records[0].ID, nil
 }
 
 func (s *Screen) fileOf(ctx context.Context, rec register.RecordID) (register.PersonID, error) {

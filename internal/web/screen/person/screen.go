@@ -155,7 +155,7 @@ func (s *Screen) file(w http.ResponseWriter, r *http.Request) error {
 			return fmt.Errorf("read what is attached: %w", err)
 		}
 	}
-	v.CanPrint = can(r, access.PersonPrint)
+	v.CanPrint, v.CanCorrect, v.CanArrange = can(r, access.PersonPrint), can(r, access.PersonCorrect), can(r, access.PersonArrange)
 	v.Reveal = s.revealOf(r, p, f)
 	frame := s.frame(r, p, f.FileNo)
 	if key, ok := dids[r.URL.Query().Get("did")]; ok {
@@ -196,7 +196,7 @@ func (s *Screen) print(w http.ResponseWriter, r *http.Request) error {
 func (s *Screen) frame(r *http.Request, p locale.Printer, fileNo string) part.Frame {
 	f := s.Web.Frame(r, p.T("person.title", fileNo))
 	f.Crumbs = []part.Crumb{{Label: p.T("person.people"), Href: "/people"}, {Label: fileNo}}
-	f.Keys = []part.Key{{Press: "p", Does: p.T("person.print")}, {Press: "r", Does: p.T("person.reveal")}}
+	f.Keys = []part.Key{{Press: "p", Does: p.T("person.print")}, {Press: "r", Does: p.T("person.reveal")}, {Press: "e", Does: p.T("person.correct")}, {Press: "a", Does: p.T("person.arrange")}}
 	return f
 }
 

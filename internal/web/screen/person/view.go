@@ -32,8 +32,11 @@ type View struct {
 	Register  []Element // article 17(3)
 	Reveal    *Reveal   // nil for who may not ask
 	CanPrint  bool
-	Attached  templ.Component // nil where there is none
-	Foot      *Foot           // of a print
+	// CanCorrect and CanArrange lead to the forms that add to the file and that
+	// join and part its rows.
+	CanCorrect, CanArrange bool
+	Attached               templ.Component // nil where there is none
+	Foot                   *Foot           // of a print
 }
 
 // A Glimpse is one fact of the head of the file.

@@ -1,0 +1,80 @@
+package identity
+
+import (
+	"context"
+	"slices"
+
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+)
+
+// Arrange enters several answers of one person as one act, all or none, and
+// settles persons once: so files are joined and parted, and rows moved from one
+// to another. Each answer is a judgement like any other, which can be taken
+// back by itself. The errors are those of [Service.Judge].
+func (s *Service) Arrange(ctx context.Context, a journal.Actor, v register.Sight, answers []Answer) error {
+	answers = slices.Clone(answers)
+	for i := range answers {
+		if err := s.check(ctx, v, &answers[i]); err != nil {
+			return err
+		}
+	}
+	if len(answers) == 0 {
+		return ErrOnePair
+	}
+	return again(ctx, func() error { return s.arrange(ctx, a, v, answers) })
+}
+
+func (s *Service) arrange(ctx context.Context, a journal.Actor, v register.Sight, answers []Answer) error {
+	var around []register.RecordID
+	for _, ans := range answers {
+		around = append(around, ans.Left, ans.Right)
+	}
+	sc, err := s.look(ctx, around...)
+	if err != nil {
+		return err
+	}
+	said := slices.Clone(sc.said)
+	var formers, entered []register.Judgement
+	for i, ans := range answers {
+		former, err := sc.former(a, ans)
+		if err != nil {
+			return s.sure(ctx, sc.size, err)
+		}
+		if former != nil {
+			formers = append(formers, *former)
+			said = slices.DeleteFunc(said, func(j register.Judgement) bool { return j.ID == former.ID })
+		}
+		entered = append(entered, register.Judgement{
+			ID: s.NewID(), Left: ans.Left, Right: ans.Right, Verdict: ans.Verdict, Why: ans.Why,
+			By: a.Account, Org: register.OrgID(a.Org), Seq: sc.size + 1 + int64(i),
+		})
+	}
+	for i, j := range entered { // what parts counts before what joins, whatever came first
+		others := slices.Concat(said, entered[:i], entered[i+1:])
+		if err := s.forbidden(ctx, v, sc, others, j); err != nil {
+			return s.sure(ctx, sc.size, err)
+		}
+	}
+	c, err := s.settle(ctx, sc, append(said, entered...), nil)
+	if err != nil {
+		return err
+	}
+	return s.commit(ctx, a, sc.size, func(ctx context.Context, u *journal.Unit) error {
+		for i, f := range formers {
+			if _, err := u.Undo(ctx, f.Seq, answers[min(i, len(answers)-1)].Why, nil); err != nil {
+				return err
+			}
+		}
+		for i, j := range entered {
+			body := JudgedBody{ID: j.ID, Left: j.Left, Right: j.Right, Verdict: j.Verdict, Why: j.Why}
+			if i == len(entered)-1 {
+				body.change = c // what all of them do together
+			}
+			if _, err := u.Append(ctx, journal.Draft{Kind: PairJudged, Subjects: []string{Subject(j.Left), Subject(j.Right)}, Body: body}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
