@@ -195,14 +195,14 @@ func (a *adder) score(ctx context.Context) error {
 	lists := listsApart(a.spec, m.data)
 	parts := make([][]Pair, (len(a.met)+recordsAtOnce-1)/recordsAtOnce)
 	err = inParts(ctx, len(parts), a.workers, nil, func(n int) {
-		buf := make([]part, len(m.fields))
+		sieve := m.sieve()
 		for _, p := range a.met[n*recordsAtOnce : min(len(a.met), (n+1)*recordsAtOnce)] {
 			i, j := int32(p>>32), int32(uint32(p))
 			x, y := at[i], at[j]
 			if lists(x, y) {
 				continue
 			}
-			if r, ok := m.reach(min(x, y), max(x, y), buf, Floor-m.priorBits()); ok {
+			if r, ok := sieve.pair(min(x, y), max(x, y), Floor-m.priorBits()); ok {
 				if bits := m.total(r.same, r.kin); bits >= Floor {
 					parts[n] = append(parts[n], Pair{i, j, bits})
 				}

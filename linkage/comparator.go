@@ -78,6 +78,31 @@ type Bounder interface {
 	Most(v Value) float64
 }
 
+// A Serial is a Weigher that can lay out all its values, so that one can be
+// compared with many in a row at less cost than each pair by itself. Series
+// gives what starts a series; each is for one goroutine.
+type Serial interface {
+	Weigher
+	Series(values []Value) func() Series
+}
+
+// A Series compares the value that it holds with others. Values are named by
+// their places.
+type Series interface {
+	Hold(x int32)
+	// Weigh gives what the Weigher gives.
+	Weigh(y int32) float64
+	// Most bounds what Weigh gives, at less cost.
+	Most(y int32) float64
+}
+
+// A KinSeries is a Series of a [KinWeigher].
+type KinSeries interface {
+	Series
+	// WeighKin gives what the KinWeigher gives.
+	WeighKin(y int32) float64
+}
+
 // A Fitter learns from the values of a table before comparing: the frequency
 // of words, say. weight[i] is how many records (or clusters) hold values[i],
 // none of which is nil. Fit leaves the receiver and the values as they are; it returns

@@ -36,6 +36,7 @@ type Data struct {
 type fieldData struct {
 	Field
 	values []Value
+	table  []uint8 // levels of all pairs of values; nil where there are many
 }
 
 // Len is the number of records.
@@ -263,7 +264,30 @@ func (d *Data) prepare(ctx context.Context, f int, words *dictionary, workers in
 	for i := f; i < len(d.rows); i += n {
 		d.rows[i] = kept[d.rows[i]]
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return field.grade(ctx, d.Len(), workers)
+}
+
+// Values of a field whose levels with each other are all worked out before any
+// pair is met: no more than maxGraded, of which the table is 64 MB, and no more
+// levels than a few for each of n records, of which every one meets dozens.
+const (
+	maxGraded = 1 << 13
+	gradedFor = 40
+)
+
+// grade works out the levels of all pairs of values.
+func (f *fieldData) grade(ctx context.Context, n, workers int) error {
+	by, ok := f.Compare.(Leveler)
+	_, fits := f.Compare.(Fitter)
+	v := len(f.values)
+	if !ok || fits || v > maxGraded || v*v > gradedFor*n {
+		return nil
+	}
+	f.table = make([]uint8, v*v)
+	return inParts(ctx, v, workers, nil, func(x int) { gradeRow(f.table, by, f.values, x) })
 }
 
 // weigh gives how many records, or with weights how many clusters, hold each

@@ -37,9 +37,10 @@ type Model struct {
 	fields                     []fieldModel
 	weight                     []float64 // what each record counts for; nil: one
 	lists                      listPairs
-	groups                     int   // number of groups of overlapping fields
-	graders, weighers, withins []int // the fields that have levels, those that weigh, those that hang together with another
-	entangled                  bool  // a Weigher is in a group
+	groups                     int     // number of groups of overlapping fields
+	members                    [][]int // the fields of each group that have levels
+	graders, weighers, withins []int   // the fields that have levels, those that weigh, those that hang together with another
+	entangled                  bool    // a Weigher is in a group
 	kin                        bool
 	prior                      float64 // share of pairs of one thing
 	kinned                     float64 // share of pairs of kin
@@ -65,7 +66,7 @@ type fieldModel struct {
 	kinBits  []Centibits   // by level: log2 k/u
 	whole    []float64     // for each two lists: what is added to a value's rarity
 	wholeKin float64       // the share of a value's rarity that kin have in common
-	table    []uint8       // levels of all pairs of values; nil where there are many
+	series   func() Series // starts a series; nil where the Weigher has none
 	most     []int16       // by value: the most a Weigher may say, in centibits; nil where it does not tell
 	rarity   []float64     // by value: -log2 of its frequency; nil without Frequency
 }
@@ -124,6 +125,7 @@ func roleOf(spec Spec, field string) kinRole {
 
 // sort notes which fields have levels and which weigh by themselves.
 func (m *Model) sort() {
+	m.members = make([][]int, m.groups)
 	for i := range m.fields {
 		f := &m.fields[i]
 		if f.within != nil {
@@ -131,12 +133,18 @@ func (m *Model) sort() {
 		}
 		if f.grader != nil {
 			m.graders = append(m.graders, i)
+			if f.group >= 0 {
+				m.members[f.group] = append(m.members[f.group], i)
+			}
 			f.grade()
 			continue
 		}
 		m.weighers = append(m.weighers, i)
 		m.entangled = m.entangled || f.group >= 0
 		f.bound()
+		if s, ok := f.weigher.(Serial); ok {
+			f.series = s.Series(f.values)
+		}
 	}
 }
 
@@ -200,10 +208,19 @@ func (f *fieldModel) see(x, y int32) seen {
 		return s
 	}
 	s := seen{level: f.level(x, y)}
-	if s.level == 0 && f.rarity != nil {
-		s.whole, s.rare = true, (f.rarity[x]+f.rarity[y])/2
+	if s.level == 0 {
+		s.whole, s.rare = f.shared(x, y)
 	}
 	return s
+}
+
+// shared tells of two values that agree in full whether their frequency stands
+// for u, and -log2 of it.
+func (f *fieldModel) shared(x, y int32) (whole bool, rare float64) {
+	if f.rarity == nil {
+		return false, 0
+	}
+	return true, (f.rarity[x] + f.rarity[y]) / 2
 }
 
 // level grades two values. Those of a field with few are graded once.
@@ -214,21 +231,37 @@ func (f *fieldModel) level(x, y int32) Level {
 	return f.grader.Level(f.values[x], f.values[y])
 }
 
+// levelsOf gives the levels of value x with every other, nil where they are
+// not kept.
+func (f *fieldModel) levelsOf(x int32) []uint8 {
+	if f.table == nil || x < 0 {
+		return nil
+	}
+	n := len(f.values)
+	return f.table[int(x)*n:][:n]
+}
+
 // fewLevels is up to how many distinct values the levels of all pairs are
-// kept: they should fit the processor's nearer memory.
+// always kept.
 const fewLevels = 512
 
 func (f *fieldModel) grade() {
-	n := len(f.values)
-	if f.grader == nil || n > fewLevels {
+	if f.table != nil || len(f.values) > fewLevels {
 		return
 	}
+	n := len(f.values)
 	f.table = make([]uint8, n*n)
-	for x, a := range f.values {
-		for y, b := range f.values[:x+1] {
-			l := uint8(f.grader.Level(a, b))
-			f.table[x*n+y], f.table[y*n+x] = l, l
-		}
+	for x := range f.values {
+		gradeRow(f.table, f.grader, f.values, x)
+	}
+}
+
+// gradeRow grades value x of a table of levels with those before it.
+func gradeRow(table []uint8, by Leveler, values []Value, x int) {
+	n := len(values)
+	for y, b := range values[:x+1] {
+		l := uint8(by.Level(values[x], b))
+		table[x*n+y], table[y*n+x] = l, l
 	}
 }
 
@@ -270,19 +303,25 @@ func (f *fieldModel) bound() {
 // worth gives the bits of an outcome for one thing and for kin, between two
 // lists.
 func (f *fieldModel) worth(s seen, lists int) (same, kin Centibits) {
-	switch {
-	case s.level == Missing:
-		return 0, 0
-	case f.grader == nil:
+	if f.grader == nil && s.level != Missing {
 		return centi(s.bits), centi(s.kin)
-	case s.whole:
-		same = centi(f.whole[lists] + s.rare)
+	}
+	return f.worthOf(s.level, s.whole, s.rare, lists)
+}
+
+// worthOf is worth for a field that has levels.
+func (f *fieldModel) worthOf(level Level, whole bool, rare float64, lists int) (same, kin Centibits) {
+	switch {
+	case level == Missing:
+		return 0, 0
+	case whole:
+		same = centi(f.whole[lists] + rare)
 		if f.role == kinApart {
 			return same, f.kinBits[0]
 		}
-		return same, centi(f.wholeKin * s.rare)
+		return same, centi(f.wholeKin * rare)
 	}
-	return f.bits[lists][s.level], f.kinBits[s.level]
+	return f.bits[lists][level], f.kinBits[level]
 }
 
 // tabulate works out the bits of every level.

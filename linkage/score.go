@@ -62,19 +62,27 @@ func (m *Model) meet(ctx context.Context, b *Blocks, s Shuffle, workers int, don
 		return nil, err
 	}
 	err = m.each(ctx, b.pairs, out, workers, done, func(c *comparison, items []Item) {
-		for at := 0; at < len(items); {
-			key, rules := items[at].Key, uint32(0)
-			for ; at < len(items) && items[at].Key == key; at++ {
-				rules |= items[at].Value
-			}
-			c.compared++
-			if r, ok := c.least(key, keep); ok {
-				c.keep(key, r)
-				c.recapt[recapture{r.same / cellWidth, rules}]++
-			}
-		}
+		items = united(items)
+		c.compared += int64(len(items))
+		c.eachRecord(items, keep, func(it Item, r raw) {
+			c.recapt[recapture{r.same / cellWidth, it.Value}]++
+		})
 	})
 	return out, err
+}
+
+// united leaves each pair once, with the rules of all that brought it, in the
+// place of the items.
+func united(items []Item) []Item {
+	out := items[:0]
+	for _, it := range items {
+		if n := len(out); n > 0 && out[n-1].Key == it.Key {
+			out[n-1].Value |= it.Value
+			continue
+		}
+		out = append(out, it)
+	}
+	return out
 }
 
 // again compares pairs that met before.
@@ -85,10 +93,7 @@ func (m *Model) again(ctx context.Context, met *scored, s Shuffle, workers int, 
 	}
 	out.recapt = met.recapt
 	err = m.each(ctx, met.met, out, workers, done, func(c *comparison, items []Item) {
-		for _, it := range items {
-			r, _ := c.least(it.Key, math.MinInt32)
-			c.keep(it.Key, r)
-		}
+		c.eachRecord(items, math.MinInt32, func(Item, raw) {})
 	})
 	return out, err
 }
@@ -101,17 +106,28 @@ func newScored(s Shuffle, shards int) (*scored, error) {
 
 // comparison is one goroutine's part of comparing.
 type comparison struct {
-	m        *Model
-	parts    []part
+	sieve    *sieve
 	kept     []Item
 	cells    map[raw]int
 	recapt   map[recapture]int
 	compared int64
 }
 
-// least compares a pair; ok is false where it falls short of keep.
-func (c *comparison) least(key uint64, keep Centibits) (r raw, ok bool) {
-	return c.m.reach(int32(key>>32), int32(uint32(key)), c.parts, keep)
+// eachRecord compares pairs, which are sorted, keeps those that reach keep, and
+// tells of them.
+func (c *comparison) eachRecord(items []Item, keep Centibits, kept func(it Item, r raw)) {
+	for len(items) > 0 {
+		i, n := items[0].Key>>32, 1
+		for n < len(items) && items[n].Key>>32 == i {
+			n++
+		}
+		run := items[:n]
+		c.sieve.each(int32(i), n, func(k int) int32 { return int32(uint32(run[k].Key)) }, keep, func(k int, r raw) {
+			c.keep(run[k].Key, r)
+			kept(run[k], r)
+		})
+		items = items[n:]
+	}
 }
 
 func (c *comparison) keep(key uint64, r raw) {
@@ -120,7 +136,7 @@ func (c *comparison) keep(key uint64, r raw) {
 }
 
 func (m *Model) newComparison() *comparison {
-	return &comparison{m: m, parts: make([]part, len(m.fields)), cells: map[raw]int{}, recapt: map[recapture]int{}}
+	return &comparison{sieve: m.sieve(), cells: map[raw]int{}, recapt: map[recapture]int{}}
 }
 
 // each compares the pairs of every shard of from into out, and drops from.
@@ -254,54 +270,10 @@ func (m *Model) lookLevels(i, j int32, a, b []int32, parts []part) {
 	}
 	for _, f := range m.withins {
 		if w := m.fields[f].within; parts[f].seen.level == 0 && parts[w.field].seen.level == 0 {
-			m.condition(i, j, f, &parts[f].seen)
+			s := &parts[f].seen
+			s.whole, s.rare = m.condition(i, j, f, s.whole, s.rare)
 		}
 	}
-}
-
-// reach is compare for pairs of which most are told apart soon: ok is false
-// where same falls short of least. Fields with levels cost little and are looked at
-// first; the others only while they may still make up for what is missing.
-func (m *Model) reach(i, j int32, parts []part, least Centibits) (r raw, ok bool) {
-	if m.entangled {
-		r.same, r.kin = m.compare(i, j, parts)
-		return r, r.same >= least
-	}
-	lists := m.lists.pair(i, j)
-	a, b := m.data.row(i), m.data.row(j)
-	m.lookLevels(i, j, a, b, parts)
-	for _, f := range m.graders {
-		parts[f].same, parts[f].kin = m.fields[f].worth(parts[f].seen, lists)
-	}
-	for g := range m.groups {
-		m.cover(g, parts)
-	}
-	for _, f := range m.graders {
-		if !parts[f].covered {
-			r.same += parts[f].same
-			r.kin += parts[f].kin
-		}
-	}
-	hope := r.same
-	for _, f := range m.weighers {
-		hope += m.fields[f].atMost(a[f], b[f])
-	}
-	for _, f := range m.weighers {
-		if hope < least {
-			return r, false
-		}
-		parts[f].seen = m.fields[f].see(a[f], b[f])
-		same, _ := m.fields[f].worth(parts[f].seen, lists)
-		r.same += same
-		hope += same - m.fields[f].atMost(a[f], b[f])
-	}
-	if r.same < least {
-		return r, false
-	}
-	for _, f := range m.weighers {
-		r.kin += centi(m.fields[f].weighKin(a[f], b[f], parts[f].seen))
-	}
-	return r, true
 }
 
 // cover leaves, of a group, the most for and the most against.

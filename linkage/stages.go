@@ -82,7 +82,7 @@ func (s *Stages) Compare(ctx context.Context, key uint64, block []Kept) ([]Score
 	}
 	anchors, few := s.frozen.Anchors[key]
 	lists := listsApart(s.spec, m.data)
-	parts := make([]part, len(m.fields))
+	sieve := m.sieve()
 	var out []ScoredPair
 	for i := range int32(m.data.Len()) {
 		for j := i + 1; j < int32(m.data.Len()); j++ {
@@ -90,7 +90,7 @@ func (s *Stages) Compare(ctx context.Context, key uint64, block []Kept) ([]Score
 			if lists(i, j) || few && !slices.Contains(anchors, a) && !slices.Contains(anchors, b) {
 				continue
 			}
-			r, ok := m.reach(i, j, parts, Floor-m.priorBits())
+			r, ok := sieve.pair(i, j, Floor-m.priorBits())
 			if !ok {
 				continue
 			}

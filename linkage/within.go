@@ -60,16 +60,16 @@ func (w *within) rare(x, y int32, pair, rare float64) float64 {
 	return min(rare, -math.Log2(share))
 }
 
-// condition lowers what field f says, which agrees as the other field does.
-func (m *Model) condition(i, j int32, f int, s *seen) {
+// condition gives what field f, which agrees as the other field does, says then.
+func (m *Model) condition(i, j int32, f int, whole bool, rare float64) (bool, float64) {
 	w := m.fields[f].within
 	row := m.data.row(i)
 	pair := 2.0
 	if m.weight != nil {
 		pair = m.weight[i] + m.weight[j]
 	}
-	if !s.whole {
-		s.rare = -math.Log2(m.fields[f].u[0])
+	if !whole {
+		rare = -math.Log2(m.fields[f].u[0])
 	}
-	s.whole, s.rare = true, w.rare(row[f], row[w.field], pair, s.rare)
+	return true, w.rare(row[f], row[w.field], pair, rare)
 }

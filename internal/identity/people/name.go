@@ -45,6 +45,8 @@ var (
 	_ linkage.Bounder    = Name{}
 	_ linkage.Keeper     = Name{}
 	_ linkage.Keeper     = LoneName{}
+	_ linkage.Serial     = Name{}
+	_ linkage.Serial     = LoneName{}
 	_ linkage.Bounder    = LoneName{}
 	_ linkage.Weigher    = LoneName{}
 	_ linkage.Fitter     = LoneName{}
@@ -105,6 +107,27 @@ func (f Name) WeighKin(a, b linkage.Value) float64 {
 
 func (f Name) bound(bits float64) float64 { return math.Max(f.low, math.Min(f.top, bits)) }
 
+// Series lays out the names of a column.
+func (f Name) Series(values []linkage.Value) func() linkage.Series {
+	all := make([]*names.Prepared, len(values))
+	for i, v := range values {
+		all[i] = v.(*names.Prepared)
+	}
+	roll := f.c.Roll(all)
+	return func() linkage.Series { return series{roll.Against(), f} }
+}
+
+// series keeps what names say within the bounds of their column.
+type series struct {
+	*names.Against
+	of Name
+}
+
+func (s series) Weigh(y int32) float64 { return s.of.bound(s.Bits(y)) }
+func (s series) Most(y int32) float64  { return s.of.bound(s.Against.Most(y)) }
+
+func (s series) WeighKin(y int32) float64 { return s.of.bound(s.Kin(y)) }
+
 // Fit counts how common names are in the table.
 func (f Name) Fit(values []linkage.Value, weight []float64) (linkage.Comparator, []linkage.Value) {
 	if !f.fits {
@@ -161,6 +184,9 @@ func (n LoneName) Weigh(a, b linkage.Value) (float64, string) { return n.Name.We
 
 // Most is that of a [Name].
 func (n LoneName) Most(v linkage.Value) float64 { return n.Name.Most(v) }
+
+// Series is that of a [Name].
+func (n LoneName) Series(values []linkage.Value) func() linkage.Series { return n.Name.Series(values) }
 
 // Fit counts how common names are in the table.
 func (n LoneName) Fit(values []linkage.Value, weight []float64) (linkage.Comparator, []linkage.Value) {
