@@ -85,6 +85,16 @@ func TestPlaceholdersAreMissing(t *testing.T) {
 	}
 }
 
+func TestNumbersThatAgreeShareAKey(t *testing.T) {
+	c := linkage.Number(1)
+	for _, p := range [][2]string{{"0", "-0"}, {"0", "-0.0"}, {"5", "5.0"}, {"1e3", "1 000"}} {
+		a, b := c.Prepare(p[0]), c.Prepare(p[1])
+		if got := c.Level(a, b); got != 0 || !slices.Equal(c.Keys(a), c.Keys(b)) {
+			t.Errorf("%q and %q: level %d, keys %v and %v; want level 0 and one key", p[0], p[1], got, c.Keys(a), c.Keys(b))
+		}
+	}
+}
+
 func TestYearFromAge(t *testing.T) {
 	tests := []struct{ age, on, want string }{
 		{"32", "2012-05-07", "1980~"},

@@ -22,6 +22,9 @@ func (number) Prepare(raw string) Value {
 	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil
 	}
+	if x == 0 {
+		x = 0 // "-0" is the same number, and must have the same key
+	}
 	return x
 }
 
