@@ -214,7 +214,7 @@ func searches(sources ...string) []url.Values {
 func TestHiddenIsAbsentFromPages(t *testing.T) {
 	s := serveWorld(t)
 	pages := []string{
-		"/", "/people", "/lists", "/matches", "/matches/runs", "/facilities",
+		"/", "/people", "/lists", "/matches", "/matches/runs", "/facilities", "/facilities/SED", "/facilities/SED/people",
 		"/people/" + s.fileNo(s.first), "/lists/sources/" + string(s.open), "/lists/sources/" + string(s.own),
 		"/lists/imports/" + string(s.openImport), "/matches/" + s.pair(s.first, s.guest), "/matches/" + s.pair(s.first, s.second),
 	}

@@ -110,7 +110,9 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Web: p.web, Log: d.store, Undoer: undoer{d.identity}, Kinds: d.journal.Kinds, Directory: d.access.Store, Authorizer: d.auth,
 		Key: d.keys.PublicKey(), Above: p.above,
 	}
-	places := &facilities.Screen{Web: p.web, Register: d.store, Attach: items}
+	places := &facilities.Screen{
+		Web: p.web, Register: d.store, Holdings: d.dossier, Attach: items, Now: time.Now, Href: person.Href, Searches: noter{d},
+	}
 	search := &people.Screen{
 		Web: p.web, Index: d.index, Cards: d.dossier, Register: d.store, FileNos: d.fileNos, Href: person.Href, Searches: noter{d},
 	}

@@ -21,6 +21,7 @@ type survey struct {
 	persons map[register.SourceID]int
 	shared  map[sourcePair]int // persons that both sources name
 	adverse []adversePerson
+	held    holds
 }
 
 type sourcePair struct{ a, b register.SourceID }
@@ -96,6 +97,7 @@ func (d *Dossier) surveyed(ctx context.Context) (*survey, error) {
 
 func (d *Dossier) walk(ctx context.Context, size int64) (*survey, error) {
 	var marks []mark
+	var held holds
 	var sources []register.SourceID
 	at := make(map[register.SourceID]uint32)
 	for r, err := range d.register.All(ctx, 1) {
@@ -110,6 +112,7 @@ func (d *Dossier) walk(ctx context.Context, size int64) (*survey, error) {
 		}
 		if r.Destroyed == 0 {
 			marks = append(marks, mark{r.Person, r.ID, i, adverseLevel(r)})
+			held.add(r, i)
 		}
 	}
 	slices.SortFunc(marks, func(a, b mark) int {
@@ -117,7 +120,7 @@ func (d *Dossier) walk(ctx context.Context, size int64) (*survey, error) {
 	})
 	s := &survey{
 		size: size, sources: sources, records: make(map[register.SourceID]int), persons: make(map[register.SourceID]int),
-		shared: make(map[sourcePair]int),
+		shared: make(map[sourcePair]int), held: held.sorted(),
 	}
 	for len(marks) > 0 {
 		n := 1

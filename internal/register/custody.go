@@ -80,7 +80,7 @@ func CustodyOf(f File) Custody {
 	counted, _ := SplitAdverse(f)
 	var c Custody
 	for _, r := range counted {
-		c.Intervals = append(c.Intervals, custodyIn(r)...)
+		c.Intervals = append(c.Intervals, CustodyIn(r)...)
 	}
 	slices.SortStableFunc(c.Intervals, func(a, b CustodyInterval) int {
 		return cmp.Or(cmp.Compare(begin(a), begin(b)), cmp.Compare(a.Record, b.Record), cmp.Compare(a.Kind, b.Kind))
@@ -103,8 +103,8 @@ func begin(c CustodyInterval) when.Day {
 	return when.MaxDay
 }
 
-// custodyIn are the intervals that one record tells.
-func custodyIn(r Record) []CustodyInterval {
+// CustodyIn are the intervals that one record tells, in no order.
+func CustodyIn(r Record) []CustodyInterval {
 	var out []CustodyInterval
 	moment := func(k CustodyKind, date, place Field) {
 		d, okD := r.First(date)

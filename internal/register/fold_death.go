@@ -52,6 +52,9 @@ func (f File) ReportsDeath() bool {
 	return slices.ContainsFunc(f.Records, Record.reportsDeath)
 }
 
+// TellsDeath reports whether any claim of the record does.
+func (r Record) TellsDeath() bool { return r.reportsDeath() }
+
 func (r Record) reportsDeath() bool { return slices.ContainsFunc(r.Claims, Claim.TellsDeath) }
 
 // veiled is the id of a source that is not named, with the record's place in

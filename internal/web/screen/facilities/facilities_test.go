@@ -2,13 +2,16 @@ package facilities_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
@@ -18,7 +21,9 @@ import (
 	"kashf.org/kashf/internal/web/gate/gatetest"
 	"kashf.org/kashf/internal/web/screen/attach"
 	"kashf.org/kashf/internal/web/screen/facilities"
+	"kashf.org/kashf/names"
 	"kashf.org/kashf/place"
+	"kashf.org/kashf/when"
 )
 
 // open opens an office whose register has the places that the program knows.
@@ -51,9 +56,87 @@ func open(t *testing.T) *gatetest.Office {
 	return gatetest.Open(t, func(o *gatetest.Office) []web.Route {
 		o.Web.Kinds = append(o.Web.Kinds, web.Kind{Err: register.ErrNotFound, Status: http.StatusNotFound, Key: "not_found"})
 		files := &attach.Screen{Web: o.Web, Access: o.Authorizer, Register: s, Journal: j, People: o.Memory}
-		screen := &facilities.Screen{Web: o.Web, Register: s, Attach: files}
+		screen := &facilities.Screen{
+			Web: o.Web, Register: s, Holdings: told{}, Attach: files, Now: o.Clock.Now, Href: func(no string) string { return "/people/" + no },
+		}
 		return append(screen.Routes(), files.Routes()...)
 	})
+}
+
+// told is what sources tell in these tests.
+type told struct{}
+
+func (told) Holding(_ context.Context, _ dossier.Audience, parts []register.FacilityID) (dossier.Holding, error) {
+	if !slices.Contains(parts, "SED-R") {
+		return dossier.Holding{}, nil
+	}
+	return dossier.Holding{
+		Persons: 61, People: make([]register.PersonID, 61),
+		Sources: []dossier.HeldBy{
+			{Source: dossier.SourceRef{ID: "s1", Name: "سجل النقل"}, Persons: 44, First: when.MinDay, Last: when.MaxDay},
+			{Source: dossier.SourceRef{ID: "s2", Name: "Survivors' testimonies"}, Persons: 20, First: day("2012-03-01"), Last: day("2014-12-31")},
+		},
+		Years: []dossier.YearOf{{Year: 2012, Persons: 12}, {Year: 2013, Persons: 40}, {Year: 2014, Persons: 31}},
+		From:  []dossier.Passage{{Place: "MI227", Persons: 30}, {Place: "HOM-P", Persons: 4}},
+		To:    []dossier.Passage{{Place: "ADR", Persons: 9}},
+	}, nil
+}
+
+func (told) Held(_ context.Context, _ dossier.Audience, groups func(register.FacilityID) []string) (map[string]int, error) {
+	out := make(map[string]int)
+	for id, n := range map[register.FacilityID]int{"SED-R": 44, "MI227": 30, "ADR": 9} {
+		for _, g := range groups(id) {
+			out[g] += n
+		}
+	}
+	return out, nil
+}
+
+func (told) Cards(_ context.Context, _ dossier.Audience, ids []register.PersonID) ([]dossier.Card, error) {
+	out := make([]dossier.Card, len(ids))
+	for i := range ids {
+		out[i] = dossier.Card{FileNo: fmt.Sprintf("KF-%04d", i), Name: register.DisplayName{Text: "نزار الزين", Script: names.Arabic}, Mother: "هدى", Arrest: "2012-05"}
+	}
+	return out, nil
+}
+
+func day(s string) when.Day {
+	d, err := when.Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return d.Earliest()
+}
+
+func TestWhoWasHeld(t *testing.T) {
+	o := open(t)
+	reader := o.Reader(o.Account("reader", access.CaseWorker))
+	for path, texts := range map[string][]string{
+		"/facilities?lang=en":                    {"Where people were held", `<a href="#SY03"`, `id="SY03"`, ">53<"},
+		"/facilities/SED?lang=en":                {"Who was held here", "61 people", "سجل النقل", "unknown", "People came from", "/facilities/MI227", `class="way in"`, `class="way out"`, ">2013<"},
+		"/facilities/SED?lang=ar":                {"من احتُجز هنا", "جاؤوا من", "معنيان"},
+		"/facilities/ADR?lang=en":                {"No source in your sight says that anyone was held here"},
+		"/facilities/SED/people?lang=en":         {"نزار الزين", "KF-0049", "from=50", "is noted"},
+		"/facilities/SED/people?lang=en&from=50": {"KF-0010"},
+	} {
+		if p := reader.Get(path); p.Status != http.StatusOK || !p.Has(texts...) {
+			t.Errorf("%s: status %d, want %q in\n%s", path, p.Status, texts, p.Body)
+		}
+	}
+	if p := reader.Get("/facilities/SED/people?from=50"); p.Has("from=100") || p.Has("KF-0011") {
+		t.Error("the last page goes on")
+	}
+	// An observer reads places, not who was in them.
+	other := o.Reader(o.Account("watcher", access.VictimsRepresentative))
+	if p := other.Get("/facilities?lang=en"); p.Has("Where people were held") || p.Has("People") && p.Has(">53<") {
+		t.Errorf("who reads no files is told who was held:\n%s", p.Body)
+	}
+	if p := other.Get("/facilities/SED?lang=en"); p.Has("Who was held") {
+		t.Error("who reads no files is told who was held in one place")
+	}
+	if p := other.Get("/facilities/SED/people"); p.Status == http.StatusOK {
+		t.Error("who reads no files reads the list")
+	}
 }
 
 func TestFacilities(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/locale"
@@ -28,7 +29,18 @@ type Register interface {
 type Screen struct {
 	Web      *web.Server
 	Register Register
+	Holdings Holdings
 	Attach   *attach.Screen
+	Now      func() time.Time
+	// Href is the address of a file.
+	Href func(fileNo string) string
+	// Searches may be nil: nothing is then noted.
+	Searches Searches
+}
+
+// Searches notes who read which list of people.
+type Searches interface {
+	Note(ctx context.Context, account access.AccountID, action access.Action, subject string) error
 }
 
 // Routes are the screen's addresses.
@@ -38,6 +50,7 @@ func (s *Screen) Routes() []web.Route {
 		{Pattern: "GET /facilities", Action: read, Handler: s.list},
 		{Pattern: "POST /facilities", Action: read, Handler: s.search},
 		{Pattern: "GET /facilities/{id}", Action: read, Handler: s.facility},
+		{Pattern: "GET /facilities/{id}/people", Action: string(access.PeopleSearch), Handler: s.people},
 	}
 }
 
@@ -47,7 +60,13 @@ func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := web.PrinterOf(r.Context())
-	return s.Web.Page(w, r, s.Web.Frame(r, p.T("facilities.title")), List(p, ListView{Groups: grouped(p, sites), Count: len(sites)}))
+	v := ListView{Count: len(sites)}
+	var held map[string]int
+	if v.Map, v.Bars, held, err = s.country(r.Context(), p, sites); err != nil {
+		return err
+	}
+	v.Groups = grouped(p, sites, held)
+	return s.Web.Page(w, r, s.Web.Frame(r, p.T("facilities.title")), List(p, v))
 }
 
 // maxQuery is the longest name that is looked for.
@@ -95,20 +114,24 @@ func found(p locale.Printer, sites []register.Site, q string) []FoundView {
 
 // grouped lists the places by governorate, in the order of the governorates'
 // codes; a building stands behind its site.
-func grouped(p locale.Printer, sites []register.Site) []GroupView {
+func grouped(p locale.Printer, sites []register.Site, held map[string]int) []GroupView {
 	by := map[string][]register.Site{}
 	for _, site := range sites {
 		by[site.Governorate] = append(by[site.Governorate], site)
 	}
 	var out []GroupView
 	for _, code := range slices.Sorted(maps.Keys(by)) {
-		g := GroupView{Name: governorate(p, code)}
+		g := GroupView{Code: code, Name: governorate(p, code)}
 		in := by[code]
 		slices.SortStableFunc(in, func(a, b register.Site) int {
 			return cmp.Or(strings.Compare(family(a), family(b)), strings.Compare(string(a.Parent), string(b.Parent)), strings.Compare(name(p, a), name(p, b)))
 		})
 		for _, site := range in {
-			g.Rows = append(g.Rows, row(p, site))
+			v := row(p, site)
+			if held != nil {
+				v.Persons = p.Number(held[string(site.ID)])
+			}
+			g.Rows = append(g.Rows, v)
 		}
 		out = append(out, g)
 	}
@@ -135,6 +158,9 @@ func (s *Screen) facility(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := siteView(p, site, sites)
 	if v.Files, err = s.Attach.View(ctx, p, register.OfFacility, string(site.ID)); err != nil {
+		return err
+	}
+	if v.Held, err = s.held(ctx, p, site, sites); err != nil {
 		return err
 	}
 	f := s.Web.Frame(r, v.Name)

@@ -19,10 +19,15 @@ type ListView struct {
 	Found  []FoundView
 	Groups []GroupView
 	Count  int
+	// Map and Bars say how many people sources say were held in each
+	// governorate; Bars is nil for who is not told.
+	Map  part.Map
+	Bars []part.Bar
 }
 
 // A GroupView is the places of one governorate.
 type GroupView struct {
+	Code string
 	Name string
 	Rows []RowView
 }
@@ -33,6 +38,7 @@ type RowView struct {
 	Kind, Agency, Governorate  string
 	Known                      bool // read at a source, not only known in the field
 	Building                   bool
+	Persons                    string // held there as sources say, its parts included; "" for who is not told
 }
 
 // A FoundView is a place that a name can mean.
@@ -51,6 +57,7 @@ type SiteView struct {
 	Aliases              []AliasView
 	Part                 []RowView // the buildings of a site
 	Of                   *RowView  // the site of a building
+	Held                 HeldView
 	Files                attach.View
 }
 
@@ -58,6 +65,7 @@ type SiteView struct {
 type AliasView struct {
 	Text, Lang, Refers string
 	Disputed           bool
+	TwoMeanings        bool // means something else to others
 }
 
 func name(p locale.Printer, s register.Site) string {
@@ -130,7 +138,7 @@ func siteView(p locale.Printer, s register.Site, all []register.Site) SiteView {
 		v.Facts[1].Value = p.T("common.unknown")
 	}
 	for _, a := range s.Aliases {
-		v.Aliases = append(v.Aliases, AliasView{Text: a.Name, Lang: a.Lang, Refers: refers(p, a.RefersTo), Disputed: a.Disputed})
+		v.Aliases = append(v.Aliases, AliasView{Text: a.Name, Lang: a.Lang, Refers: refers(p, a.RefersTo), Disputed: a.Disputed, TwoMeanings: twoMeanings(a.Name)})
 	}
 	slices.SortStableFunc(v.Aliases, func(a, b AliasView) int { // the reader's language first
 		return strings.Compare(order(p, a.Lang)+a.Lang, order(p, b.Lang)+b.Lang)
@@ -145,6 +153,11 @@ func siteView(p locale.Printer, s register.Site, all []register.Site) SiteView {
 		}
 	}
 	return v
+}
+
+// twoMeanings reports whether a name means more than one place.
+func twoMeanings(name string) bool {
+	return slices.ContainsFunc(place.FindFacility(name), func(c place.Candidate) bool { return c.Warning == place.TwoMeanings })
 }
 
 // order puts the reader's language before the others.
