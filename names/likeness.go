@@ -286,7 +286,20 @@ func (c *Comparer) across(latin, arabic *token) float64 {
 	if rest, ok := joinedArticle(latin.text); ok {
 		r = max(r, c.model.logRatio(encodeLatin(rest), arabic.letters))
 	}
+	if opensAsArticle(latin.text) && len(arabic.letters)+2 <= maxArabic {
+		var room [maxArabic]uint8
+		r = max(r, c.model.logRatio(latin.letters, append(append(room[:0], article...), arabic.letters...))-articleGain)
+	}
 	return r
+}
+
+// article is ال in the model's letters. Parse takes it off names that merely
+// begin so, as أليكسي does when its hamza is not written; only a Latin spelling
+// that begins so too, Alexey, gives it back.
+var article = encode("ال")
+
+func opensAsArticle(latin string) bool {
+	return len(latin) > 3 && latin[1] == 'l' && strings.IndexByte("aeiou", latin[0]) >= 0
 }
 
 // likeLetters is how far two tokens of one script are one name by their letters.

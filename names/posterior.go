@@ -189,7 +189,7 @@ type reading struct {
 
 // joinedArticle takes off an article written in one with a Latin name.
 func joinedArticle(text string) (string, bool) {
-	if len(text) < 6 {
+	if len(text) < 5 {
 		return "", false
 	}
 	if (text[0] == 'a' || text[0] == 'e' || text[0] == 'u') && (text[1] == 'l' && text[2] != 'l' || text[1] == text[2] && strings.IndexByte("rsztnd", text[1]) >= 0) {
