@@ -55,6 +55,15 @@ func (c *Comparer) WithFrequencies(f *Frequencies) *Comparer {
 	return &d
 }
 
+// fresh gives a comparer that weighs as c does and has met no name.
+func (c *Comparer) fresh() *Comparer {
+	d := *c
+	d.vocabulary = newVocabulary()
+	d.factors = newFactors(64 - c.factors.shift)
+	d.same = new([maxChunks]atomic.Pointer[[chunkSize]atomic.Int32])
+	return &d
+}
+
 // Prepared is a name ready to be compared: numbers of its parts, no pointers.
 // It belongs to the comparer that made it and to those made from that one by
 // WithFrequencies.

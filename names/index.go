@@ -25,10 +25,11 @@ type Entry struct {
 // Weights come from the comparer, never from what the index holds, so that what
 // a reader may not see cannot shift what the reader gets.
 type Index struct {
-	c      *Comparer
-	mu     sync.RWMutex
-	t      *tables
-	mapped []byte // the file that t lies in
+	writing sync.Mutex // one changes the index at a time
+	mu      sync.RWMutex
+	c       *Comparer
+	t       *tables
+	mapped  []byte // the file that t lies in
 }
 
 // tables are an index without its lock.
@@ -65,6 +66,8 @@ const addChunk = 1 << 13
 // Add puts entries in. Parsing runs on all processors; searches go on until the
 // prepared rows are entered.
 func (x *Index) Add(entries ...Entry) {
+	x.writing.Lock()
+	defer x.writing.Unlock()
 	rows := make([]prepared, min(len(entries), addChunk))
 	for len(entries) > 0 {
 		n := min(len(entries), addChunk)
@@ -156,10 +159,12 @@ func (t *tables) placeCode(place string) uint16 {
 	return code
 }
 
-// Remove takes out every entry of id. It tells whether there was one. What was
-// written of a removed entry leaves memory when a quarter of those entered with
-// it are gone; [Index.Save] never writes it.
+// Remove takes out every entry of id. It tells whether there was one. No search
+// finds it from then on, and [Index.Save] does not write it. What was written of
+// it leaves memory with [Index.Purge].
 func (x *Index) Remove(id int64) bool {
+	x.writing.Lock()
+	defer x.writing.Unlock()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	found := 0
@@ -177,4 +182,42 @@ func (x *Index) Remove(id int64) bool {
 	x.t.blocks = slices.DeleteFunc(x.t.blocks, func(b *block) bool { return b.n == 0 })
 	x.t.removed = x.t.removed || found > 0
 	return found > 0
+}
+
+// Purge lets go of all that only removed entries held: rows, words, parts, and
+// what the comparer learnt of them. It does nothing where nothing was removed.
+// It builds the index anew, at about a second a million entries; searches go on
+// meanwhile.
+//
+// From then on the index has a comparer of its own, which weighs as the one that
+// it was given.
+func (x *Index) Purge() {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	if !x.t.removed { // only a writer changes it
+		return
+	}
+	c := x.c.fresh()
+	t := x.t.rebuilt(c, carrier(x.c, c))
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.c, x.t = c, t
+	file := x.mapped
+	x.mapped = nil
+	unmap(file) // nothing lies in it any more
+}
+
+// carrier gives the numbers of one comparer's parts in another's vocabulary.
+func carrier(from, to *Comparer) func(uint32) uint32 {
+	at := map[uint32]uint32{}
+	return func(id uint32) uint32 {
+		if id == 0 {
+			return 0
+		}
+		if _, ok := at[id]; !ok {
+			old := from.vocabulary.token(id)
+			at[id] = to.vocabulary.add(to.tokenOf(old.text, old.forms))
+		}
+		return at[id]
+	}
 }

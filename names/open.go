@@ -51,6 +51,8 @@ func aligned(b []byte) []byte {
 // Close lets go of the file of an index that was opened. The index is empty
 // after that.
 func (x *Index) Close() error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.t = newTables()

@@ -75,12 +75,12 @@ const (
 // those can say, until what is left cannot reach the hits any more; at most
 // 20,000 that the reader may see are compared.
 func (x *Index) Search(q Query) []Hit {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
 	s := x.newSearch(&q)
 	if s.name.n == 0 {
 		return nil
 	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
 	s.over(x.t)
 	defer workspaces.Put(s.work)
 	var out []Hit

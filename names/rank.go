@@ -173,13 +173,13 @@ const leastBits = -128
 // rank gives the k entries that meet the name best, however badly, when it is
 // taken for a whole name.
 func (x *Index) rank(name string, k int) []hit {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
 	s := x.newSearch(&Query{Name: name, Limit: k})
 	if s.name.n == 0 {
 		return nil
 	}
 	s.whole, s.floor = true, leastBits*quantum
-	x.mu.RLock()
-	defer x.mu.RUnlock()
 	s.over(x.t)
 	defer workspaces.Put(s.work)
 	return s.best()

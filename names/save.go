@@ -34,17 +34,18 @@ const blockSections = 13
 // The file holds names in clear. Who keeps it where others might read must
 // encrypt it.
 func (x *Index) Save(w io.Writer) error {
-	return writeSections(w, x.c.fingerprint(), x.snapshot())
+	sections, c := x.snapshot()
+	return writeSections(w, c.fingerprint(), sections)
 }
 
-// snapshot gives the sections of the index as it is now. What they lie in does
-// not change any more.
-func (x *Index) snapshot() [][]byte {
+// snapshot gives the sections of the index as it is now, and its comparer. What
+// they lie in does not change any more.
+func (x *Index) snapshot() ([][]byte, *Comparer) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	t := x.t
 	if t.removed || len(t.blocks) > t.rows/blockRows+2 {
-		t = t.rebuilt(x.c)
+		t = t.rebuilt(x.c, func(id uint32) uint32 { return id })
 	}
 	out := t.tokenSections(x.c)
 	out = append(out, t.words.arena, bytesOf(t.words.ends))
@@ -62,7 +63,7 @@ func (x *Index) snapshot() [][]byte {
 			b.data, bytesOf(b.keys), bytesOf(b.ends), bytesOf(b.posts), bytesOf(b.dense), bytesOf(b.maps))
 	}
 	out[secBases] = bytesOf(bases)
-	return out
+	return out, x.c
 }
 
 // copied gives a block that can be sealed while the original is added to.
@@ -100,7 +101,8 @@ func joined(texts []string) (arena []byte, ends []uint32) {
 }
 
 // rebuilt gives the tables without what was removed: rows, words and parts.
-func (t *tables) rebuilt(c *Comparer) *tables {
+// carry gives the numbers of parts in c's vocabulary.
+func (t *tables) rebuilt(c *Comparer, carry func(uint32) uint32) *tables {
 	fresh := newTables()
 	var r row
 	var words []uint32
@@ -110,7 +112,7 @@ func (t *tables) rebuilt(c *Comparer) *tables {
 				continue
 			}
 			words = b.words(i, &r, words[:0])
-			p := t.preparedRow(&r)
+			p := t.preparedRow(&r, carry)
 			e := Entry{ID: b.id(i), Name: t.words.join(words), Born: int(b.born[i]), Place: t.places[b.place[i]]}
 			fresh.insert(c, &e, &p)
 		}
@@ -119,16 +121,16 @@ func (t *tables) rebuilt(c *Comparer) *tables {
 }
 
 // preparedRow gives the numbers of a row's parts, without hashes.
-func (t *tables) preparedRow(r *row) (p prepared) {
+func (t *tables) preparedRow(r *row, carry func(uint32) uint32) (p prepared) {
 	for i, at := range r.parts[:r.n] {
-		p.name.parts[i] = t.dict.tokens[at]
+		p.name.parts[i] = carry(t.dict.tokens[at])
 	}
 	for i, at := range r.mother[:r.m] {
-		p.mother.parts[i] = t.dict.tokens[at]
+		p.mother.parts[i] = carry(t.dict.tokens[at])
 	}
 	p.name.n, p.mother.n = r.n, r.m
 	if r.kunya != 0 {
-		p.name.kunya = t.dict.tokens[r.kunya-1]
+		p.name.kunya = carry(t.dict.tokens[r.kunya-1])
 	}
 	return p
 }

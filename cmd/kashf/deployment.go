@@ -40,6 +40,7 @@ type deployment struct {
 	identity *identity.Service
 	review   *review.Service
 	index    *find.Index
+	shelf    *vault.Shelf // of the index
 	fileNos  register.FileNos
 	reads    *store.ReadLog
 	dossier  *dossier.Dossier
@@ -142,7 +143,10 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 	d.intake = &intake.Taker{Journal: d.journal, Vault: d.vault, Store: d.store, Sealer: d.keys, NewID: newID, Refuse: d.refuseDestroyed}
 	d.identity = &identity.Service{Journal: d.journal, Vault: d.vault, Store: d.store, NewID: newID}
 	d.review = &review.Service{Journal: d.journal, Store: d.store, Sealer: d.keys, NewID: newID, Rand: rand.Reader}
+	d.shelf = d.keys.Shelf(d.folder.shelf())
 	d.index = find.New(d.store)
+	d.index.Shelf = d.shelf
+	d.index.Refused = func(err error) { d.log.Info("the search index is loaded anew", "why", err) }
 	d.dossier = dossier.New(d.store, ledgerLines{d.store}, d.fileNos, register.UsualPolicy)
 	d.reads = store.NewReadLog(d.store, func(err error) { d.log.Error("log of reads", "err", err) })
 	return nil
@@ -155,7 +159,7 @@ func (d *deployment) recover(ctx context.Context) error {
 	} else if n > 0 {
 		d.log.Info("imports that were cut off were removed", "imports", n)
 	}
-	if err := d.vault.Sweep(); err != nil {
+	if err := errors.Join(d.vault.Sweep(), d.shelf.Sweep()); err != nil {
 		return err
 	}
 	return d.finishDestruction(ctx)

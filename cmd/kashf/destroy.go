@@ -267,6 +267,9 @@ func (d *deployment) attachments(ctx context.Context) (out []attachment, err err
 // back what was destroyed. It asks still, with the head taken, whether the act
 // is what it was planned to be. It returns the first entry.
 func (d *deployment) enterDestruction(ctx context.Context, a journal.Actor, drafts []journal.Draft, still func(register.Tables) error) (int64, error) {
+	if err := d.shelf.Remove(); err != nil { // first: a crash later on must not leave it
+		return 0, err
+	}
 	first := int64(-1)
 	err := d.journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
 		if err := still(u.Tx.(register.Tables)); err != nil {

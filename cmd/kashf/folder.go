@@ -42,6 +42,9 @@ func (f folder) database() string {
 	return filepath.Join(f.Dir, "kashf.db")
 }
 
+// shelf is where the search index is kept, encrypted. It can be removed.
+func (f folder) shelf() string { return filepath.Join(f.Dir, "index.age") }
+
 func (f folder) socket() string { return filepath.Join(f.Dir, "kashf.sock") }
 
 // errLocked: another program has the deployment open.

@@ -117,7 +117,13 @@ func (d *deployment) loadIndex(ctx context.Context) error {
 	if d.shared {
 		return nil // the server is loading it; the search waits
 	}
-	return d.index.Load(ctx)
+	if err := d.index.Load(ctx); err != nil {
+		return err
+	}
+	if err := d.index.Keep(ctx); err != nil { // the next search only starts slower
+		d.log.Warn("the search index was not kept", "err", err)
+	}
+	return nil
 }
 
 // seenSources tells which sources the one at the command line may read.

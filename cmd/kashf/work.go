@@ -22,6 +22,9 @@ const (
 	// The survey walks the whole register; pages tell its age by themselves.
 	surveyEvery = time.Minute
 	lookEvery   = 10 * time.Second
+
+	// Keeping the search index writes all of it.
+	keepEvery = 10 * time.Minute
 )
 
 // follow keeps the search index up with the ledger until ctx ends. Pages are
@@ -37,7 +40,9 @@ func (d *deployment) follow(ctx context.Context) error {
 	if err := d.index.Load(ctx); err != nil {
 		return d.unlessStopped(ctx, err)
 	}
+	d.keepIndex(ctx)
 	var (
+		kept     = time.Now()
 		surveyed time.Time
 		of       int64 // entries the survey was of
 		reviewed int64 // entries that the reviews were told of
@@ -55,8 +60,13 @@ func (d *deployment) follow(ctx context.Context) error {
 			}
 			surveyed, of = time.Now(), head.Size
 		}
+		if time.Since(kept) >= keepEvery {
+			d.keepIndex(ctx)
+			kept = time.Now()
+		}
 		select {
 		case <-ctx.Done():
+			d.keepIndex(context.WithoutCancel(ctx)) // the next start is quick
 			return nil
 		case <-grown:
 		case <-time.After(lookEvery): // entries of other machines on the same database
@@ -67,6 +77,14 @@ func (d *deployment) follow(ctx context.Context) error {
 		if err := d.followReviews(ctx, &reviewed); err != nil && ctx.Err() == nil {
 			d.log.Error("what was undone did not reach the reviews", "err", err)
 		}
+	}
+}
+
+// keepIndex puts the search index on its shelf. Where it cannot, the next start
+// only takes longer.
+func (d *deployment) keepIndex(ctx context.Context) {
+	if err := d.index.Keep(ctx); err != nil && ctx.Err() == nil {
+		d.log.Warn("the search index was not kept", "err", err)
 	}
 }
 

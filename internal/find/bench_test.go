@@ -2,12 +2,14 @@ package find_test
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"testing"
 
 	"kashf.org/kashf/internal/find"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/vault"
 	"kashf.org/kashf/place"
 )
 
@@ -58,4 +60,27 @@ func BenchmarkSearch(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// The same from the shelf, decrypted as a deployment's is.
+func BenchmarkLoadKept(b *testing.B) {
+	m := lists(b, 5)
+	keys, err := vault.NewKeyring(b.TempDir()+"/keys", "bench")
+	if err != nil {
+		b.Fatal(err)
+	}
+	shelf := keys.Shelf(b.TempDir() + "/index.age")
+	x := find.New(m)
+	x.Shelf = shelf
+	if err := errors.Join(x.Load(b.Context()), x.Keep(b.Context())); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		y := find.New(m)
+		y.Shelf, y.Refused = shelf, func(err error) { b.Fatal(err) }
+		if err := y.Load(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(m.records)), "records")
 }

@@ -6,6 +6,12 @@
 // runs and judgements say which records are one person. It is no projection:
 // it can be thrown away and loaded again at any time.
 //
+// Between two runs of the program it stands on a [Shelf], encrypted, with the
+// entry that it had come to and what that entry commits to: an index of another
+// ledger, or a damaged one, is refused and loaded anew. What the law destroyed
+// is taken off the shelf before anything else is done about it, and leaves
+// memory when its entry is followed.
+//
 // # What a reader cannot learn
 //
 // A search is given the sources that its reader may read, and whatever is of

@@ -17,8 +17,8 @@ import (
 // than that.
 const chunk = 1000
 
-// Load reads the whole register and follows the ledger to its end. It is
-// called once; searches wait for it.
+// Load takes the index from its shelf, or reads the whole register, and follows
+// the ledger to its end. It is called once; searches wait for it.
 func (x *Index) Load(ctx context.Context) error {
 	x.following.Lock()
 	defer x.following.Unlock()
@@ -37,11 +37,19 @@ func (x *Index) Load(ctx context.Context) error {
 	}
 	x.done.Store(0)
 	x.total.Store(int64(size))
-	x.makeRoom(size)
-	if err := x.add(ctx, 0, 0); err != nil {
+	kept, err := x.useKept(ctx)
+	if err != nil {
 		return fmt.Errorf("load index: %w", err)
 	}
-	x.next = head.Size
+	if kept {
+		x.done.Store(int64(size))
+	} else {
+		x.makeRoom(size)
+		if err := x.add(ctx, 0, 0); err != nil {
+			return fmt.Errorf("load index: %w", err)
+		}
+		x.next = head.Size
+	}
 	if err := x.follow(ctx); err != nil {
 		return err
 	}
@@ -74,7 +82,19 @@ func (x *Index) follow(ctx context.Context) error {
 		}
 		x.next = e.Seq + 1
 	}
-	return nil
+	return x.purge(ctx)
+}
+
+// purge lets go of what was removed, in memory and on the shelf. What the law
+// destroyed is not on the shelf from the moment that its entry is followed: see
+// entry.
+func (x *Index) purge(ctx context.Context) error {
+	if !x.removed {
+		return nil
+	}
+	x.names.Purge()
+	x.removed = false
+	return x.keep(ctx)
 }
 
 // runKind is the kind of a linkage's entry, whose moves are in a blob. (The
@@ -98,7 +118,11 @@ func (x *Index) entry(ctx context.Context, e journal.Entry) error {
 			return err
 		}
 		x.remove(b.Record)
-		return nil
+		if x.Shelf == nil {
+			return nil
+		}
+		x.keptTo = -1
+		return x.Shelf.Remove()
 	case journal.UndoneKind:
 		return x.undone(ctx, e)
 	case runKind:
@@ -270,6 +294,7 @@ func (w row) keys() iter.Seq[int32] {
 }
 
 func (x *Index) remove(r register.RecordID) {
+	x.removed = true
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.drop(r)
@@ -293,6 +318,7 @@ func (x *Index) drop(r register.RecordID) {
 }
 
 func (x *Index) removeImport(id register.ImportID) {
+	x.removed = true
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	batch := x.imports.number(id)

@@ -24,6 +24,12 @@ type Store interface {
 
 // An Index finds people. It is safe for concurrent use.
 type Index struct {
+	// Shelf, if there is one, keeps the index from one run of the program to the
+	// next. It is set before the index is loaded.
+	Shelf Shelf
+	// Refused, if it is set, is told why what was on the shelf was of no use.
+	Refused func(error)
+
 	store Store
 	ready chan struct{} // closed once loaded
 	done  atomic.Int64  // records loaded so far
@@ -31,6 +37,8 @@ type Index struct {
 
 	following sync.Mutex // one follows the ledger at a time
 	next      int64      // the entry to follow from
+	keptTo    int64      // what was next when the index was put on the shelf; -1 is never
+	removed   bool       // something was, and stays in memory until it is purged
 
 	// mu holds names and rows together: a search sees both as of one moment.
 	mu       sync.RWMutex
@@ -57,7 +65,7 @@ type row struct {
 func New(s Store) *Index {
 	return &Index{
 		store: s, ready: make(chan struct{}), names: names.NewIndex(names.NewComparer(names.Options{CacheBits: cacheBits})),
-		rows: map[register.RecordID]row{}, numbers: internedAfter(""), byNumber: [][]register.RecordID{nil},
+		keptTo: -1, rows: map[register.RecordID]row{}, numbers: internedAfter(""), byNumber: [][]register.RecordID{nil},
 	}
 }
 
@@ -109,6 +117,8 @@ func (n *interned[T]) number(id T) int32 {
 	n.at[id] = k
 	return k
 }
+
+func (n *interned[T]) has(k int32) bool { return k >= 0 && int(k) < len(n.ids) }
 
 // forget takes an id out. Its number is not given again.
 func (n *interned[T]) forget(k int32) {

@@ -109,7 +109,10 @@ func (x *Index) group(found []names.Hit) []Hit {
 	at := map[register.PersonID]int{}
 	for _, h := range found {
 		r := register.RecordID(h.ID)
-		w := x.rows[r]
+		w, ok := x.rows[r]
+		if !ok {
+			continue
+		}
 		if k, ok := at[w.person]; ok {
 			out[k].Records++
 			continue

@@ -57,16 +57,21 @@ func takeInto(tb testing.TB, s *store.Store, j *journal.Journal, id register.Imp
 	})
 }
 
+func addSource(tb testing.TB, j *journal.Journal) {
+	tb.Helper()
+	enter(tb, j, func(ctx context.Context, u *journal.Unit) (journal.Entry, error) {
+		return u.Append(ctx, journal.Draft{Kind: register.SourceAdded, Body: register.BodyOf(register.Source{
+			ID: "s1", Owner: "org1", Sharing: register.ShareAll, AddedAt: time.Unix(0, 0),
+		})})
+	})
+}
+
 // On each engine the index that followed the ledger is the one that is loaded
 // anew.
 func TestFollowingIsLoading(t *testing.T) {
 	storetest.Engines(t, func(t *testing.T, s *store.Store) {
 		j := storetest.Journal(s)
-		enter(t, j, func(ctx context.Context, u *journal.Unit) (journal.Entry, error) {
-			return u.Append(ctx, journal.Draft{Kind: register.SourceAdded, Body: register.BodyOf(register.Source{
-				ID: "s1", Owner: "org1", Sharing: register.ShareAll, AddedAt: time.Unix(0, 0),
-			})})
-		})
+		addSource(t, j)
 		x := find.New(s)
 		if err := x.Load(t.Context()); err != nil {
 			t.Fatal(err)
@@ -102,6 +107,7 @@ func BenchmarkLoadFromStore(b *testing.B) {
 	}
 	defer s.Close()
 	j := storetest.Journal(s)
+	addSource(b, j)
 	var all []string
 	for _, r := range lists(b, 1).records {
 		all = append(all, r.Value(register.FullName))
@@ -110,8 +116,12 @@ func BenchmarkLoadFromStore(b *testing.B) {
 		takeInto(b, s, j, register.ImportID(fmt.Sprint("i", i)), all...)
 	}
 	for b.Loop() {
-		if err := find.New(s).Load(b.Context()); err != nil {
+		x := find.New(s)
+		if err := x.Load(b.Context()); err != nil {
 			b.Fatal(err)
+		}
+		if x.Len() != 5*len(all) {
+			b.Fatalf("%d records loaded, want %d", x.Len(), 5*len(all))
 		}
 	}
 	b.ReportMetric(float64(5*len(all)), "records")

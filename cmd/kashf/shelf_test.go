@@ -1,0 +1,81 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// shelf is what the search index's file holds, decrypted; nil where there is
+// none.
+func (o office) shelf() (held []byte) {
+	o.Helper()
+	o.open(func(_ context.Context, d *deployment) {
+		f, err := d.shelf.Open()
+		if errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+		if err != nil {
+			o.Fatal(err)
+		}
+		defer f.Close()
+		if held, err = io.ReadAll(f); err != nil {
+			o.Fatal(err)
+		}
+	})
+	return held
+}
+
+// TestShelfOfTheIndex: a search keeps the index, encrypted; the next one uses
+// it; destruction by law clears it; and damage only makes a search slower.
+func TestShelfOfTheIndex(t *testing.T) {
+	o := newFurnishedOffice(t)
+	list := filepath.Join(t.TempDir(), "odd.csv")
+	if err := os.WriteFile(list, []byte("الاسم,اسم الأم,سنة الميلاد\nقصطنطين زغيبور,جلنار,1980\nشمشون زغيبور,كهرمان,1975\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o.must("import", list, "--source", "odd", "--yes")
+	found := func(name string, want bool) {
+		t.Helper()
+		if got := strings.TrimSpace(o.must("search", name)) != ""; got != want {
+			t.Errorf("%s found: %v, want %v", name, got, want)
+		}
+	}
+	found("Qustantin Zghaibour", true)
+	condemned := []byte("قصطنطين")
+	if !bytes.Contains(o.shelf(), condemned) {
+		t.Fatal("the index was not kept")
+	}
+	file := filepath.Join(o.dir, "index.age")
+	raw, err := os.ReadFile(file)
+	if err != nil || bytes.Contains(raw, condemned) {
+		t.Fatalf("the name stands in the file in clear, or %v", err)
+	}
+	o.destroyRow(o.imports()["odd.csv"].ID, 1)
+	if bytes.Contains(o.shelf(), condemned) {
+		t.Error("the name is still on the shelf")
+	}
+	found("شمشون", true)
+	found("قصطنطين", false)
+	if held := o.shelf(); bytes.Contains(held, condemned) || !bytes.Contains(held, []byte("شمشون")) {
+		t.Error("the index that was kept anew is not of what is left")
+	}
+	// What stood there before, put back by whoever has an old copy of the folder.
+	if err := os.WriteFile(file, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found("قصطنطين", false)
+	if bytes.Contains(o.shelf(), condemned) {
+		t.Error("an old copy of the index brought the name back to stay")
+	}
+	if err := os.WriteFile(file, raw[:len(raw)/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found("شمشون", true)
+}
