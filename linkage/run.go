@@ -49,8 +49,8 @@ type Options struct {
 	Workers  int // the number of processors where 0
 	Progress Progress
 	Shuffle  Shuffle // where items meet; in memory where nil
-	// Frozen is a model that learns no more; Link alone asks. The spec must be
-	// the one that its Spec gave, and Weight tells, by id, what a record counted
+	// Frozen is a model that learns no more. The spec must be the one that its
+	// Spec gave, and Weight tells, by id, what a record counted
 	// for when it was learnt; nil: nothing.
 	Frozen *Frozen
 	Weight func(id string) float64
@@ -75,6 +75,18 @@ type Result struct {
 	Conflicts []Conflict   // judgements that contradict each other
 	Raised    []string     // least members of what was too large and was cut at a higher threshold
 	Model     *Model       // explains any pair
+	Plan      *Plan        // by which keys records met
+}
+
+// Freeze keeps the model and the plan of a run.
+func (res *Result) Freeze() (*Frozen, error) { return res.linking().Freeze() }
+
+// Weights gives what each record counted for when the model was learnt, in the
+// order of Clusters.
+func (res *Result) Weights() []float64 { return res.linking().Weights() }
+
+func (res *Result) linking() *Linking {
+	return &Linking{Data: res.Model.data, Model: res.Model, Plan: res.Plan}
 }
 
 // Run links the records. Errors about the spec wrap [ErrSpec], those about the
@@ -220,7 +232,7 @@ func (r *runner) known() Known {
 
 func (r *runner) result() *Result {
 	d := r.data
-	res := &Result{Model: r.model}
+	res := &Result{Model: r.model, Plan: r.blocks.plan}
 	for i, c := range r.clustering.Of {
 		res.Clusters = append(res.Clusters, Member{d.ids[i], d.ids[c]})
 	}

@@ -308,6 +308,12 @@ func (d *deployment) finishDestruction(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(acts) > 0 {
+		last := slices.MaxFunc(acts, func(a, b journal.Line) int { return cmp.Compare(a.Seq, b.Seq) })
+		if err := d.identity.Forget(ctx, last.Seq); err != nil {
+			return err
+		}
+	}
 	changed := false
 	for _, l := range append(acts, items...) {
 		e, _, err := d.store.Entry(ctx, l.Seq)

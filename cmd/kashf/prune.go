@@ -25,7 +25,7 @@ func (d *deployment) prune(ctx context.Context, now time.Time) (int, error) {
 		return 0, fmt.Errorf("prune: %w", err)
 	}
 	named := make(map[string]bool)
-	for _, read := range []func(context.Context, map[string]bool) error{d.namedByDrafts, d.namedByEntries} {
+	for _, read := range []func(context.Context, map[string]bool) error{d.namedByDrafts, d.namedByEntries, d.namedByLearning} {
 		if err := read(ctx, named); err != nil {
 			return 0, fmt.Errorf("prune: %w", err)
 		}
@@ -53,6 +53,14 @@ func (d *deployment) namedByDrafts(ctx context.Context, named map[string]bool) e
 		named[u.Blob] = true
 	}
 	return nil
+}
+
+// namedByLearning names what the latest full linkage learnt: see
+// [identity.Service.Learnt].
+func (d *deployment) namedByLearning(ctx context.Context, named map[string]bool) error {
+	id, err := d.identity.Learnt(ctx)
+	named[id] = true
+	return err
 }
 
 func (d *deployment) namedByEntries(ctx context.Context, named map[string]bool) error {

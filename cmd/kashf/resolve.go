@@ -9,11 +9,13 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/identity"
 )
 
 // resolveCommand links the register's records and enters the result.
 type resolveCommand struct {
 	folder `embed:""`
+	Full   bool `help:"Learn anew from all records. Without it records are added under what the latest full run learnt, unless a full one is due."`
 }
 
 // Run links, showing how far it has come.
@@ -27,14 +29,14 @@ func (c resolveCommand) Run(ctx context.Context, std stdio) error {
 			return err
 		}
 		start := time.Now()
-		r, err := d.identity.Run(ctx, a, stagesOn(std))
+		r, err := d.identity.Link(ctx, a, identity.Order{Full: c.Full}, stagesOn(std))
 		if err != nil {
 			return err
 		}
 		if c.JSON {
 			return printJSON(std.out, map[string]any{
 				"entry": r.Entry, "records": r.Records, "persons": r.Persons, "links": r.Links, "open": r.Open,
-				"threshold_bits": r.Threshold, "largest": r.Largest, "seconds": time.Since(start).Seconds(),
+				"base": r.Base, "added": r.Added, "threshold_bits": r.Threshold, "largest": r.Largest, "seconds": time.Since(start).Seconds(),
 			})
 		}
 		_, err = fmt.Fprintf(std.out, "entry %d: %d records are %d persons; %d links; %d pairs wait for people; %.1f s\n",

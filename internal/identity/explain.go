@@ -64,6 +64,17 @@ type Explanation struct {
 	// Rules say by which keys the two would have met, where the run did not
 	// record them; as far as the reader's values tell.
 	Rules []linkage.Meeting
+	// Group is the evidence between the files of the two, on which a run
+	// decides; nil where each is one row, and the pair decides by itself.
+	Group *GroupMean
+}
+
+// A GroupMean is the mean weight between the rows of two files, or among those
+// of one, as far as the reader sees them: a run joins by the mean, not by a pair.
+type GroupMean struct {
+	Mean        int // hundredths of a bit
+	Left, Right int // rows of the two files; of the one file, twice
+	One         bool
 }
 
 // Met reports whether the run put the two side by side, as far as that can be
@@ -88,36 +99,95 @@ func (s *Service) Explain(ctx context.Context, v register.Sight, left, right reg
 	if err != nil {
 		return Explanation{}, err
 	}
-	x := Explanation{Left: left, Right: right, Run: run.run, Prior: run.body.Model.PriorBits}
-	if p, ok := run.pairs[[2]register.RecordID{left, right}]; ok {
-		x.Recorded, x.Total, x.Probability = true, p.Weight, p.Probability
-		if x.Kin, x.Fields, err = unpackEvidence(run.body.Model, p.Evidence); err != nil {
-			return Explanation{}, err
-		}
-	} else {
-		if err := s.estimate(ctx, run.body.Model, &x, l, r); err != nil {
-			return Explanation{}, err
-		}
-		if x.Rules, err = s.meetings(ctx, run.body.Model, l, r); err != nil {
+	sources, err := s.sources(ctx)
+	if err != nil {
+		return Explanation{}, err
+	}
+	x, err := s.weighed(run, sources, l, r)
+	if err != nil {
+		return Explanation{}, err
+	}
+	if !x.Recorded {
+		if x.Rules, err = s.meetings(ctx, run.body.Model, sources, l, r); err != nil {
 			return Explanation{}, err
 		}
 	}
-	if err := s.hide(ctx, run.body.Model, &x, l, r); err != nil {
+	if x.Group, err = s.groupMean(ctx, v, run, sources, l, r); err != nil {
 		return Explanation{}, err
 	}
 	x.takeNamesApart(s.comparer(), l, r)
 	return x, nil
 }
 
-// meetings says by which keys two records meet under the rules of a run that
-// learnt m.
-func (s *Service) meetings(ctx context.Context, m Model, l, r register.Record) ([]linkage.Meeting, error) {
-	if len(m.Fields) == 0 {
-		return nil, nil // no run
+// bySource are the sources by their ids.
+type bySource = map[register.SourceID]register.Source
+
+// weighed takes apart what a run said of two records, or would have said, as
+// far as the reader sees them.
+func (s *Service) weighed(run *outcome, sources bySource, l, r register.Record) (x Explanation, err error) {
+	x = Explanation{Left: l.ID, Right: r.ID, Run: run.run, Prior: run.body.Model.PriorBits}
+	if p, ok := run.pairs[[2]register.RecordID{l.ID, r.ID}]; ok {
+		x.Recorded, x.Total, x.Probability = true, p.Weight, p.Probability
+		x.Kin, x.Fields, err = unpackEvidence(run.body.Model, p.Evidence)
+	} else {
+		s.estimate(run.body.Model, sources, &x, l, r)
 	}
-	sources, err := s.sources(ctx)
+	hide(run.body.Model, sources, &x, l, r)
+	return x, err
+}
+
+// Bounds of a mean: no pair counts for more than clipMean, as in linkage, and
+// files with more than maxMean pairs are not summed for a page.
+const (
+	clipMean = 1200
+	maxMean  = 1500
+)
+
+// groupMean is the mean between the files of two records.
+func (s *Service) groupMean(ctx context.Context, v register.Sight, run *outcome, sources bySource, l, r register.Record) (*GroupMean, error) {
+	if run.run == 0 {
+		return nil, nil
+	}
+	pl, a, err := s.Store.Person(ctx, v, l.Person)
 	if err != nil {
 		return nil, err
+	}
+	pr, b, err := s.Store.Person(ctx, v, r.Person)
+	if err != nil {
+		return nil, err
+	}
+	g := &GroupMean{Left: len(a), Right: len(b), One: pl == pr}
+	n := 0
+	for i, x := range a {
+		for j, y := range b {
+			if g.One && i >= j || x.Destroyed != 0 || y.Destroyed != 0 {
+				continue
+			}
+			if n++; n > maxMean {
+				return nil, nil
+			}
+			if x.ID > y.ID {
+				x, y = y, x
+			}
+			w, err := s.weighed(run, sources, x, y)
+			if err != nil {
+				return nil, err
+			}
+			g.Mean += max(-clipMean, min(clipMean, w.Total))
+		}
+	}
+	if n < 2 {
+		return nil, nil
+	}
+	g.Mean /= n
+	return g, nil
+}
+
+// meetings says by which keys two records meet under the rules of a run that
+// learnt m.
+func (s *Service) meetings(ctx context.Context, m Model, sources bySource, l, r register.Record) ([]linkage.Meeting, error) {
+	if len(m.Fields) == 0 {
+		return nil, nil // no run
 	}
 	filled := map[string]bool{}
 	for _, f := range m.Fields {
@@ -134,11 +204,7 @@ func (s *Service) meetings(ctx context.Context, m Model, l, r register.Record) (
 
 // hide takes out what rests on values that the reader may not see: the
 // explanation is then that of the pair without them.
-func (s *Service) hide(ctx context.Context, m Model, x *Explanation, l, r register.Record) error {
-	sources, err := s.sources(ctx)
-	if err != nil {
-		return err
-	}
+func hide(m Model, sources bySource, x *Explanation, l, r register.Record) {
 	a, b := cellsOf(l, sources[l.Source]), cellsOf(r, sources[r.Source])
 	for i := range x.Fields {
 		f := &x.Fields[i]
@@ -149,7 +215,6 @@ func (s *Service) hide(ctx context.Context, m Model, x *Explanation, l, r regist
 			f.Level, f.Bits, f.Covered = LevelMissing, 0, false
 		}
 	}
-	return nil
 }
 
 // takeNamesApart aligns the names that the reader may see.
@@ -187,11 +252,7 @@ func alignment(c *names.Comparer, a, b string, bits int) []NamePart {
 func hundredths(bits float64) int { return int(math.Round(bits * 100)) }
 
 // estimate scores a pair that the run did not, from what it learnt.
-func (s *Service) estimate(ctx context.Context, m Model, x *Explanation, l, r register.Record) error {
-	sources, err := s.sources(ctx)
-	if err != nil {
-		return err
-	}
+func (s *Service) estimate(m Model, sources bySource, x *Explanation, l, r register.Record) {
 	by := compare(s.comparer())
 	a, b := cellsOf(l, sources[l.Source]), cellsOf(r, sources[r.Source])
 	kin := 0.0
@@ -221,7 +282,6 @@ func (s *Service) estimate(ctx context.Context, m Model, x *Explanation, l, r re
 	}
 	x.Total -= x.Kin
 	x.Probability = m.Calibration.Probability(linkage.Centibits(x.Total))
-	return nil
 }
 
 // weigh compares two cells, and says what the outcome is worth for one person

@@ -26,6 +26,16 @@ type RunBody struct {
 	Open    int    `json:"open"`
 	Model   Model  `json:"model"`
 	Report  Report `json:"report"`
+	// Frozen is the file of the vault that keeps what a full run learnt, for
+	// runs that add to it. It is a convenience and no evidence: the entry does not rest
+	// on it, a destruction takes it away, and where it is gone the next run is
+	// a full one.
+	Frozen string `json:"frozen,omitempty"`
+	// Base is the full run whose model this one used; 0 for a full one.
+	Base int64 `json:"base,omitempty"`
+	// Job is the job that did the run, so that one taken up twice is entered
+	// once.
+	Job string `json:"job,omitempty"`
 }
 
 // A Report says what came of a run, in counts.
@@ -43,6 +53,20 @@ type Report struct {
 	Raised    int     `json:"raised,omitempty"`
 	Threshold float64 `json:"threshold"` // bits
 	Largest   int     `json:"largest"`   // records of the largest person
+	// Base is the full run under whose model records were added; 0 where the
+	// run learnt anew. Added is how many records that run did not have.
+	Base  int64 `json:"base,omitempty"`
+	Added int   `json:"added,omitempty"`
+}
+
+// An Order says what run is wanted.
+type Order struct {
+	// Full asks for a run that learns from all records. Without it records are
+	// added under the model of the latest full run, unless a full one is due.
+	Full bool
+	// Job names the job on whose behalf it is. A job that has a standing run is
+	// not done again.
+	Job string
 }
 
 // maxOpen is how many pairs are left for people: the first few thousand hold
@@ -55,36 +79,70 @@ const (
 	StageWrite = "write"
 )
 
-// Run links every record of the register as it stands and enters the result.
+// Run links every record of the register anew: see [Service.Link].
+func (s *Service) Run(ctx context.Context, a journal.Actor, progress linkage.Progress) (Report, error) {
+	return s.Link(ctx, a, Order{Full: true}, progress)
+}
+
+// Link links the records of the register as it stands and enters the result.
 // Judgements that stand bind it. progress, which may be nil, is told how far
 // it has come. Where an import or a judgement came in while it ran, it runs
 // once more; if that happens again the error is journal.ErrConflict. Nothing
 // is left behind by a run that ends with an error.
-func (s *Service) Run(ctx context.Context, a journal.Actor, progress linkage.Progress) (Report, error) {
+func (s *Service) Link(ctx context.Context, a journal.Actor, o Order, progress linkage.Progress) (Report, error) {
 	if progress == nil {
 		progress = func(string, int64, int64) {}
 	}
-	rep, err := s.run(ctx, a, progress)
+	if rep, ok, err := s.entered(ctx, o.Job); ok || err != nil {
+		return rep, err
+	}
+	rep, err := s.run(ctx, a, o, progress)
 	if errors.Is(err, journal.ErrConflict) {
-		rep, err = s.run(ctx, a, progress)
+		rep, err = s.run(ctx, a, o, progress)
 	}
 	return rep, err
 }
 
-func (s *Service) run(ctx context.Context, a journal.Actor, progress linkage.Progress) (Report, error) {
+// entered gives the report of a job's run where it stands already: the worker
+// died after it was entered and before the queue was told.
+func (s *Service) entered(ctx context.Context, job string) (Report, bool, error) {
+	if job == "" {
+		return Report{}, false, nil
+	}
+	r, b, ok, err := s.latestBody(ctx)
+	if err != nil || !ok || b.Job != job {
+		return Report{}, false, err
+	}
+	rep := b.Report
+	rep.Entry = r
+	return rep, true, nil
+}
+
+func (s *Service) run(ctx context.Context, a journal.Actor, order Order, progress linkage.Progress) (Report, error) {
 	watch := linkage.NewWatch(s.Journal.Now, progress, nil)
 	progress = watch.Tell
 	in, err := s.read(ctx, progress)
 	if err != nil {
 		return Report{}, err
 	}
-	res, err := linkage.Run(ctx, in.spec(s.workers()), in.table(), linkage.Options{Workers: s.Workers, Progress: progress})
+	spec, opt, base, err := s.plan(ctx, in, order)
+	if err != nil {
+		return Report{}, err
+	}
+	opt.Progress = progress
+	res, err := linkage.Run(ctx, spec, in.table(), opt)
 	if err != nil {
 		return Report{}, fmt.Errorf("link records: %w", err)
 	}
 	progress(StageWrite, 0, 1)
 	o, err := s.outcomeOf(ctx, in, res, watch.Stages())
 	if err != nil {
+		return Report{}, err
+	}
+	o.body.Job = order.Job
+	if base != nil {
+		o.body.Base, o.body.Report.Base, o.body.Report.Added = base.run, base.run, base.missing(in)
+	} else if o.body.Frozen, err = s.keep(ctx, in, res); err != nil {
 		return Report{}, err
 	}
 	return s.enter(ctx, a, o)
@@ -176,8 +234,12 @@ func (s *Service) enter(ctx context.Context, a journal.Actor, o *outcome) (Repor
 		return err
 	})
 	if err != nil && !appended {
-		// Nothing names the blob: it may go.
-		return Report{}, errors.Join(err, s.Vault.Remove(o.body.Blob))
+		// Nothing names the blobs: they may go.
+		err = errors.Join(err, s.Vault.Remove(o.body.Blob))
+		if o.body.Frozen != "" {
+			err = errors.Join(err, s.Vault.Remove(o.body.Frozen))
+		}
+		return Report{}, err
 	}
 	if err != nil {
 		// The commit failed: the entry may stand all the same where the answer

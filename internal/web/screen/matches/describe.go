@@ -302,13 +302,9 @@ func (d describer) apart(ctx context.Context) ([]string, error) {
 			return []string{d.p.T("matches.apart.people")}, nil
 		}
 	}
-	run, err := d.s.Register.LatestRun(ctx)
+	rep, err := d.report(ctx)
 	if err != nil {
 		return nil, err
-	}
-	var rep identity.Report
-	if err := json.Unmarshal([]byte(run.Report), &rep); err != nil {
-		return nil, fmt.Errorf("read the run's report: %w", err)
 	}
 	var out []string
 	if !d.why.Met() {
@@ -323,6 +319,34 @@ func (d describer) apart(ctx context.Context) ([]string, error) {
 		out = append(out, d.p.T("matches.apart.list"))
 	}
 	return out, nil
+}
+
+// report is that of the latest run.
+func (d describer) report(ctx context.Context) (rep identity.Report, err error) {
+	run, err := d.s.Register.LatestRun(ctx)
+	if err != nil {
+		return rep, err
+	}
+	if err := json.Unmarshal([]byte(run.Report), &rep); err != nil {
+		return rep, fmt.Errorf("read the run's report: %w", err)
+	}
+	return rep, nil
+}
+
+// mean says what decided on the files as wholes.
+func (d describer) mean(ctx context.Context) (string, error) {
+	g := d.why.Group
+	if g == nil {
+		return "", nil
+	}
+	rep, err := d.report(ctx)
+	if err != nil {
+		return "", err
+	}
+	if g.One {
+		return d.p.T("matches.mean.one", bits(g.Mean), rep.Threshold, g.Left), nil
+	}
+	return d.p.T("matches.mean.two", bits(g.Mean), rep.Threshold, g.Left, g.Right), nil
 }
 
 // said lists what people answered, the latest first.

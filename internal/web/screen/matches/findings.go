@@ -57,7 +57,11 @@ type Largest struct {
 }
 
 // A Stage is what one part of the run took.
-type Stage struct{ Name, Took string }
+type Stage struct {
+	Name, Took string
+	Held       string // memory at its most
+	Seconds    float64
+}
 
 // A Curve says what other thresholds would give.
 type Curve struct {
@@ -102,11 +106,44 @@ func (s *Screen) findings(ctx context.Context, p locale.Printer, run register.Ru
 	}
 	for _, st := range rep.Stages {
 		if key, known := stages[st.Name]; known {
-			f.Stages = append(f.Stages, Stage{p.T(key), p.T("matches.find.seconds", st.Seconds)})
+			f.Stages = append(f.Stages, Stage{p.T(key), p.T("matches.find.seconds", st.Seconds), held(p, st.Memory), st.Seconds})
 		}
 	}
 	return f, nil
 }
+
+// held says bytes of memory, "" where they were not measured.
+func held(p locale.Printer, bytes int64) string {
+	if bytes == 0 {
+		return ""
+	}
+	return p.T("matches.find.megabytes", (bytes+1<<19)>>20)
+}
+
+// stageBars are the stages by how long they took, in tenths of a second.
+func stageBars(list []Stage) []part.Bar {
+	var out []part.Bar
+	for _, s := range list {
+		said := s.Took
+		if s.Held != "" {
+			said += " · " + s.Held
+		}
+		out = append(out, part.Bar{Label: s.Name, N: int(10 * s.Seconds), Said: said})
+	}
+	return out
+}
+
+// bars are the kinds of pair by how many were linked.
+func (t SliceTable) bars() []part.Bar {
+	var out []part.Bar
+	for _, r := range t.Rows[:min(len(t.Rows), barsShown)] {
+		out = append(out, part.Bar{Label: r.Label, N: r.Linked})
+	}
+	return out
+}
+
+// barsShown bounds a picture: more bars than a screen holds show nothing.
+const barsShown = 12
 
 const largestShown = 10
 

@@ -2,6 +2,7 @@ package matches
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -22,14 +23,26 @@ const RunKind = "identity.run"
 
 // A Runner links the register; [identity.Service] does.
 type Runner interface {
-	Run(ctx context.Context, a journal.Actor, progress linkage.Progress) (identity.Report, error)
+	Link(ctx context.Context, a journal.Actor, o identity.Order, progress linkage.Progress) (identity.Report, error)
 }
 
-// RunJob is the queue's handler for [RunKind]. A run that is taken up twice
-// leaves one entry more and harms nothing.
+// runArgs are the arguments of a [RunKind].
+type runArgs struct {
+	Full bool `json:"full"`
+}
+
+// RunJob is the queue's handler for [RunKind]. A run whose worker died begins
+// again; one that was entered before it died is entered once.
 func RunJob(r Runner) queue.Handler {
 	return func(ctx context.Context, j queue.Job, progress queue.Progress) (any, error) {
-		return r.Run(ctx, journal.Actor{Account: j.Author, Org: j.Org}, linkage.Progress(progress))
+		var args runArgs
+		if len(j.Args) > 0 {
+			if err := json.Unmarshal(j.Args, &args); err != nil {
+				return nil, fmt.Errorf("arguments of the run: %w", err)
+			}
+		}
+		a := journal.Actor{Account: j.Author, Org: j.Org}
+		return r.Link(ctx, a, identity.Order{Full: args.Full, Job: j.ID}, linkage.Progress(progress))
 	}
 }
 
@@ -59,13 +72,17 @@ func (s *Screen) startRun(w http.ResponseWriter, r *http.Request) error {
 	if s.Jobs == nil {
 		return web.ErrNotFound
 	}
+	if err := r.ParseForm(); err != nil {
+		return fmt.Errorf("read the form: %w", err)
+	}
 	j, ok, err := s.underWay(ctx)
 	if err != nil {
 		return err
 	}
 	if !ok {
 		a := s.actor(ctx)
-		if j, err = s.Jobs.Enqueue(ctx, queue.Job{Kind: RunKind, Author: a.Account, Org: a.Org}); err != nil {
+		args, _ := json.Marshal(runArgs{Full: r.PostForm.Get("full") == "1"}) // a truth cannot fail
+		if j, err = s.Jobs.Enqueue(ctx, queue.Job{Kind: RunKind, Args: args, Author: a.Account, Org: a.Org}); err != nil {
 			return fmt.Errorf("start a run: %w", err)
 		}
 	}

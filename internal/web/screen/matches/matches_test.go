@@ -239,6 +239,35 @@ func TestARunIsMadeAndUndone(t *testing.T) {
 	}
 }
 
+// Rows that come later are added under what the last run learned, unless a new
+// start is asked for; the pair page says what decided on files of several rows.
+func TestRowsAreAddedToARun(t *testing.T) {
+	h := open(t)
+	left, right := h.lists()
+	h.link()
+	_, added := h.list("A third list", "org1", register.ShareAll, row("مازن حكمت الزعتري", "سميرة", "1960", "حرستا", "2013-01"))
+	run := func(form url.Values) string {
+		job := h.rana.Post("/matches/runs", form)
+		h.work(job.At)
+		return h.rana.Get(find(t, h.rana.Get(job.At).Body, `href="(/matches/runs/\d+)"`)).Body
+	}
+	if got := run(nil); !strings.Contains(got, "1 row was added under what the last full run learned") {
+		t.Errorf("after a list of one row:\n%s", got)
+	}
+	for _, pair := range [][2]register.RecordID{{left, added}, {right, added}} {
+		page := h.rana.Get(matches.Href(h.screen.FileNos, pair[0], pair[1]))
+		if !page.Has("What decides", "the rows of this file (") {
+			t.Errorf("a pair of a file of three rows:\n%s", page.Body)
+		}
+	}
+	if page := h.rana.Get(matches.Href(h.screen.FileNos, left+4, added)); !page.Has("What decides", "the rows of the two files") {
+		t.Errorf("a pair of two files:\n%s", page.Body)
+	}
+	if got := run(url.Values{"full": {"1"}}); !strings.Contains(got, "learned anew from all rows") {
+		t.Errorf("after a full run:\n%s", got)
+	}
+}
+
 func TestARunIsStopped(t *testing.T) {
 	h := open(t)
 	h.lists()

@@ -116,6 +116,9 @@ func (s *Screen) pairOf(ctx context.Context, p locale.Printer, left, right regis
 	if x.Apart, err = d.apart(ctx); err != nil {
 		return x, err
 	}
+	if x.Mean, err = d.mean(ctx); err != nil {
+		return x, err
+	}
 	return x, s.cover(ctx, &x, left, right)
 }
 

@@ -194,7 +194,12 @@ func reportWords(p locale.Printer, run register.Run) ([]part.Fact, []string, err
 		{Label: p.T("matches.run.links"), Value: p.Number(run.Links)},
 		{Label: p.T("matches.run.open"), Value: p.Number(run.Open)},
 	}
+	learnt := p.T("matches.run.anew")
+	if rep.Base != 0 {
+		learnt = p.N("matches.run.added", rep.Added)
+	}
 	said := []string{
+		learnt,
 		p.N("matches.run.moved", rep.Moved),
 		p.N("matches.run.largest", rep.Largest),
 		p.T("matches.run.threshold", rep.Threshold),

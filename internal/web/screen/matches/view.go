@@ -25,7 +25,10 @@ type Pair struct {
 	// Apart lists what keeps the machine from joining the two, whatever
 	// their weight.
 	Apart []string
-	Said  []Said
+	// Mean says what the rows of the two files weigh with each other on the
+	// whole, which is what a run decides by; "" where each is one row.
+	Mean string
+	Said []Said
 }
 
 // A Side is one of the two records.
