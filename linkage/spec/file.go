@@ -2,8 +2,10 @@ package spec
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +21,7 @@ type File struct {
 	columns       []column
 	block         []*yaml.Node
 	duplicateFree []string
+	styles        map[string]string
 	never         []veto
 	kin           *kin
 	threshold     float64
@@ -106,13 +109,15 @@ func syntax(name string, err error) error {
 }
 
 // keywords are the entries of a spec.
-var keywords = []string{"id", "list", "columns", "block", "duplicate_free", "never", "kin", "threshold", "open", "limit", "rounds", "seed"}
+var keywords = []string{"id", "list", "columns", "block", "duplicate_free", "styles", "never", "kin", "threshold", "open", "limit", "rounds", "seed"}
 
 func (f *File) read(n *yaml.Node, kinds map[string]Kind) error {
 	entries, err := f.mapping(n, "spec")
 	if err != nil {
 		return err
 	}
+	// What columns are made with is read before them, wherever it stands.
+	slices.SortStableFunc(entries, func(a, b pair) int { return cmp.Compare(turn(a), turn(b)) })
 	for _, e := range entries {
 		if err := f.entry(e, kinds); err != nil {
 			return err
@@ -122,6 +127,13 @@ func (f *File) read(n *yaml.Node, kinds map[string]Kind) error {
 		return f.at(n, "no columns: want \"columns:\" with at least one that is compared")
 	}
 	return nil
+}
+
+func turn(e pair) int {
+	if e.key.Value == "columns" {
+		return 1
+	}
+	return 0
 }
 
 func (f *File) entry(e pair, kinds map[string]Kind) (err error) {
@@ -138,6 +150,8 @@ func (f *File) entry(e pair, kinds map[string]Kind) (err error) {
 		f.block, err = f.list(v, "block")
 	case "duplicate_free":
 		f.duplicateFree, err = f.texts(v, "duplicate_free")
+	case "styles":
+		err = f.readStyles(v)
 	case "never":
 		err = f.readNever(v)
 	case "kin":

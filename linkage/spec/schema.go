@@ -43,6 +43,7 @@ func Schema(kinds ...Kind) ([]byte, error) {
 			"columns":        columns,
 			"block":          described("block", map[string]any{"type": "array", "items": map[string]any{"type": "array", "minItems": 1, "maxItems": 8, "items": map[string]any{"type": "string"}}}),
 			"duplicate_free": described("duplicate_free", map[string]any{"oneOf": []any{texts, map[string]any{"type": "string"}}}),
+			"styles":         described("styles", map[string]any{"type": "object", "additionalProperties": map[string]any{"enum": Styles}}),
 			"never": described("never", map[string]any{"type": "array", "items": map[string]any{
 				"type": "object", "required": []string{"column", "levels"}, "additionalProperties": false,
 				"properties": map[string]any{"column": map[string]any{"type": "string"}, "levels": texts},
@@ -81,6 +82,7 @@ var about = map[string]string{
 	"governorate":    "place: the column of the governorate in which the place lies.",
 	"block":          "Each line is a way to meet: two records meet when they share all its keys. Without any they are found from the data.",
 	"duplicate_free": "Lists that hold nothing twice, or all: two of their rows are never joined.",
+	"styles":         "How lists write names in Latin letters: for the name of a list the language whose habits it follows.",
 	"never":          "Levels of a column that part two records whatever else agrees.",
 	"threshold":      "Bits at which records are joined; default 3.",
 	"open":           "The band of bits that is left for people; default -3 to 6.",

@@ -26,6 +26,7 @@ block:
   - [author.first3, printed]
   - [shelf.root, pages]
 duplicate_free: all
+styles: {corner: french, market: inferred}
 never:
   - {column: shelf, levels: [different]}
 kin: {shared: [author], apart: [printed]}
@@ -56,6 +57,9 @@ func TestParse(t *testing.T) {
 	}
 	if f.ID != "book" || f.List != "shop" || s.Threshold != 4 || s.Grey != [2]float64{-2, 5} || s.BlockLimit != 50 || s.Rounds != 3 || s.Seed != 9 {
 		t.Errorf("spec = %+v of %+v", s, f)
+	}
+	if f.Style("corner") != "french" || f.Style("market") != spec.Inferred || f.Style("elsewhere") != spec.Inferred {
+		t.Errorf("styles: corner %s, market %s, elsewhere %s", f.Style("corner"), f.Style("market"), f.Style("elsewhere"))
 	}
 	if len(s.Fields) != 6 || s.Fields[1].Group != "who" || s.DuplicateFree[0] != linkage.EveryList || s.Vetoes[0].Field != "shelf" || s.Kin.Apart[0] != "printed" {
 		t.Errorf("spec = %+v", s)
@@ -100,6 +104,8 @@ func TestRefuses(t *testing.T) {
 		{"kin of nothing", "columns: {a: date}\nkin: {shared: [b]}", "s.yaml:2: kin: no column \"b\""},
 		{"band reversed", "columns: {a: date}\nopen: [3, 1]", "s.yaml:2: open: want two numbers"},
 		{"no number", "columns: {a: date}\nthreshold: high", "s.yaml:2: threshold: want a number"},
+		{"no such style", "columns: {a: text}\nstyles:\n  l1: klingon", "s.yaml:3: styles: no style \"klingon\"; allowed: english, french, german, inferred, turkish"},
+		{"styles of nothing", "columns: {a: text}\nstyles: french", "s.yaml:2: styles: want"},
 		{"frequency of words", "columns:\n  a: {kind: year, age: b}", "needs both"},
 	}
 	for _, tt := range tests {

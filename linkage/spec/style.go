@@ -1,0 +1,48 @@
+package spec
+
+import (
+	"maps"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Styles are how the names of a list may be written in Latin letters: by the
+// habits of a language, or as the list itself shows.
+var Styles = []string{"english", "french", "german", "turkish", Inferred}
+
+// Inferred is the style of a list that is to be found from its names; it is
+// that of every list which the spec does not name.
+const Inferred = "inferred"
+
+// readStyles reads "styles:", a mapping from the name of a list to its style.
+func (f *File) readStyles(n *yaml.Node) error {
+	entries, err := f.mapping(n, "styles")
+	if err != nil {
+		return err
+	}
+	f.styles = make(map[string]string, len(entries))
+	for _, e := range entries {
+		style, err := f.text(e.value, "styles")
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(Styles, style) {
+			return f.at(e.value, "styles: no style %q; allowed: %s", style, allowed(Styles))
+		}
+		f.styles[e.key.Value] = style
+	}
+	return nil
+}
+
+// Style is how the names of a list are written in Latin letters, one of
+// [Styles].
+func (f *File) Style(list string) string {
+	if s, ok := f.styles[list]; ok {
+		return s
+	}
+	return Inferred
+}
+
+// Styles gives the lists whose style the spec names, for kinds that read names.
+func (o *Options) Styles() map[string]string { return maps.Clone(o.f.styles) }
