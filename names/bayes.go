@@ -55,7 +55,7 @@ var apartBits = math.Round(math.Log2(mismatch)*quantum) / quantum
 // that are met: no form, and too many letters that only one of them has for a
 // slip. It may be false for some such pairs, and is never true for others.
 func apart(a, b *token) bool {
-	if a.sense&b.sense != 0 || a.runes == 1 || b.runes == 1 {
+	if a.sense&b.sense != 0 || a.runes == 1 || b.runes == 1 || a.hash == b.hash {
 		return false
 	}
 	if a.script != b.script {

@@ -7,6 +7,7 @@ import "sync/atomic"
 // concurrent use; make one and keep it.
 type Comparer struct {
 	model      *Model
+	style      Style // that Latin names are read in
 	lexicon    *Lexicon
 	vocabulary *vocabulary
 	factors    *factors
@@ -19,6 +20,7 @@ type Comparer struct {
 type Options struct {
 	Lexicon *Lexicon // nil: DefaultLexicon
 	Model   *Model   // nil: DefaultModel
+	Style   Style    // in which Latin names are written, where one knows; see [Comparer.InferStyle]
 	// CacheBits is the binary logarithm of how many token pairs are remembered,
 	// at 8 bytes each; 0 means 17 (one megabyte). A linkage of millions of
 	// records gains from 20.
@@ -27,7 +29,7 @@ type Options struct {
 
 // NewComparer gives a comparer with the embedded shares of names.
 func NewComparer(o Options) *Comparer {
-	c := &Comparer{model: o.Model, lexicon: o.Lexicon, vocabulary: newVocabulary(), same: new([maxChunks]atomic.Pointer[[chunkSize]atomic.Int32])}
+	c := &Comparer{model: o.Model, style: min(o.Style, numStyles-1), lexicon: o.Lexicon, vocabulary: newVocabulary(), same: new([maxChunks]atomic.Pointer[[chunkSize]atomic.Int32])}
 	if c.model == nil {
 		c.model = DefaultModel()
 	}
@@ -91,6 +93,18 @@ func (c *Comparer) PrepareName(n Name) Prepared {
 		p.kunya = c.intern(n.Kunya.Text)
 	}
 	return p
+}
+
+// prepareQuery prepares a name that is asked for. Parts of one name are written
+// in one style: where they tell which, they are read in it.
+func (c *Comparer) prepareQuery(n Name, s Style) Prepared {
+	if s == AnyStyle {
+		s = c.styleOf(n)
+	}
+	if s != AnyStyle {
+		c = c.In(s)
+	}
+	return c.PrepareName(n)
 }
 
 func (c *Comparer) addPart(p *Prepared, text string) {

@@ -161,15 +161,20 @@ func (d *dictionary) nears(c *Comparer, id uint32) []near {
 	if at, ok := d.slot(id); ok {
 		try(int32(at))
 	}
+	if plain, ok := c.find(t.text); ok && plain != id { // a query's style is not always the list's
+		if at, ok := d.slot(plain); ok {
+			try(int32(at))
+		}
+	}
 	for _, w := range t.forms {
 		if w.form != surface {
 			d.byForm.each(w.form, try)
 		}
 	}
 	if t.script == Latin {
-		d.hunt(c, t.letters, hunt{floor: 2 * perNat}, try)
+		d.hunt(c.In(t.style), t.letters, hunt{floor: 2 * perNat}, try)
 		if rest, ok := joinedArticle(t.text); ok {
-			d.hunt(c, encodeLatin(rest), hunt{floor: 2 * perNat}, try)
+			d.hunt(c.In(t.style), encodeLatin(rest), hunt{floor: 2 * perNat}, try)
 		}
 	}
 	if t.script == Arabic && !t.known {
@@ -238,7 +243,7 @@ func shareOne(a, b []uint32) bool {
 
 // hunt calls try with the Arabic entries that h seeks for Latin letters.
 func (d *dictionary) hunt(c *Comparer, latin []uint8, h hunt, try func(int32)) {
-	for _, k := range d.arabic.trie.search(c.model, latin, h) {
+	for _, k := range d.arabic.trie.search(c.model.in(c.style), latin, h) {
 		d.arabic.all(k.form, try)
 	}
 }

@@ -17,6 +17,10 @@
 //     P(Latin chunk | Arabic letter), learnt from pairs (see names/train); a
 //     [Lexicon] gives the forms and how common they are. Two Latin spellings
 //     meet in the forms they share: Youssef and Yusuf are both يوسف.
+//   - English, French, Turkish and German readers write Arabic differently. A
+//     [Style] has a table of its own; [Comparer.InferStyle] tells a list's, and
+//     [Comparer.In] reads by it. The parts of a name that is asked for tell
+//     theirs by themselves.
 //   - A [Comparer] aligns the parts of two names and adds up the evidence. A
 //     shared rare name says much, a shared محمد little; a missing grandfather
 //     says nearly nothing, another given name speaks against all the rest,

@@ -282,13 +282,14 @@ func (c *Comparer) likeAcross(x, y *token) float64 {
 
 // across is the log ratio of a Latin and an Arabic token, article on or off.
 func (c *Comparer) across(latin, arabic *token) float64 {
-	r := c.model.logRatio(latin.letters, arabic.letters)
+	m := c.model.in(latin.style)
+	r := m.logRatio(latin.letters, arabic.letters)
 	if rest, ok := joinedArticle(latin.text); ok {
-		r = max(r, c.model.logRatio(encodeLatin(rest), arabic.letters))
+		r = max(r, m.logRatio(encodeLatin(rest), arabic.letters))
 	}
 	if opensAsArticle(latin.text) && len(arabic.letters)+2 <= maxArabic {
 		var room [maxArabic]uint8
-		r = max(r, c.model.logRatio(latin.letters, append(append(room[:0], article...), arabic.letters...))-articleGain)
+		r = max(r, m.logRatio(latin.letters, append(append(room[:0], article...), arabic.letters...))-articleGain)
 	}
 	return r
 }

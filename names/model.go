@@ -100,6 +100,7 @@ type Model struct {
 	most       []nats                 // the best of each row that is not an initial symbol's
 	insert     [2][26]nats            // a Latin letter out of nothing: before the first letter, and after
 	background [26]nats               // log P(Latin letter), the alternative
+	styles     [numStyles]*Model      // of one style each, where they are known
 }
 
 // chunk gives the log probabilities of a chunk of n letters.
@@ -126,7 +127,8 @@ func (m *Model) Inputs() string { return m.inputs }
 // ReadModel reads the table that names/train writes: a line "# inputs HASH",
 // then lines of a symbol and its chunks with their log probabilities in
 // hundredths. Symbols are a letter with "^" (initial), "-" (medial) or "$"
-// (final), "+^" and "+-" for insertions, "*" for the background.
+// (final), "+^" and "+-" for insertions, "*" for the background. After those, the name of
+// a [Style] and a space before a symbol begin what the style says otherwise.
 func ReadModel(r io.Reader) (*Model, error) {
 	m := newModel()
 	sc := bufio.NewScanner(r)
@@ -140,6 +142,11 @@ func ReadModel(r io.Reader) (*Model, error) {
 		return nil, fmt.Errorf("read model: %w", err)
 	}
 	m.bound()
+	for _, styled := range m.styles {
+		if styled != nil {
+			styled.bound()
+		}
+	}
 	return m, nil
 }
 
@@ -198,6 +205,7 @@ func (m *Model) readLine(line string) error {
 	if !ok {
 		return fmt.Errorf("no tab in %.40q", line)
 	}
+	m, name = m.styled(name)
 	set, err := m.setter(name)
 	if err != nil {
 		return err

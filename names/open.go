@@ -117,7 +117,7 @@ func (t *tables) readTokens(c *Comparer, s [][]byte) bool {
 			return false
 		}
 		text := string(s[secTokens][from:end])
-		id, known := c.vocabulary.find(text)
+		id, known := c.find(text)
 		if !known {
 			id = c.vocabulary.add(c.tokenOf(text, forms))
 		}

@@ -87,6 +87,7 @@ func (c *Comparer) candidates(text string, own float64) map[int32]float64 {
 		readings[1] = reading{rest, encodeLatin(rest), articleGain}
 		n = 2
 	}
+	m := c.model.in(c.style)
 	best := map[int32]float64{}
 	top := own
 	add := func(f int32, v float64) {
@@ -100,7 +101,7 @@ func (c *Comparer) candidates(text string, own float64) map[int32]float64 {
 		c.slipped(r, add)
 	}
 	for _, r := range readings[:n] {
-		for _, k := range c.lexicon.trie.search(c.model, r.latin, hunt{weigh: true, top: nats(perNat * (top - r.gain))}) {
+		for _, k := range c.lexicon.trie.search(m, r.latin, hunt{weigh: true, top: nats(perNat * (top - r.gain))}) {
 			add(k.form, float64(k.ratio+c.lexicon.forms[k.form].prior)/perNat+r.gain)
 		}
 	}
@@ -120,10 +121,11 @@ func (m *Model) remembered(latin []uint8, ratio, share, doubted float64) float64
 
 // listed adds the forms that the spelling was counted for.
 func (c *Comparer) listed(r reading, add func(int32, float64)) {
+	m := c.model.in(c.style)
 	for _, f := range c.lexicon.byLatin[r.text] {
 		fm := &c.lexicon.forms[f.form]
-		if ratio := c.model.logRatio(r.latin, encode(fm.text)); ratio >= 0 {
-			add(f.form, c.model.remembered(r.latin, ratio, f.share, fm.doubted())+r.gain+float64(fm.prior)/perNat)
+		if ratio := m.logRatio(r.latin, encode(fm.text)); ratio >= 0 {
+			add(f.form, m.remembered(r.latin, ratio, f.share, fm.doubted())+r.gain+float64(fm.prior)/perNat)
 		}
 	}
 }

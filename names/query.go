@@ -36,6 +36,7 @@ type Query struct {
 	Places []string // codes, any of which will do
 	Prefix bool     // the last word of Name may be unfinished
 	Limit  int      // of hits; 0 is 20
+	Style  Style    // in which a Latin name is written; where it is not known, its parts tell
 	// Allow tells whether the reader may see the person. It is asked before
 	// anything is ranked or counted: what it refuses has no influence on the
 	// hits, their weights or their order. nil allows all.
@@ -122,7 +123,7 @@ type search struct {
 
 func (x *Index) newSearch(q *Query) *search {
 	s := &search{c: x.c, q: q, parsed: Parse(q.Name)}
-	s.name = x.c.PrepareName(s.parsed)
+	s.name = x.c.prepareQuery(s.parsed, q.Style)
 	if q.Mother != "" {
 		s.mother = x.c.Prepare(q.Mother)
 	}

@@ -148,7 +148,7 @@ func (c *Comparer) fingerprint() [32]byte {
 	for i := range c.model.rows {
 		h.Write(bytesOf(c.model.rows[i][:]))
 	}
-	b := fmt.Appendln(nil, c.model.inputs, len(c.model.rows), len(c.lexicon.forms))
+	b := fmt.Appendln(nil, c.model.inputs, c.style, len(c.model.rows), len(c.lexicon.forms))
 	for _, f := range c.lexicon.forms {
 		b = append(append(b, f.text...), ' ')
 		b = binary.LittleEndian.AppendUint32(b, uint32(f.prior))

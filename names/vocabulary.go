@@ -14,7 +14,8 @@ type token struct {
 	sense   uint64 // its forms, surface left out, hashed into a word
 	runes   uint8
 	script  Script
-	known   bool // a common name: an edit away from another it is still another
+	style   Style // that a Latin text is read in
+	known   bool  // a common name: an edit away from another it is still another
 	head    head
 	hash    uint32
 	text    string
@@ -55,7 +56,8 @@ func (v *vocabulary) find(text string) (uint32, bool) {
 func (v *vocabulary) add(t token) uint32 {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if id, ok := v.ids[t.text]; ok {
+	key := keyOf(t.text, t.style)
+	if id, ok := v.ids[key]; ok {
 		return id
 	}
 	id := v.next
@@ -68,7 +70,7 @@ func (v *vocabulary) add(t token) uint32 {
 		v.chunks[id>>chunkBits].Store(chunk)
 	}
 	chunk[id%chunkSize] = t
-	v.ids[t.text] = id
+	v.ids[key] = id
 	v.next++
 	return id
 }
@@ -80,10 +82,34 @@ func (v *vocabulary) token(id uint32) *token {
 // intern gives the number of a part text, working out its posterior the first
 // time.
 func (c *Comparer) intern(text string) uint32 {
-	if id, ok := c.vocabulary.find(text); ok {
+	if id, ok := c.find(text); ok {
 		return id
 	}
 	return c.vocabulary.add(c.newToken(text))
+}
+
+// find gives the number of a part text as c reads it, if it has one.
+func (c *Comparer) find(text string) (uint32, bool) {
+	if c.style == AnyStyle {
+		return c.vocabulary.find(text)
+	}
+	return c.vocabulary.find(keyOf(text, c.styleIn(ScriptOf(text))))
+}
+
+// styleIn gives the style that texts of a script are read in: only Latin has any.
+func (c *Comparer) styleIn(s Script) Style {
+	if s == Latin {
+		return c.style
+	}
+	return AnyStyle
+}
+
+// keyOf tells apart one text in several styles. No text holds a zero byte.
+func keyOf(text string, s Style) string {
+	if s == AnyStyle {
+		return text
+	}
+	return text + "\x00" + string(rune('0'+s))
 }
 
 func (c *Comparer) newToken(text string) token {
@@ -96,6 +122,7 @@ func (c *Comparer) newToken(text string) token {
 // tokenOf makes a token whose posterior is known.
 func (c *Comparer) tokenOf(text string, forms []weighted) token {
 	t := token{text: text, forms: forms, hash: hashText(text), script: ScriptOf(text), runes: uint8(min(255, utf8.RuneCountInString(text)))}
+	t.style = c.styleIn(t.script)
 	t.head = headWord(text)
 	for _, r := range text {
 		t.run |= 1 << (r & 63)
@@ -122,7 +149,7 @@ func (c *Comparer) tokenOf(text string, forms []weighted) token {
 func (c *Comparer) weightOf(t *token) float64 {
 	bits := atomic.LoadUint32(&t.all)
 	if bits == 0 {
-		_, all := c.reckon(t.text)
+		_, all := c.In(t.style).reckon(t.text)
 		bits = math.Float32bits(float32(all))
 		atomic.StoreUint32(&t.all, bits)
 	}

@@ -112,22 +112,32 @@ func symbolAt(arabic []uint8, i int) int {
 // likelihood a letter is hopeless once the model has settled is not a spelling
 // pair at all ("morocco" for محمد occurs) and is left out.
 func (l *learner) expect(p pair, next *learner, round int) (float64, bool) {
-	var fwd, bwd lattice
-	n, m := len(p.arabic), len(p.latin)
-	fwd[0][0] = 1
-	l.walk(p, func(i, j, i2, j2 int, prob float64, _ *float64) { fwd[i2][j2] += fwd[i][j] * prob }, nil)
-	z := fwd[n][m]
-	if z < 1e-290 || round >= 3 && math.Log(z)/float64(m) < -4 {
+	z := l.forward(p, new(lattice))
+	if z < 1e-290 || round >= 3 && math.Log(z)/float64(len(p.latin)) < -4 {
 		return 0, false
 	}
-	bwd[n][m] = 1
+	l.count(p, next, 1)
+	return math.Log(z), true
+}
+
+// forward gives the likelihood of a pair, and of each two beginnings.
+func (l *learner) forward(p pair, fwd *lattice) float64 {
+	fwd[0][0] = 1
+	l.walk(p, func(i, j, i2, j2 int, prob float64, _ *float64) { fwd[i2][j2] += fwd[i][j] * prob }, nil)
+	return fwd[len(p.arabic)][len(p.latin)]
+}
+
+// count adds to next the expected counts of a pair that counts as weight pairs.
+func (l *learner) count(p pair, next *learner, weight float64) {
+	var fwd, bwd lattice
+	z := l.forward(p, &fwd)
+	bwd[len(p.arabic)][len(p.latin)] = 1
 	l.walkBack(p, &bwd)
 	l.walk(p, func(i, j, i2, j2 int, prob float64, count *float64) {
 		if g := fwd[i][j] * prob * bwd[i2][j2] / z; g > 1e-9 {
-			*count += g
+			*count += weight * g
 		}
 	}, next)
-	return math.Log(z), true
 }
 
 // walk visits every arc of the pair's lattice in forward order, with its

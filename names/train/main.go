@@ -4,6 +4,10 @@
 //	go run ./names/train -data DIR -out names/table.tsv     # write the table
 //	go run ./names/train -data DIR -check                   # hold out tokens, report recall
 //
+// The table says for each style of names.Style what it says otherwise: the style
+// of a pair is latent, and each style leans on the table of all together, tilted
+// to its conventions (styles.go).
+//
 // DIR holds wd_arabic_train.tsv (Latin, Arabic letters parted by spaces, count;
 // Wikidata labels, CC0) and google_ar2en_train.tsv (Arabic, Latin; Apache-2.0).
 // The same files give the same bytes.
@@ -53,7 +57,9 @@ func run(dir, out, lexicon string, rounds int, hold bool) error {
 		}
 	}
 	var b bytes.Buffer
-	learn(pairs, rounds).write(&b, hash)
+	shared := learn(pairs, rounds)
+	shared.write(&b, hash)
+	writeStyles(&b, shared, learnStyles(shared, pairs))
 	if err := os.WriteFile(out, b.Bytes(), 0o644); err != nil {
 		return fmt.Errorf("write table: %w", err)
 	}
