@@ -17,6 +17,7 @@ import (
 
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/occupancy"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
 )
@@ -243,6 +244,14 @@ func furnish(o office) {
 			}
 		}
 		o.attach(ctx, d, register.OfPerson, first.String(), "a letter from the mother of the man")
+		im, err := d.store.ImportOf(ctx, register.Sight{Machine: true}, a.Import)
+		if err != nil {
+			o.Fatal(err)
+		}
+		figures := &occupancy.Service{Journal: d.journal, Now: time.Now, NewID: newID}
+		if _, err := figures.Enter(ctx, journal.Actor{Account: journal.Local}, register.Tally{Site: "SED", What: "freed", Text: "hundreds", Source: im.Source}); err != nil {
+			o.Fatal(err)
+		}
 		o.review(ctx, d, register.PersonID(first))
 	})
 }

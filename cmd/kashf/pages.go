@@ -20,6 +20,7 @@ import (
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/occupancy"
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/store"
@@ -111,7 +112,8 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Key: d.keys.PublicKey(), Above: p.above,
 	}
 	places := &facilities.Screen{
-		Web: p.web, Register: d.store, Holdings: d.dossier, Attach: items, Now: time.Now, Href: person.Href, Searches: noter{d},
+		Web: p.web, Register: d.store, Holdings: d.dossier, Attach: items, Now: time.Now, Href: person.Href, Searches: noter{d}, Access: d.auth,
+		Figures: &occupancy.Service{Journal: d.journal, Now: time.Now, NewID: newID},
 	}
 	search := &people.Screen{
 		Web: p.web, Index: d.index, Cards: d.dossier, Register: d.store, FileNos: d.fileNos, Href: person.Href, Searches: noter{d},

@@ -198,6 +198,7 @@ var wildcard = regexp.MustCompile(`\{[a-z]+\}`)
 func (s *served) fill(path string) string {
 	s.Helper()
 	path = strings.Replace(path, "/people/{fileno}/notices/{id}", "/people/"+s.fileNo(s.mourned)+"/notices/"+s.notice, 1)
+	path = strings.Replace(path, "/facilities/{id}/told/{tally}", "/facilities/"+string(s.facility)+"/told/"+s.tally, 1)
 	for _, w := range wildcards {
 		if w.path.MatchString(path) {
 			path = wildcard.ReplaceAllLiteralString(path, w.id(s))

@@ -28,6 +28,7 @@ import (
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/occupancy"
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
@@ -55,6 +56,7 @@ type things struct {
 	mourned            register.RecordID // of whom a death counts, and the family was told
 	notice             string            // that it was
 	facility           register.FacilityID
+	tally              string                      // a figure of it
 	letter, judgement  string                      // about the open list's first record
 	accounts           map[string]access.AccountID // by login
 	sourceSeq, takeSeq int64
@@ -315,6 +317,18 @@ func (b *builder) acts() {
 	sites, err := b.d.store.Sites(b.ctx)
 	if b.check(err); b.err == nil {
 		b.t.facility = sites[0].ID
+		b.figure()
+	}
+}
+
+// figure enters a figure of the place.
+func (b *builder) figure() {
+	s := &occupancy.Service{Journal: b.d.journal, Now: time.Now, NewID: newID}
+	_, err := s.Enter(b.ctx, b.actor("data"), register.Tally{Site: b.t.facility, What: "held", Text: "hundreds", Source: b.t.open})
+	b.check(err)
+	ts, err := b.d.store.TalliesOf(b.ctx, register.Sight{Machine: true}, b.t.facility)
+	if b.check(err); b.err == nil {
+		b.t.tally = ts[0].ID
 	}
 }
 

@@ -70,6 +70,8 @@ const (
 
 	FacilityRead   Action = "facility.read"   // places of detention
 	FacilityAttach Action = "facility.attach" // attach a document to a facility
+	FacilityTell   Action = "facility.tell"   // enter what a source tells of a facility
+	FacilityUntell Action = "facility.untell" // take such an entry back
 	FileRead       Action = "file.read"       // download an attached document
 
 	OrgList       Action = "org.list"       // list organisations
@@ -94,7 +96,7 @@ var actions = []Action{
 	ImportPreview, ImportTake, ImportUndo, ImportRefused, RecordDestroy,
 	MatchList, MatchJudge, MatchUndo, RunStart, RunCancel,
 	LedgerList, LedgerBody, LedgerProof, LedgerVerify, LedgerUndo, AccessLog,
-	FacilityRead, FacilityAttach, FileRead,
+	FacilityRead, FacilityAttach, FacilityTell, FacilityUntell, FileRead,
 	OrgList, OrgCreate, AccountList, AccountCreate, AccountUpdate, AccountReset, BackupMake,
 	ReviewPolicy,
 }

@@ -30,6 +30,7 @@ func Kinds() []journal.Kind {
 		{Name: ItemDestroyed, Version: 1, Apply: applyItemDestroyed},
 		{Name: FamilyTold, Version: 1, Apply: applyNotice, Undo: undoNotice},
 		{Name: RemainsReturned, Version: 1, Apply: applyNotice, Undo: undoNotice},
+		{Name: SiteTold, Version: 1, Apply: applyTally, Undo: undoTally},
 	}
 }
 

@@ -88,6 +88,7 @@ type Tables interface {
 	RestJudgements(ctx context.Context, first, last RecordID, seq int64) error
 
 	Notices
+	Tallies
 
 	PutSite(ctx context.Context, s Site, seq int64) error
 	PutItem(ctx context.Context, it Item) error

@@ -374,3 +374,22 @@ type SourceShare struct {
 	Source string
 	Org    string
 }
+
+type Tally struct {
+	ID     string
+	Site   string
+	What   string
+	Said   string
+	Least  int64
+	Most   int64
+	Area   int64
+	Part   string
+	Day    string
+	Source string
+	Note   string
+	Author string
+	Org    string
+	At     int64
+	Seq    int64
+	Undone int64
+}

@@ -20,7 +20,9 @@ func picture(t *testing.T, name string) string {
 }
 
 func TestInBrowser(t *testing.T) {
-	b, o := webtest.Start(t), open(t)
+	b := webtest.Start(t)
+	o, j := openWith(t)
+	addSource(t, j, o, "s1")
 	tab := b.Open(t, "about:blank")
 	tab.Expect("401")
 	a := o.Account("walker", access.CaseWorker)
@@ -51,6 +53,17 @@ func TestInBrowser(t *testing.T) {
 		tab.Click("#found li a")
 		tab.Wait("#names")
 		look("facilities-one-" + lang)
+		tab.Go(o.URL + "/facilities/SED/tell?lang=" + lang)
+		tab.Click("[name=what][value=held]")
+		tab.Type("[name=text]", "60–75")
+		tab.Type("[name=area]", "20 metres")
+		webtest.Eval[bool](tab, `document.querySelector("[name=source]").selectedIndex = 1; true`)
+		tab.Expect("422")
+		tab.Follow("main form .primary")
+		look("facilities-tell-" + lang)
+		webtest.Eval[bool](tab, `document.querySelector("[name=area]").value = "6×4"; true`)
+		tab.Follow("main form .primary")
+		tab.Wait("#told table")
 		tab.Go(o.URL + "/facilities/SED?lang=" + lang)
 		look("facilities-held-" + lang)
 		tab.Go(o.URL + "/facilities/SED/people?lang=" + lang)

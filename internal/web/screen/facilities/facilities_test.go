@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/occupancy"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/store"
 	"kashf.org/kashf/internal/store/storetest"
@@ -28,6 +30,12 @@ import (
 
 // open opens an office whose register has the places that the program knows.
 func open(t *testing.T) *gatetest.Office {
+	t.Helper()
+	o, _ := openWith(t)
+	return o
+}
+
+func openWith(t *testing.T) (*gatetest.Office, *journal.Journal) {
 	t.Helper()
 	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "kashf.db"))
 	if err != nil {
@@ -57,10 +65,20 @@ func open(t *testing.T) *gatetest.Office {
 		o.Web.Kinds = append(o.Web.Kinds, web.Kind{Err: register.ErrNotFound, Status: http.StatusNotFound, Key: "not_found"})
 		files := &attach.Screen{Web: o.Web, Access: o.Authorizer, Register: s, Journal: j, People: o.Memory}
 		screen := &facilities.Screen{
-			Web: o.Web, Register: s, Holdings: told{}, Attach: files, Now: o.Clock.Now, Href: func(no string) string { return "/people/" + no },
+			Web: o.Web, Register: s, Access: o.Authorizer, Holdings: told{},
+			Figures: &occupancy.Service{Journal: j, Now: o.Clock.Now, NewID: newID},
+			Attach:  files, Now: o.Clock.Now, Href: func(no string) string { return "/people/" + no },
 		}
 		return append(screen.Routes(), files.Routes()...)
-	})
+	}), j
+}
+
+var ids int
+
+// newID is an id of its own each time.
+func newID() string {
+	ids++
+	return fmt.Sprintf("01J%023d", ids)
 }
 
 // told is what sources tell in these tests.
@@ -136,6 +154,61 @@ func TestWhoWasHeld(t *testing.T) {
 	}
 	if p := other.Get("/facilities/SED/people"); p.Status == http.StatusOK {
 		t.Error("who reads no files reads the list")
+	}
+}
+
+func TestFigures(t *testing.T) {
+	o, j := openWith(t)
+	for _, id := range []register.SourceID{"s1", "s2"} {
+		addSource(t, j, o, id)
+	}
+	officer := o.Reader(o.Account("officer", access.DataOfficer))
+	enter := func(f url.Values) {
+		t.Helper()
+		if p := officer.Post("/facilities/SED/tell?lang=en", f); p.Status != http.StatusOK || !p.Has("The figure was entered") {
+			t.Fatalf("enter %v: %d\n%s", f, p.Status, p.Body)
+		}
+	}
+	enter(url.Values{"what": {"freed"}, "text": {"مئات"}, "source": {"s1"}, "on": {"8/12/2024"}})
+	enter(url.Values{"what": {"freed"}, "text": {"more than 3,500"}, "source": {"s2"}, "on": {"2024-12-08"}})
+	enter(url.Values{"what": {"held"}, "text": {"60–75"}, "area": {"20"}, "part": {"مهجع ٣"}, "source": {"s2"}})
+	p := officer.Get("/facilities/SED?lang=en")
+	if !p.Has("مئات", "more than 3,500", "3,500 or more", "cannot all be true", "0.27–0.33", "under both benchmarks", "Take it back") || p.Has("1,850") {
+		t.Errorf("figures:\n%s", p.Body)
+	}
+	for field, f := range map[string]url.Values{
+		"Say what was counted": {"text": {"40"}, "source": {"s1"}}, "Write the count": {"what": {"held"}, "source": {"s1"}},
+		"6×4": {"what": {"held"}, "text": {"40"}, "source": {"s1"}, "area": {"big"}}, "has not come": {"what": {"held"}, "text": {"40"}, "source": {"s1"}, "on": {"2031"}},
+		"organisation": {"what": {"held"}, "text": {"40"}, "source": {"another"}},
+	} {
+		if p := officer.Post("/facilities/SED/tell?lang=en", f); p.Status != http.StatusUnprocessableEntity || !p.Has(field) || f.Has("text") && !p.Has(`value="40"`) {
+			t.Errorf("%v: status %d, want %q in\n%s", f, p.Status, field, p.Body)
+		}
+	}
+	undo := regexp.MustCompile(`/facilities/SED/told/[0-9A-Z]+/undo`).FindString(p.Body)
+	if p := officer.Post(undo, url.Values{"why": {"no"}}); p.Status != http.StatusUnprocessableEntity {
+		t.Errorf("taken back without a reason: %d", p.Status)
+	}
+	if p := officer.Post(undo, url.Values{"why": {"it is of another prison"}}); p.Status != http.StatusOK {
+		t.Errorf("take back: %d\n%s", p.Status, p.Body)
+	}
+	if p := officer.Get("/facilities/SED?lang=en"); p.Has("60–75", "0.27") || !p.Has("مئات", "more than 3,500") {
+		t.Error("what was taken back stands")
+	}
+	if p := officer.Get(undo); p.Status != http.StatusNotFound {
+		t.Errorf("taken back twice: %d", p.Status)
+	}
+}
+
+// addSource adds a source of the office's own organisation.
+func addSource(t *testing.T, j *journal.Journal, o *gatetest.Office, id register.SourceID) {
+	t.Helper()
+	err := j.Do(t.Context(), journal.Actor{Account: journal.Local}, func(ctx context.Context, u *journal.Unit) error {
+		_, err := u.Append(ctx, journal.Draft{Kind: register.SourceAdded, Body: register.SourceBody{ID: id, Name: "قائمة " + string(id), Kind: "ngo", Owner: o.Org.ID, Sharing: register.ShareOwner}})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -23,6 +23,8 @@ import (
 type Register interface {
 	Sites(ctx context.Context) ([]register.Site, error)
 	Site(ctx context.Context, id register.FacilityID) (register.Site, error)
+	TalliesOf(ctx context.Context, v register.Sight, id register.FacilityID) ([]register.Tally, error)
+	Sources(ctx context.Context, v register.Sight) ([]register.Source, error)
 }
 
 // A Screen is the section Facilities. Its fields are set once.
@@ -30,6 +32,8 @@ type Screen struct {
 	Web      *web.Server
 	Register Register
 	Holdings Holdings
+	Figures  Figures
+	Access   Access
 	Attach   *attach.Screen
 	Now      func() time.Time
 	// Href is the address of a file.
@@ -46,12 +50,12 @@ type Searches interface {
 // Routes are the screen's addresses.
 func (s *Screen) Routes() []web.Route {
 	read := string(access.FacilityRead)
-	return []web.Route{
+	return append(s.toldRoutes(), []web.Route{
 		{Pattern: "GET /facilities", Action: read, Handler: s.list},
 		{Pattern: "POST /facilities", Action: read, Handler: s.search},
 		{Pattern: "GET /facilities/{id}", Action: read, Handler: s.facility},
 		{Pattern: "GET /facilities/{id}/people", Action: string(access.PeopleSearch), Handler: s.people},
-	}
+	}...)
 }
 
 func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
@@ -163,9 +167,15 @@ func (s *Screen) facility(w http.ResponseWriter, r *http.Request) error {
 	if v.Held, err = s.held(ctx, p, site, sites); err != nil {
 		return err
 	}
+	if v.Told, err = s.told(ctx, p, site); err != nil {
+		return err
+	}
 	f := s.Web.Frame(r, v.Name)
-	if r.URL.Query().Get("did") == "attached" {
+	switch r.URL.Query().Get("did") {
+	case "attached":
 		f.Flashes = []part.Flash{{Tone: part.Good, Text: p.T("facilities.attached")}}
+	case "told":
+		f.Flashes = []part.Flash{{Tone: part.Good, Text: p.T("facilities.told.entered")}}
 	}
 	f.Crumbs = []part.Crumb{{Label: p.T("facilities.title"), Href: "/facilities"}, {Label: v.Name}}
 	return s.Web.Page(w, r, f, Page(p, v))

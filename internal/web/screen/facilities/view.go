@@ -58,6 +58,7 @@ type SiteView struct {
 	Part                 []RowView // the buildings of a site
 	Of                   *RowView  // the site of a building
 	Held                 HeldView
+	Told                 ToldView
 	Files                attach.View
 }
 

@@ -83,6 +83,7 @@ var kindWords = map[string]string{
 	"source.changed":            "ledger.kind.source_changed",
 	"source.imported":           "ledger.kind.source_imported",
 	"facility.seeded":           "ledger.kind.facility_seeded",
+	"facility.told":             "ledger.kind.facility_told",
 	"item.attached":             "ledger.kind.item_attached",
 	"item.destroyed":            "ledger.kind.item_destroyed",
 	"record.destroyed":          "ledger.kind.record_destroyed",
