@@ -40,7 +40,7 @@ func TestSearchMissesNothing(t *testing.T) {
 			q.Born, q.Places = 1950+r.IntN(50), []string{fmt.Sprint(r.IntN(14))}
 		}
 		got := x.Search(q)
-		s := x.newSearch(&q)
+		s := x.newSearch(&q, Parse(q.Name))
 		s.over(x.t)
 		var all []hit
 		for i, e := range entries {
@@ -91,7 +91,7 @@ func TestBlockKeepsRows(t *testing.T) {
 			}
 		}
 	}
-	if len(got) != len(want) || x.Len() != len(want) {
+	if len(got) != len(want) || x.Len() != 2*len(want) { // each has a by-name
 		t.Fatalf("%d rows, Len %d, want %d", len(got), x.Len(), len(want))
 	}
 	for id, name := range want {
@@ -117,7 +117,8 @@ func TestRankLongLists(t *testing.T) {
 	for i := range list {
 		list[i] = name()
 	}
-	long, short := c.NewRanker(list), &Ranker{c: c, list: list, prepared: c.prepareAll(list)}
+	long, short := c.NewRanker(list), &Ranker{c: c, list: list}
+	short.prepareList()
 	for range 30 {
 		q := name()
 		got, want := long.Rank(q, 10), short.Rank(q, 10)

@@ -20,6 +20,8 @@ const (
 	Missing         Relation = "missing"         // not written on the other side
 	Unfinished      Relation = "unfinished"      // the query's last word is only a beginning
 	OutOfOrder      Relation = "order"           // what it costs that parts changed places
+	ByName          Relation = "by-name"         // what it costs that a name is met by its by-name
+	OtherReading    Relation = "reading"         // what it costs to read a name in a less likely way
 )
 
 // PartMatch is one line of an explanation: which part met which, how, and what
@@ -66,10 +68,42 @@ func orDash(s string) string {
 }
 
 // Compare aligns two names and says what their meeting is worth, part by part.
-// The bits are those of CompareBits.
+//
+// A name that may be read in more than one way, and one with by-names, is taken
+// in each; the best is what is given, with what it costs to take the name so as
+// a part of its own. Where both names are taken as they are read first, the bits
+// are those of CompareBits.
 func (c *Comparer) Compare(a, b Name) Comparison {
 	x, y := c.PrepareName(a), c.PrepareName(b)
-	return c.explain(a, b, &x, &y, &usual)
+	best := c.explain(a, b, &x, &y, &usual)
+	if !c.doubtful(&a) && !c.doubtful(&b) {
+		return best
+	}
+	for i, v := range c.versions(&a) {
+		for j, w := range c.versions(&b) {
+			if i == 0 && j == 0 {
+				continue
+			}
+			x, y := c.PrepareName(v.name), c.PrepareName(w.name)
+			other := c.explain(v.name, w.name, &x, &y, &usual).taken(v, w)
+			if other.Held > best.Held || other.Held == best.Held && other.Bits > best.Bits {
+				best = other
+			}
+		}
+	}
+	return best
+}
+
+// taken adds what it costs to take two names as they were.
+func (c Comparison) taken(versions ...version) Comparison {
+	bits, parts := c.Bits, c.Parts
+	for _, v := range versions {
+		if v.cost != 0 {
+			bits += v.cost
+			parts = append(parts, PartMatch{Relation: v.why, Bits: v.cost})
+		}
+	}
+	return comparison(bits, c.Likeness, parts)
 }
 
 // CompareStrings parses and compares.

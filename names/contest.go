@@ -24,10 +24,7 @@ func (t *tables) at(row uint32) (*block, int) { return t.blocks[row>>16], int(ro
 
 // best gives the best entry of each person found, the best first.
 func (s *search) best() []hit {
-	limit := s.q.Limit
-	if limit <= 0 {
-		limit = defaultLimit
-	}
+	limit := s.q.limit()
 	// Scores leave out a little that the full comparison finds, so more than
 	// are shown stay in the running until then.
 	p := newPodium(2*limit + 10)

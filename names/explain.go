@@ -54,6 +54,7 @@ var wordings = [...]wording{
 			Exact: "the same spelling", Folded: "the same but for marks, hamza, case or the article", Joined: "two words here, one there",
 			Transliteration: "one name in two scripts", Spelling: "two spellings of one name, or a slip", InitialOnly: "an initial that fits",
 			Different: "two different names", Missing: "not written on the other side", Unfinished: "only the beginning was typed", OutOfOrder: "parts changed places",
+			ByName: "met by a by-name", OtherReading: "read in a less likely way",
 		},
 	},
 	ArabicLanguage: {
@@ -62,6 +63,7 @@ var wordings = [...]wording{
 			Exact: "الكتابة نفسها", Folded: "الاسم نفسه مع اختلاف في الحركات أو الهمزة أو أداة التعريف", Joined: "كلمتان هنا وكلمة واحدة هناك",
 			Transliteration: "اسم واحد بأبجديتين", Spelling: "كتابتان لاسم واحد، أو زلّة قلم", InitialOnly: "حرف أول يوافق الاسم",
 			Different: "اسمان مختلفان", Missing: "غير مكتوب في الجهة الأخرى", Unfinished: "كُتبت بدايته فقط", OutOfOrder: "تبدّل ترتيب الأجزاء",
+			ByName: "المطابقة بالكنية أو اللقب", OtherReading: "قراءة أقلّ احتمالاً للاسم",
 		},
 	},
 }

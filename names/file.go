@@ -23,7 +23,7 @@ import (
 // Searches read the sections where they lie.
 const (
 	fileMagic   = "kashfnmx"
-	fileVersion = 1
+	fileVersion = 2
 	headSize    = 48
 	tableStep   = 16
 	maxSections = 1 << 20

@@ -8,7 +8,8 @@ import (
 
 // An Entry is one spelling of one person's name, with what helps to tell
 // namesakes apart. A person with several spellings has several entries under
-// one ID.
+// one ID. A by-name in it, in brackets or behind "known as", is a spelling of
+// its own under the same ID: a search finds the entry by either.
 type Entry struct {
 	ID     int64
 	Name   string
@@ -52,7 +53,8 @@ func newTables() *tables {
 // NewIndex gives an empty index that weighs by c.
 func NewIndex(c *Comparer) *Index { return &Index{c: c, t: newTables()} }
 
-// Len gives the number of entries held.
+// Len gives the number of spellings held: an entry has one, and one more for
+// each by-name.
 func (x *Index) Len() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
@@ -80,13 +82,15 @@ func (x *Index) Add(entries ...Entry) {
 // prepared is an entry made ready outside the lock.
 type prepared struct {
 	name, mother Prepared
+	byNames      []Prepared
 }
 
 func (x *Index) prepare(entries []Entry, rows []prepared) {
 	workers := min(runtime.GOMAXPROCS(0), (len(entries)+255)/256)
 	each := func(w int) {
 		for i := w; i < len(entries); i += workers {
-			rows[i] = prepared{name: x.c.Prepare(entries[i].Name)}
+			n := Parse(entries[i].Name)
+			rows[i] = prepared{name: x.c.PrepareName(n), byNames: x.c.prepareByNames(&n)}
 			if entries[i].Mother != "" {
 				rows[i].mother = x.c.Prepare(entries[i].Mother)
 			}
@@ -108,7 +112,18 @@ func (x *Index) enter(entries []Entry, rows []prepared) {
 	defer x.mu.Unlock()
 	for i := range entries {
 		x.t.insert(x.c, &entries[i], &rows[i])
+		for _, by := range rows[i].byNames {
+			x.t.insert(x.c, &entries[i], &prepared{name: by, mother: rows[i].mother})
+		}
 	}
+}
+
+func (c *Comparer) prepareByNames(n *Name) []Prepared {
+	var out []Prepared
+	for _, by := range n.byNames() {
+		out = append(out, c.PrepareName(by))
+	}
+	return out
 }
 
 func (t *tables) insert(c *Comparer, e *Entry, p *prepared) {
@@ -216,7 +231,7 @@ func carrier(from, to *Comparer) func(uint32) uint32 {
 		}
 		if _, ok := at[id]; !ok {
 			old := from.vocabulary.token(id)
-			at[id] = to.vocabulary.add(to.tokenOf(old.text, old.forms))
+			at[id] = to.vocabulary.add(to.In(old.style).tokenOf(old.text, old.forms))
 		}
 		return at[id]
 	}

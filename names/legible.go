@@ -13,10 +13,10 @@ const (
 // legible reports whether one part can be read as a spelling of the other, and
 // not only sooner than chance.
 func (c *Comparer) legible(a, b uint32) bool {
-	if a == b {
+	x, y := c.vocabulary.token(a), c.vocabulary.token(b)
+	if x.text == y.text {
 		return true
 	}
-	x, y := c.vocabulary.token(a), c.vocabulary.token(b)
 	if x.runes == 1 || y.runes == 1 {
 		return c.weighInitial(x, y) > 0
 	}

@@ -11,6 +11,7 @@ const (
 	lastLeftOut  = 0.90 // ... and it is the last
 	firstLeftOut = 0.80 // ... and it is the first
 	byNameOnly   = 0.45 // ... and a by-name stands where it should be
+	otherByName  = 0.30 // ... and another one than the longer name's
 	notFound     = 0.25 // a part of the shorter name has none in the longer one
 	repeated     = 0.98 // a part that the name holds twice
 	crossed      = 0.90 // two neighbours change places
@@ -47,10 +48,7 @@ func (c *Comparer) likenessOf(a, b *Name, x, y *Prepared) float64 {
 	}
 	best := s.align(0)
 	if best < 0.9 {
-		if n > 1 {
-			best = max(best, turned*s.align(1), turned*s.align(n-1))
-		}
-		best = max(best, s.whole())
+		best = max(best, s.rotated(), s.whole())
 	}
 	if n == 1 && m > 2 {
 		best *= alone
@@ -59,6 +57,26 @@ func (c *Comparer) likenessOf(a, b *Name, x, y *Prepared) float64 {
 		best *= onlyInitials
 	}
 	return best
+}
+
+// rotated gives what is left where one name begins with the other's family. Of
+// two names of one length either may.
+func (s *scorer) rotated() float64 {
+	n := int(s.x.n)
+	if n < 2 {
+		return 0
+	}
+	best := max(s.align(1), s.align(n-1))
+	if s.y.n == s.x.n {
+		o := scorer{c: s.c, a: s.b, b: s.a, x: s.y, y: s.x}
+		for i := range n {
+			for j := range n {
+				o.like[i][j] = s.like[j][i]
+			}
+		}
+		best = max(best, o.align(1), o.align(n-1))
+	}
+	return turned * best
 }
 
 // initials reports whether a name has no part that is written out.
@@ -137,14 +155,26 @@ func (s *scorer) missing(j, n int) float64 {
 		return repeated
 	case n == m:
 		return math.Sqrt(notFound * leftOut)
-	case j == 0 && s.a.Kunya != nil && s.b.Kunya == nil:
-		return byNameOnly
+	case j == 0 && s.a.Kunya != nil:
+		return s.kunyaFor()
 	case j == 0:
 		return firstLeftOut
 	case j == m-1:
 		return lastLeftOut
 	}
 	return leftOut
+}
+
+// kunyaFor is what is left where a kunya stands for the given name that the
+// longer name has.
+func (s *scorer) kunyaFor() float64 {
+	switch {
+	case s.b.Kunya == nil:
+		return byNameOnly
+	case s.c.likeness(s.x.kunya, s.y.kunya) < 0.5:
+		return otherByName
+	}
+	return firstLeftOut
 }
 
 func (p *Prepared) repeats(i int) bool {

@@ -16,8 +16,9 @@ func Parse(s string) Name {
 	n := Name{Raw: s}
 	s, n.Truncated = cut(s)
 	s = n.takeAliases(s)
+	s = n.takeSlashed(s)
 	s = n.reorder(s)
-	ws := words(s)
+	ws := n.takeByNames(s, words(s))
 	if len(ws) == 0 && len(n.Aliases) > 0 { // nothing but a bracket: it is the name
 		ws = words(n.Aliases[0])
 		n.Aliases = n.Aliases[1:]
@@ -28,51 +29,6 @@ func Parse(s string) Name {
 	n.limit()
 	n.setRoles()
 	return n
-}
-
-var brackets = map[rune]rune{'(': ')', '[': ']', '{': '}', '«': '»', '“': '”', '"': '"', '（': '）', '﴾': '﴿'}
-
-// takeAliases moves what stands in brackets into Aliases and gives the rest. A
-// bracket without its partner is only a separator.
-func (n *Name) takeAliases(s string) string {
-	if !bracketed(s) {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		r := firstRune(s[i:])
-		size := len(string(r))
-		closer, ok := brackets[r]
-		if !ok {
-			b.WriteString(s[i : i+max(1, min(size, len(s)-i))])
-			i += max(1, min(size, len(s)-i))
-			continue
-		}
-		end := strings.IndexRune(s[i+size:], closer)
-		if end < 0 {
-			b.WriteByte(' ')
-			i += size
-			continue
-		}
-		if alias := strings.TrimSpace(s[i+size : i+size+end]); alias != "" && len(n.Aliases) < MaxParts {
-			n.Aliases = append(n.Aliases, alias)
-		}
-		b.WriteByte(' ')
-		i += size + end + len(string(closer))
-	}
-	return b.String()
-}
-
-// bracketed reports whether s may hold a bracket: one of ASCII's, or a byte that
-// the others begin with and letters of names seldom do.
-func bracketed(s string) bool {
-	for i := range len(s) {
-		switch s[i] {
-		case '(', '[', '{', '"', 0xC2, 0xE2, 0xEF:
-			return true
-		}
-	}
-	return false
 }
 
 func firstRune(s string) rune {

@@ -33,6 +33,10 @@ var (
 		"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "eng", "sheikh", "shaikh", "shaykh", "cheikh", "sheik", "hajj", "haj", "haji", "hajji", "hadji",
 		"sir", "col", "colonel", "gen", "general", "capt", "captain", "major", "brig", "ustaz", "ustad", "sayyid", "martyr", "mme", "mlle", "president", "prasident", "herr", "frau", "monsieur", "madame", "senor", "senora", "signor", "signora",
 	)
+	// words that introduce a by-name; after those of the second set, only where a
+	// "by" (ب) follows
+	aliasWords = set("الملقب", "الملقبه", "المكني", "المكناه", "المدعو", "المدعوه", "لقبه", "لقبها", "aka", "alias", "dit", "dite", "nicknamed", "surnomme", "surnommee")
+	knownWords = set("المعروف", "المعروفه", "الشهير", "الشهيره", "المشهور", "المشهوره")
 	// what follows abd in one Latin word when the name is Abdullah
 	godEndings = set("ullah", "ulla", "allah", "alla", "ollah", "olla", "ellah", "ella", "illah", "ala", "alah", "ulah", "ula", "elah", "oullah", "oulah", "llah", "lah", "lla", "aullah", "alleh")
 )
@@ -51,6 +55,8 @@ const (
 	articleWord
 	titleWord
 	sunWord
+	aliasWord
+	knownWord
 )
 
 // kinds holds all sets in one, so that a word is looked up once.
@@ -61,7 +67,7 @@ var kinds = func() map[string]kind {
 		kind  kind
 	}{
 		{ibnWords, ibnWord}, {bintWords, bintWord}, {abuWords, abuWord}, {ummWords, ummWord}, {abdWords, abdWord}, {dinWords, dinWord},
-		{godWords, godWord}, {articleWords, articleWord}, {titleWords, titleWord},
+		{godWords, godWord}, {articleWords, articleWord}, {titleWords, titleWord}, {aliasWords, aliasWord}, {knownWords, knownWord},
 	} {
 		for w := range s.words {
 			m[w] |= s.kind

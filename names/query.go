@@ -1,7 +1,9 @@
 package names
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -72,13 +74,32 @@ const (
 )
 
 // Search gives the persons that meet the query, the best first; equal ones by
-// ID. Rows that bear parts of the name are taken in the order of the most that
+// ID. A name with by-names is asked for by each, and the best of a person's hits
+// is given. Rows that bear parts of the name are taken in the order of the most that
 // those can say, until what is left cannot reach the hits any more; at most
 // 20,000 that the reader may see are compared.
 func (x *Index) Search(q Query) []Hit {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	s := x.newSearch(&q)
+	n := Parse(q.Name)
+	out := x.searchBy(&q, n)
+	for _, by := range n.byNames() {
+		out = bestHits(append(out, x.searchBy(&q, by)...), q.limit())
+	}
+	return out
+}
+
+func (q *Query) limit() int {
+	if q.Limit <= 0 {
+		return defaultLimit
+	}
+	return q.Limit
+}
+
+// searchBy searches by one way to take the query's name. The caller holds the
+// lock.
+func (x *Index) searchBy(q *Query, n Name) []Hit {
+	s := x.newSearch(q, n)
 	if s.name.n == 0 {
 		return nil
 	}
@@ -89,6 +110,20 @@ func (x *Index) Search(q Query) []Hit {
 		out = append(out, s.show(h))
 	}
 	return out
+}
+
+// bestHits gives the best hit of each person.
+func bestHits(hits []Hit, limit int) []Hit {
+	slices.SortStableFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Bits, a.Bits), cmp.Compare(a.ID, b.ID))
+	})
+	seen := map[int64]bool{}
+	hits = slices.DeleteFunc(hits, func(h Hit) bool {
+		again := seen[h.ID]
+		seen[h.ID] = true
+		return again
+	})
+	return hits[:min(len(hits), limit)]
 }
 
 // search is one query at work.
@@ -121,8 +156,8 @@ type search struct {
 	beside fixed // the same without year and place
 }
 
-func (x *Index) newSearch(q *Query) *search {
-	s := &search{c: x.c, q: q, parsed: Parse(q.Name)}
+func (x *Index) newSearch(q *Query, n Name) *search {
+	s := &search{c: x.c, q: q, parsed: n}
 	s.name = x.c.prepareQuery(s.parsed, q.Style)
 	if q.Mother != "" {
 		s.mother = x.c.Prepare(q.Mother)
@@ -278,7 +313,7 @@ func loose(parts []PartMatch, n int) int {
 
 // explain gives the comparison of the names with the bits that were ranked by.
 func (s *search) explain(written string, row *Prepared, bits float64) Comparison {
-	parsed := Parse(written)
+	parsed := s.c.versionOf(Parse(written), row)
 	if s.name.n == 1 && len(parsed.Parts) == int(row.n) {
 		_, at := s.bestPart(row)
 		a, b := s.parsed.Parts[0], parsed.Parts[at]
@@ -298,6 +333,16 @@ func (s *search) explain(written string, row *Prepared, bits float64) Comparison
 		c = comparison(c.Bits-loss, c.Likeness, append(c.Parts, last))
 	}
 	return c
+}
+
+// versionOf gives the way to take a name that a row was entered by.
+func (c *Comparer) versionOf(n Name, row *Prepared) Name {
+	for _, by := range n.byNames() {
+		if p := c.PrepareName(by); p.n == row.n && p.parts == row.parts && p.kunya == row.kunya {
+			return by
+		}
+	}
+	return n
 }
 
 // fillHashes gives a row's parts what joined parts are recognised by.

@@ -29,9 +29,10 @@ func (c *Comparer) Rank(list []string, query string, k int) []Ranked {
 type Ranker struct {
 	c        *Comparer
 	list     []string
-	prepared []Prepared // of a short list
-	index    *Index     // of a long one
-	filling  sync.Once  // guards rest
+	prepared []Prepared         // of a short list
+	byNames  map[int][]Prepared // of its names, where they have any
+	index    *Index             // of a long one
+	filling  sync.Once          // guards rest
 	rest     rest
 }
 
@@ -42,7 +43,7 @@ const shortList = 4096
 func (c *Comparer) NewRanker(list []string) *Ranker {
 	r := &Ranker{c: c, list: list}
 	if len(list) <= shortList {
-		r.prepared = c.prepareAll(list)
+		r.prepareList()
 		return r
 	}
 	r.index = NewIndex(c)
@@ -57,19 +58,26 @@ func (c *Comparer) NewRanker(list []string) *Ranker {
 	return r
 }
 
-func (c *Comparer) prepareAll(list []string) []Prepared {
-	out := make([]Prepared, len(list))
+// prepareList makes every name of a short list ready to be compared.
+func (r *Ranker) prepareList() {
+	r.prepared, r.byNames = make([]Prepared, len(r.list)), map[int][]Prepared{}
 	var wg sync.WaitGroup
+	var mu sync.Mutex
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		wg.Go(func() {
-			for i := w; i < len(list); i += workers {
-				out[i] = c.Prepare(list[i])
+			for i := w; i < len(r.list); i += workers {
+				n := Parse(r.list[i])
+				r.prepared[i] = r.c.PrepareName(n)
+				if by := r.c.prepareByNames(&n); by != nil {
+					mu.Lock()
+					r.byNames[i] = by
+					mu.Unlock()
+				}
 			}
 		})
 	}
 	wg.Wait()
-	return out
 }
 
 // Rank gives the k names that meet the query best: by evidence, and where both
@@ -92,7 +100,7 @@ func (r *Ranker) Rank(query string, k int) []Ranked {
 	slices.SortFunc(all, contender.compare)
 	out := make([]Ranked, min(k, len(all)))
 	for i := range out {
-		out[i] = r.ranked(&parsed, &q, &all[i])
+		out[i] = r.ranked(&parsed, &all[i])
 	}
 	return out
 }
@@ -102,7 +110,7 @@ const tied = 200
 
 func (r *Ranker) candidates(q *Prepared, query string, k int) []contender {
 	if r.index == nil {
-		return r.compared(q, r.prepared)
+		return r.compared(q)
 	}
 	var all []contender
 	n := k
@@ -122,11 +130,16 @@ func (r *Ranker) candidates(q *Prepared, query string, k int) []contender {
 	return all
 }
 
-// compared compares the query with every name of a list.
-func (r *Ranker) compared(q *Prepared, list []Prepared) []contender {
-	all := make([]contender, len(list))
-	for i := range list {
-		all[i] = r.contender(q, &list[i], i, r.c.CompareBits(q, &list[i]))
+// compared compares the query with every name of a short list.
+func (r *Ranker) compared(q *Prepared) []contender {
+	all := make([]contender, len(r.prepared))
+	for i := range all {
+		all[i] = r.contender(q, &r.prepared[i], i, r.c.CompareBits(q, &r.prepared[i]))
+		for _, by := range r.byNames[i] {
+			if o := r.contender(q, &by, i, r.c.CompareBits(q, &by)); o.order > all[i].order {
+				all[i] = o
+			}
+		}
 	}
 	return all
 }
@@ -157,12 +170,10 @@ func (r *Ranker) contender(q, p *Prepared, at int, bits float64) contender {
 }
 
 // ranked is what is shown of a contender.
-func (r *Ranker) ranked(query *Name, q *Prepared, o *contender) Ranked {
+func (r *Ranker) ranked(query *Name, o *contender) Ranked {
 	out := o.Ranked
 	out.Name = r.list[o.Index]
-	parsed := Parse(out.Name)
-	p := r.c.PrepareName(parsed)
-	out.Likeness = r.c.likenessOf(query, &parsed, q, &p)
+	out.Likeness = r.c.Compare(*query, Parse(out.Name)).Likeness
 	out.Score = ScoreOf(o.order)
 	return out
 }
@@ -175,7 +186,7 @@ const leastBits = -128
 func (x *Index) rank(name string, k int) []hit {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	s := x.newSearch(&Query{Name: name, Limit: k})
+	s := x.newSearch(&Query{Limit: k}, Parse(name))
 	if s.name.n == 0 {
 		return nil
 	}
