@@ -66,6 +66,7 @@ func Join(dir, run string, memory int64, lease time.Duration) (*Crew, error) {
 		return nil, err
 	}
 	if c.Done() {
+		c.sweep() // what is left is in nobody's way
 		return nil, ErrDone
 	}
 	var err error
@@ -115,6 +116,11 @@ func (c *Crew) Finish() error {
 	if err := c.place(filepath.Join(c.dir, doneFile), func(io.Writer) error { return nil }); err != nil {
 		return err
 	}
+	return c.sweep()
+}
+
+// sweep removes all of a complete run but what says so.
+func (c *Crew) sweep() error {
 	entries, err := os.ReadDir(c.dir)
 	for _, e := range entries {
 		if e.Name() != runFile && e.Name() != doneFile {
@@ -124,8 +130,16 @@ func (c *Crew) Finish() error {
 	return err
 }
 
-// Close removes what this process alone used.
-func (c *Crew) Close() error { return c.Shuffle.Close() }
+// Close removes what this process alone used. Where the run is complete it
+// sweeps too: another may have finished while this one began a stage. What it
+// cannot sweep, because another sweeps it, is in nobody's way.
+func (c *Crew) Close() error {
+	err := c.Shuffle.Close()
+	if c.Done() {
+		c.sweep()
+	}
+	return err
+}
 
 // place writes a file that appears complete or not at all.
 func (c *Crew) place(name string, write func(io.Writer) error) error {
