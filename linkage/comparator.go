@@ -111,3 +111,11 @@ type Fitter interface {
 	Comparator
 	Fit(values []Value, weight []float64) (Comparator, []Value)
 }
+
+// A ListReader is a Comparator that reads values by the habits of the list
+// they are on. What ByList makes of a value, which is not empty, takes its
+// place before it is prepared.
+type ListReader interface {
+	Comparator
+	ByList(list, raw string) string
+}

@@ -139,14 +139,17 @@ func (t *Table) Add(r Record) error {
 	for i, f := range t.fields {
 		if f.From == nil {
 			t.raw[i] = r.Cells[t.columns[f.column()]]
-			continue
+		} else {
+			t.raw[i] = f.From(func(column string) string {
+				if k, ok := t.columns[column]; ok {
+					return r.Cells[k]
+				}
+				return ""
+			})
 		}
-		t.raw[i] = f.From(func(column string) string {
-			if k, ok := t.columns[column]; ok {
-				return r.Cells[k]
-			}
-			return ""
-		})
+		if l, ok := f.Compare.(ListReader); ok && t.raw[i] != "" {
+			t.raw[i] = l.ByList(r.List, t.raw[i])
+		}
 	}
 	t.addRaw(r.ID, r.List, t.raw)
 	if t.Tee != nil {

@@ -82,7 +82,7 @@ var about = map[string]string{
 	"governorate":    "place: the column of the governorate in which the place lies.",
 	"block":          "Each line is a way to meet: two records meet when they share all its keys. Without any they are found from the data.",
 	"duplicate_free": "Lists that hold nothing twice, or all: two of their rows are never joined.",
-	"styles":         "How lists write names in Latin letters: for the name of a list the language whose habits it follows.",
+	"styles":         "How lists write names in Latin letters: for the name of a list the language whose habits it follows, or inferred.",
 	"never":          "Levels of a column that part two records whatever else agrees.",
 	"threshold":      "Bits at which records are joined; default 3.",
 	"open":           "The band of bits that is left for people; default -3 to 6.",

@@ -58,7 +58,7 @@ func TestParse(t *testing.T) {
 	if f.ID != "book" || f.List != "shop" || s.Threshold != 4 || s.Grey != [2]float64{-2, 5} || s.BlockLimit != 50 || s.Rounds != 3 || s.Seed != 9 {
 		t.Errorf("spec = %+v of %+v", s, f)
 	}
-	if f.Style("corner") != "french" || f.Style("market") != spec.Inferred || f.Style("elsewhere") != spec.Inferred {
+	if f.Style("corner") != "french" || f.Style("market") != spec.Inferred || f.Style("elsewhere") != "" {
 		t.Errorf("styles: corner %s, market %s, elsewhere %s", f.Style("corner"), f.Style("market"), f.Style("elsewhere"))
 	}
 	if len(s.Fields) != 6 || s.Fields[1].Group != "who" || s.DuplicateFree[0] != linkage.EveryList || s.Vetoes[0].Field != "shelf" || s.Kin.Apart[0] != "printed" {

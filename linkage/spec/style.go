@@ -11,8 +11,7 @@ import (
 // habits of a language, or as the list itself shows.
 var Styles = []string{"english", "french", "german", "turkish", Inferred}
 
-// Inferred is the style of a list that is to be found from its names; it is
-// that of every list which the spec does not name.
+// Inferred is the style of a list that is to be found from its names.
 const Inferred = "inferred"
 
 // readStyles reads "styles:", a mapping from the name of a list to its style.
@@ -36,13 +35,9 @@ func (f *File) readStyles(n *yaml.Node) error {
 }
 
 // Style is how the names of a list are written in Latin letters, one of
-// [Styles].
-func (f *File) Style(list string) string {
-	if s, ok := f.styles[list]; ok {
-		return s
-	}
-	return Inferred
-}
+// [Styles]; "" for a list that the spec does not name, which is read as all
+// styles together write.
+func (f *File) Style(list string) string { return f.styles[list] }
 
 // Styles gives the lists whose style the spec names, for kinds that read names.
 func (o *Options) Styles() map[string]string { return maps.Clone(o.f.styles) }

@@ -22,7 +22,7 @@ func Kinds() []spec.Kind {
 }
 
 func makeName(o *spec.Options) (spec.Made, error) {
-	f := Name{fits: true, surveys: true, c: names.NewComparer(names.Options{})}
+	f := Name{fits: true, surveys: true, c: names.NewComparer(names.Options{}), styles: styles{named: o.Styles()}}
 	var err error
 	if f.low, err = o.Number("least", NameLow); err != nil {
 		return spec.Made{}, err

@@ -2,6 +2,8 @@ package people
 
 import (
 	"bytes"
+	"encoding/gob"
+	"fmt"
 	"math"
 
 	"kashf.org/kashf/linkage"
@@ -25,6 +27,7 @@ type Name struct {
 	low, top float64 // bounds of what the column may say, in bits
 	fits     bool
 	surveys  bool
+	styles   styles
 }
 
 // NewName compares names with c, which knows the names of the table already.
@@ -45,6 +48,8 @@ var (
 	_ linkage.Bounder    = Name{}
 	_ linkage.Keeper     = Name{}
 	_ linkage.Keeper     = LoneName{}
+	_ linkage.ListReader = Name{}
+	_ linkage.ListReader = LoneName{}
 	_ linkage.Serial     = Name{}
 	_ linkage.Serial     = LoneName{}
 	_ linkage.Bounder    = LoneName{}
@@ -54,6 +59,7 @@ var (
 
 // Prepare reads a name.
 func (f Name) Prepare(raw string) linkage.Value {
+	key, raw := unmark(raw)
 	if linkage.Placeholder(raw) {
 		return nil
 	}
@@ -61,7 +67,11 @@ func (f Name) Prepare(raw string) linkage.Value {
 	if len(n.Parts) == 0 {
 		return nil
 	}
-	v := f.c.PrepareName(n)
+	c := f.c
+	if s := f.styles.of(key); s != names.AnyStyle {
+		c = c.In(s)
+	}
+	v := c.PrepareName(n)
 	return &v
 }
 
@@ -73,14 +83,18 @@ func (f Name) Survey(raw []string) linkage.Comparator {
 	}
 	var arabic []string
 	for _, r := range raw {
-		if names.ScriptOf(r) == names.Arabic {
+		if _, r = unmark(r); names.ScriptOf(r) == names.Arabic {
 			arabic = append(arabic, r)
 		}
 	}
 	f.c = names.NewComparer(names.Options{Lexicon: names.DefaultLexicon().With(arabic...), CacheBits: CacheBits})
 	f.surveys = false
+	f.styles = f.styles.inferred(f.c, raw)
 	return f
 }
+
+// ByList notes on a name in which style its list writes.
+func (f Name) ByList(list, raw string) string { return f.styles.mark(list, raw) }
 
 // Keys gives the keys of all parts.
 func (f Name) Keys(v linkage.Value) []uint64 { return f.c.Keys(v.(*names.Prepared)) }
@@ -141,17 +155,26 @@ func (f Name) Fit(values []linkage.Value, weight []float64) (linkage.Comparator,
 	return f, values
 }
 
-// Keep writes the shares of names, and the names of the table that were learnt.
+// Keep writes the shares of names, the names of the table that were learnt, and
+// the styles of lists that were found from them.
 func (f Name) Keep() ([]byte, error) {
 	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(f.styles.found); err != nil {
+		return nil, err
+	}
 	err := f.c.Save(&b)
 	return b.Bytes(), err
 }
 
 // Restore gives a Name that weighs as the kept one did.
 func (f Name) Restore(kept []byte) (linkage.Comparator, error) {
-	c, err := names.LoadComparer(bytes.NewReader(kept), names.Options{CacheBits: CacheBits})
-	f.c, f.fits, f.surveys = c, false, false
+	r := bytes.NewReader(kept)
+	var found map[string]names.Style
+	if err := gob.NewDecoder(r).Decode(&found); err != nil {
+		return f, fmt.Errorf("styles of lists: %w", err)
+	}
+	c, err := names.LoadComparer(r, names.Options{CacheBits: CacheBits})
+	f.c, f.fits, f.surveys, f.styles.found = c, false, false, found
 	return f, err
 }
 
@@ -175,6 +198,9 @@ func (n LoneName) Ways() []string { return n.Name.Ways() }
 
 // KeysBy keys a name as [Name] does.
 func (n LoneName) KeysBy(way string, v linkage.Value) []uint64 { return n.Name.KeysBy(way, v) }
+
+// ByList is that of a [Name].
+func (n LoneName) ByList(list, raw string) string { return n.Name.ByList(list, raw) }
 
 // Survey is that of a [Name].
 func (n LoneName) Survey(raw []string) linkage.Comparator { return LoneName{n.Name.Survey(raw).(Name)} }
