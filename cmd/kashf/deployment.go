@@ -14,6 +14,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/find"
 	"kashf.org/kashf/internal/identity"
@@ -39,6 +40,7 @@ type deployment struct {
 	intake   *intake.Taker
 	identity *identity.Service
 	review   *review.Service
+	desk     *desk.Service
 	index    *find.Index
 	shelf    *vault.Shelf // of the index
 	fileNos  register.FileNos
@@ -56,6 +58,7 @@ func kinds() journal.Kinds {
 	k.Add(access.Kinds()...)
 	k.Add(identity.Kinds()...)
 	k.Add(review.Kinds()...)
+	k.Add(desk.Kinds()...)
 	k.Add(journal.Kind{Name: logContinued, Version: 1})
 	return k
 }
@@ -144,12 +147,23 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 	d.identity = &identity.Service{Journal: d.journal, Vault: d.vault, Store: d.store, NewID: newID}
 	d.review = &review.Service{Journal: d.journal, Store: d.store, Sealer: d.keys, NewID: newID, Rand: rand.Reader}
 	d.shelf = d.keys.Shelf(d.folder.shelf())
+	d.desk = &desk.Service{Journal: d.journal, Store: d.store, NewID: newID, Account: d.colleague}
 	d.index = find.New(d.store)
 	d.index.Shelf = d.shelf
 	d.index.Refused = func(err error) { d.log.Info("the search index is loaded anew", "why", err) }
 	d.dossier = dossier.New(d.store, ledgerLines{d.store}, d.fileNos, register.UsualPolicy)
 	d.reads = store.NewReadLog(d.store, func(err error) { d.log.Error("log of reads", "err", err) })
 	return nil
+}
+
+// colleague reports whether an account that can sign in belongs to an
+// organisation.
+func (d *deployment) colleague(ctx context.Context, id string, org register.OrgID) (bool, error) {
+	a, err := d.access.Store.Account(ctx, access.AccountID(id))
+	if errors.Is(err, access.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && a.Org == org && org != "" && !a.Disabled, err
 }
 
 // recover finishes what was under way when the program last stopped.

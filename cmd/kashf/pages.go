@@ -31,6 +31,7 @@ import (
 	"kashf.org/kashf/internal/web/screen/account"
 	"kashf.org/kashf/internal/web/screen/arrange"
 	"kashf.org/kashf/internal/web/screen/attach"
+	"kashf.org/kashf/internal/web/screen/browse"
 	"kashf.org/kashf/internal/web/screen/byhand"
 	"kashf.org/kashf/internal/web/screen/facilities"
 	ledgerpages "kashf.org/kashf/internal/web/screen/ledger"
@@ -126,11 +127,14 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Web: p.web, Identity: d.identity, Register: d.store, FileNos: d.fileNos, Href: person.Href,
 		Match: func(l, r register.RecordID) string { return matches.Href(d.fileNos, l, r) },
 	}
+	listed := &browse.Screen{
+		Web: p.web, Index: d.index, Cards: d.dossier, Register: d.store, Desk: d.desk, Colleagues: d.access.Store, Searches: noter{d}, FileNos: d.fileNos, Href: person.Href,
+	}
 	home := &situation.Screen{
 		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, Now: time.Now,
 		Second: match.WantSecond, Unfinished: p.unfinished,
 	}
-	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), file.Routes())
+	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), file.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.

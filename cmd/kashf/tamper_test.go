@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
@@ -29,6 +30,7 @@ var proved = []string{
 	"facility", "facility_alias", "item", "notice", "tally", "destroyed",
 	"number", "pending_import", "organisation", "account", "credential", "session", "reveal", "access_log", "job", "draft", "mapping", "mark",
 	"review_policy", "review_case", "review_part", "review_submission", "review_sitting", "review_book",
+	"desk", "desk_record",
 }
 
 // unproved are tables and columns that nothing proves, each with its reason.
@@ -103,6 +105,15 @@ func inhabit(t *testing.T, ctx context.Context, d *deployment) {
 	_, err = d.addSource(ctx, journal.Actor{Account: journal.Local}, register.Source{Name: "named", Kind: "family", Owner: o.ID, Sharing: register.ShareNamed, SharedWith: []register.OrgID{"O"}})
 	must(err)
 	must(d.journal.Do(ctx, journal.Actor{Account: journal.Local}, func(ctx context.Context, u *journal.Unit) error {
+		for kind, body := range map[string]desk.Body{
+			desk.NoteWritten:  {ID: "DN", Text: "n", Records: []register.RecordID{1}, Level: register.C3, Shared: true},
+			desk.TaskAssigned: {ID: "DT", Text: "t", Records: []register.RecordID{1}, For: "F", Due: "2026-01-01"},
+			desk.SearchSaved:  {ID: "DS", Text: "s", Query: "f=sex"},
+		} {
+			if _, err := u.Append(ctx, journal.Draft{Kind: kind, Subjects: []string{body.ID}, Body: body}); err != nil {
+				return err
+			}
+		}
 		_, err := u.Append(ctx, journal.Draft{Kind: register.FamilyTold, Subjects: []string{"N"}, Body: register.NoticeBody{ID: "N", Record: 1, Who: "w", On: "2025", How: "phone", Whom: "mother", Note: "n"}})
 		return err
 	}))

@@ -60,6 +60,7 @@ type said struct {
 	where          place.Code
 	governorate    string
 	detainee, list string // numbers, folded
+	told           told
 }
 
 // saidOf keeps nothing of r alive but where, which is one of few: its strings
@@ -75,6 +76,7 @@ func saidOf(r register.Record) said {
 	s.where = where(r)
 	s.detainee = strings.Clone(FoldNumber(value(r, register.DetaineeNo).Value))
 	s.list = strings.Clone(FoldNumber(value(r, register.ListNo).Value))
+	s.told = toldBy(r)
 	return s
 }
 

@@ -171,6 +171,7 @@ func (x *Index) setPerson(r register.RecordID, p register.PersonID) {
 	if w, ok := x.rows[r]; ok && w.person != p {
 		w.person = p
 		x.rows[r] = w
+		x.facts.person[w.slot] = x.facts.persons.number(p)
 	}
 }
 
@@ -264,11 +265,16 @@ func (x *Index) enter(rs []said) {
 	defer x.mu.Unlock()
 	entries := make([]names.Entry, 0, len(rs))
 	for _, s := range rs {
+		slot := int32(-1)
+		if had, ok := x.rows[s.id]; ok {
+			slot = had.slot // its place among all records is its own
+		}
 		x.drop(s.id)
 		if s.destroyed {
 			continue
 		}
 		w := x.rowOf(s)
+		w.slot = x.facts.put(slot, s, w.source)
 		x.rows[s.id] = w
 		for n := range w.keys() {
 			for int(n) >= len(x.byNumber) {
@@ -307,6 +313,7 @@ func (x *Index) drop(r register.RecordID) {
 		return
 	}
 	delete(x.rows, r)
+	x.facts.clear(w.slot)
 	x.names.Remove(int64(r))
 	for n := range w.keys() {
 		x.byNumber[n] = slices.DeleteFunc(x.byNumber[n], func(o register.RecordID) bool { return o == r })

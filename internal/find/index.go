@@ -49,6 +49,7 @@ type Index struct {
 	places   interned[place.Code]
 	numbers  interned[string]
 	byNumber [][]register.RecordID // by the interned number
+	facts    factColumns
 }
 
 // A row is what is held of a record beside its names. It holds no pointers: a
@@ -59,13 +60,14 @@ type row struct {
 	where            int32
 	detainee, list   int32 // of the record's own numbers, folded; 0 is none
 	bornFrom, bornTo int16 // years; 0 not known
+	slot             int32 // in the columns of facts
 }
 
 // New gives an index of a store. It answers once [Index.Load] has read it.
 func New(s Store) *Index {
 	return &Index{
 		store: s, ready: make(chan struct{}), names: names.NewIndex(names.NewComparer(names.Options{CacheBits: cacheBits})),
-		keptTo: -1, rows: map[register.RecordID]row{}, numbers: internedAfter(""), byNumber: [][]register.RecordID{nil},
+		keptTo: -1, rows: map[register.RecordID]row{}, numbers: internedAfter(""), byNumber: [][]register.RecordID{nil}, facts: newFacts(),
 	}
 }
 

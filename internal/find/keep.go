@@ -36,7 +36,7 @@ var errKept = errors.New("the search index that was kept is not of this register
 // CRC-32C, the rows (see packed), and the index of names as it saves itself.
 const (
 	keptMagic   = "kashffnd"
-	keptVersion = 1
+	keptVersion = 2
 	keptHead    = len(keptMagic) + 4 + 8 + 4
 	maxRows     = 1 << 40 // bytes of rows
 )
@@ -143,6 +143,7 @@ func (x *Index) restore(ctx context.Context) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.names, x.rows, x.byNumber = index, fresh.rows, fresh.byNumber
+	x.facts = fresh.facts
 	x.sources, x.imports, x.places, x.numbers = fresh.sources, fresh.imports, fresh.places, fresh.numbers
 	x.next, x.keptTo = at.Next, at.Next
 	return nil
@@ -193,7 +194,7 @@ func (x *Index) packed(at standing) []byte {
 	for _, column := range c.all() {
 		b, _ = binary.Append(b, binary.LittleEndian, column) // of fixed sizes: it cannot fail
 	}
-	return b
+	return x.packFacts(b, ids)
 }
 
 func newColumns(n int) *columns {
@@ -231,7 +232,7 @@ func (x *Index) unpack(b []byte) (at standing, err error) {
 	}
 	rows := binary.LittleEndian.Uint64(b)
 	b = b[8:]
-	if rows != uint64(len(b)/rowBytes) || len(b)%rowBytes != 0 {
+	if rows > uint64(len(b)/rowBytes) {
 		return at, errKept
 	}
 	c := newColumns(int(rows))
@@ -242,7 +243,10 @@ func (x *Index) unpack(b []byte) (at standing, err error) {
 		}
 		b = b[n:]
 	}
-	return at, x.fill(c)
+	if err := x.fill(c); err != nil {
+		return at, err
+	}
+	return at, x.unpackFacts(b, c)
 }
 
 // fill enters rows.
@@ -252,7 +256,7 @@ func (x *Index) fill(c *columns) error {
 	for i, id := range c.record {
 		w := row{
 			person: register.PersonID(c.person[i]), source: c.source[i], batch: c.batch[i], where: c.where[i],
-			detainee: c.detainee[i], list: c.list[i], bornFrom: c.bornFrom[i], bornTo: c.bornTo[i],
+			detainee: c.detainee[i], list: c.list[i], bornFrom: c.bornFrom[i], bornTo: c.bornTo[i], slot: int32(i),
 		}
 		if !x.sources.has(w.source) || !x.imports.has(w.batch) || !x.places.has(w.where) || !x.numbers.has(w.detainee) || !x.numbers.has(w.list) {
 			return errKept

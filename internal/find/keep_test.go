@@ -107,6 +107,15 @@ func sameFound(t *testing.T, when string, got, want *find.Index) {
 			}
 		}
 	}
+	for _, c := range []find.Cond{{}, {Kind: find.Has, Value: "mother_name"}, {Kind: find.BornIn, Not: true}, {Kind: find.InGovernorate, Value: "SY04"}} {
+		f := find.Filter{}
+		if c.Kind != "" {
+			f.Terms = []find.Term{{Cond: c}}
+		}
+		if diff := cmp.Diff(must(want.Filter(t.Context(), f, nil)), must(got.Filter(t.Context(), f, nil))); diff != "" {
+			t.Errorf("%s: Filter(%+v):\n%s", when, c, diff)
+		}
+	}
 	a, err1 := want.ByNumber(t.Context(), "17", nil)
 	b, err2 := got.ByNumber(t.Context(), "17", nil)
 	if diff := cmp.Diff(a, b); diff != "" || err1 != nil || err2 != nil {

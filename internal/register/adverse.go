@@ -1,5 +1,7 @@
 package register
 
+import "slices"
+
 // SplitAdverse parts the claims that count for a person from adverse ones that
 // do not yet. A death, a release, an allegation that one record reports counts
 // for the person only when every other record of the file is tied to that one
@@ -142,4 +144,36 @@ func Tied(records []Record, js []Judgement, r RecordID) bool {
 		}
 	}
 	return false
+}
+
+// A Web is which records two people hold to be one person, for those who ask of
+// many files at once.
+type Web struct{ ties ties }
+
+// WebOf gathers the pairs that two different people confirmed, of the standing
+// judgements.
+func WebOf(js []Judgement) Web { return Web{confirmed(js)} }
+
+// Counts reports whether what is adverse in record r counts for a person whose
+// records, those in the reader's sight and not destroyed, are the given ones.
+func (w Web) Counts(r RecordID, records []RecordID) bool {
+	if len(records) <= 1 {
+		return true
+	}
+	if len(w.ties[r]) == 0 {
+		return false
+	}
+	all := make([]Record, len(records))
+	inSight := make(ties, len(records))
+	for i, id := range records {
+		all[i].ID = id
+	}
+	for _, id := range records {
+		for _, o := range w.ties[id] {
+			if slices.Contains(records, o) { // a tie through what is hidden is none
+				inSight[id] = append(inSight[id], o)
+			}
+		}
+	}
+	return inSight.reachAll(Record{ID: r}, all)
 }

@@ -187,3 +187,6 @@ func (r Record) present(f Field) []Claim {
 	}
 	return out
 }
+
+// StaysOf are the stays that one record tells of, for indexes.
+func StaysOf(r Record) []CustodyInterval { return stays(r) }

@@ -45,6 +45,28 @@ type Credential struct {
 	ExpiresAt int64
 }
 
+type Desk struct {
+	ID       string
+	Kind     string
+	Text     string
+	Query    string
+	Level    int64
+	Shared   bool
+	Assignee string
+	Due      string
+	Author   string
+	Org      string
+	At       int64
+	Seq      int64
+	Done     int64
+	Undone   int64
+}
+
+type DeskRecord struct {
+	Item   string
+	Record int64
+}
+
 type Destroyed struct {
 	Seq    int64
 	Target string

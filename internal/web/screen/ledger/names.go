@@ -79,6 +79,14 @@ func cmpNames(a, b, idA, idB string) int {
 
 // kindWords say the kinds of entries in plain words.
 var kindWords = map[string]string{
+	"note.written":              "ledger.kind.note_written",
+	"tag.put":                   "ledger.kind.tag_put",
+	"tag.taken":                 "ledger.kind.tag_taken",
+	"task.assigned":             "ledger.kind.task_assigned",
+	"task.done":                 "ledger.kind.task_done",
+	"search.saved":              "ledger.kind.search_saved",
+	"list.saved":                "ledger.kind.list_saved",
+	"desk.destroyed":            "ledger.kind.desk_destroyed",
 	"source.added":              "ledger.kind.source_added",
 	"source.changed":            "ledger.kind.source_changed",
 	"source.imported":           "ledger.kind.source_imported",

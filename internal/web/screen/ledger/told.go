@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 
+	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
@@ -28,7 +29,12 @@ var untold = map[string][]string{
 // sealed are kinds of which no page tells anything but that they were entered:
 // what was declared, challenged, submitted or voted in a review is read in its
 // file, by those for whom it exists; and which person a seat's code stands for.
-var sealed = map[string]bool{review.ActDone: true, review.RosterChanged: true}
+//
+// So are an office's notes and tasks: they are read beside the file, by level.
+var sealed = map[string]bool{
+	review.ActDone: true, review.RosterChanged: true,
+	desk.NoteWritten: true, desk.TaskAssigned: true, desk.TaskDone: true, desk.TagPut: true, desk.TagTaken: true, desk.SearchSaved: true, desk.ListSaved: true,
+}
 
 // toldOf is the body without its untold parts. One that cannot be taken apart
 // is not told at all.

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"kashf.org/kashf/internal/desk"
+)
+
+// People are listed without a name, tagged and listed together and found again
+// by it; what is of another organisation is not there.
+func TestBrowse(t *testing.T) {
+	s := serveWorld(t)
+	b, guest := s.reader("data"), s.reader("guest.qamar")
+	homs := "/people/list?" + url.Values{"f": {"governorate", "source"}, "v": {"SY04", string(s.open)}, "not": {"", ""}, "j": {"and", "and"}, "from": {"", ""}, "to": {"", ""}}.Encode()
+	no := s.fileNo(s.first)
+	page := b.get(homs)
+	if page.status != http.StatusOK || !strings.Contains(page.body, no) || strings.Contains(page.body, s.fileNo(s.second)) {
+		t.Fatalf("the list of those of one governorate and source = %d", page.status)
+	}
+	form := url.Values{"q": {strings.TrimPrefix(homs, "/people/list?")}, "person": {no, s.fileNo(s.guest)}, "do": {"tag"}, "name": {"يُتابع"}}
+	if a := b.post("/people/list/bulk", form); !strings.Contains(a.to(), "did=tag") {
+		t.Fatalf("tagging = %d %s\n%s", a.status, a.to(), a.body)
+	}
+	tags, err := s.d.desk.Names(t.Context(), s.archive, desk.Tag)
+	if err != nil || len(tags) != 1 || len(tags[0].Records) != 1 || tags[0].Records[0] != s.first {
+		t.Fatalf("tags = %+v, %v: a person out of sight must not be among them", tags, err)
+	}
+	byTag := "/people/list?f=tag&v=" + tags[0].ID + "&not=&j=and&from=&to="
+	if a := b.get(byTag); !strings.Contains(a.body, no) || !strings.Contains(a.body, "يُتابع") {
+		t.Error("those tagged are not listed")
+	}
+	absent := strings.Replace(byTag, tags[0].ID, "01ARZ3NDEKTSV4RRFFQ69G5FAV", 1)
+	hidden, never := guest.get(byTag), guest.get(absent)
+	if strings.ReplaceAll(hidden.body, tags[0].ID, "X") != strings.ReplaceAll(never.body, "01ARZ3NDEKTSV4RRFFQ69G5FAV", "X") {
+		t.Error("a tag of another organisation differs from one that never was")
+	}
+	if a := b.post("/people/list/save", url.Values{"q": {form.Get("q")}, "name": {"ملفات الأسبوع"}}); !strings.Contains(a.to(), "did=saved") {
+		t.Errorf("saving the search = %d", a.status)
+	}
+	if a := b.get("/people/list"); !strings.Contains(a.body, "ملفات الأسبوع") {
+		t.Error("the saved search is not offered")
+	}
+	if strings.Contains(guest.get("/people/list").body, "ملفات الأسبوع") {
+		t.Error("another organisation is offered the saved search")
+	}
+	for name, f := range map[string]url.Values{
+		"nobody":    {"q": {""}, "do": {"tag"}, "name": {"x"}},
+		"no name":   {"q": {""}, "do": {"list"}, "person": {no}},
+		"merge":     {"q": {""}, "do": {"join"}, "name": {"x"}, "person": {no}},
+		"bad day":   {"q": {""}, "do": {"task"}, "what": {"اتصل"}, "for": {string(s.accounts["cases"])}, "due": {"غداً"}, "person": {no}},
+		"a guest's": {"q": {""}, "do": {"task"}, "what": {"اتصل"}, "for": {string(s.accounts["guest.qamar"])}, "person": {no}},
+	} {
+		if a := b.post("/people/list/bulk", f); a.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d %s, want 422", name, a.status, a.to())
+		}
+	}
+	task := url.Values{"q": {form.Get("q")}, "do": {"task"}, "what": {"اتصل بالعائلة"}, "for": {string(s.accounts["cases"])}, "due": {"2026-12-01"}, "all": {"yes"}}
+	if a := b.post("/people/list/bulk", task); !strings.Contains(a.to(), "did=task") {
+		t.Errorf("giving a task = %d\n%s", a.status, a.body)
+	}
+	got, err := s.d.desk.Tasks(t.Context(), s.archive, string(s.accounts["cases"]))
+	if err != nil || len(got) != 1 || got[0].Due != "2026-12-01" || len(got[0].Records) != 1 {
+		t.Errorf("tasks = %+v, %v", got, err)
+	}
+	s.replays()
+}
+
+// What is of a hidden list changes neither the list nor its count, whatever is
+// asked: the page is that of a register which never had it.
+func TestBrowseHiddenIsAbsent(t *testing.T) {
+	s, with := serveWorld(t), serveWorld(t)
+	with.hide()
+	for _, q := range []string{"", "?f=governorate&v=SY04&not=&j=and&from=&to=", "?f=governorate&v=SY04&not=1&j=and&from=&to=", "?f=has&v=detainee_no&not=&j=and&from=&to=", "?f=born&v=&not=&j=and&from=1979&to=1990"} {
+		got, want := with.reader("guest.qamar").get("/people/list"+q), s.reader("guest.qamar").get("/people/list"+q)
+		if got.body != want.body {
+			t.Errorf("%q: a hidden list changes the page: %s", q, firstDifference(want.body, got.body))
+		}
+		for _, w := range hiddenWords {
+			if strings.Contains(got.body, w) {
+				t.Errorf("%q: the page says %q", q, w)
+			}
+		}
+	}
+}

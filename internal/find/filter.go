@@ -1,0 +1,382 @@
+package find
+
+import (
+	"context"
+	"math/bits"
+	"slices"
+
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/place"
+	"kashf.org/kashf/when"
+)
+
+// A Kind says what a condition asks of a person.
+type Kind string
+
+// The kinds of conditions. Each holds for a person of whom a source in sight
+// says so; what others say does not count against it.
+const (
+	InGovernorate Kind = "governorate" // of origin; Value is a p-code
+	HeldAt        Kind = "held"        // Value is a facility, "" any; From and To bound the time
+	ArrestedIn    Kind = "arrested"    // From and To bound the time
+	OfStatus      Kind = "status"      // Value is a code of fate_status
+	OfSex         Kind = "sex"         // Value is M or F
+	BornIn        Kind = "born"        // From and To are years
+	FromSource    Kind = "source"      // Value is a source
+	Has           Kind = "has"         // Value is the key of a field of [Presence]
+	Minor         Kind = "minor"       // may have been under eighteen when arrested
+	Listed        Kind = "listed"      // Records: those with a tag, or in a saved list
+)
+
+// A Cond is one condition.
+type Cond struct {
+	Kind     Kind
+	Not      bool
+	Value    string
+	From, To when.Date
+	Records  []register.RecordID // of [Listed]
+}
+
+// A Join says how a condition is tied to those before it.
+type Join string
+
+const (
+	And    Join = "and"    // of the same block
+	Or     Join = "or"     // of the same block; binds tighter than And
+	Refine Join = "refine" // begins a block that narrows what was found so far
+	Extend Join = "extend" // begins a block that widens it
+)
+
+// A Term is a condition with what ties it to those before it, which for the
+// first means nothing.
+type Term struct {
+	Join Join
+	Cond
+}
+
+// A Filter lists people by what is said of them.
+type Filter struct {
+	Terms []Term
+	// Judgements are those that stand, for conditions on what is adverse: it
+	// counts for a person over links that two people judged. Nil where the
+	// reader is told nothing adverse: such a condition then holds for nobody.
+	Judgements func() ([]register.Judgement, error)
+	Offset     int
+	Limit      int // of persons; 0 is 20
+}
+
+// MaxTerms bounds a filter.
+const MaxTerms = 40
+
+// A Found is the answer to a filter.
+type Found struct {
+	Total   int
+	Persons []register.PersonID // of the page, in the order of their first records
+}
+
+// Filter lists the people of whom all that is asked is said by sources in
+// sight. It is the answer of an index that never held anything else.
+func (x *Index) Filter(ctx context.Context, f Filter, sight func(register.SourceID) bool) (Found, error) {
+	if err := x.wait(ctx); err != nil {
+		return Found{}, err
+	}
+	var web register.Web
+	if f.Judgements != nil && slices.ContainsFunc(f.Terms, func(t Term) bool { return t.Kind == OfStatus }) {
+		js, err := f.Judgements()
+		if err != nil {
+			return Found{}, err
+		}
+		web = register.WebOf(js)
+	}
+	if f.Limit <= 0 {
+		f.Limit = defaultLimit
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	a := &asking{x: x, c: &x.facts, seen: x.inSight("", sight), web: web, adverse: f.Judgements != nil}
+	a.everyone = a.where(func(int) bool { return true })
+	return a.page(a.whole(f.Terms), f), ctx.Err()
+}
+
+// An asking is one filter under way. The lock is held.
+type asking struct {
+	x        *Index
+	c        *factColumns
+	seen     []bool // by source
+	everyone set
+	web      register.Web
+	adverse  bool
+	of       map[int32][]register.RecordID // records in sight by person, of those asked about
+}
+
+// A set is a set of persons by ordinal.
+type set []uint64
+
+func (s set) put(i int32) { s[i>>6] |= 1 << (i & 63) }
+
+func (s set) has(i int32) bool { return s[i>>6]&(1<<(i&63)) != 0 }
+
+func (s set) count() int {
+	n := 0
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// combine puts into s what op makes of it and o.
+func (s set) combine(o set, op func(a, b uint64) uint64) {
+	for i := range s {
+		s[i] = op(s[i], o[i])
+	}
+}
+
+func both(a, b uint64) uint64   { return a & b }
+func either(a, b uint64) uint64 { return a | b }
+func less(a, b uint64) uint64   { return a &^ b }
+
+func (a *asking) empty() set { return make(set, len(a.c.persons.ids)/64+1) }
+
+// where gives the persons with a record in sight for which says holds.
+func (a *asking) where(says func(slot int) bool) set {
+	out := a.empty()
+	for i, live := range a.c.live {
+		if live && a.seen[a.c.source[i]] && says(i) {
+			out.put(a.c.person[i])
+		}
+	}
+	return out
+}
+
+// whole works out the terms: "or" before "and" within a block, and blocks from
+// the first to the last.
+func (a *asking) whole(terms []Term) set {
+	if len(terms) == 0 {
+		return slices.Clone(a.everyone)
+	}
+	var result, block, group set
+	var blockJoin Join
+	closeGroup := func() {
+		if block == nil {
+			block = group
+		} else {
+			block.combine(group, both)
+		}
+	}
+	closeBlock := func() {
+		closeGroup()
+		switch {
+		case result == nil:
+			result = block
+		case blockJoin == Extend:
+			result.combine(block, either)
+		default:
+			result.combine(block, both)
+		}
+		block = nil
+	}
+	for i, t := range terms {
+		found := a.cond(t.Cond)
+		switch {
+		case i == 0:
+			group = found
+		case t.Join == Or:
+			group.combine(found, either)
+		case t.Join == Refine || t.Join == Extend:
+			closeBlock()
+			blockJoin, group = t.Join, found
+		default:
+			closeGroup()
+			group = found
+		}
+	}
+	closeBlock()
+	return result
+}
+
+func (a *asking) cond(c Cond) set {
+	out := a.holds(c)
+	if c.Not {
+		all := slices.Clone(a.everyone)
+		all.combine(out, less)
+		return all
+	}
+	return out
+}
+
+func (a *asking) holds(c Cond) set {
+	f := a.c
+	switch c.Kind {
+	case InGovernorate:
+		w := f.word(string(place.Code(c.Value).Governorate()))
+		return a.where(func(i int) bool { return w != 0 && f.governorate[i] == w })
+	case OfSex:
+		w := f.word(c.Value)
+		return a.where(func(i int) bool { return w != 0 && f.sex[i] == w })
+	case OfStatus:
+		return a.status(c)
+	case HeldAt:
+		return a.held(c)
+	case ArrestedIn:
+		at := bounds(c)
+		return a.where(func(i int) bool { return f.arrest[i].meets(at) })
+	case BornIn:
+		from, to := years(c)
+		return a.where(func(i int) bool { return f.bornFrom[i] != 0 && f.bornFrom[i] <= to && from <= f.bornTo[i] })
+	case Minor:
+		return a.where(func(i int) bool { return f.minor(i) })
+	case FromSource:
+		n, ok := a.x.sources.at[register.SourceID(c.Value)]
+		return a.where(func(i int) bool { return ok && f.source[i] == n })
+	case Has:
+		field, _ := register.ParseField(c.Value)
+		bit := bitOf(field)
+		return a.where(func(i int) bool { return f.have[i]&bit != 0 })
+	case Listed:
+		return a.listed(c.Records)
+	}
+	return a.empty()
+}
+
+func (f *factColumns) word(s string) int32 { return f.words.at[s] }
+
+// bounds is the time that a condition asks for; an end that is not given is
+// open.
+func bounds(c Cond) span {
+	at := everAfter
+	if !c.From.IsZero() {
+		at.from = c.From.Earliest()
+	}
+	if !c.To.IsZero() {
+		at.to = c.To.Latest()
+	}
+	return at
+}
+
+func years(c Cond) (from, to int16) {
+	from, to = 1, 9999
+	if y, _, ok := c.From.Years(); ok {
+		from = int16(y)
+	}
+	if _, y, ok := c.To.Years(); ok {
+		to = int16(y)
+	}
+	return from, to
+}
+
+// adulthood is when a person stops being a child: Convention on the Rights of
+// the Child, article 1.
+const adulthood = 18
+
+// minor reports whether the person may have been a child on the day of arrest.
+func (f *factColumns) minor(i int) bool {
+	at := f.arrest[i]
+	if f.bornTo[i] == 0 || at.from > at.to || at.from == when.MinDay {
+		return false
+	}
+	year, _, ok := when.OfDay(at.from).Years()
+	return ok && year-int(f.bornTo[i]) < adulthood
+}
+
+// held gives those who were, or may have been, at a place or a part of it
+// within a time.
+func (a *asking) held(c Cond) set {
+	sites := make([]bool, len(a.c.sites.ids))
+	for i, id := range a.c.sites.ids {
+		sites[i] = c.Value == "" || within(id, c.Value)
+	}
+	at, dated := bounds(c), !c.From.IsZero() || !c.To.IsZero()
+	return a.where(func(i int) bool {
+		for _, s := range a.c.staysOf(i) {
+			if sites[s.site] && (!dated || s.when.meets(at)) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// within reports whether a facility is the one asked for or a part of it.
+func within(id, of string) bool {
+	for id != "" && id != of {
+		f, _ := place.FacilityByID(id)
+		id = f.PartOf
+	}
+	return id == of
+}
+
+// status gives those of whom a source says what became of them. What is adverse
+// counts only where it counts in the person's file.
+func (a *asking) status(c Cond) set {
+	w := a.c.word(c.Value)
+	if w == 0 {
+		return a.empty()
+	}
+	claim := register.Claim{Field: register.Status, Value: c.Value, Norm: c.Value}
+	if !claim.Adverse() {
+		return a.where(func(i int) bool { return a.c.status[i] == w })
+	}
+	if !a.adverse {
+		return a.empty()
+	}
+	a.gather()
+	return a.where(func(i int) bool {
+		return a.c.status[i] == w && a.web.Counts(a.c.record[i], a.of[a.c.person[i]])
+	})
+}
+
+// gather finds the records in sight of every person that has several.
+func (a *asking) gather() {
+	if a.of != nil {
+		return
+	}
+	several, once := a.empty(), a.empty()
+	a.where(func(i int) bool {
+		if p := a.c.person[i]; once.has(p) {
+			several.put(p)
+		} else {
+			once.put(p)
+		}
+		return false
+	})
+	a.of = map[int32][]register.RecordID{}
+	a.where(func(i int) bool {
+		if p := a.c.person[i]; several.has(p) {
+			a.of[p] = append(a.of[p], a.c.record[i])
+		}
+		return false
+	})
+}
+
+// listed gives those with one of the records.
+func (a *asking) listed(records []register.RecordID) set {
+	out := a.empty()
+	for _, r := range records {
+		if w, ok := a.x.rows[r]; ok && a.c.live[w.slot] && a.seen[w.source] {
+			out.put(a.c.person[w.slot])
+		}
+	}
+	return out
+}
+
+// page gives the persons of a page, by their first record in sight: no order
+// that anything hidden could change.
+func (a *asking) page(found set, f Filter) Found {
+	out := Found{Total: found.count()}
+	skip, given := f.Offset, a.empty()
+	for i, live := range a.c.live {
+		p := a.c.person[i]
+		if !live || !a.seen[a.c.source[i]] || !found.has(p) || given.has(p) {
+			continue
+		}
+		given.put(p)
+		if skip > 0 {
+			skip--
+			continue
+		}
+		if out.Persons = append(out.Persons, a.c.persons.ids[p]); len(out.Persons) == f.Limit {
+			break
+		}
+	}
+	return out
+}

@@ -1,0 +1,271 @@
+package browse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/desk"
+	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/find"
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
+)
+
+// Index lists people; [find.Index] does.
+type Index interface {
+	Filter(ctx context.Context, f find.Filter, sight func(register.SourceID) bool) (find.Found, error)
+	Ready() bool
+}
+
+// Cards reads what tells people apart; [dossier.Dossier] does.
+type Cards interface {
+	Cards(ctx context.Context, a dossier.Audience, ids []register.PersonID) ([]dossier.Card, error)
+}
+
+// A Register is what the screen reads. See [register.Reader].
+type Register interface {
+	Sources(ctx context.Context, v register.Sight) ([]register.Source, error)
+	Person(ctx context.Context, v register.Sight, id register.PersonID) (register.PersonID, []register.Record, error)
+	Standing(ctx context.Context) ([]register.Judgement, error)
+	dossier.Records
+}
+
+// Desk keeps tags, lists, searches and tasks; [desk.Service] does.
+type Desk interface {
+	Put(ctx context.Context, a journal.Actor, it desk.Item) (int64, error)
+	Names(ctx context.Context, org register.OrgID, kind desk.Kind) ([]desk.Named, error)
+}
+
+// Colleagues lists the accounts of an organisation.
+type Colleagues interface {
+	Accounts(ctx context.Context, org register.OrgID) ([]access.Account, error)
+}
+
+// Searches notes who looked for what.
+type Searches interface {
+	Note(ctx context.Context, account access.AccountID, action access.Action, subject string) error
+}
+
+// A Screen lists people. Its fields are set once.
+type Screen struct {
+	Web        *web.Server
+	Index      Index
+	Cards      Cards
+	Register   Register
+	Desk       Desk
+	Colleagues Colleagues
+	Searches   Searches
+	FileNos    register.FileNos
+	Href       func(fileNo string) string
+}
+
+// Path is the screen's address.
+const Path = "/people/list"
+
+// Routes are the screen's addresses.
+func (s *Screen) Routes() []web.Route {
+	return []web.Route{
+		{Pattern: "GET " + Path, Action: string(access.PeopleFilter), Handler: s.list},
+		{Pattern: "POST " + Path + "/save", Action: string(access.DeskOwn), Handler: s.save},
+		{Pattern: "POST " + Path + "/bulk", Action: string(access.NoteWrite), Handler: s.bulk},
+	}
+}
+
+// shown is how many people a page lists.
+const shown = 25
+
+const patience = 5 * time.Second
+
+func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
+	return s.show(w, r, http.StatusOK, queryOf(r.URL.Query()), Bulk{})
+}
+
+// names are the tags and the lists of the reader's organisation.
+func (s *Screen) names(ctx context.Context) (tags, lists []desk.Named, err error) {
+	org := gate.PrincipalOf(ctx).Org
+	if tags, err = s.Desk.Names(ctx, org, desk.Tag); err != nil {
+		return nil, nil, err
+	}
+	lists, err = s.Desk.Names(ctx, org, desk.List)
+	return tags, lists, err
+}
+
+// filter asks the index, which knows what the reader may see before it counts.
+func (s *Screen) filter(ctx context.Context, q Query, tags, lists []desk.Named, offset, limit int) (find.Found, error) {
+	srcs, err := s.Register.Sources(ctx, gate.Sight(ctx, 0))
+	if err != nil {
+		return find.Found{}, fmt.Errorf("read sources: %w", err)
+	}
+	seen := make(map[register.SourceID]bool, len(srcs))
+	for _, x := range srcs {
+		seen[x.ID] = true
+	}
+	f := find.Filter{Terms: q.terms(tags, lists), Offset: offset, Limit: limit}
+	if gate.ViewOf(ctx).SeesDeaths() {
+		f.Judgements = func() ([]register.Judgement, error) { return s.Register.Standing(ctx) }
+	}
+	if !s.Index.Ready() {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, patience)
+		defer cancel()
+	}
+	return s.Index.Filter(ctx, f, func(id register.SourceID) bool { return seen[id] })
+}
+
+func (s *Screen) note(ctx context.Context, q Query) error {
+	if s.Searches == nil {
+		return nil
+	}
+	if err := s.Searches.Note(ctx, gate.PrincipalOf(ctx).Account, access.PeopleFilter, q.encode(0)); err != nil {
+		return fmt.Errorf("note a search: %w", err)
+	}
+	return nil
+}
+
+func actor(ctx context.Context) journal.Actor {
+	who := gate.PrincipalOf(ctx)
+	return journal.Actor{Account: string(who.Account), Org: string(who.Org)}
+}
+
+// posted reads a form and the query that it carries.
+func posted(r *http.Request) (Query, error) {
+	if err := r.ParseForm(); err != nil {
+		return Query{}, fmt.Errorf("read form: %w", errors.Join(err, web.ErrInvalid))
+	}
+	in, err := url.ParseQuery(r.PostForm.Get("q"))
+	if err != nil || len(r.PostForm.Get("q")) > desk.MaxQuery {
+		return Query{}, fmt.Errorf("read query: %w", errors.Join(err, web.ErrInvalid))
+	}
+	return queryOf(in), nil
+}
+
+// save keeps the search under a name.
+func (s *Screen) save(w http.ResponseWriter, r *http.Request) error {
+	q, err := posted(r)
+	if err != nil {
+		return err
+	}
+	name := strings.TrimSpace(r.PostForm.Get("name"))
+	_, err = s.Desk.Put(r.Context(), actor(r.Context()), desk.Item{Kind: desk.Search, Text: name, Query: q.encode(0)})
+	if errors.Is(err, desk.ErrText) || errors.Is(err, desk.ErrQuery) {
+		return s.show(w, r, http.StatusUnprocessableEntity, q, Bulk{SaveName: name, SaveWrong: web.PrinterOf(r.Context()).T("browse.wrong.name")})
+	}
+	if err != nil {
+		return err
+	}
+	return back(w, r, q, "saved")
+}
+
+func back(w http.ResponseWriter, r *http.Request, q Query, did string) error {
+	to := Path + "?" + q.encode(q.Page)
+	http.Redirect(w, r, to+"&did="+did, http.StatusSeeOther)
+	return nil
+}
+
+// A Bulk is what was typed to be done to the people chosen, and to the search.
+type Bulk struct {
+	Do, Name, What, For, Due string
+	All                      bool
+	Chosen                   []string // file numbers
+	Wrong                    string
+	SaveName, SaveWrong      string
+}
+
+// bulkKinds are what can be done to many people at once. Joining is not.
+var bulkKinds = map[string]desk.Kind{"tag": desk.Tag, "list": desk.List, "task": desk.Task}
+
+func (s *Screen) bulk(w http.ResponseWriter, r *http.Request) error {
+	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	q, err := posted(r)
+	if err != nil {
+		return err
+	}
+	in := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
+	b := Bulk{Do: in("do"), Name: in("name"), What: in("what"), For: in("for"), Due: in("due"), All: in("all") != "", Chosen: r.PostForm["person"]}
+	it := desk.Item{Kind: bulkKinds[b.Do], Text: b.Name}
+	if it.Kind == desk.Task {
+		it.Text, it.For, it.Due = b.What, b.For, dateOf(b.Due).String()
+		if it.Due == "" {
+			it.Due = b.Due
+		}
+	}
+	if it.Records, err = s.chosen(ctx, q, b); err != nil {
+		return err
+	}
+	_, err = s.Desk.Put(ctx, actor(ctx), it)
+	if key := wrongKey(err); key != "" {
+		b.Wrong = p.T(key)
+		return s.show(w, r, http.StatusUnprocessableEntity, q, b)
+	}
+	if err != nil {
+		return err
+	}
+	return back(w, r, q, b.Do)
+}
+
+// wrongKey is the message for what can be mended, "" for any other error.
+func wrongKey(err error) string {
+	switch {
+	case errors.Is(err, desk.ErrNoItem):
+		return "browse.wrong.do"
+	case errors.Is(err, desk.ErrText):
+		return "browse.wrong.name"
+	case errors.Is(err, desk.ErrNobody):
+		return "browse.wrong.nobody"
+	case errors.Is(err, desk.ErrDue):
+		return "browse.wrong.due"
+	case errors.Is(err, desk.ErrFor):
+		return "browse.wrong.for"
+	}
+	return ""
+}
+
+// chosen are the records by which the chosen people are kept: the first in
+// sight of each.
+func (s *Screen) chosen(ctx context.Context, q Query, b Bulk) ([]register.RecordID, error) {
+	var ids []register.PersonID
+	if b.All {
+		tags, lists, err := s.names(ctx)
+		if err != nil {
+			return nil, err
+		}
+		found, err := s.filter(ctx, q, tags, lists, 0, desk.MaxRecords+1)
+		if err != nil || found.Total > desk.MaxRecords {
+			return nil, err
+		}
+		ids = found.Persons
+	}
+	for _, no := range b.Chosen {
+		if id, ok := s.FileNos.Parse(no); ok && !b.All && len(ids) < desk.MaxRecords {
+			ids = append(ids, id)
+		}
+	}
+	v := gate.Sight(ctx, 0)
+	var out []register.RecordID
+	for _, id := range ids {
+		now, records, err := s.Register.Person(ctx, v, id)
+		if err == nil {
+			err = dossier.LedOn(ctx, s.Register, v, id, now)
+		}
+		if errors.Is(err, register.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		records = slices.DeleteFunc(records, func(r register.Record) bool { return r.Destroyed != 0 })
+		if len(records) > 0 {
+			out = append(out, records[0].ID)
+		}
+	}
+	return out, nil
+}
