@@ -80,7 +80,9 @@ func appendWord(out []word, raw string, at int, script Script, hyphen bool) []wo
 		return out
 	}
 	if script == OtherScript {
-		loose = romanise(loose)
+		if loose = romanise(loose); loose == "" { // a sign that has no sound of its own
+			return out
+		}
 		script = ScriptOf(loose)
 	}
 	w := word{raw: raw, at: at, house: strings.HasPrefix(raw, "آل"), hamza: strings.HasPrefix(raw, "إ") || strings.HasPrefix(raw, "أ"), loose: loose, kind: kinds[loose], script: script, hyphen: hyphen}

@@ -10,10 +10,14 @@ import (
 const MaxParts = 8
 
 // Parse reads a person's full name. It never refuses: any bytes give a Name,
-// empty when there is no letter in them. It works on at most the first 2,048
+// empty when there is no letter in them, or only what stands in the place of a
+// name that is not known ("مجهول", "unknown"). It works on at most the first 2,048
 // bytes and says in Truncated that it cut.
 func Parse(s string) Name {
 	n := Name{Raw: s}
+	if notApplicable(s) {
+		return n
+	}
 	s, n.Truncated = cut(s)
 	s = n.takeAliases(s)
 	s = n.takeSlashed(s)
@@ -23,7 +27,10 @@ func Parse(s string) Name {
 		ws = words(n.Aliases[0])
 		n.Aliases = n.Aliases[1:]
 	}
-	ws = n.takeTitles(ws)
+	if notAName(ws) {
+		return n
+	}
+	ws = n.takeTitles(withoutUnknown(ws))
 	n.Parts = join(ws)
 	n.takeKunya()
 	n.limit()
@@ -54,9 +61,16 @@ func (n *Name) reorder(s string) string {
 
 // takeTitles drops the honorifics before a name, as long as a name is left.
 func (n *Name) takeTitles(ws []word) []word {
-	for len(ws) > 1 && ws[0].kind.is(titleWord) {
-		n.Titles = append(n.Titles, ws[0].raw)
-		ws = ws[1:]
+	for len(ws) > 1 {
+		at := 0
+		if len(ws) > 2 && ws[0].kind.is(articleWord) { // al-Hajj
+			at = 1
+		}
+		if !ws[at].kind.is(titleWord) {
+			break
+		}
+		n.Titles = append(n.Titles, rawOf(ws[:at+1]))
+		ws = ws[at+1:]
 	}
 	return ws
 }

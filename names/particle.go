@@ -11,8 +11,8 @@ func set(words ...string) map[string]bool {
 }
 
 var (
-	ibnWords  = set("بن", "ابن", "bin", "ben", "ibn", "ould", "wuld", "uld", "oglu", "bn")
-	bintWords = set("بنت", "ابنه", "bint", "bent", "binti")
+	ibnWords  = set("بن", "ابن", "bin", "ben", "ibn", "ould", "wuld", "uld", "oglu", "bn", "ولد")
+	bintWords = set("بنت", "ابنه", "منت", "bint", "bent", "binti", "mint")
 	abuWords  = set("ابو", "ابي", "ابا", "abu", "abou", "abo", "aboo", "ebu")
 	ummWords  = set("ام", "umm", "um", "oum", "oumm", "om")
 	abdWords  = set("abd", "abdul", "abdel", "abdal", "abdol", "abdu", "abed", "abdur", "abder", "abdus", "abdes", "abduz", "abdez", "abdun", "abden", "abdoul", "abdil", "abdull", "abdour", "abid")
@@ -28,8 +28,8 @@ var (
 	}
 	titleWords = set(
 		"الحاج", "حاج", "الحاجه", "حاجه", "الشيخ", "شيخ", "الدكتور", "دكتور", "الدكتوره", "دكتوره", "د", "الاستاذ", "استاذ", "الاستاذه",
-		"المهندس", "مهندس", "المهندسه", "العقيد", "العميد", "اللواء", "اللوا", "الرايد", "النقيب", "المقدم", "الملازم", "المحامي", "المحاميه",
-		"الشهيد", "المرحوم", "المرحومه", "الانسه", "السيده", "القاضي", "المختار", "الطبيب", "الطبيبه", "فضيله",
+		"المهندس", "مهندس", "المهندسه", "العقيد", "العميد", "اللواء", "الرايد", "النقيب", "المقدم", "الملازم", "المحامي", "المحاميه",
+		"اللوا", "الفريق", "الركن", "الشهيد", "المرحوم", "المرحومه", "الانسه", "السيده", "القاضي", "المختار", "الطبيب", "الطبيبه", "فضيله",
 		"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "eng", "sheikh", "shaikh", "shaykh", "cheikh", "sheik", "hajj", "haj", "haji", "hajji", "hadji",
 		"sir", "col", "colonel", "gen", "general", "capt", "captain", "major", "brig", "ustaz", "ustad", "sayyid", "martyr", "mme", "mlle", "president", "prasident", "herr", "frau", "monsieur", "madame", "senor", "senora", "signor", "signora",
 	)
@@ -55,6 +55,7 @@ const (
 	articleWord
 	titleWord
 	sunWord
+	unknownWord
 	aliasWord
 	knownWord
 )
@@ -68,6 +69,7 @@ var kinds = func() map[string]kind {
 	}{
 		{ibnWords, ibnWord}, {bintWords, bintWord}, {abuWords, abuWord}, {ummWords, ummWord}, {abdWords, abdWord}, {dinWords, dinWord},
 		{godWords, godWord}, {articleWords, articleWord}, {titleWords, titleWord}, {aliasWords, aliasWord}, {knownWords, knownWord},
+		{unknownWords, unknownWord},
 	} {
 		for w := range s.words {
 			m[w] |= s.kind
