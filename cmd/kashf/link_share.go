@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,6 +24,9 @@ func (c linkCommand) share(ctx context.Context, std stdio) error {
 	}
 	crew, err := local.Join(c.Share, of, c.Memory<<20, c.Lease)
 	if errors.Is(err, local.ErrDone) {
+		if err := c.sweepPartials(); err != nil {
+			return err
+		}
 		fmt.Fprintf(std.err, "the run in %s is complete already: its results are where it was told\n", c.Share)
 		return nil
 	}
@@ -41,7 +45,10 @@ func (c linkCommand) share(ctx context.Context, std stdio) error {
 	}
 	r.crew = crew
 	if err = r.link(ctx); err == nil {
-		err = crew.Finish()
+		// First done, then swept: one that wakes up to find its file gone sees why.
+		if err = crew.Finish(); err == nil {
+			err = c.sweepPartials()
+		}
 	}
 	if errors.Is(err, local.ErrDone) {
 		return nil
@@ -95,14 +102,14 @@ func (r *linkRun) writeShared(ctx context.Context, write func(*outputs) error) e
 		if err := write(outs); err != nil {
 			return err
 		}
-		return errors.Join(outs.commit(), r.sweepPartials())
+		return outs.commit()
 	}, func(int, io.Reader) error { return nil })
 }
 
 // sweepPartials removes what killed processes of the crew left beside the results.
-func (r *linkRun) sweepPartials() error {
+func (c linkCommand) sweepPartials() error {
 	var errs []error
-	for _, name := range []string{r.Out, r.Pairs, r.Stats} {
+	for _, name := range []string{c.Out, c.Pairs, c.Stats} {
 		if name == "" {
 			continue
 		}
@@ -111,7 +118,9 @@ func (r *linkRun) sweepPartials() error {
 		errs = append(errs, err)
 		for _, e := range entries {
 			if strings.HasPrefix(e.Name(), start) && strings.HasSuffix(e.Name(), partialEnd) {
-				errs = append(errs, os.Remove(filepath.Join(dir, e.Name())))
+				if err := os.Remove(filepath.Join(dir, e.Name())); !errors.Is(err, fs.ErrNotExist) {
+					errs = append(errs, err)
+				}
 			}
 		}
 	}

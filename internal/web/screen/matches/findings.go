@@ -120,7 +120,7 @@ func held(p locale.Printer, bytes int64) string {
 	return p.T("matches.find.megabytes", (bytes+1<<19)>>20)
 }
 
-// stageBars are the stages by how long they took, in tenths of a second.
+// stageBars are the stages by how long they took, in thousandths of a second.
 func stageBars(list []Stage) []part.Bar {
 	var out []part.Bar
 	for _, s := range list {
@@ -128,7 +128,7 @@ func stageBars(list []Stage) []part.Bar {
 		if s.Held != "" {
 			said += " · " + s.Held
 		}
-		out = append(out, part.Bar{Label: s.Name, N: int(10 * s.Seconds), Said: said})
+		out = append(out, part.Bar{Label: s.Name, N: int(1000 * s.Seconds), Said: said})
 	}
 	return out
 }
