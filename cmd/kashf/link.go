@@ -27,6 +27,8 @@ type linkCommand struct {
 	Out     string        `required:"" help:"Where record_id,cluster_id goes."`
 	Pairs   string        `help:"Where left,right,weight,probability goes."`
 	Stats   string        `help:"Where the figures of the run go, as JSON."`
+	Page    string        `help:"Where the report of the run goes as a page, which stands alone in its file."`
+	Lang    string        `default:"ar" enum:"ar,en" help:"Language of the page: ar or en."`
 	Keep    string        `help:"Keep the run in this new folder, so that records can be added to it. It then holds the data."`
 	Under   string        `help:"Link under the model and block plan kept in this folder; nothing is learnt."`
 	Add     string        `help:"Add the tables to the run kept in this folder, and write the clusters of all."`
@@ -55,6 +57,12 @@ func (c linkCommand) Run(ctx context.Context, std stdio) error {
 	return roomless(c.alone(ctx, std), filepath.Dir(c.Out))
 }
 
+// results are where the results go, "" for one that is not asked for.
+func (c linkCommand) results() []string { return []string{c.Out, c.Pairs, c.Stats, c.Page} }
+
+// reports says whether the report is asked for, in either form.
+func (c linkCommand) reports() bool { return c.Stats != "" || c.Page != "" }
+
 // begin readies a run. outs are nil where the results are opened when they are
 // there.
 func (c linkCommand) begin(std stdio, outs *outputs, shuffle *local.Shuffle) (*linkRun, error) {
@@ -71,7 +79,7 @@ func (c linkCommand) begin(std stdio, outs *outputs, shuffle *local.Shuffle) (*l
 
 // alone does the run in this process.
 func (c linkCommand) alone(ctx context.Context, std stdio) error {
-	outs, err := newOutputs("", c.Out, c.Pairs, c.Stats)
+	outs, err := newOutputs("", c.results()...)
 	if err != nil {
 		return err
 	}
@@ -124,6 +132,8 @@ func (c linkCommand) check() error {
 		return usage("--keep, --under and --add exclude each other")
 	case c.Add != "" && c.Pairs != "":
 		return usage("--add writes no pairs: they are kept in %s", c.Add)
+	case c.Add != "" && c.Page != "":
+		return usage("--add makes no page: it counts what it added alone, in --stats")
 	case c.Memory < 1:
 		return usage("--memory must be at least 1 megabyte")
 	}

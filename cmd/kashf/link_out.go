@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/web/screen/matches"
 	"kashf.org/kashf/linkage"
 )
 
@@ -104,7 +107,7 @@ func scratch(out string) string {
 }
 
 // write writes what a run found.
-func (r *linkRun) write(o *outputs, l *linkage.Linking) error {
+func (r *linkRun) write(ctx context.Context, o *outputs, l *linkage.Linking) error {
 	if err := writeClusters(o.bufs[0], l); err != nil {
 		return fmt.Errorf("write %s: %w", r.Out, err)
 	}
@@ -113,11 +116,22 @@ func (r *linkRun) write(o *outputs, l *linkage.Linking) error {
 			return fmt.Errorf("write %s: %w", r.Pairs, err)
 		}
 	}
-	if r.Stats == "" {
+	if !r.reports() {
 		return nil
 	}
 	r.slices.ready()
-	return printJSON(o.bufs[2], r.stats(l))
+	stats := r.stats(l)
+	if r.Stats != "" {
+		if err := printJSON(o.bufs[2], stats); err != nil {
+			return fmt.Errorf("write %s: %w", r.Stats, err)
+		}
+	}
+	if r.Page != "" {
+		if err := matches.ReportPage(locale.For(r.Lang), stats.Report).Render(ctx, o.bufs[3]); err != nil {
+			return fmt.Errorf("write %s: %w", r.Page, err)
+		}
+	}
+	return nil
 }
 
 func writeClusters(to io.Writer, l *linkage.Linking) error {

@@ -23,7 +23,7 @@ type linkRun struct {
 	crew    *local.Crew // nil where this process is alone
 	watch   *linkage.Watch
 	start   time.Time
-	slices  *slicer // nil without --stats
+	slices  *slicer // nil without --stats and --page
 }
 
 func (r *linkRun) workers() int {
@@ -86,16 +86,16 @@ func (r *linkRun) link(ctx context.Context) (err error) {
 		}
 	}
 	if r.crew != nil {
-		return r.writeShared(ctx, func(o *outputs) error { return r.write(o, l) })
+		return r.writeShared(ctx, func(o *outputs) error { return r.write(ctx, o, l) })
 	}
-	return r.write(r.outs, l)
+	return r.write(ctx, r.outs, l)
 }
 
 // slicing gives what is to see every record as it is read: the report wants its
 // traits, and next, which may be nil, what it says.
 func (r *linkRun) slicing(next func(linkage.Kept) error) func(linkage.Spec) func(linkage.Kept) error {
 	return func(s linkage.Spec) func(linkage.Kept) error {
-		if r.Stats == "" {
+		if !r.reports() {
 			return next
 		}
 		r.slices = newSlicer(r.spec, s)

@@ -18,6 +18,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 )
@@ -50,6 +51,18 @@ func URL(name string) string {
 	}
 	return Prefix + name
 }
+
+// Styles gives the interface's styles for a page that stands alone in a file:
+// without its fonts, which lie beside the styles where they are served.
+func Styles() string {
+	b, err := dist.ReadFile("dist/" + names()["app.css"])
+	if err != nil {
+		panic(fmt.Errorf("the program was built without its styles: %w", err))
+	}
+	return face.ReplaceAllString(string(b), "")
+}
+
+var face = regexp.MustCompile(`@font-face\{[^}]*\}`)
 
 // An asset is one file in memory, with its gzipped form where that is smaller.
 type asset struct {
