@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
@@ -24,6 +25,7 @@ type destroyCommand struct {
 	Import string `placeholder:"ID" help:"Import that the row came with."`
 	Row    int    `placeholder:"N" help:"Row of the file to destroy, the header not counted."`
 	Item   string `placeholder:"ID" help:"Attached file to destroy instead."`
+	Note   string `placeholder:"ID" help:"Note, task or other words of an office to destroy instead."`
 	// Everywhere is asked for, since the same file may be evidence elsewhere.
 	Everywhere bool   `help:"Destroy the file also where else it is attached."`
 	Why        string `required:"" help:"The legal ground and who demanded it."`
@@ -31,8 +33,14 @@ type destroyCommand struct {
 
 // Run destroys one row, or one attached file.
 func (c destroyCommand) Run(ctx context.Context, std stdio) error {
-	if (c.Import == "") == (c.Item == "") || c.Import != "" && c.Row < 1 {
-		return usage("name either --import and --row, or --item")
+	named := 0
+	for _, x := range []string{c.Import, c.Item, c.Note} {
+		if x != "" {
+			named++
+		}
+	}
+	if named != 1 || c.Import != "" && c.Row < 1 {
+		return usage("name either --import and --row, or --item, or --note")
 	}
 	return withDeployment(ctx, c.folder, std, func(ctx context.Context, d *deployment) error {
 		if err := d.may(ctx, access.RecordDestroy, access.House); err != nil {
@@ -43,9 +51,12 @@ func (c destroyCommand) Run(ctx context.Context, std stdio) error {
 			return err
 		}
 		var seq int64
-		if c.Item != "" {
+		switch {
+		case c.Item != "":
 			seq, err = d.destroyItem(ctx, a, c.Item, c.Why, c.Everywhere)
-		} else {
+		case c.Note != "":
+			seq, err = d.destroyNote(ctx, a, c.Note, c.Why)
+		default:
 			seq, err = d.destroyRow(ctx, a, register.ImportID(c.Import), c.Row, c.Why)
 		}
 		if err != nil {
@@ -67,7 +78,11 @@ func (d *deployment) destroyRow(ctx context.Context, a journal.Actor, id registe
 		return 0, err
 	}
 	draft := journal.Draft{Kind: register.RecordDestroyed, Body: body, Subjects: body.Subjects(), Blobs: body.Blobs()}
-	seq, err := d.enterDestruction(ctx, a, []journal.Draft{draft}, func(t register.Tables) error {
+	notes, err := d.notesOn(ctx, body.Record, why)
+	if err != nil {
+		return 0, err
+	}
+	seq, err := d.enterDestruction(ctx, a, append([]journal.Draft{draft}, notes...), func(t register.Tables) error {
 		im, err := t.Import(ctx, id)
 		if err == nil && im.Original != cmp.Or(body.Original, body.Redacted) {
 			err = journal.ErrConflict // another row went meanwhile; the redacted copy would bring it back
@@ -441,6 +456,9 @@ func destructions(kind string) journal.Filter { return journal.Filter{Kind: kind
 func (d *deployment) holds(ctx context.Context, a vault.Destruction) (bool, journal.Draft, error) {
 	draft := journal.Draft{Kind: a.Kind, Body: a.Body}
 	v := register.Sight{Machine: true}
+	if a.Kind == desk.Destroyed {
+		return d.holdsNote(ctx, a, draft)
+	}
 	if a.Kind == register.ItemDestroyed {
 		var b register.ItemDestroyedBody
 		if err := json.Unmarshal(a.Body, &b); err != nil {

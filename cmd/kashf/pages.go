@@ -42,6 +42,7 @@ import (
 	"kashf.org/kashf/internal/web/screen/person"
 	"kashf.org/kashf/internal/web/screen/signin"
 	"kashf.org/kashf/internal/web/screen/situation"
+	"kashf.org/kashf/internal/web/screen/work"
 )
 
 // pages wires the screens to the deployment.
@@ -108,6 +109,10 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Now: time.Now, Fresh: in.Fresh, Links: links(d.fileNos), Attached: attached(items),
 		Family: &family.Service{Journal: d.journal, Now: time.Now, NewID: newID}, Access: d.auth,
 	}
+	office := &work.Screen{
+		Web: p.web, Desk: d.desk, Register: d.store, People: d.access.Store, Access: d.auth, FileNos: d.fileNos, Now: time.Now, Href: person.Href, List: browse.Path,
+	}
+	file.Desk = office.Panel
 	log := &ledgerpages.Screen{
 		Web: p.web, Log: d.store, Undoer: undoer{d.identity}, Kinds: d.journal.Kinds, Directory: d.access.Store, Authorizer: d.auth,
 		Key: d.keys.PublicKey(), Above: p.above,
@@ -134,7 +139,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, Now: time.Now,
 		Second: match.WantSecond, Unfinished: p.unfinished,
 	}
-	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), file.Routes())
+	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), file.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.
@@ -144,6 +149,7 @@ var sections = []struct {
 }{
 	{"/", "nav.situation", access.SituationView},
 	{"/people", "nav.people", access.PeopleSearch},
+	{"/desk", "nav.desk", access.DeskOwn},
 	{"/lists", "nav.lists", access.SourceList},
 	{"/matches", "nav.matches", access.MatchList},
 	{"/facilities", "nav.facilities", access.FacilityRead},

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
@@ -185,6 +186,7 @@ var wildcards = []struct {
 	{regexp.MustCompile(`^/files/`), func(s *served) string { return s.letter }},
 	{regexp.MustCompile(`^/ledger/`), func(s *served) string { return fmt.Sprint(s.takeSeq) }},
 	{regexp.MustCompile(`^/organisations/accounts/`), func(s *served) string { return string(s.accounts["second.cases"]) }},
+	{regexp.MustCompile(`^/desk/`), (*served).task},
 	{regexp.MustCompile(`^/matches/judgements/`), func(s *served) string { return s.judgement }},
 	{regexp.MustCompile(`^/matches/runs/`), (*served).run},
 	{regexp.MustCompile(`^/matches/jobs/`), (*served).job},
@@ -217,6 +219,16 @@ func (s *served) fileNo(id register.RecordID) string {
 	r, err := s.d.store.RecordOf(s.Context(), register.Sight{Machine: true}, id)
 	s.must(err)
 	return s.d.fileNos.Format(r.Person)
+}
+
+// task is one that the archive has given to nobody who is asked here.
+func (s *served) task() string {
+	a := s.builder().actor("data")
+	_, err := s.d.desk.Put(s.Context(), a, desk.Item{Kind: desk.Task, Text: "call", Records: []register.RecordID{s.first}, For: a.Account})
+	s.must(err)
+	all, err := s.d.desk.Tasks(s.Context(), s.archive, a.Account)
+	s.must(err)
+	return all[len(all)-1].ID
 }
 
 func (s *served) run() string {

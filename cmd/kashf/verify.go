@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/store"
@@ -179,6 +180,10 @@ func (c *checker) entry(e journal.Entry) {
 	case register.ItemDestroyed: // counted at the entry that lost its body
 		if b, err := journal.Decode[register.ItemDestroyedBody](e); err == nil {
 			c.gone[b.Blob], c.razed[b.Entry] = e.Seq, e.Seq
+		}
+	case desk.Destroyed:
+		if b, err := journal.Decode[desk.DestroyedBody](e); err == nil {
+			c.razed[b.Entry] = e.Seq
 		}
 	case logContinued:
 		if b, err := journal.Decode[continuedBody](e); err == nil {

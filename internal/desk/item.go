@@ -66,11 +66,12 @@ const (
 	MaxRecords = 5000 // of one act
 )
 
-// A Store is what the service reads. Items that were taken back are not given.
+// A Store is what the service reads.
 type Store interface {
-	// DeskOf lists the items that hang on any of the records, oldest first.
+	// DeskOf lists the items that hang on any of the records, those taken back
+	// too.
 	DeskOf(ctx context.Context, records []register.RecordID) ([]Item, error)
-	// DeskOfOrg lists an organisation's items of a kind, oldest first.
+	// DeskOfOrg lists an organisation's standing items of a kind, oldest first.
 	DeskOfOrg(ctx context.Context, org register.OrgID, kind Kind) ([]Item, error)
 	DeskItem(ctx context.Context, id string) (Item, error)
 }

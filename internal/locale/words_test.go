@@ -16,7 +16,7 @@ import (
 
 // Keys that are put together from data, or that are words kept ready for
 // every screen, cannot be found as literals.
-var dynamic = []string{"field.", "problem.", "action.", "kind.", "common.count.", "common.do.", "intake.", "lists.sharing.", "lists.raise.", "lists.order.", "lists.encoding.", "lists.delimiter.", "lists.format.", "lists.template.guide.", "attach.level.", "person.told.wrong.", "facilities.refers.", "facilities.told.wrong.", "facilities.warning.", "people.band.", "people.met.", "people.for.", "people.against.", "arrange.do.", "browse.kind.", "browse.join."}
+var dynamic = []string{"field.", "problem.", "action.", "kind.", "common.count.", "common.do.", "intake.", "lists.sharing.", "lists.raise.", "lists.order.", "lists.encoding.", "lists.delimiter.", "lists.format.", "lists.template.guide.", "attach.level.", "person.told.wrong.", "facilities.refers.", "facilities.told.wrong.", "facilities.warning.", "people.band.", "people.met.", "people.for.", "people.against.", "arrange.do.", "browse.kind.", "browse.join.", "desk.kind."}
 
 func isDynamic(key string) bool {
 	return slices.ContainsFunc(dynamic, func(p string) bool { return strings.HasPrefix(key, p) })

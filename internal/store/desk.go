@@ -53,7 +53,7 @@ func (t *tx) UnlistDesk(ctx context.Context, org register.OrgID, kind desk.Kind,
 	return nil
 }
 
-// DeskOf lists the standing items that hang on any of the records.
+// DeskOf lists the items that hang on any of the records, those taken back too.
 func (s *Store) DeskOf(ctx context.Context, records []register.RecordID) ([]desk.Item, error) {
 	var out []desk.Item
 	have := make(map[string]bool)

@@ -22,7 +22,7 @@ DELETE FROM desk_record WHERE desk_record.record = sqlc.arg(record) AND desk_rec
 
 -- name: DeskOfRecord :many
 SELECT d.id, d.kind, d.text, d.query, d.level, d.shared, d.assignee, d.due, d.author, d.org, d.at, d.seq, d.done, d.undone FROM desk d
-JOIN desk_record r ON r.item = d.id WHERE r.record = sqlc.arg(record) AND d.undone = 0 ORDER BY d.seq;
+JOIN desk_record r ON r.item = d.id WHERE r.record = sqlc.arg(record) ORDER BY d.seq;
 
 -- name: DeskOfOrg :many
 SELECT id, kind, text, query, level, shared, assignee, due, author, org, at, seq, done, undone FROM desk WHERE org = sqlc.arg(org) AND kind = sqlc.arg(kind) AND undone = 0 ORDER BY seq;

@@ -84,7 +84,7 @@ func (q *Queries) DeskOfOrg(ctx context.Context, arg DeskOfOrgParams) ([]Desk, e
 
 const deskOfRecord = `-- name: DeskOfRecord :many
 SELECT d.id, d.kind, d.text, d.query, d.level, d.shared, d.assignee, d.due, d.author, d.org, d.at, d.seq, d.done, d.undone FROM desk d
-JOIN desk_record r ON r.item = d.id WHERE r.record = $1 AND d.undone = 0 ORDER BY d.seq
+JOIN desk_record r ON r.item = d.id WHERE r.record = $1 ORDER BY d.seq
 `
 
 func (q *Queries) DeskOfRecord(ctx context.Context, record int64) ([]Desk, error) {

@@ -793,6 +793,12 @@ func side(p locale.Printer, v View) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if v.Desk != nil {
+			templ_7745c5c3_Err = v.Desk.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if v.Attached != nil {
 			templ_7745c5c3_Err = v.Attached.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -73,6 +73,8 @@ type Screen struct {
 	Now     func() time.Time
 	// Attached draws the documents of a file; nil where there are none.
 	Attached func(ctx context.Context, p locale.Printer, fileNo string) (templ.Component, error)
+	// Desk draws what the reader's office keeps beside a file; nil for nothing.
+	Desk func(ctx context.Context, p locale.Printer, fileNo string, records []register.RecordID) (templ.Component, error)
 	// Fresh asks for password and code where a handler returns
 	// [access.ErrStepUp], and lets it go on with what was typed; package
 	// signin's does.
@@ -153,6 +155,15 @@ func (s *Screen) file(w http.ResponseWriter, r *http.Request) error {
 	if s.Attached != nil {
 		if v.Attached, err = s.Attached(r.Context(), p, f.FileNo); err != nil {
 			return fmt.Errorf("read what is attached: %w", err)
+		}
+	}
+	if s.Desk != nil {
+		var records []register.RecordID
+		for _, src := range f.Sources {
+			records = append(records, src.Records...)
+		}
+		if v.Desk, err = s.Desk(r.Context(), p, f.FileNo, records); err != nil {
+			return fmt.Errorf("read what the office keeps: %w", err)
 		}
 	}
 	v.CanPrint, v.CanCorrect, v.CanArrange = can(r, access.PersonPrint), can(r, access.PersonCorrect), can(r, access.PersonArrange)

@@ -36,6 +36,7 @@ type View struct {
 	// join and part its rows.
 	CanCorrect, CanArrange bool
 	Attached               templ.Component // nil where there is none
+	Desk                   templ.Component // nil where there is none
 	Foot                   *Foot           // of a print
 }
 
