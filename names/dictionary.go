@@ -107,6 +107,7 @@ type planted struct {
 }
 
 func (p *planted) plant(letters []uint8, at int32) {
+	p.trie.alone = true
 	first, ok := p.trie.find(letters)
 	switch {
 	case !ok:

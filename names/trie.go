@@ -9,6 +9,10 @@ import (
 // token against all of them: forms that begin alike share their work.
 type trie struct {
 	nodes []node
+	// alone: what is found of an entry must not hang on the others. How many
+	// letters may follow a node bounds what is walked, and with it, at the edge of
+	// what is hopeless, what is found.
+	alone bool
 }
 
 type node struct {
@@ -33,7 +37,11 @@ func (t *trie) insert(letters []uint8, form int32, weight nats) {
 		at = t.childOf(at, l)
 		nd := &t.nodes[at]
 		nd.weight = max(nd.weight, weight)
-		nd.more = max(nd.more, uint8(min(farthest, len(letters)-1-i)))
+		if t.alone {
+			nd.more = farthest
+		} else {
+			nd.more = max(nd.more, uint8(min(farthest, len(letters)-1-i)))
+		}
 	}
 	if t.nodes[at].form == 0 {
 		t.nodes[at].form, t.nodes[at].own = form+1, weight
