@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -149,17 +150,21 @@ func (d *draw) world(name string, list, query script) *world {
 		})
 	}
 	w.same = func(h names.Hit, q *question) bool { return d.persons[h.ID].parts == d.persons[q.person].parts }
+	w.ceiling = func(q *question) ceiling { return d.bestOf(q.meant, int(q.person)) }
 	var alone, fields, unknown []question
 	for range d.o.queries {
 		id := d.r.IntN(len(d.persons))
 		p := &d.persons[id]
 		parts := d.write(p.parts[:], query)
+		var tokens [4]int16
+		m := meant{tokens: tokens[:p.tokens(&tokens)]}
 		if list != query { // a list in the same script is asked as written
-			parts = d.corrupt(parts, query)
+			parts, m.tokens = d.corrupt(parts, m.tokens, query)
 		}
-		q := question{person: int64(id), query: names.Query{Name: strings.Join(parts, " "), Limit: 10}}
+		q := question{person: int64(id), meant: m, query: names.Query{Name: strings.Join(parts, " "), Limit: 10}}
 		alone = append(alone, q)
 		q.query.Born, q.query.Places = p.born+d.r.IntN(5)-2, []string{fmt.Sprint("G", p.place)}
+		q.meant.born, q.meant.place = q.query.Born, p.place
 		fields = append(fields, q)
 		stranger := d.person()
 		for d.borne[stranger.parts] {
@@ -171,14 +176,15 @@ func (d *draw) world(name string, list, query script) *world {
 	return w
 }
 
-// corrupt makes of a name what people write.
-func (d *draw) corrupt(parts []string, s script) []string {
+// corrupt makes of a name what people write, and gives the tokens that are left.
+func (d *draw) corrupt(parts []string, tokens []int16, s script) ([]string, []int16) {
 	if n := len(parts); n > 2 && d.r.Float64() < d.o.drop {
 		k := 1 + d.r.IntN(n-2)
-		parts = append(parts[:k], parts[k+1:]...)
+		parts, tokens = slices.Delete(parts, k, k+1), slices.Delete(tokens, k, k+1)
 	}
 	if d.r.Float64() < d.o.swap {
 		parts[0], parts[1] = parts[1], parts[0]
+		tokens[0], tokens[1] = tokens[1], tokens[0]
 	}
 	if d.r.Float64() < d.o.typo {
 		k := d.r.IntN(len(parts))
@@ -188,7 +194,7 @@ func (d *draw) corrupt(parts []string, s script) []string {
 		bin := [...]string{arabic: "بن", latin: "bin"}[s]
 		parts = append(parts[:1], append([]string{bin}, parts[1:]...)...)
 	}
-	return parts
+	return parts, tokens
 }
 
 // slip leaves out a letter, exchanges two or writes another.

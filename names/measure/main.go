@@ -27,6 +27,8 @@
 // Many names meet a query that lost a part equally well; "even" counts the right
 // one before the others that say as many bits, as the protocol's first
 // measurement did.
+// "best" is what nobody can do better who knows every token that was meant and
+// how often parts are left out and exchanged (oracle.go); of equals it takes any.
 // "strong" is the share of queries for names that nobody in the index bears,
 // uncorrupted, that got an answer in the strong band. Times are of one search on one
 // processor: the time that it was given on Linux, the time on the wall elsewhere. Bytes a record are the heap that the index and its comparer hold.
@@ -79,7 +81,7 @@ func run(o options) error {
 		return err
 	}
 	out := tabwriter.NewWriter(os.Stdout, 2, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(out, "list\tasked by\tR@1\tR@10\teven R@1\teven R@10\tstrong\tp50 ms\tp95 ms\tmax ms\tqueries\t")
+	fmt.Fprintln(out, "list\tasked by\tR@1\tR@10\teven R@1\teven R@10\tstrong\tbest R@1\tbest R@10\tp50 ms\tp95 ms\tmax ms\tqueries\t")
 	var notes []string
 	for _, make := range worlds {
 		w, err := make()

@@ -135,10 +135,26 @@ func ask(w *world, x *names.Index, a asked) string {
 	slices.Sort(times)
 	n := len(times)
 	ms := func(d time.Duration) float64 { return d.Seconds() * 1e3 }
+	best := []string{"–", "–"}
+	if w.ceiling != nil && !a.unknown {
+		c := w.bestOf(a.questions)
+		best = []string{fmt.Sprintf("%.3f", c.first), fmt.Sprintf("%.3f", c.ten)}
+	}
 	share := func(k int) string { return fmt.Sprintf("%.3f", float64(k)/float64(n)) }
 	found := []string{share(first), share(ten), share(evenFirst), share(evenTen), "–"}
 	if a.unknown {
 		found = []string{"–", "–", "–", "–", share(strong)}
 	}
+	found = append(found, best...)
 	return fmt.Sprintf("%s\t%s\t%s\t%.2f\t%.2f\t%.2f\t%d\t", w.name, a.name, strings.Join(found, "\t"), ms(times[n/2]), ms(times[n*95/100]), ms(times[n-1]), n)
+}
+
+// bestOf gives the mean ceiling of questions.
+func (w *world) bestOf(questions []question) (mean ceiling) {
+	for i := range questions {
+		c := w.ceiling(&questions[i])
+		mean.first += c.first / float64(len(questions))
+		mean.ten += c.ten / float64(len(questions))
+	}
+	return mean
 }

@@ -8,6 +8,7 @@ type world struct {
 	entries []names.Entry
 	asked   []asked
 	same    func(hit names.Hit, q *question) bool // the name that was meant, whoever bears it
+	ceiling func(q *question) ceiling             // nil where it is not known
 }
 
 // asked is one kind of questions.
@@ -22,6 +23,7 @@ type question struct {
 	query  names.Query
 	person int64
 	name   string // what the person is truly called
+	meant  meant  // of names that were drawn
 }
 
 func worldsOf(o options) ([]func() (*world, error), error) {
