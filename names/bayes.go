@@ -103,7 +103,7 @@ func (c *Comparer) weigh(a, b *token) float64 {
 		if a.runes == 1 {
 			return 2
 		}
-		return c.rarity(a)
+		return max(c.rarity(a), c.rarity(b)) // it may be read in two ways
 	}
 	if a.runes == 1 || b.runes == 1 {
 		return c.weighInitial(a, b)

@@ -8,6 +8,7 @@ import "sync/atomic"
 type Comparer struct {
 	model      *Model
 	style      Style // that Latin names are read in
+	asked      bool  // what is read is a query, which may be mistyped
 	lexicon    *Lexicon
 	vocabulary *vocabulary
 	factors    *factors
@@ -96,15 +97,18 @@ func (c *Comparer) PrepareName(n Name) Prepared {
 }
 
 // prepareQuery prepares a name that is asked for. Parts of one name are written
-// in one style: where they tell which, they are read in it.
+// in one style: where they tell which, they are read in it. Arabic parts that nobody
+// is called may be mistyped.
 func (c *Comparer) prepareQuery(n Name, s Style) Prepared {
+	d := *c
+	d.asked = true
 	if s == AnyStyle {
 		s = c.styleOf(n)
 	}
 	if s != AnyStyle {
-		c = c.In(s)
+		d.style = s
 	}
-	return c.PrepareName(n)
+	return d.PrepareName(n)
 }
 
 func (c *Comparer) addPart(p *Prepared, text string) {

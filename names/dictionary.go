@@ -173,9 +173,9 @@ func (d *dictionary) nears(c *Comparer, id uint32) []near {
 		}
 	}
 	if t.script == Latin {
-		d.hunt(c.In(t.style), t.letters, hunt{floor: 2 * perNat}, try)
+		d.hunt(c.In(t.style()), t.letters, hunt{floor: 2 * perNat}, try)
 		if rest, ok := joinedArticle(t.text); ok {
-			d.hunt(c.In(t.style), encodeLatin(rest), hunt{floor: 2 * perNat}, try)
+			d.hunt(c.In(t.style()), encodeLatin(rest), hunt{floor: 2 * perNat}, try)
 		}
 	}
 	if t.script == Arabic && !t.known {

@@ -231,7 +231,7 @@ func carrier(from, to *Comparer) func(uint32) uint32 {
 		}
 		if _, ok := at[id]; !ok {
 			old := from.vocabulary.token(id)
-			at[id] = to.vocabulary.add(to.In(old.style).tokenOf(old.text, old.forms))
+			at[id] = to.vocabulary.add(to.In(old.style()).tokenOf(old.text, old.forms))
 		}
 		return at[id]
 	}

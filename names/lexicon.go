@@ -26,13 +26,14 @@ var commonTSV string
 // compounds are one form (عبدرحمن, صلاحدين). A Lexicon does not change once
 // made; With gives a larger one.
 type Lexicon struct {
-	forms   []form
-	byText  map[string]int32
-	byLatin map[string][]listing // spellings that are attested, to the forms
-	trie    trie
-	slips   slips    // spellings, to find what is an edit away
-	listed  []string // the spellings that slips numbers
-	total   float64
+	forms     []form
+	byText    map[string]int32
+	byLatin   map[string][]listing // spellings that are attested, to the forms
+	trie      trie
+	slips     slips    // spellings, to find what is an edit away
+	formSlips slips    // the same of forms
+	listed    []string // the spellings that slips numbers
+	total     float64
 }
 
 // listing is a form with the share that one spelling has of its spellings.
@@ -129,6 +130,9 @@ func newLexicon(forms []form) *Lexicon {
 		l.forms[i].prior = nats(math.Round(perNat * priorPower * math.Log(float64(f.count)+0.5)))
 		l.forms[i].rare = math.Exp(-float64(l.forms[i].prior) / perNat)
 		l.trie.insert(encode(f.text), int32(i), l.forms[i].prior)
+		for _, h := range omissions(f.text, nil) {
+			l.formSlips.add(h, int32(i))
+		}
 		for _, s := range f.latin {
 			l.list(s.text)
 			l.byLatin[s.text] = append(l.byLatin[s.text], listing{int32(i), s.n, s.n / (f.met + unlisted)})

@@ -312,7 +312,7 @@ func (c *Comparer) likeAcross(x, y *token) float64 {
 
 // across is the log ratio of a Latin and an Arabic token, article on or off.
 func (c *Comparer) across(latin, arabic *token) float64 {
-	m := c.model.in(latin.style)
+	m := c.model.in(latin.style())
 	r := m.logRatio(latin.letters, arabic.letters)
 	if rest, ok := joinedArticle(latin.text); ok {
 		r = max(r, m.logRatio(encodeLatin(rest), arabic.letters))

@@ -42,6 +42,9 @@ func (c *Comparer) reckon(text string) ([]weighted, float64) {
 		if id, ok := c.lexicon.byText[text]; ok {
 			return []weighted{{id, 1}}, 0
 		}
+		if c.asked && ScriptOf(text) == Arabic {
+			return c.mistyped(text), 0
+		}
 		return []weighted{{surface, 1}}, 0
 	}
 	if ar, ok := abbreviations[text]; ok {

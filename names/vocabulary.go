@@ -14,8 +14,8 @@ type token struct {
 	sense   uint64 // its forms, surface left out, hashed into a word
 	runes   uint8
 	script  Script
-	style   Style // that a Latin text is read in
-	known   bool  // a common name: an edit away from another it is still another
+	manner  manner // how it is read
+	known   bool   // a common name: an edit away from another it is still another
 	head    head
 	hash    uint32
 	text    string
@@ -56,7 +56,7 @@ func (v *vocabulary) find(text string) (uint32, bool) {
 func (v *vocabulary) add(t token) uint32 {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	key := keyOf(t.text, t.style)
+	key := keyOf(t.text, t.manner)
 	if id, ok := v.ids[key]; ok {
 		return id
 	}
@@ -90,23 +90,31 @@ func (c *Comparer) intern(text string) uint32 {
 
 // find gives the number of a part text as c reads it, if it has one.
 func (c *Comparer) find(text string) (uint32, bool) {
-	if c.style == AnyStyle {
+	if c.style == AnyStyle && !c.asked {
 		return c.vocabulary.find(text)
 	}
-	return c.vocabulary.find(keyOf(text, c.styleIn(ScriptOf(text))))
+	return c.vocabulary.find(keyOf(text, c.manner(text, ScriptOf(text))))
 }
 
-// styleIn gives the style that texts of a script are read in: only Latin has any.
-func (c *Comparer) styleIn(s Script) Style {
-	if s == Latin {
-		return c.style
+// A manner is a way in which one text is read otherwise than by itself: Latin in a
+// style, Arabic as what may be mistyped.
+type manner uint8
+
+const mistypedManner = manner(numStyles)
+
+func (c *Comparer) manner(text string, s Script) manner {
+	switch {
+	case s == Latin:
+		return manner(c.style)
+	case s == Arabic && c.asked && !c.lexicon.Has(text):
+		return mistypedManner
 	}
-	return AnyStyle
+	return 0
 }
 
-// keyOf tells apart one text in several styles. No text holds a zero byte.
-func keyOf(text string, s Style) string {
-	if s == AnyStyle {
+// keyOf tells apart one text read in several ways. No text holds a zero byte.
+func keyOf(text string, s manner) string {
+	if s == 0 {
 		return text
 	}
 	return text + "\x00" + string(rune('0'+s))
@@ -122,7 +130,7 @@ func (c *Comparer) newToken(text string) token {
 // tokenOf makes a token whose posterior is known.
 func (c *Comparer) tokenOf(text string, forms []weighted) token {
 	t := token{text: text, forms: forms, hash: hashText(text), script: ScriptOf(text), runes: uint8(min(255, utf8.RuneCountInString(text)))}
-	t.style = c.styleIn(t.script)
+	t.manner = c.manner(text, t.script)
 	t.head = headWord(text)
 	for _, r := range text {
 		t.run |= 1 << (r & 63)
@@ -149,11 +157,19 @@ func (c *Comparer) tokenOf(text string, forms []weighted) token {
 func (c *Comparer) weightOf(t *token) float64 {
 	bits := atomic.LoadUint32(&t.all)
 	if bits == 0 {
-		_, all := c.In(t.style).reckon(t.text)
+		_, all := c.In(t.style()).reckon(t.text)
 		bits = math.Float32bits(float32(all))
 		atomic.StoreUint32(&t.all, bits)
 	}
 	return float64(math.Float32frombits(bits))
+}
+
+// style gives the style that a Latin token is read in.
+func (t *token) style() Style {
+	if t.manner < manner(numStyles) {
+		return Style(t.manner)
+	}
+	return AnyStyle
 }
 
 // own is the probability that the token is a name of its own.
