@@ -1,14 +1,18 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
+	"kashf.org/kashf/internal/find"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/web/screen/byhand"
 )
 
 // released is one who came out, with three stays.
@@ -155,4 +159,108 @@ func TestByHandDuplicates(t *testing.T) {
 		t.Error("a person of a list that is not shared is offered")
 	}
 	enterReleased(t, b, form)
+}
+
+var formNo = regexp.MustCompile(`name="form" value="([^"]+)"`)
+
+// formOf is the number of the form that a page shows.
+func formOf(t *testing.T, a reply) string {
+	t.Helper()
+	m := formNo.FindStringSubmatch(a.body)
+	if m == nil {
+		t.Fatalf("the page has no form with a number: %d", a.status)
+	}
+	return m[1]
+}
+
+// A form that is sent twice, as by a second click, is entered once; two forms
+// of the same words are two entries, and what the law does to one does not
+// reach the other.
+func TestByHandTwice(t *testing.T) {
+	s := serveWorld(t)
+	b := s.reader("data")
+	form := released()
+	form.Set("form", formOf(t, b.get("/people/new")))
+	file := enterReleased(t, b, form)
+	s.must(s.d.index.Refresh(t.Context())) // now the first is found by its name
+	if again := enterReleased(t, b, form); again != file {
+		t.Errorf("sent twice it is entered as %s and as %s", file, again)
+	}
+	form.Set("form", formOf(t, b.get("/people/new")))
+	form.Set("same", byhand.NewPerson)
+	form.Set("seen", strings.TrimPrefix(file, "/people/"))
+	other := enterReleased(t, b, form)
+	if other == file {
+		t.Fatal("two forms of the same words are one")
+	}
+	id, _ := s.d.fileNos.Parse(strings.TrimPrefix(other, "/people/"))
+	_, records, err := s.d.store.Person(t.Context(), register.Sight{Machine: true}, id)
+	s.must(err)
+	if _, err := s.d.destroyRow(t.Context(), journal.Actor{Account: journal.Local}, records[0].Import, 1, "a court"); err != nil {
+		t.Fatal(err)
+	}
+	if page := b.get(file); page.status != http.StatusOK || !strings.Contains(page.body, "بشار أنور النقيب") {
+		t.Errorf("the one of the same words went too: %d", page.status)
+	}
+	form = released()
+	form.Set("same", byhand.NewPerson)
+	form.Set("seen", strings.TrimPrefix(file, "/people/"))
+	enterReleased(t, b, form)
+	s.replays()
+}
+
+// A person who is joined to a file by a form sent twice is joined once.
+func TestByHandJoinedTwice(t *testing.T) {
+	s := serveWorld(t)
+	b := s.reader("cases")
+	form := released()
+	form.Set("form", formOf(t, b.get("/people/new")))
+	form.Set("same", s.fileNo(s.second))
+	file := enterReleased(t, b, form)
+	head, err := s.d.store.Head(t.Context())
+	s.must(err)
+	if again := enterReleased(t, b, form); again != file {
+		t.Errorf("sent twice: %s and %s", file, again)
+	}
+	if now, err := s.d.store.Head(t.Context()); err != nil || now.Size != head.Size {
+		t.Errorf("the second made %d entries more, %v", now.Size-head.Size, err)
+	}
+}
+
+// While the register is still read nobody can be looked for, so nothing is
+// entered; what was typed stays.
+func TestByHandWhileLoading(t *testing.T) {
+	s := serveWorld(t)
+	s.d.index = find.New(s.d.store)
+	var err error
+	s.handler, _, err = s.d.handler(server{})
+	s.must(err)
+	b := s.reader("data")
+	if a := b.post("/people/new", released()); a.status != http.StatusServiceUnavailable || !strings.Contains(a.body, "ليلى الصفدي") || !strings.Contains(a.body, "سجن عدرا المركزي") {
+		t.Errorf("entering = %d, or what was typed is gone", a.status)
+	}
+}
+
+// A source that was raised above the writer is not there for the writer: what
+// is entered goes to another of the organisation's, and is not lost.
+func TestByHandSourceRaised(t *testing.T) {
+	s := serveWorld(t)
+	b := s.reader("cases")
+	file := enterReleased(t, b, released())
+	id, _ := s.d.fileNos.Parse(strings.TrimPrefix(file, "/people/"))
+	machine := register.Sight{Machine: true}
+	_, records, err := s.d.store.Person(t.Context(), machine, id)
+	s.must(err)
+	src, err := s.d.store.SourceOf(t.Context(), machine, records[0].Source)
+	s.must(err)
+	src.Raise = register.C4
+	s.must(s.d.journal.Do(t.Context(), journal.Actor{Account: journal.Local}, func(ctx context.Context, u *journal.Unit) error {
+		_, err := u.Append(ctx, journal.Draft{Kind: register.SourceChanged, Body: register.BodyOf(src), Subjects: []string{string(src.ID)}})
+		return err
+	}))
+	form := released()
+	form.Set("full_name", "سعيد هلال الراعي")
+	if page := b.get(enterReleased(t, b, form)); page.status != http.StatusOK {
+		t.Errorf("what the writer entered = %d", page.status)
+	}
 }

@@ -36,7 +36,7 @@ func TestCorrectTogether(t *testing.T) {
 		if !strings.Contains(page.body, "عفاف المير") {
 			t.Fatalf("the form does not show what is said so far: %d", page.status)
 		}
-		forms[b] = url.Values{"do": {"enter"}, "field": {"mother_name"}, "value": {mother}, "why": {"قرأتُ البطاقة بنفسي"}, "kind": {"civil_registry"}, "seen": seenIn(page.body)}
+		forms[b] = url.Values{"do": {"enter"}, "field": {"mother_name"}, "value": {mother}, "why": {"قرأتُ البطاقة بنفسي"}, "kind": {"civil_registry"}, "seen": seenIn(page.body), "form": {formOf(t, page)}}
 	}
 	if a := first.post(file+"/correct", forms[first]); a.to() != file+"?did=corrected" {
 		t.Fatalf("the first correction = %d %s\n%s", a.status, a.to(), a.body)
@@ -48,6 +48,14 @@ func TestCorrectTogether(t *testing.T) {
 	forms[second]["seen"] = seenIn(a.body)
 	if a := second.post(file+"/correct", forms[second]); a.to() != file+"?did=corrected" {
 		t.Fatalf("sent again = %d %s", a.status, a.to())
+	}
+	head, err := s.d.store.Head(t.Context())
+	s.must(err)
+	if a := second.post(file+"/correct", forms[second]); a.to() != file+"?did=corrected" {
+		t.Errorf("the same correction by a second click = %d", a.status)
+	}
+	if now, err := s.d.store.Head(t.Context()); err != nil || now.Size != head.Size {
+		t.Errorf("the second click made %d entries, %v", now.Size-head.Size, err)
 	}
 	page := first.get(file)
 	for _, want := range []string{"عفاف المير", "عفاف المنير", "عفاف المير الكبير", "قرأتُ البطاقة بنفسي"} {

@@ -10,6 +10,7 @@ import (
 
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/vault"
 )
 
 // What was typed by hand is a list of one row: it is kept as a file, read by
@@ -91,10 +92,37 @@ func (h HandEntry) file() (string, error) {
 	return b.String(), errors.Join(err, w.Error())
 }
 
-// EnterByHand takes an entry into its source and gives its record. It refuses
-// with an [Error] what names nobody, or has a field that is sealed.
-func (t *Taker) EnterByHand(ctx context.Context, a journal.Actor, h HandEntry) (register.RecordID, Taking, error) {
+// withoutBlanks leaves out the cells in which nothing was typed.
+func (h HandEntry) withoutBlanks() HandEntry {
 	h.Cells = slices.DeleteFunc(slices.Clone(h.Cells), func(c HandCell) bool { return strings.TrimSpace(c.Value) == "" })
+	return h
+}
+
+// EnteredByHand finds the record of an entry that was taken already: by its
+// cells, among what the organisation entered of people of the kind.
+func (t *Taker) EnteredByHand(ctx context.Context, a journal.Actor, v register.Sight, kind string, h HandEntry) (register.RecordID, bool, error) {
+	src, ok, err := t.handSource(ctx, v, register.OrgID(a.Org), kind)
+	if err != nil || !ok {
+		return 0, false, err
+	}
+	text, err := h.withoutBlanks().file()
+	if err != nil {
+		return 0, false, err
+	}
+	was, ok, err := t.takenBefore(ctx, Order{Source: src, Blob: vault.ID([]byte(text))})
+	if err != nil || !ok {
+		return 0, false, err
+	}
+	return was.First, true, nil
+}
+
+// EnterByHand takes an entry into its source and gives its record. It refuses
+// with an [Error] what names nobody, or has a field that is sealed. The same
+// cells sent twice are one entry, and the second time its record is given: what
+// keeps two entries of the same words apart is a cell that no field is of, with
+// the number of the form they were typed into.
+func (t *Taker) EnterByHand(ctx context.Context, a journal.Actor, h HandEntry) (register.RecordID, Taking, error) {
+	h = h.withoutBlanks()
 	m := h.mapping()
 	if !h.Nameless {
 		if err := m.Validate(); err != nil {
@@ -122,15 +150,29 @@ func (t *Taker) EnterByHand(ctx context.Context, a journal.Actor, h HandEntry) (
 			return 0, Taking{}, err
 		}
 	}
-	b, err := t.begin(ctx, Order{Source: h.Source, FileName: h.Name, Blob: blob, Sniffed: h.sniffed(), Mapping: m}, src)
+	o := Order{Source: h.Source, FileName: h.Name, Blob: blob, Sniffed: h.sniffed(), Mapping: m, once: true}
+	if was, ok, err := t.takenBefore(ctx, o); err != nil || ok {
+		return firstOf(was), Taking{Already: was}, err
+	}
+	b, err := t.begin(ctx, o, src)
 	if err != nil {
 		return 0, Taking{}, err
 	}
 	taking, err := b.enterOne(ctx, a, row)
+	if was, ok := errors.AsType[*takenMeanwhile](err); ok {
+		return was.First, Taking{Already: &was.Import}, b.drop(context.WithoutCancel(ctx))
+	}
 	if err != nil {
 		return 0, Taking{}, errors.Join(err, b.drop(context.WithoutCancel(ctx)))
 	}
 	return b.first, taking, nil
+}
+
+func firstOf(im *register.Import) register.RecordID {
+	if im == nil {
+		return 0
+	}
+	return im.First
 }
 
 // enterOne stores the one row and makes it visible.
@@ -164,21 +206,16 @@ func IsByHand(s register.Source) bool { return strings.HasPrefix(s.Origin, "by-h
 
 // HandSource finds the source into which an organisation enters by hand what
 // people of a kind (of the vocabulary source_type) tell it, and adds it where
-// there is none: the organisation's own, shared with nobody until it says so.
-func (t *Taker) HandSource(ctx context.Context, a journal.Actor, kind, name string) (register.SourceID, error) {
+// the writer sees none: the organisation's own, shared with nobody until it says
+// so.
+func (t *Taker) HandSource(ctx context.Context, a journal.Actor, v register.Sight, kind, name string) (register.SourceID, error) {
 	org := register.OrgID(a.Org)
 	var id register.SourceID
 	err := t.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
-		all, err := t.Store.Sources(ctx, register.Sight{Machine: true})
-		if err != nil {
+		have, ok, err := t.handSource(ctx, v, org, kind)
+		if err != nil || ok {
+			id = have
 			return err
-		}
-		i := slices.IndexFunc(all, func(s register.Source) bool {
-			return !s.Undone && s.Owner == org && s.Origin == handOrigin(org, kind)
-		})
-		if i >= 0 {
-			id = all[i].ID
-			return nil
 		}
 		s := register.Source{
 			ID: register.SourceID(t.NewID()), Name: name, Kind: kind, Owner: org, Origin: handOrigin(org, kind),
@@ -189,4 +226,20 @@ func (t *Taker) HandSource(ctx context.Context, a journal.Actor, kind, name stri
 		return err
 	})
 	return id, err
+}
+
+// handSource is the organisation's source for a kind, as far as the writer sees
+// it: one that was raised above the writer does not exist for the writer.
+func (t *Taker) handSource(ctx context.Context, v register.Sight, org register.OrgID, kind string) (register.SourceID, bool, error) {
+	all, err := t.Store.Sources(ctx, v)
+	if err != nil {
+		return "", false, err
+	}
+	i := slices.IndexFunc(all, func(s register.Source) bool {
+		return !s.Undone && s.Owner == org && s.Origin == handOrigin(org, kind)
+	})
+	if i < 0 {
+		return "", false, nil
+	}
+	return all[i].ID, true, nil
 }

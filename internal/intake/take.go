@@ -49,7 +49,15 @@ type Order struct {
 	Again bool
 	// Progress, if set, is told of the rows read so far.
 	Progress func(rows int)
+
+	once bool // refused as it is entered where the file was taken meanwhile
 }
+
+// takenMeanwhile: the file of an order that is to be taken once was taken while
+// it was being read.
+type takenMeanwhile struct{ register.Import }
+
+func (*takenMeanwhile) Error() string { return "the file was taken meanwhile" }
 
 // A Taking is what became of an order.
 type Taking struct {
@@ -325,6 +333,13 @@ func (b *batch) enter(ctx context.Context, a journal.Actor, blob string) (int64,
 	}
 	var seq int64
 	err = b.t.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		if b.o.once {
+			if was, ok, err := b.t.takenBefore(ctx, b.o); err != nil {
+				return err
+			} else if ok {
+				return &takenMeanwhile{*was}
+			}
+		}
 		e, err := u.Append(ctx, journal.Draft{
 			Kind: register.SourceImported, Subjects: []string{string(b.o.Source), string(b.id)}, Blobs: []string{b.o.Blob, blob},
 			Body: register.ImportBody{

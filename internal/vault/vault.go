@@ -79,8 +79,16 @@ func (v *Vault) Put(ctx context.Context, r io.Reader) (id string, size int64, er
 	if err != nil {
 		return "", 0, fmt.Errorf("store file: %w", err)
 	}
-	id = "f-" + hex.EncodeToString(h.Sum(nil))
+	id = idOf(h.Sum(nil))
 	return id, size, w.commit(id)
+}
+
+func idOf(sum []byte) string { return "f-" + hex.EncodeToString(sum) }
+
+// ID is the id that [Vault.Put] would give to a file.
+func ID(content []byte) string {
+	sum := sha256.Sum256(content)
+	return idOf(sum[:])
 }
 
 // Open returns a blob's plain bytes; for a blob of rows its inner stream, see

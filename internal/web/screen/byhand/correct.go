@@ -11,7 +11,6 @@ import (
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/dossier"
-	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
@@ -37,6 +36,7 @@ func correctable() []register.Field {
 
 // A Correction is what was typed.
 type Correction struct {
+	No                       string // of the form: see [Form.No]
 	Key                      string // of the field, or [Stay]
 	Value, Why, Kind, ToldAs string
 	Stay                     Spell
@@ -94,7 +94,7 @@ func (s *Screen) askCorrection(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c := Correction{Key: r.URL.Query().Get("field"), Seen: s.numbers(records)}
+	c := Correction{No: newNumber(), Key: r.URL.Query().Get("field"), Seen: s.numbers(records)}
 	return s.showCorrection(w, r, http.StatusOK, id, records, c, false)
 }
 
@@ -117,7 +117,7 @@ func (s *Screen) correct(w http.ResponseWriter, r *http.Request) error {
 	}
 	in := func(name string) string { return clean(r.PostForm.Get(name)) }
 	c := Correction{
-		Key: in("field"), Value: in("value"), Why: in("why"), Kind: in("kind"), ToldAs: in("told_as"), Kept: in("kept"),
+		No: numberOf(r.PostForm), Key: in("field"), Value: in("value"), Why: in("why"), Kind: in("kind"), ToldAs: in("told_as"), Kept: in("kept"),
 		Stay: Spell{in("facility"), in("custody_from"), in("custody_to"), in("cell")}, Seen: r.PostForm["seen"], Wrong: map[string]string{},
 	}
 	if r.PostForm.Get("do") == "choose" {
@@ -128,25 +128,39 @@ func (s *Screen) correct(w http.ResponseWriter, r *http.Request) error {
 	_, issues := s.Entries.ReadByHand(intake.HandEntry{Cells: cells, Nameless: true})
 	c.check(p, cells, issues)
 	changed := !slices.Equal(c.Seen, s.numbers(records))
-	switch {
-	case len(records) == 0:
+	if len(records) == 0 {
 		return register.ErrNotFound
+	}
+	a, v := actor(ctx), gate.Sight(ctx, 0)
+	entry := intake.HandEntry{Name: p.T("byhand.correction.file"), Cells: numbered(p, c.No, cells), Nameless: true}
+	if len(c.Wrong) == 0 { // a second click finds what the first has entered
+		rec, ok, err := s.Entries.EnteredByHand(ctx, a, v, c.Kind, entry)
+		if err != nil {
+			return err
+		}
+		if ok {
+			return s.corrected(w, r, id, records[0].ID, rec, c.Why)
+		}
+	}
+	switch {
 	case len(c.Wrong) > 0:
 		return s.showCorrection(w, r, http.StatusUnprocessableEntity, id, records, c, changed)
 	case changed:
 		return s.showCorrection(w, r, http.StatusConflict, id, records, c, true)
 	}
-	a := actor(ctx)
-	src, err := s.Entries.HandSource(ctx, a, c.Kind, sourceName(p, c.Kind))
+	if entry.Source, err = s.Entries.HandSource(ctx, a, v, c.Kind, sourceName(p, c.Kind)); err != nil {
+		return err
+	}
+	rec, _, err := s.Entries.EnterByHand(ctx, a, entry)
 	if err != nil {
 		return err
 	}
-	rec, _, err := s.Entries.EnterByHand(ctx, a, intake.HandEntry{Source: src, Name: p.T("byhand.correction.file"), Cells: cells, Nameless: true})
-	if err != nil {
-		return err
-	}
-	ans := identity.Answer{Left: records[0].ID, Right: rec, Verdict: register.SamePerson, Why: c.Why}
-	if _, err := s.Identity.Judge(ctx, a, gate.Sight(ctx, 0), ans); err != nil {
+	return s.corrected(w, r, id, records[0].ID, rec, c.Why)
+}
+
+// corrected ties what was entered to the file, and goes there.
+func (s *Screen) corrected(w http.ResponseWriter, r *http.Request, id register.PersonID, first, rec register.RecordID, why string) error {
+	if err := s.tie(r.Context(), actor(r.Context()), first, rec, why); err != nil {
 		return fmt.Errorf("tie the correction to the file: %w", err)
 	}
 	http.Redirect(w, r, s.Href(s.FileNos.Format(id))+"?did=corrected", http.StatusSeeOther)

@@ -1,7 +1,9 @@
 package byhand
 
 import (
+	"crypto/rand"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,6 +18,9 @@ import (
 
 // A Form is what was typed, so that it comes back as it was sent.
 type Form struct {
+	// No is the number of this form, new on every empty one: however often it is
+	// sent, it is entered once.
+	No     string
 	Values map[register.Field]string // of the fields that are there once
 	Spells []Spell
 	Kind   string // of the vocabulary source_type: who tells
@@ -26,8 +31,9 @@ type Form struct {
 	Seen []string
 	// Kept are values that were sent back once as not understood; sent again as
 	// they are, they are kept as written.
-	Kept  []string
-	Wrong map[string]string // name of the input → what is wrong
+	Kept    []string
+	Wrong   map[string]string // name of the input → what is wrong
+	Loading string            // why nothing could be entered yet, "" elsewhere
 }
 
 // NewPerson is the answer that none of those offered is the person.
@@ -69,7 +75,7 @@ var vocabularies = map[register.Field]string{
 func private(f register.Field) bool { return f.Info().Level >= register.C4 }
 
 func formOf(in url.Values) Form {
-	f := Form{Values: map[register.Field]string{}, Kind: in.Get("kind"), Same: in.Get("same"), Seen: in["seen"], Kept: in["kept"], Wrong: map[string]string{}}
+	f := Form{No: numberOf(in), Values: map[register.Field]string{}, Kind: in.Get("kind"), Same: in.Get("same"), Seen: in["seen"], Kept: in["kept"], Wrong: map[string]string{}}
 	for _, x := range single {
 		if v := clean(in.Get(x.Key())); v != "" {
 			f.Values[x] = v
@@ -89,6 +95,25 @@ func formOf(in url.Values) Form {
 		f.Spells = append(f.Spells, s)
 	}
 	return f
+}
+
+// newNumber is the number of an empty form.
+func newNumber() string { return rand.Text() }
+
+var formNumber = regexp.MustCompile(`^[A-Z2-7]{20,40}$`)
+
+// numberOf is the number of the form that was sent; one without gets its own.
+func numberOf(in url.Values) string {
+	if no := in.Get("form"); formNumber.MatchString(no) {
+		return no
+	}
+	return newNumber()
+}
+
+// numbered adds the form's number to what was typed, so that what is entered
+// tells two forms of the same words apart; no claim is made of it.
+func numbered(p locale.Printer, no string, cells []intake.HandCell) []intake.HandCell {
+	return append(slices.Clone(cells), intake.HandCell{Label: p.T("byhand.form"), Value: no})
 }
 
 // isDitto reports whether a day is said to be the one on which the stay before

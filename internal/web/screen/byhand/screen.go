@@ -14,6 +14,7 @@ import (
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
@@ -24,7 +25,8 @@ import (
 type Entries interface {
 	ReadByHand(h intake.HandEntry) ([]register.Claim, []intake.Issue)
 	EnterByHand(ctx context.Context, a journal.Actor, h intake.HandEntry) (register.RecordID, intake.Taking, error)
-	HandSource(ctx context.Context, a journal.Actor, kind, name string) (register.SourceID, error)
+	EnteredByHand(ctx context.Context, a journal.Actor, v register.Sight, kind string, h intake.HandEntry) (register.RecordID, bool, error)
+	HandSource(ctx context.Context, a journal.Actor, v register.Sight, kind, name string) (register.SourceID, error)
 }
 
 // Index finds people; [find.Index] does.
@@ -47,6 +49,7 @@ type Identity interface {
 type Register interface {
 	Sources(ctx context.Context, v register.Sight) ([]register.Source, error)
 	Person(ctx context.Context, v register.Sight, id register.PersonID) (register.PersonID, []register.Record, error)
+	Judgements(ctx context.Context, v register.Sight, left, right register.RecordID) ([]register.Judgement, error)
 	dossier.Records
 }
 
@@ -87,7 +90,7 @@ func (s *Screen) Routes() []web.Route {
 const offered = 6
 
 func (s *Screen) ask(w http.ResponseWriter, r *http.Request) error {
-	f := Form{Values: map[register.Field]string{register.ToldOn: s.Now().Format(time.DateOnly)}, Spells: make([]Spell, firstRows)}
+	f := Form{No: newNumber(), Values: map[register.Field]string{register.ToldOn: s.Now().Format(time.DateOnly)}, Spells: make([]Spell, firstRows)}
 	return s.show(w, r, http.StatusOK, f, nil, false)
 }
 
@@ -98,6 +101,9 @@ func (s *Screen) similar(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	hits, err := s.find(r.Context(), f, claims)
+	if errors.Is(err, errLoading) {
+		hits, err = nil, nil // the form asks again as it is sent
+	}
 	if err != nil {
 		return err
 	}
@@ -127,30 +133,101 @@ func (s *Screen) post(w http.ResponseWriter, r *http.Request) error {
 		f.Spells = append(f.Spells, make([]Spell, min(moreRows, maxSpells-len(f.Spells)))...)
 		return s.show(w, r, http.StatusOK, f, nil, false)
 	case "check":
-		f.Wrong, f.Kept = nil, nil
-		hits, err := s.find(r.Context(), f, claims)
-		if err != nil {
-			return err
+		f.Wrong, f.Kept = map[string]string{}, nil
+	default:
+		if to, err := s.enteredBefore(r.Context(), f, cells); err != nil || to != "" {
+			return s.done(w, r, to, err)
 		}
-		return s.show(w, r, http.StatusOK, f, hits, true)
 	}
 	hits, err := s.find(r.Context(), f, claims)
+	if errors.Is(err, errLoading) {
+		return s.show(w, r, http.StatusServiceUnavailable, f.loading(web.PrinterOf(r.Context())), nil, false)
+	}
 	if err != nil {
 		return err
 	}
-	if len(f.Wrong) > 0 {
+	switch {
+	case r.PostForm.Get("do") == "check":
+		return s.show(w, r, http.StatusOK, f, hits, true)
+	case len(f.Wrong) > 0:
 		return s.show(w, r, http.StatusUnprocessableEntity, f, hits, false)
-	}
-	if f.unanswered(hits) {
+	case f.unanswered(hits):
 		return s.show(w, r, http.StatusConflict, f, hits, true)
 	}
 	return s.enter(w, r, f, cells, hits)
 }
 
+// loading marks the form where those who may be the same person cannot be
+// looked for yet.
+func (f Form) loading(p locale.Printer) Form {
+	f.Loading, f.Wrong = p.T("byhand.loading"), nil
+	return f
+}
+
+// enteredBefore is the file of a form that was sent before, such as by a second
+// click; "" for one that was not. What a crash left out is done then.
+func (s *Screen) enteredBefore(ctx context.Context, f Form, cells []intake.HandCell) (string, error) {
+	if len(f.Wrong) > 0 {
+		return "", nil
+	}
+	p, a := web.PrinterOf(ctx), actor(ctx)
+	rec, ok, err := s.Entries.EnteredByHand(ctx, a, gate.Sight(ctx, 0), f.Kind, intake.HandEntry{Cells: numbered(p, f.No, cells)})
+	if err != nil || !ok {
+		return "", err
+	}
+	if f.joins() {
+		join, err := s.recordOf(ctx, f.Same)
+		if err == nil {
+			err = s.tie(ctx, a, join, rec, p.T("byhand.same.why"))
+		}
+		if err != nil && !errors.Is(err, register.ErrNotFound) { // the file chosen may be gone since
+			return "", err
+		}
+	}
+	return s.entered(ctx, rec)
+}
+
+func (s *Screen) done(w http.ResponseWriter, r *http.Request, to string, err error) error {
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+// entered is where the writer goes once a record is entered.
+func (s *Screen) entered(ctx context.Context, rec register.RecordID) (string, error) {
+	now, err := s.fileOf(ctx, rec)
+	return s.Href(s.FileNos.Format(now)) + "?did=entered", err
+}
+
+// joins reports whether a file was chosen to which the record goes.
+func (f Form) joins() bool { return f.Same != "" && f.Same != NewPerson }
+
+// tie enters the writer's word that two records are one person, unless it
+// stands already.
+func (s *Screen) tie(ctx context.Context, a journal.Actor, left, right register.RecordID, why string) error {
+	v := gate.Sight(ctx, 0) // the writer's own record is in it
+	if left == right {
+		return nil
+	}
+	said, err := s.Register.Judgements(ctx, v, left, right)
+	if err != nil {
+		return fmt.Errorf("read judgements: %w", err)
+	}
+	if slices.ContainsFunc(said, func(j register.Judgement) bool {
+		return j.Undone == 0 && j.By == a.Account && j.Verdict == register.SamePerson
+	}) {
+		return nil
+	}
+	_, err = s.Identity.Judge(ctx, a, v, identity.Answer{Left: left, Right: right, Verdict: register.SamePerson, Why: why})
+	return err
+}
+
 // unanswered reports whether somebody who fits well was not offered before the
 // reader said who the person is.
 func (f Form) unanswered(hits []HitView) bool {
-	if f.Same != "" && f.Same != NewPerson {
+	if f.joins() {
 		return false
 	}
 	return slices.ContainsFunc(hits, func(h HitView) bool {
@@ -163,7 +240,7 @@ func (s *Screen) enter(w http.ResponseWriter, r *http.Request, f Form, cells []i
 	ctx, p := r.Context(), web.PrinterOf(r.Context())
 	a := actor(ctx)
 	var join register.RecordID
-	if f.Same != "" && f.Same != NewPerson {
+	if f.joins() {
 		id, err := s.recordOf(ctx, f.Same)
 		if errors.Is(err, register.ErrNotFound) {
 			f.Wrong["same"], f.Same = p.T("byhand.wrong.same"), ""
@@ -174,26 +251,21 @@ func (s *Screen) enter(w http.ResponseWriter, r *http.Request, f Form, cells []i
 		}
 		join = id
 	}
-	src, err := s.Entries.HandSource(ctx, a, f.Kind, sourceName(p, f.Kind))
+	src, err := s.Entries.HandSource(ctx, a, gate.Sight(ctx, 0), f.Kind, sourceName(p, f.Kind))
 	if err != nil {
 		return err
 	}
-	rec, _, err := s.Entries.EnterByHand(ctx, a, intake.HandEntry{Source: src, Name: p.T("byhand.file"), Cells: cells})
+	rec, _, err := s.Entries.EnterByHand(ctx, a, intake.HandEntry{Source: src, Name: p.T("byhand.file"), Cells: numbered(p, f.No, cells)})
 	if err != nil {
 		return err
 	}
 	if join != 0 {
-		// The writer's own record is in the writer's sight.
-		if _, err := s.Identity.Judge(ctx, a, gate.Sight(ctx, 0), identity.Answer{Left: join, Right: rec, Verdict: register.SamePerson, Why: p.T("byhand.same.why")}); err != nil {
+		if err := s.tie(ctx, a, join, rec, p.T("byhand.same.why")); err != nil {
 			return fmt.Errorf("join to the file: %w", err)
 		}
 	}
-	now, err := s.fileOf(ctx, rec)
-	if err != nil {
-		return err
-	}
-	http.Redirect(w, r, s.Href(s.FileNos.Format(now))+"?did=entered", http.StatusSeeOther)
-	return nil
+	to, err := s.entered(ctx, rec)
+	return s.done(w, r, to, err)
 }
 
 func actor(ctx context.Context) journal.Actor {
@@ -222,6 +294,9 @@ func (s *Screen) fileOf(ctx context.Context, rec register.RecordID) (register.Pe
 // just started reads its register.
 const loadPatience = 3 * time.Second
 
+// errLoading: the index is not read yet.
+var errLoading = errors.New("the search index is still loading")
+
 // find looks for the same person among those in sight. The search is noted
 // before it is made.
 func (s *Screen) find(ctx context.Context, f Form, claims []register.Claim) ([]HitView, error) {
@@ -248,6 +323,9 @@ func (s *Screen) find(ctx context.Context, f Form, claims []register.Claim) ([]H
 		defer cancel()
 	}
 	hits, err := s.Index.Search(ctx, q, func(id register.SourceID) bool { return seen[id] })
+	if errors.Is(err, context.DeadlineExceeded) && !s.Index.Ready() {
+		return nil, errLoading
+	}
 	if err != nil {
 		return nil, err
 	}

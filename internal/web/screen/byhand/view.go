@@ -48,6 +48,7 @@ func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, f Form
 	}
 	frame := s.Web.Frame(r, p.T("byhand.title"))
 	frame.Path = Path
+	frame.Lost = r.Method == http.MethodPost // nothing is entered yet
 	frame.Crumbs = []part.Crumb{{Label: p.T("person.people"), Href: "/people"}, {Label: p.T("byhand.title")}}
 	return s.Web.PageStatus(w, r, status, frame, Page(p, View{Form: f, Hits: hits, Checked: checked}))
 }
