@@ -91,6 +91,12 @@ func TestCorrectionOfDeathWaits(t *testing.T) {
 	b := s.reader("cases")
 	page := b.get(file + "/correct?field=status")
 	b.post(file+"/correct", url.Values{"do": {"enter"}, "field": {"status"}, "value": {"reported_dead"}, "why": {"قيل لي"}, "kind": {"tip_anonymous"}, "seen": seenIn(page.body)})
+	if a := b.get(file + "/print"); a.status != http.StatusOK || strings.Contains(a.body, "قيل لي") {
+		t.Errorf("the print = %d, or it says why a death was entered", a.status)
+	}
+	if a := b.get(file + "/correct?field=status"); !strings.Contains(a.body, "A family hears it from a person") {
+		t.Error("a reported death is shown without a word that the family may not know")
+	}
 	r, err := s.d.store.RecordOf(t.Context(), register.Sight{Machine: true}, s.second)
 	s.must(err)
 	_, records, err := s.d.store.Person(t.Context(), register.Sight{Machine: true}, r.Person)

@@ -248,7 +248,7 @@ func furnish(o office) {
 		if err != nil {
 			o.Fatal(err)
 		}
-		figures := &occupancy.Service{Journal: d.journal, Now: time.Now, NewID: newID}
+		figures := &occupancy.Service{Journal: d.journal, Store: d.store, Now: time.Now, NewID: newID}
 		if _, err := figures.Enter(ctx, journal.Actor{Account: journal.Local}, register.Tally{Site: "SED", What: "freed", Text: "hundreds", Source: im.Source}); err != nil {
 			o.Fatal(err)
 		}

@@ -119,7 +119,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	}
 	places := &facilities.Screen{
 		Web: p.web, Register: d.store, Holdings: d.dossier, Attach: items, Now: time.Now, Href: person.Href, Searches: noter{d}, Access: d.auth,
-		Figures: &occupancy.Service{Journal: d.journal, Now: time.Now, NewID: newID},
+		Figures: &occupancy.Service{Journal: d.journal, Store: d.store, Now: time.Now, NewID: newID},
 	}
 	search := &people.Screen{
 		Web: p.web, Index: d.index, Cards: d.dossier, Register: d.store, FileNos: d.fileNos, Href: person.Href, Searches: noter{d},

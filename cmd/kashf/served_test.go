@@ -323,7 +323,7 @@ func (b *builder) acts() {
 
 // figure enters a figure of the place.
 func (b *builder) figure() {
-	s := &occupancy.Service{Journal: b.d.journal, Now: time.Now, NewID: newID}
+	s := &occupancy.Service{Journal: b.d.journal, Store: b.d.store, Now: time.Now, NewID: newID}
 	_, err := s.Enter(b.ctx, b.actor("data"), register.Tally{Site: b.t.facility, What: "held", Text: "hundreds", Source: b.t.open})
 	b.check(err)
 	ts, err := b.d.store.TalliesOf(b.ctx, register.Sight{Machine: true}, b.t.facility)

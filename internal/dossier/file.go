@@ -116,13 +116,19 @@ func (d *Dossier) Person(ctx context.Context, a Audience, id register.PersonID, 
 	return p, err
 }
 
+// ofEntry are the fields that tell who came to tell of the person, and why a
+// colleague entered a correction.
+var ofEntry = []register.Field{register.ToldBy, register.ToldAs, register.ToldOn, register.EntryReason}
+
 // Print reads the file as it is printed: without what is pending, without a
-// death, and without the judgements and the history, which name colleagues and
-// quote them.
+// death, without the judgements and the history, which name colleagues and
+// quote them, and without what tells who came with it: a paper is shown to
+// others.
 func (d *Dossier) Print(ctx context.Context, a Audience, id register.PersonID, asOf when.Day) (PersonFile, error) {
 	a.Deaths = false
 	p, err := d.Person(ctx, a, id, asOf)
 	p.Pending, p.History, p.Judged = nil, nil, nil
+	p.Lines = slices.DeleteFunc(p.Lines, func(l AssessedLine) bool { return slices.Contains(ofEntry, l.Field) })
 	for i := range p.Links {
 		p.Links[i].Judged = nil
 	}

@@ -42,9 +42,15 @@ const (
 	maxArea  = 1_000_000 // square metres
 )
 
+// A Store knows what was entered. See [register.Reader].
+type Store interface {
+	TalliesOf(ctx context.Context, v register.Sight, id register.FacilityID) ([]register.Tally, error)
+}
+
 // A Service enters figures and takes them back. Its fields are set once.
 type Service struct {
 	Journal *journal.Journal
+	Store   Store
 	Now     func() time.Time
 	NewID   func() string
 }
@@ -82,7 +88,8 @@ func ReadArea(text string) (hundredths int64, ok bool) {
 
 // Enter enters what a source tells of a place. The caller has made sure that
 // the reader sees the source. A count whose words are not understood is kept as
-// written; t.Least and t.Most are read from its text here.
+// written; t.Least and t.Most are read from its text here. The same figure sent
+// twice is one entry.
 func (s *Service) Enter(ctx context.Context, a journal.Actor, t register.Tally) (int64, error) {
 	if err := s.check(&t); err != nil {
 		return 0, err
@@ -93,6 +100,10 @@ func (s *Service) Enter(ctx context.Context, a journal.Actor, t register.Tally) 
 	}
 	var seq int64
 	err := s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		if was, err := s.entered(ctx, a, t); err != nil || was != 0 {
+			seq = was
+			return err
+		}
 		if _, err := register.TablesOf(u.Env).Source(ctx, t.Source); err != nil {
 			return errors.Join(ErrSource, err)
 		}
@@ -101,6 +112,23 @@ func (s *Service) Enter(ctx context.Context, a journal.Actor, t register.Tally) 
 		return err
 	})
 	return seq, err
+}
+
+// entered is the entry of the same figure of the same source, where the
+// organisation entered it already, such as by a click before; 0 where not.
+func (s *Service) entered(ctx context.Context, a journal.Actor, t register.Tally) (int64, error) {
+	all, err := s.Store.TalliesOf(ctx, register.Sight{Machine: true}, t.Site)
+	if err != nil {
+		return 0, err
+	}
+	for _, x := range all {
+		same := t
+		same.ID, same.Least, same.Most, same.By, same.Org, same.At, same.Seq = x.ID, x.Least, x.Most, x.By, x.Org, x.At, x.Seq
+		if x == same && string(x.Org) == a.Org {
+			return x.Seq, nil
+		}
+	}
+	return 0, nil
 }
 
 func (s *Service) check(t *register.Tally) error {

@@ -121,7 +121,7 @@ func TestFateThreshold(t *testing.T) {
 func TestWithoutDeathTellsNone(t *testing.T) {
 	f := sample.FileOf(sample.Nizar)
 	f.Records[1].Claims = append(f.Records[1].Claims,
-		sample.Text(register.Note, "دُفن في مقبرة"), sample.Text(register.Status, "استشهد"), sample.Absent(register.DeathPlace, register.Unknown))
+		sample.Text(register.Note, "دُفن في مقبرة"), sample.Text(register.EntryReason, "قال أخوه إنه مات"), sample.Text(register.Status, "استشهد"), sample.Absent(register.DeathPlace, register.Unknown))
 	if !f.ReportsDeath() {
 		t.Fatal("the sample reports no death")
 	}
@@ -130,7 +130,7 @@ func TestWithoutDeathTellsNone(t *testing.T) {
 		t.Error("a death is still reported")
 	}
 	a := register.Fold(g)
-	for _, field := range []register.Field{register.DeathDate, register.DeathPlace, register.Status, register.Note} {
+	for _, field := range []register.Field{register.DeathDate, register.DeathPlace, register.Status, register.Note, register.EntryReason} {
 		if l := a.Line(field); len(l.Values) > 0 || len(l.Absent) > 0 {
 			t.Errorf("%s is still there: %+v", field, l)
 		}

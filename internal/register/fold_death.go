@@ -28,7 +28,7 @@ func (c Claim) mayTellDeath() bool {
 	switch c.Field {
 	case Status, ReleaseMode:
 		return c.TellsDeath() || c.Absence == Present && c.Norm == ""
-	case Note, HealthAtExit, Health, Allegation:
+	case Note, HealthAtExit, Health, Allegation, EntryReason:
 		return c.Absence == Present
 	case DeathDate, DeathPlace, DeathCause, BurialPlace:
 		return true // also "unknown": whoever asks for the day of a death tells one

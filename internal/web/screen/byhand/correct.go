@@ -56,6 +56,7 @@ type CorrectView struct {
 	News         []Told // what came in while the form was filled in
 	Gone         int    // rows that left the file meanwhile
 	Changed      bool
+	Death        bool // what is shown tells of one
 }
 
 // A Told is one claim with its source.
@@ -232,6 +233,8 @@ func (s *Screen) showCorrection(w http.ResponseWriter, r *http.Request, status i
 			if cl.Absence != register.Present || cl.Level >= register.C4 {
 				continue
 			}
+			told := fresh || slices.Contains(fields, cl.Field)
+			v.Death = v.Death || told && cl.TellsDeath()
 			if fresh {
 				v.News = append(v.News, t)
 			} else if slices.Contains(fields, cl.Field) {

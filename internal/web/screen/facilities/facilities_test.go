@@ -66,7 +66,7 @@ func openWith(t *testing.T) (*gatetest.Office, *journal.Journal) {
 		files := &attach.Screen{Web: o.Web, Access: o.Authorizer, Register: s, Journal: j, People: o.Memory}
 		screen := &facilities.Screen{
 			Web: o.Web, Register: s, Access: o.Authorizer, Holdings: told{},
-			Figures: &occupancy.Service{Journal: j, Now: o.Clock.Now, NewID: newID},
+			Figures: &occupancy.Service{Journal: j, Store: s, Now: o.Clock.Now, NewID: newID},
 			Attach:  files, Now: o.Clock.Now, Href: func(no string) string { return "/people/" + no },
 		}
 		return append(screen.Routes(), files.Routes()...)
@@ -172,7 +172,14 @@ func TestFigures(t *testing.T) {
 	enter(url.Values{"what": {"freed"}, "text": {"مئات"}, "source": {"s1"}, "on": {"8/12/2024"}})
 	enter(url.Values{"what": {"freed"}, "text": {"more than 3,500"}, "source": {"s2"}, "on": {"2024-12-08"}})
 	enter(url.Values{"what": {"held"}, "text": {"60–75"}, "area": {"20"}, "part": {"مهجع ٣"}, "source": {"s2"}})
+	enter(url.Values{"what": {"held"}, "text": {"60–75"}, "area": {"20"}, "part": {"مهجع ٣"}, "source": {"s2"}}) // a second click
+	if p := o.Reader(o.Account("family", access.VictimsRepresentative)).Get("/facilities/SED?lang=en"); p.Has("مئات") || p.Has("قائمة s1") {
+		t.Error("who is not told what records say is told what sources say, and which they are")
+	}
 	p := officer.Get("/facilities/SED?lang=en")
+	if n := len(regexp.MustCompile(`/facilities/SED/told/[0-9A-Z]+/undo`).FindAllString(p.Body, -1)); n != 3 {
+		t.Errorf("%d figures stand, want 3", n)
+	}
 	if !p.Has("مئات", "more than 3,500", "3,500 or more", "cannot all be true", "0.27–0.33", "under both benchmarks", "Take it back") || p.Has("1,850") {
 		t.Errorf("figures:\n%s", p.Body)
 	}

@@ -70,6 +70,9 @@ type ToldRow struct {
 
 func (s *Screen) told(ctx context.Context, p locale.Printer, site register.Site) (ToldView, error) {
 	v := ToldView{}
+	if !gate.ViewOf(ctx).Content { // not even which sources there are
+		return v, nil
+	}
 	sight := gate.Sight(ctx, 0)
 	tallies, err := s.Register.TalliesOf(ctx, sight, site.ID)
 	if err != nil {
