@@ -330,28 +330,38 @@ func (b *blocker) anchors(block []Item) []string {
 	return ids
 }
 
-// draw offers the pairs of a block to the sample: all of a small one, as many
-// a record as a block at the limit gives from a large one.
+// drawn is how many pairs a record of a large block are drawn for the sample.
+const drawn = 4
+
+// draw offers the pairs of a block to the sample. Every record weighs the same,
+// however large its block: if every pair did, nearly all of a sample would be
+// strangers out of the largest blocks, the more of them the larger the table,
+// and from a handful of pairs of one thing nothing is learnt.
 func (w *blockWork) draw(block []Item) {
-	limit := w.b.plan.Limit
-	if len(block) > limit {
+	n := len(block)
+	if n > w.b.plan.Limit {
 		rng := rand.New(rand.NewPCG(w.b.seed, block[0].Key))
-		for range len(block) * (limit - 1) / 2 {
-			if x, y := rng.IntN(len(block)), rng.IntN(len(block)); x != y {
-				w.offer(block[min(x, y)].Value, block[max(x, y)].Value)
+		for range drawn * n {
+			if x, y := rng.IntN(n), rng.IntN(n); x != y {
+				w.offer(block[min(x, y)].Value, block[max(x, y)].Value, 2*drawn)
 			}
 		}
 		return
 	}
 	for x := range block {
-		for y := x + 1; y < len(block); y++ {
-			w.offer(block[x].Value, block[y].Value)
+		for y := x + 1; y < n; y++ {
+			w.offer(block[x].Value, block[y].Value, n-1)
 		}
 	}
 }
 
-func (w *blockWork) offer(i, j uint32) {
-	if h := Mix(join(w.b.seed, uint64(i)) ^ uint64(j)); h < w.sample.bound.Load() && !w.b.apart(int32(i), int32(j)) {
+// offer offers a pair that stands for one part in so many of a record.
+func (w *blockWork) offer(i, j uint32, parts int) {
+	h := Mix(join(w.b.seed, uint64(i)) ^ uint64(j))
+	if h > math.MaxUint64/uint64(parts) {
+		return // less than one in so many is taken in any case
+	}
+	if h *= uint64(parts); h < w.sample.bound.Load() && !w.b.apart(int32(i), int32(j)) {
 		w.sample.take(h, int32(i), int32(j))
 	}
 }

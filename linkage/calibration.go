@@ -18,7 +18,7 @@ type Calibration struct {
 // usual is how bits and truth have been found to hang together, on lists with
 // many rates of error and on published tables: see docs/benchmarks.md. Judged
 // pairs move it.
-var usual = Calibration{Slope: .75, Offset: -1}
+var usual = Calibration{Slope: .75, Offset: -.5}
 
 // Probability is that of one thing at c bits.
 func (k Calibration) Probability(c Centibits) float64 {

@@ -278,7 +278,7 @@ func (d *Data) prepare(ctx context.Context, f int, words *dictionary, workers in
 // levels than a few for each of n records, of which every one meets dozens.
 const (
 	maxGraded = 1 << 13
-	gradedFor = 40
+	gradedFor = 70
 )
 
 // grade works out the levels of all pairs of values.

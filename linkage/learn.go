@@ -25,15 +25,26 @@ func Learn(ctx context.Context, spec Spec, d *Data, b *Blocks, known Known, work
 	if err := m.countStrangers(ctx, spec.Seed, known.Clusters, workers); err != nil {
 		return nil, err
 	}
-	patterns, err := m.patterns(ctx, b, workers)
-	if err != nil {
+	if err := m.learnSame(ctx, b, known, workers); err != nil {
 		return nil, err
 	}
-	m.learnLists(patterns, m.maximise(merged(patterns), len(b.sample), m.taughtBy(known)))
 	for i := range m.fields {
 		m.fields[i].tabulate()
 	}
 	return m, nil
+}
+
+// learnSame finds m and k: from what the rules brought together, and once pairs
+// were scored, from those.
+func (m *Model) learnSame(ctx context.Context, b *Blocks, known Known, workers int) error {
+	if known.Model != nil {
+		return m.refine(ctx, known, workers)
+	}
+	patterns, err := m.patterns(ctx, b, workers)
+	if err == nil {
+		m.learnLists(patterns, m.maximise(merged(patterns), len(b.sample), m.taughtBy(known)), nil)
+	}
+	return err
 }
 
 // clusterWeights lets every cluster count for one, however many records it has.

@@ -60,8 +60,9 @@ func (l *listPairs) pair(i, j int32) int {
 	return a*(a+1)/2 + b
 }
 
-// learnLists finds m for each two lists, by one more look at the patterns.
-func (m *Model) learnLists(patterns []pattern, priors []rulePrior) {
+// learnLists finds m for each two lists, by one more look at the patterns, and
+// draws it a little towards what was learnt before, where anything was.
+func (m *Model) learnLists(patterns []pattern, priors []rulePrior, before *Model) {
 	n := m.lists.count()
 	if n == 1 {
 		return
@@ -77,7 +78,13 @@ func (m *Model) learnLists(patterns []pattern, priors []rulePrior) {
 		e := m.expect(ps, priors)
 		for i := range m.fields {
 			if f := &m.fields[i]; f.grader != nil {
-				f.byLists[l] = shares(e.same[i], times(f.m, listPull))
+				pull := times(f.m, listPull)
+				if before != nil && len(before.fields[i].byLists) == n {
+					for k, old := range before.fields[i].byLists[l] {
+						pull[k] += refineListPull * old
+					}
+				}
+				f.byLists[l] = shares(e.same[i], pull)
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package linkage
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -38,8 +37,9 @@ func wholeBits(bits float64) byte {
 func fromWholeBits(b byte) float64 { return float64(b) - bitsZero }
 
 // code appends the pattern of a pair of records. Fields that the rule made to
-// agree say nothing about how often they do, and are left out.
-func (m *Model) code(out []byte, hidden []bool, i, j int32, parts []part) []byte {
+// agree say nothing about how often they do, and are left out. Of what a
+// [Weigher] says only a share is believed.
+func (m *Model) code(out []byte, hidden []bool, i, j int32, parts []part, share float64) []byte {
 	m.look(i, j, parts)
 	for f := range m.fields {
 		field, s := &m.fields[f], parts[f].seen
@@ -49,7 +49,7 @@ func (m *Model) code(out []byte, hidden []bool, i, j int32, parts []part) []byte
 		case s.level == Missing:
 			out = append(out, 0, 0)
 		case field.grader == nil:
-			out = append(out, wholeBits(learntWith*s.bits), wholeBits(learntWith*s.kin))
+			out = append(out, wholeBits(share*s.bits), wholeBits(share*s.kin))
 		case s.whole:
 			out = append(out, 1, wholeBits(s.rare))
 		default:
@@ -84,21 +84,5 @@ func (m *Model) countPatterns(rule int, s rulePairs) []pattern {
 		// made to agree, the rule's own prior takes away.
 		hidden[f] = in && m.fields[f].grader != nil
 	}
-	type key struct {
-		lists int
-		code  string
-	}
-	count := map[key]float64{}
-	var buf []byte
-	parts := make([]part, len(m.fields))
-	for _, p := range s.pairs {
-		buf = m.code(buf[:0], hidden, p[0], p[1], parts)
-		count[key{m.lists.pair(p[0], p[1]), string(buf)}]++
-	}
-	out := make([]pattern, 0, len(count))
-	for k, n := range count {
-		out = append(out, pattern{rule, k.lists, k.code, n})
-	}
-	slices.SortFunc(out, func(a, b pattern) int { return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.lists, b.lists)) })
-	return out
+	return sorted(rule, m.countKeys(s.pairs, hidden, learntWith))
 }

@@ -227,7 +227,7 @@ func (r *runner) round(ctx context.Context, round int) (err error) {
 
 // known is what the next round starts from.
 func (r *runner) known() Known {
-	return Known{Clusters: r.clustering.Of, Same: r.bound.Must, Kin: r.bound.Kin}
+	return Known{Clusters: r.clustering.Of, Model: r.model, Pairs: r.pairs, Same: r.bound.Must, Kin: r.bound.Kin}
 }
 
 func (r *runner) result() *Result {

@@ -29,7 +29,7 @@ type Spec struct {
 	// default is from -3 to 6.
 	Grey [2]float64
 	// BlockLimit is the size beyond which a block is split. The default is 200
-	// for up to 100,000 records and falls to 63 at a million and 40 at ten: the
+	// for up to 100,000 records and falls to 31 at a million and 20 at ten: the
 	// pairs of a block grow with its square, and so would those of a record.
 	BlockLimit int
 	// Rounds is how often the model is learnt and applied. From the second

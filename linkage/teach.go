@@ -6,6 +6,9 @@ type Known struct {
 	// frequencies are counted over clusters and random pairs leave out those
 	// that were joined; nil where nothing is known yet.
 	Clusters []int32
+	// Model is what was learnt before, and Pairs what it scored; nil for nothing.
+	Model *Model
+	Pairs []Pair
 	// Same and Kin are pairs that people judged so.
 	Same, Kin [][2]int32
 }
