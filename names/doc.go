@@ -37,5 +37,9 @@
 // enough: ten bits are a thousand to one, and a country has millions. Package
 // linkage adds the other fields and the prior.
 //
-// Start with [Comparer.CompareStrings] and its example.
+// What screens a list wants one number for both questions, whether two spellings
+// are one name and whether that says anything: [Hold] and a Comparison's Score.
+//
+// Start with [Comparer.CompareStrings] and its example; docs/names.md in the
+// repository is a guide to the package for those who do not know the field.
 package names

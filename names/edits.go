@@ -57,9 +57,14 @@ func allowance(letters int) float64 {
 	return wholeEdit * min(n, whole+share*(n-whole))
 }
 
+// spell gives the letters of a text, kh as the x that it is in Kurmanji.
 func spell(s string, out *[maxEdited]rune) int {
 	n := 0
 	for _, r := range s {
+		if r == 'h' && n > 0 && out[n-1] == 'k' {
+			out[n-1] = 'x'
+			continue
+		}
 		if n == maxEdited {
 			break
 		}
