@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,6 +19,8 @@ import (
 type tour struct {
 	url     string
 	samples map[string]sample // by login
+	d       *deployment
+	ahead   *atomic.Int64 // how far the clock of entries is ahead, in nanoseconds
 }
 
 // serveDemo makes a small world and serves it until the test ends.
@@ -35,6 +38,8 @@ func serveDemo(t *testing.T, persons int) tour {
 	if err != nil {
 		t.Fatal(err)
 	}
+	ahead := &atomic.Int64{}
+	d.journal.Now = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +56,7 @@ func serveDemo(t *testing.T, persons int) tour {
 			t.Error(err)
 		}
 	})
-	s := tour{url: "http://" + l.Addr().String(), samples: make(map[string]sample)}
+	s := tour{url: "http://" + l.Addr().String(), samples: make(map[string]sample), d: d, ahead: ahead}
 	for _, x := range all {
 		s.samples[x.Login] = x
 	}

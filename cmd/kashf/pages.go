@@ -40,6 +40,7 @@ import (
 	"kashf.org/kashf/internal/web/screen/organisations"
 	"kashf.org/kashf/internal/web/screen/people"
 	"kashf.org/kashf/internal/web/screen/person"
+	reviewpages "kashf.org/kashf/internal/web/screen/review"
 	"kashf.org/kashf/internal/web/screen/signin"
 	"kashf.org/kashf/internal/web/screen/situation"
 	"kashf.org/kashf/internal/web/screen/work"
@@ -62,7 +63,7 @@ func (d *deployment) handler(s server) (http.Handler, *queue.Queue, error) {
 	})
 	p := &pages{d: d, gate: g, door: door{d.auth}}
 	p.web = &web.Server{
-		Log: d.log, Kinds: append(domainKinds(), gate.Kinds()...), Authenticate: g.Authenticate, Limit: g.Limit,
+		Log: d.log, Kinds: slices.Concat(domainKinds(), reviewpages.Kinds(), gate.Kinds()), Authenticate: g.Authenticate, Limit: g.Limit,
 		Nav: p.nav, AccountLinks: p.accountLinks, SignIn: gate.SignIn, SignOut: "/sign-out", Search: "/people", SearchAction: string(access.PeopleSearch), HTTPS: s.https(),
 	}
 	handlers := make(map[string]queue.Handler)
@@ -135,26 +136,35 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	listed := &browse.Screen{
 		Web: p.web, Index: d.index, Cards: d.dossier, Register: d.store, Desk: d.desk, Colleagues: d.access.Store, Searches: noter{d}, FileNos: d.fileNos, Href: person.Href,
 	}
+	cases := &reviewpages.Screen{
+		Web: p.web, Reviews: d.review, Register: d.store, Cards: d.dossier, People: d.access.Store, Reads: noter{d}, Access: d.auth,
+		FileNos: d.fileNos, NewID: newID, Href: person.Href, Fresh: in.Fresh,
+	}
 	home := &situation.Screen{
 		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, Now: time.Now,
 		Second: match.WantSecond, Unfinished: p.unfinished,
 	}
-	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), file.Routes())
+	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), file.Routes(), cases.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.
 var sections = []struct {
 	href, key string
 	action    access.Action
+	// unless: whoever may do this too finds the page from there.
+	unless access.Action
 }{
-	{"/", "nav.situation", access.SituationView},
-	{"/people", "nav.people", access.PeopleSearch},
-	{"/desk", "nav.desk", access.DeskOwn},
-	{"/lists", "nav.lists", access.SourceList},
-	{"/matches", "nav.matches", access.MatchList},
-	{"/facilities", "nav.facilities", access.FacilityRead},
-	{"/ledger", "nav.ledger", access.LedgerList},
-	{"/organisations", "nav.organisations", access.OrgList},
+	{href: "/", key: "nav.situation", action: access.SituationView},
+	{href: "/people", key: "nav.people", action: access.PeopleSearch},
+	{href: "/desk", key: "nav.desk", action: access.DeskOwn},
+	{href: "/lists", key: "nav.lists", action: access.SourceList},
+	{href: "/matches", key: "nav.matches", action: access.MatchList},
+	{href: reviewpages.Path, key: "nav.reviews", action: access.ReviewList},
+	{href: reviewpages.Path + "/roster", key: "nav.roster", action: access.ReviewRoster, unless: access.ReviewList},
+	{href: reviewpages.Path + "/draws", key: "nav.draws", action: access.ReviewCheck, unless: access.ReviewList},
+	{href: "/facilities", key: "nav.facilities", action: access.FacilityRead},
+	{href: "/ledger", key: "nav.ledger", action: access.LedgerList},
+	{href: "/organisations", key: "nav.organisations", action: access.OrgList},
 }
 
 func (p *pages) nav(r *http.Request, say locale.Printer) []part.NavItem {
@@ -164,8 +174,12 @@ func (p *pages) nav(r *http.Request, say locale.Printer) []part.NavItem {
 	}
 	var out []part.NavItem
 	for _, x := range sections {
-		if s.Can(string(x.action)) {
-			out = append(out, part.NavItem{Href: x.href, Label: say.T(x.key), Current: within(r.URL.Path, x.href)})
+		if s.Can(string(x.action)) && (x.unless == "" || !s.Can(string(x.unless))) {
+			current := within(r.URL.Path, x.href)
+			if x.unless != "" { // lies inside another section, of which nothing else is there for this reader
+				current = r.Method == http.MethodGet && r.URL.Path == x.href
+			}
+			out = append(out, part.NavItem{Href: x.href, Label: say.T(x.key), Current: current})
 		}
 	}
 	return out
@@ -331,6 +345,7 @@ func links(n register.FileNos) person.Links {
 	return person.Links{
 		Source: func(id register.SourceID) string { return "/lists/sources/" + string(id) },
 		Match:  func(l, r register.RecordID) string { return matches.Href(n, l, r) },
+		Review: reviewpages.OpenHref,
 		Entry:  func(seq int64) string { return fmt.Sprintf("%s/%d", ledgerpages.Path, seq) },
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/screen/matches"
@@ -28,7 +29,7 @@ var publicRoutes = []string{
 // columns of testdata/routes.txt, and the account that stands for each.
 var columns = []struct{ role, login string }{
 	{"none", "norole.nadir"}, {"admin", "admin"}, {"data", "data"}, {"case", "cases"}, {"analyst", "analyst"},
-	{"observer", "observer"}, {"victims", "families"}, {"auditor", "auditor"},
+	{"observer", "observer"}, {"victims", "families"}, {"auditor", "auditor"}, {"registrar", "registrar"}, {"reviewer", "roster"},
 }
 
 // A permission is a line of testdata/routes.txt.
@@ -185,6 +186,9 @@ var wildcards = []struct {
 	{regexp.MustCompile(`^/attach/facility/|^/facilities/`), func(s *served) string { return string(s.facility) }},
 	{regexp.MustCompile(`^/files/`), func(s *served) string { return s.letter }},
 	{regexp.MustCompile(`^/ledger/`), func(s *served) string { return fmt.Sprint(s.takeSeq) }},
+	{regexp.MustCompile(`^/reviews/cases/\{id\}(/print)?$|^/reviews/cases/[0-9A-Z]`), (*served).reviewed},
+	{regexp.MustCompile(`^/reviews/open/`), func(s *served) string { return s.fileNo(s.first) }},
+	{regexp.MustCompile(`^/reviews/draws/`), (*served).drawn},
 	{regexp.MustCompile(`^/organisations/accounts/`), func(s *served) string { return string(s.accounts["second.cases"]) }},
 	{regexp.MustCompile(`^/desk/`), (*served).task},
 	{regexp.MustCompile(`^/matches/judgements/`), func(s *served) string { return s.judgement }},
@@ -201,6 +205,7 @@ func (s *served) fill(path string) string {
 	s.Helper()
 	path = strings.Replace(path, "/people/{fileno}/notices/{id}", "/people/"+s.fileNo(s.mourned)+"/notices/"+s.notice, 1)
 	path = strings.Replace(path, "/facilities/{id}/told/{tally}", "/facilities/"+string(s.facility)+"/told/"+s.tally, 1)
+	path = strings.Replace(path, "/reviews/cases/{id}/acts/{act}", "/reviews/cases/"+s.reviewed()+"/acts/declared", 1)
 	for _, w := range wildcards {
 		if w.path.MatchString(path) {
 			path = wildcard.ReplaceAllLiteralString(path, w.id(s))
@@ -229,6 +234,27 @@ func (s *served) task() string {
 	all, err := s.d.desk.Tasks(s.Context(), s.archive, a.Account)
 	s.must(err)
 	return all[len(all)-1].ID
+}
+
+// reviewed is a case in which each of the readers who may have a part has one.
+func (s *served) reviewed() string {
+	s.Helper()
+	rows, err := s.d.store.Board(s.Context(), string(s.accounts["families"]), review.Wanted{Limit: 1, State: review.Intake})
+	s.must(err)
+	if len(rows) == 0 {
+		s.Fatal("the world has no case at its beginning")
+	}
+	return string(rows[0].ID)
+}
+
+func (s *served) drawn() string {
+	s.Helper()
+	all, err := s.d.store.Draws(s.Context())
+	s.must(err)
+	if len(all) == 0 {
+		s.Fatal("the world has no draw")
+	}
+	return all[0].ID
 }
 
 func (s *served) run() string {

@@ -45,7 +45,7 @@ func (d *deployment) fillWorld(ctx context.Context, persons int, seed uint64, sa
 	if err := d.seedSites(ctx); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{f.lists, f.takeBack, f.link, f.judge, f.attach} {
+	for _, step := range []func(context.Context) error{f.lists, f.takeBack, f.link, f.judge, f.attach, f.reviews} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}

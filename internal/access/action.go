@@ -82,7 +82,60 @@ const (
 	AccountReset  Action = "account.reset"  // give a new one-time password
 	BackupMake    Action = "backup.make"    // make an encrypted backup
 
-	ReviewPolicy Action = "review.policy" // put a policy of the file review into force
+	ReviewPolicy  Action = "review.policy"  // put a policy of the file review into force
+	ReviewExplain Action = "review.explain" // read the policy in force, in plain words
+	ReviewList    Action = "review.list"    // the cases in which one has a part, one's tasks, the agenda
+	ReviewOpen    Action = "review.open"    // open a case on a person
+	ReviewAct     Action = "review.act"     // enter an act in a case; each act has an action of its own
+	ReviewRoster  Action = "review.roster"  // accredit organisations, put people on the roster
+	ReviewDraw    Action = "review.draw"    // begin, freeze and carry out a draw of seats
+	ReviewSeed    Action = "review.seed"    // enter the own organisation's seed of a draw
+	ReviewCheck   Action = "review.check"   // read a draw and recompute it
+
+	// In one case: which of these somebody may do hangs on the part that they
+	// play in it, and on nothing else.
+	CaseRead             Action = "case.read"               // open the case and read what the part reads
+	CaseAssign           Action = "case.assigned"           // give somebody a part
+	CaseDeclare          Action = "case.declared"           // say what ties there are
+	CaseWaive            Action = "case.waived"             // set a declared tie aside
+	CaseQuestion         Action = "case.questioned"         // ask whether somebody has a tie
+	CaseAnswer           Action = "case.answered"           // answer such a question
+	CaseChallenge        Action = "case.challenged"         // say that somebody should not decide
+	CaseDecideChallenge  Action = "case.challenge_decided"  // answer a challenge
+	CaseCheck            Action = "case.checked"            // record what was done on the file
+	CaseIdentify         Action = "case.identified"         // record how sure the identity is
+	CaseLane             Action = "case.lane"               // put the case into an urgent lane
+	CaseFlag             Action = "case.flag"               // set or clear a flag
+	CaseSuspend          Action = "case.suspended"          // let the review rest
+	CaseResume           Action = "case.resumed"            // end a rest
+	CaseMove             Action = "case.moved"              // take the review one step on
+	CaseAllege           Action = "case.alleged"            // add an allegation
+	CaseFact             Action = "case.fact"               // bring a fact into the file
+	CasePropose          Action = "case.proposed"           // propose a finding
+	CaseSecond           Action = "case.seconded"           // stand behind a finding
+	CaseDisclose         Action = "case.disclosed"          // record what the person was given
+	CaseHear             Action = "case.heard"              // record the hearing
+	CaseGroup            Action = "case.group"              // register a group of victims
+	CaseStanding         Action = "case.standing"           // decide a group's standing
+	CaseNotice           Action = "case.noticed"            // record that a group was told of the review
+	CaseSubmit           Action = "case.submitted"          // submit points
+	CaseCloseSubmissions Action = "case.submissions_closed" // end the time for submissions
+	CaseVote             Action = "case.voted"              // seal a vote
+	CaseDraft            Action = "case.drafted"            // write the text that the panel signs
+	CaseSign             Action = "case.signed"             // sign it
+	CaseObject           Action = "case.objected"           // object
+	CaseAnswerObjection  Action = "case.objection_answered" // answer an objection
+	CaseNotify           Action = "case.notified"           // record that somebody was told of the outcome
+	CaseOrder            Action = "case.ordered"            // propose an urgent order
+	CaseSignOrder        Action = "case.order_signed"       // put a second name under it
+	CaseRatify           Action = "case.ratified"           // say the panel's word on it
+	CaseCourtOrder       Action = "case.court_ordered"      // bring a court's order
+	CaseExtendStay       Action = "case.stay_extended"      // hold a release back a last time
+	CasePlanRelease      Action = "case.release_planned"    // plan a release
+	CaseRelease          Action = "case.released"           // record that the person was let go
+	CaseVerify           Action = "case.verified"           // record that the person was seen free
+	CaseAppeal           Action = "case.appealed"           // appeal
+	CaseVoid             Action = "case.voided"             // void an outcome
 )
 
 var actions = []Action{
@@ -98,11 +151,21 @@ var actions = []Action{
 	LedgerList, LedgerBody, LedgerProof, LedgerVerify, LedgerUndo, AccessLog,
 	FacilityRead, FacilityAttach, FacilityTell, FacilityUntell, FileRead,
 	OrgList, OrgCreate, AccountList, AccountCreate, AccountUpdate, AccountReset, BackupMake,
-	ReviewPolicy,
+	ReviewPolicy, ReviewExplain, ReviewList, ReviewOpen, ReviewAct, ReviewRoster, ReviewDraw, ReviewSeed, ReviewCheck,
+	CaseRead, CaseAssign, CaseDeclare, CaseWaive, CaseQuestion, CaseAnswer, CaseChallenge, CaseDecideChallenge, CaseCheck, CaseIdentify,
+	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
+	CaseStanding, CaseNotice, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
+	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseAppeal, CaseVoid,
 }
 
 // Actions lists every action.
 func Actions() []Action { return append([]Action(nil), actions...) }
+
+// casePrefix begins the actions that hang on a part in one case.
+const casePrefix = "case."
+
+// CaseAction is the action of one act in a case.
+func CaseAction(act string) Action { return Action(casePrefix + act) }
 
 // Valid reports whether a is in the closed list.
 func (a Action) Valid() bool {

@@ -139,6 +139,7 @@ type class struct {
 	own, readable       bool
 	author, conflicted  bool
 	revealed, steppedUp bool
+	part                string
 }
 
 func classOf(p Principal, a Action, r Resource, now time.Time) class {
@@ -152,6 +153,7 @@ func classOf(p Principal, a Action, r Resource, now time.Time) class {
 		conflicted: p.Account != "" && slices.Contains(r.Conflicted, p.Account),
 		revealed:   p.Reveals.Open(r.Person, now),
 		steppedUp:  p.SteppedUp(now),
+		part:       r.part(p),
 	}
 }
 

@@ -138,6 +138,9 @@ func drawQuestion(t *rapid.T) (Principal, Action, Resource) {
 		Person:     persons.Draw(t, "person"), Author: accounts.Draw(t, "author"),
 		Conflicted: rapid.SliceOfN(accounts, 0, 2).Draw(t, "conflicted"),
 	}
+	if part := rapid.SampledFrom(append([]string{""}, caseParts...)).Draw(t, "part"); part != "" {
+		res.Parts = map[AccountID]string{accounts.Draw(t, "whose part"): part}
+	}
 	return who, rapid.SampledFrom(actions).Draw(t, "action"), res
 }
 

@@ -88,6 +88,7 @@ func request(p Principal, a Action, r Resource, now time.Time) (cedar.EntityMap,
 		Context: cedar.NewRecord(cedar.RecordMap{
 			"revealed":   cedar.Boolean(p.Reveals.Open(r.Person, now)),
 			"stepped_up": cedar.Boolean(p.SteppedUp(now)),
+			"part":       cedar.String(r.part(p)),
 		}),
 	}
 }

@@ -26,6 +26,8 @@ var matrixColumns = []struct {
 	{"observer", reader(RolesOf(Observer))},
 	{"victims", reader(RolesOf(VictimsRepresentative))},
 	{"auditor", reader(RolesOf(Auditor))},
+	{"registrar", reader(RolesOf(ReviewRegistrar))},
+	{"reviewer", reader(RolesOf(Reviewer))},
 }
 
 var noon = time.Date(2025, 1, 10, 12, 0, 0, 0, time.UTC)
@@ -145,6 +147,9 @@ func TestMatrix(t *testing.T) {
 	for _, row := range rows {
 		for i, column := range matrixColumns {
 			row.check(t, func(who Principal, res Resource) error {
+				if row.kind == OnCase { // nobody has a part: few classes, and TestActs asks the rest
+					return a.Authorize(t.Context(), who, row.action, res)
+				}
 				return ask(who, row.action, res)
 			}, column.who, column.name, row.cells[i])
 		}

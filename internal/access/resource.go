@@ -23,6 +23,7 @@ const (
 	OnFile                         // an attached document
 	OnOrg                          // an organisation
 	OnAccount                      // an account
+	OnCase                         // a case of the file review
 
 	kinds
 )
@@ -53,6 +54,7 @@ var kindTable = [kinds]kindInfo{
 	OnFile:     {name: "file", floor: register.C2, content: true, shared: true},
 	OnOrg:      {name: "organisation"},
 	OnAccount:  {name: "account"},
+	OnCase:     {name: "case", floor: register.C2, content: true},
 }
 
 // String is the kind's name in the policies.
@@ -81,6 +83,9 @@ type Resource struct {
 	// Conflicted are the accounts that have a conflict of interest in it:
 	// kin, the same unit, a past role in the file.
 	Conflicted []AccountID
+	// Parts says what part each account plays in a case; who has none may do
+	// nothing in it.
+	Parts map[AccountID]string
 }
 
 // The house, and the lists of things that have no owner.
@@ -117,6 +122,14 @@ func (r Resource) level() register.Level { return max(r.Level, r.info().floor) }
 // readable reports whether org is among those with whom r is shared.
 func (r Resource) readable(org register.OrgID) bool {
 	return !r.info().shared || sharedWith(org, r.Sharing, r.Owner, r.SharedWith)
+}
+
+// part is what p plays in the case, "" for nothing.
+func (r Resource) part(p Principal) string {
+	if p.Anonymous() {
+		return ""
+	}
+	return r.Parts[p.Account]
 }
 
 // sharedWith is the sharing rule in one place: the owner always, everyone

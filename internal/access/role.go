@@ -20,13 +20,15 @@ const (
 	Observer              Role = "observer"               // reads all that sharing allows, writes nothing
 	VictimsRepresentative Role = "victims_representative" // searches, is told that a record may concern a family
 	Auditor               Role = "auditor"                // ledger headers and proofs, access log; no names
+	ReviewRegistrar       Role = "registrar"              // opens file reviews and moves them
+	Reviewer              Role = "reviewer"               // has parts in file reviews, and reads nothing else
 )
 
 type roleInfo struct {
 	role Role
 	// highest is the highest clearance an account with only this role may hold.
 	highest register.Level
-	// content: the role reads case content. The four roles that do are also
+	// content: the role reads case content. The roles that do are also
 	// those who see that a reported death has not been told to the family.
 	content bool
 }
@@ -40,6 +42,8 @@ var roleTable = []roleInfo{
 	{Observer, register.C3, true},
 	{VictimsRepresentative, register.C2, false},
 	{Auditor, register.C1, false},
+	{ReviewRegistrar, register.C3, true},
+	{Reviewer, register.C3, false},
 }
 
 // AllRoles lists every role in a fixed order.

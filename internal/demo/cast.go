@@ -9,6 +9,17 @@ const (
 	OrgFamilies  OrgKey = "families"
 	OrgAbroad    OrgKey = "abroad"
 	OrgOversight OrgKey = "oversight"
+
+	// Of the file review: its secretariat, six organisations that send people
+	// to panels, and those who speak for the people reviewed.
+	OrgCommission OrgKey = "commission"
+	OrgJurists    OrgKey = "jurists"
+	OrgRights     OrgKey = "rights"
+	OrgForensic   OrgKey = "forensic"
+	OrgLawSchool  OrgKey = "law_school"
+	OrgWatch      OrgKey = "watch"
+	OrgClinic     OrgKey = "clinic"
+	OrgDefence    OrgKey = "defence"
 )
 
 // An Organisation takes part in the demo. Kind is a code as package access
@@ -26,6 +37,14 @@ func Organisations() []Organisation {
 		{OrgFamilies, "رابطة أهالي الدرب", "Darb Families' Association", "victims"},
 		{OrgAbroad, "منظمة ميريديان للسجلات", "Meridian Records", "documentation"},
 		{OrgOversight, "مكتب رَقيم للمراجعة المستقلة", "Raqim Independent Review Office", "oversight"},
+		{OrgCommission, "أمانة لجنة مراجعة الملفات", "Secretariat of the File Review", "authority"},
+		{OrgJurists, "رابطة قانونيي السهل", "Sahl Jurists' Association", "oversight"},
+		{OrgRights, "مرصد الضوء للحقوق", "Daw Rights Monitor", "documentation"},
+		{OrgForensic, "مركز البيلسان للطب الشرعي", "Baylasan Forensic Centre", "documentation"},
+		{OrgLawSchool, "عيادة الميزان القانونية", "Mizan Law Clinic", "oversight"},
+		{OrgWatch, "شبكة النهر لحقوق الإنسان", "Nahr Human Rights Network", "documentation"},
+		{OrgClinic, "دار الرفق للرعاية النفسية", "Rifq House of Psychosocial Care", "documentation"},
+		{OrgDefence, "مكتب الدفاع المجاني", "Free Defence Office", "operator"},
 	}
 }
 
@@ -38,8 +57,9 @@ type Account struct {
 	Org            OrgKey
 }
 
-// Accounts are one for each role, and a second data officer so that a match
-// can be judged by two people.
+// Accounts are one for each role, a second data officer so that a match can be
+// judged by two people, and the people of the file review: its secretariat, who
+// speaks for the people reviewed, and two benches.
 func Accounts() []Account {
 	return []Account{
 		{"admin", "هالة الكاتب", "Hala al-Katib", "administrator", OrgArchive},
@@ -50,5 +70,19 @@ func Accounts() []Account {
 		{"families", "مريم السائل", "Mariam al-Sael", "victims_representative", OrgFamilies},
 		{"auditor", "نزار المدقق", "Nizar al-Mudaqqiq", "auditor", OrgOversight},
 		{"data2", "لينا القلم", "Lina al-Qalam", "data_officer", OrgFamilies},
+
+		{"registrar", "عمر الناسخ", "Omar al-Nasekh", "registrar", OrgCommission},
+		{"roster", "سلمى الراصد", "Salma al-Rased", "reviewer", OrgCommission},
+		{"liaison", "نور المنسق", "Nour al-Munsiq", "reviewer", OrgCommission},
+		{"guard", "باسل الحارس", "Basel al-Hares", "reviewer", OrgCommission},
+		{"court", "ريم الديوان", "Rim al-Diwan", "reviewer", OrgCommission},
+		{"lawyer", "هادي المحامي", "Hadi al-Muhami", "reviewer", OrgDefence},
+		{"advocate", "سهى الموكل", "Suha al-Muwakkal", "reviewer", OrgDefence},
+		{"jurist", "ليلى القانوني", "Laila al-Qanuni", "reviewer", OrgJurists},
+		{"rights", "كرم الباحث", "Karam al-Bahes", "reviewer", OrgRights},
+		{"expert", "جود الخبير", "Joud al-Khabir", "reviewer", OrgForensic},
+		{"jurist2", "طارق العارف", "Tarek al-Aref", "reviewer", OrgLawSchool},
+		{"rights2", "هبة الموثق", "Hiba al-Muwaththeq", "reviewer", OrgWatch},
+		{"expert2", "مازن الطبيب", "Mazen al-Tabib", "reviewer", OrgClinic},
 	}
 }

@@ -16,7 +16,8 @@ import (
 
 // Keys that are put together from data, or that are words kept ready for
 // every screen, cannot be found as literals.
-var dynamic = []string{"field.", "problem.", "action.", "kind.", "common.count.", "common.do.", "intake.", "lists.sharing.", "lists.raise.", "lists.order.", "lists.encoding.", "lists.delimiter.", "lists.format.", "lists.template.guide.", "attach.level.", "person.told.wrong.", "facilities.refers.", "facilities.told.wrong.", "facilities.warning.", "people.band.", "people.met.", "people.for.", "people.against.", "arrange.do.", "browse.kind.", "browse.join.", "desk.kind."}
+var dynamic = []string{"field.", "problem.", "action.", "kind.", "common.count.", "common.do.", "intake.", "lists.sharing.", "lists.raise.", "lists.order.", "lists.encoding.", "lists.delimiter.", "lists.format.", "lists.template.guide.", "attach.level.", "person.told.wrong.", "facilities.refers.", "facilities.told.wrong.", "facilities.warning.", "people.band.", "people.met.", "people.for.", "people.against.", "arrange.do.", "browse.kind.", "browse.join.", "desk.kind.",
+	"review.act.", "review.appeal_ground.", "review.check.", "review.class.", "review.clock.", "review.condition.", "review.conduct.", "review.contact.", "review.f.", "review.h.", "review.flag.", "review.form.", "review.forum.", "review.grade.", "review.ground.", "review.holding.", "review.how.", "review.kind.", "review.lane.", "review.language.", "review.liberty.", "review.likelihood.", "review.measure.", "review.missing.", "review.outcome.", "review.part.", "review.reliability.", "review.representation.", "review.role.", "review.rule.", "review.seat.", "review.sex.", "review.standard.", "review.standing.", "review.state.", "review.whom.", "review.wish."}
 
 func isDynamic(key string) bool {
 	return slices.ContainsFunc(dynamic, func(p string) bool { return strings.HasPrefix(key, p) })

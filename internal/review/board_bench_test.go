@@ -39,7 +39,7 @@ func BenchmarkBoard(b *testing.B) {
 	}
 	b.ResetTimer()
 	for b.Loop() {
-		if list, err := s.Board(b.Context(), "reg", 100); err != nil || len(list) != 100 {
+		if list, err := s.Board(b.Context(), "reg", review.Wanted{Limit: 100}); err != nil || len(list) != 100 {
 			b.Fatalf("%d cases, %v", len(list), err)
 		}
 	}

@@ -239,7 +239,8 @@ func (r *Roster) wanting(c *Case, k Setting, load map[string]int) (DrawnCase, bo
 		case code != "":
 			x.Excluded = append(x.Excluded, code)
 		}
-		if p.Role == Observer || p.Role == FileOfficer {
+		// An archive's panel is of the organisation whose file it is.
+		if p.Role == Observer || p.Role == FileOfficer && k.Policy.Body == Commission {
 			x.Excluded = append(x.Excluded, p.Org)
 		}
 	}

@@ -139,7 +139,7 @@ func TestJune2025(t *testing.T) {
 		w.refused("reg", &MovedBody{Assembly, Disclosure}, string(x.check))
 		w.checks(x.by, x.check)
 	}
-	w.must("officer", &AllegedBody{Allegation{"a1", B3}}, fact("f1", Document, "a1"))
+	w.must("officer", &AllegedBody{Allegation{ID: "a1", Conduct: B3}}, fact("f1", Document, "a1"))
 	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "told"})
 	w.move("reg", Disclosure)
 	w.refused("reg", &MovedBody{Disclosure, Submissions}, "disclosure")
@@ -202,7 +202,7 @@ func TestLapses(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWalk(t, mandated(t)).open(true)
 			if c.conduct != "" {
-				w.must("officer", &AllegedBody{Allegation{"a1", c.conduct}}, fact("f1", Document, "a1"), fact("f2", Document, "a1"))
+				w.must("officer", &AllegedBody{Allegation{ID: "a1", Conduct: c.conduct}}, fact("f1", Document, "a1"), fact("f2", Document, "a1"))
 				w.must("officer", &ProposedBody{found("p1", "a1", P1, "f1", "f2")}).must("second", &SecondedBody{"p1"})
 			}
 			w.wait(c.wait).tick()

@@ -81,3 +81,19 @@ func DecodeBody(kind string, b []byte) (Body, error) {
 	}
 	return body, nil
 }
+
+// Acts are the kinds of events that the role may enter, sorted; of all acts that
+// people may do.
+func (r Role) Acts() []string {
+	var out []string
+	for name, empty := range bodies {
+		if slices.Contains(empty().by(), r) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Roles lists the parts that people play.
+func Roles() []Role { return slices.Clone(everyone) }

@@ -55,10 +55,12 @@ func (f Forum) Valid() bool {
 // A Fact is something that the register or an attached item says, brought into
 // a case by a pointer.
 type Fact struct {
-	ID     FactID   `json:"id"`
-	Kind   FactKind `json:"kind"`
-	Forum  Forum    `json:"forum"`
-	Origin string   `json:"origin"` // where it first came from; the same list forwarded twice is one origin
+	ID    FactID   `json:"id"`
+	Kind  FactKind `json:"kind"`
+	Forum Forum    `json:"forum"`
+	// Text is what it says, in the words of whoever brought it.
+	Text   string `json:"text,omitempty"`
+	Origin string `json:"origin"` // where it first came from; the same list forwarded twice is one origin
 	// About is the allegation it bears on, "" where it bears on the custody.
 	About AllegationID `json:"about,omitempty"`
 	For   bool         `json:"for,omitempty"` // speaks for the person

@@ -5,7 +5,7 @@ import "testing"
 // file is a case with an allegation of each kind, for rules of evidence.
 func file(t *testing.T) *walk {
 	w := newWalk(t, mandated(t)).open(true)
-	return w.must("officer", &AllegedBody{Allegation{"ordinary", B1}}, &AllegedBody{Allegation{"serious", B2}}, &AllegedBody{Allegation{"grave", B3}})
+	return w.must("officer", &AllegedBody{Allegation{ID: "ordinary", Conduct: B1}}, &AllegedBody{Allegation{ID: "serious", Conduct: B2}}, &AllegedBody{Allegation{ID: "grave", Conduct: B3}})
 }
 
 func TestEvidence(t *testing.T) {
@@ -88,7 +88,7 @@ func TestTaintRebutted(t *testing.T) {
 	confession := fact("f", Confession, "a")
 	confession.Forum = SecurityBranch
 	late := fact("late", Document, "a")
-	w.must("officer", &AllegedBody{Allegation{"a", B1}}, confession)
+	w.must("officer", &AllegedBody{Allegation{ID: "a", Conduct: B1}}, confession)
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("reg", Disclosure)
 	w.must("reg", &DisclosedBody{Facts: []FactID{"f"}, Representation: "accepted", Language: "ar"}).move("reg", Submissions)
 	w.must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member).must("officer", late)
@@ -128,7 +128,7 @@ func TestClass(t *testing.T) {
 		{GraveConvicted, []f{{conduct: B3, at: P4}}},
 		{Undetermined, []f{{holding: A8, at: P3}}},
 	} {
-		cs := &Case{Allegations: []Allegation{{"B1", B1}, {"B2", B2}, {"B3", B3}}}
+		cs := &Case{Allegations: []Allegation{{ID: "B1", Conduct: B1}, {ID: "B2", Conduct: B2}, {ID: "B3", Conduct: B3}}}
 		for _, x := range c.findings {
 			cs.Findings = append(cs.Findings, Held{Finding: Finding{Holding: x.holding, Allegation: AllegationID(x.conduct), Standard: x.at}, Panel: true})
 		}

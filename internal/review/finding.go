@@ -47,6 +47,7 @@ type AllegationID string
 type Allegation struct {
 	ID      AllegationID `json:"id"`
 	Conduct Conduct      `json:"conduct"`
+	Text    string       `json:"text,omitempty"` // what is alleged, in words that name nobody
 }
 
 // A FindingID names a finding within its case.

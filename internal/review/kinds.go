@@ -153,12 +153,13 @@ type placed struct {
 	account           string
 	role              Role
 	reads, conflicted bool
+	awaited           bool
 }
 
 func partsOf(c *Case) []placed {
 	var out []placed
 	for _, p := range c.Cast {
-		out = append(out, placed{p.Account, p.Role, p.clear(), p.conflicted()})
+		out = append(out, placed{p.Account, p.Role, p.clear(), p.conflicted(), p.Awaited()})
 	}
 	return out
 }

@@ -102,6 +102,12 @@ func (p Part) conflicted() bool {
 // Conflicted reports whether a conflict of interest stands.
 func (p Part) Conflicted() bool { return p.conflicted() }
 
+// Awaited reports whether the part waits for its declaration of ties and
+// nothing else.
+func (p Part) Awaited() bool {
+	return p.Left == 0 && !p.conflicted() && !p.Declared && p.Role.merits()
+}
+
 // clear reports whether the part may be played.
 func (p Part) clear() bool {
 	return p.Left == 0 && !p.conflicted() && (p.Declared || !p.Role.merits())

@@ -85,7 +85,7 @@ func (p *player) useful() (string, Body) {
 func (p *player) accuse() (string, Body) {
 	c := p.c
 	if len(c.Allegations) == 0 {
-		return p.holder(FileOfficer), &AllegedBody{Allegation{AllegationID(p.id("a")), oneOf(p, "conduct", B2, B3, B3)}}
+		return p.holder(FileOfficer), &AllegedBody{Allegation{ID: AllegationID(p.id("a")), Conduct: oneOf(p, "conduct", B2, B3, B3)}}
 	}
 	var relied []FactID
 	for _, f := range c.Facts {
@@ -340,7 +340,7 @@ func (p *player) wild() (string, Body) {
 	case 4:
 		return p.holder(oneOf(p, "side", Representative, VictimRepresentative)), &ChallengedBody{ID: p.id("c"), Account: p.holder(c.bench()), Ground: oneOf(p, "tie", grounds...), Why: "why"}
 	case 5, 6:
-		return p.holder(FileOfficer), &AllegedBody{Allegation{AllegationID(p.id("a")), oneOf(p, "conduct", B1, B2, B3)}}
+		return p.holder(FileOfficer), &AllegedBody{Allegation{ID: AllegationID(p.id("a")), Conduct: oneOf(p, "conduct", B1, B2, B3)}}
 	case 7, 8, 9:
 		f := fact(p.id("f"), oneOf(p, "kind", Document, Document, Document, Tip, Statement, Confession, Membership, Forensic), about)
 		f.Forum, f.Closed = oneOf(p, "forum", OtherForum, OtherForum, SecurityBranch, FieldCourt), p.pick("closed", 8) == 0

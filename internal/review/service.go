@@ -28,6 +28,23 @@ type Listing struct {
 	Clock   ClockName
 	Due     Micros // 0 where no clock runs
 	Opened  Micros
+	Role    Role // the reader's part
+}
+
+// Wanted is which part of a board is asked for.
+type Wanted struct {
+	Lane       Lane // "" for every lane
+	Urgentless bool // only cases in no urgent lane
+	State      State
+	Skip       int
+	Limit      int
+}
+
+// A BoardCount is how many cases of a board are in a lane and a state.
+type BoardCount struct {
+	Lane  Lane
+	State State
+	Cases int
 }
 
 // A Store is what the service reads outside a unit of work.
@@ -38,7 +55,17 @@ type Store interface {
 	// CasesOf are the cases of one person, oldest first.
 	CasesOf(ctx context.Context, p register.PersonID) ([]CaseID, error)
 	// Board lists the cases that exist for an account, the next clock first.
-	Board(ctx context.Context, account string, limit int) ([]Listing, error)
+	Board(ctx context.Context, account string, w Wanted) ([]Listing, error)
+	// BoardCounts counts them.
+	BoardCounts(ctx context.Context, account string) ([]BoardCount, error)
+	// EventsOf are the entries of a case, in their order.
+	EventsOf(ctx context.Context, id CaseID) ([]journal.Entry, error)
+	Draw(ctx context.Context, id string) (Draw, error)
+	// Draws lists draws, the last changed first.
+	Draws(ctx context.Context) ([]Draw, error)
+	RosterNow(ctx context.Context) (Roster, error)
+	// SittingsOf counts hearings led from one moment to before another.
+	SittingsOf(ctx context.Context, account string, from, to Micros) (int, error)
 	// DueBefore lists cases of which a clock has run out.
 	DueBefore(ctx context.Context, at Micros, limit int) ([]CaseID, error)
 	// CasesWithFacts lists the cases, not closed, that have facts.
@@ -252,6 +279,9 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 	case *StayExtendedBody:
 		b.Fresh = w.Fresh
 		b.Makes = c.extenders()+1 >= k.Policy.Panel.Quorum
+	case *DraftedBody:
+		b.StayHours, b.Binding = c.stayFor(b.Ruling, *k), k.Policy.Form() == Decision
+		b.Hash = HashOf(b.Ruling)
 	case *HeardBody:
 		from, to := s.day(now)
 		k.Sittings, err = t.Sittings(ctx, w.Account, from, to)
@@ -264,6 +294,9 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 	}
 	return err
 }
+
+// Day is the beginning and the end of the office's day that a moment lies in.
+func (s *Service) Day(at Micros) (from, to Micros) { return s.day(at) }
 
 // day is the beginning and the end of the day that a moment lies in.
 func (s *Service) day(at Micros) (from, to Micros) {

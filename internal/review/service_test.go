@@ -122,7 +122,7 @@ func TestConflictHidesTheCase(t *testing.T) {
 			if c, err := b.Read(t.Context(), a, id); err != nil || c.ID != id {
 				t.Fatalf("%s reads %v, %v", a, c, err)
 			}
-			if list, err := b.store.Board(t.Context(), a, 10); err != nil || len(list) != 1 {
+			if list, err := b.store.Board(t.Context(), a, review.Wanted{Limit: 10}); err != nil || len(list) != 1 {
 				t.Fatalf("board of %s: %v, %v", a, list, err)
 			}
 		}
@@ -144,7 +144,7 @@ func TestConflictHidesTheCase(t *testing.T) {
 					t.Errorf("%s by %s: %v", name, who, err)
 				}
 			}
-			if list, err := b.store.Board(t.Context(), who, 10); err != nil || len(list) != 0 {
+			if list, err := b.store.Board(t.Context(), who, review.Wanted{Limit: 10}); err != nil || len(list) != 0 {
 				t.Errorf("board of %s: %v, %v", who, list, err)
 			}
 		}
@@ -247,11 +247,11 @@ func TestPolicyInForce(t *testing.T) {
 		if _, err := b.SetPolicy(t.Context(), clerk("reg"), []byte(strings.Replace(text, "quorum: 3", "quorum: 0", 1)), "x"); !errors.Is(err, review.ErrRefused) {
 			t.Errorf("quorum 0: %v", err)
 		}
-		before, err := b.store.Board(t.Context(), "reg", 1)
+		before, err := b.store.Board(t.Context(), "reg", review.Wanted{Limit: 1})
 		b.do(err)
 		_, err = b.SetPolicy(t.Context(), clerk("reg"), []byte(strings.Replace(text, "intake: 24", "intake: 12", 1)), "shorter")
 		b.do(err)
-		after, err := b.store.Board(t.Context(), "reg", 1)
+		after, err := b.store.Board(t.Context(), "reg", review.Wanted{Limit: 1})
 		b.do(err)
 		if got := after[0].Due.Time().Sub(before[0].Due.Time()); got != -12*time.Hour {
 			t.Errorf("the clock of a case under way moved by %v", got)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 
+	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/store/sqlc"
@@ -87,12 +88,15 @@ func (r reviews) PutCase(ctx context.Context, c review.StoredCase) error {
 	}); err != nil {
 		return fmt.Errorf("store case: %w", err)
 	}
+	if err := r.PutReviewEvent(ctx, sqlc.PutReviewEventParams{CaseID: string(c.ID), Seq: c.Seq}); err != nil {
+		return fmt.Errorf("store event: %w", err)
+	}
 	if !c.Recast {
 		return nil
 	}
 	for _, p := range c.Cast {
 		if err := r.PutReviewPart(ctx, sqlc.PutReviewPartParams{
-			CaseID: string(c.ID), Account: p.Account, Role: string(p.Role), Reads: c.MayRead(p.Account), Conflicted: p.Conflicted(),
+			CaseID: string(c.ID), Account: p.Account, Role: string(p.Role), Reads: c.MayRead(p.Account), Conflicted: p.Conflicted(), Awaited: p.Awaited(),
 		}); err != nil {
 			return fmt.Errorf("store part: %w", err)
 		}
@@ -212,8 +216,15 @@ func (s *Store) DueBefore(ctx context.Context, at review.Micros, limit int) ([]r
 }
 
 // Board lists the cases that exist for an account.
-func (s *Store) Board(ctx context.Context, account string, limit int) ([]review.Listing, error) {
-	rows, err := s.q().ReviewBoard(ctx, sqlc.ReviewBoardParams{Account: account, MaxRows: int32(limit)})
+func (s *Store) Board(ctx context.Context, account string, w review.Wanted) ([]review.Listing, error) {
+	lane := string(w.Lane)
+	switch {
+	case w.Urgentless:
+		lane = ""
+	case lane == "":
+		lane = "*"
+	}
+	rows, err := s.q().ReviewBoard(ctx, sqlc.ReviewBoardParams{Account: account, Lane: lane, State: string(w.State), MaxRows: int32(w.Limit), Skipped: int32(w.Skip)})
 	if err != nil {
 		return nil, fmt.Errorf("read board: %w", err)
 	}
@@ -221,8 +232,65 @@ func (s *Store) Board(ctx context.Context, account string, limit int) ([]review.
 	for i, r := range rows {
 		out[i] = review.Listing{
 			ID: review.CaseID(r.ID), State: review.State(r.State), Liberty: review.LibertyState(r.Liberty), Lane: review.Lane(r.Lane),
-			Clock: review.ClockName(r.Clock), Due: review.Micros(r.Due), Opened: review.Micros(r.Opened),
+			Clock: review.ClockName(r.Clock), Due: review.Micros(r.Due), Opened: review.Micros(r.Opened), Role: review.Role(r.Role),
 		}
 	}
 	return out, nil
+}
+
+// BoardCounts counts the cases that exist for an account, by lane and state.
+func (s *Store) BoardCounts(ctx context.Context, account string) ([]review.BoardCount, error) {
+	rows, err := s.q().ReviewBoardCounts(ctx, account)
+	if err != nil {
+		return nil, fmt.Errorf("count board: %w", err)
+	}
+	out := make([]review.BoardCount, len(rows))
+	for i, r := range rows {
+		out[i] = review.BoardCount{Lane: review.Lane(r.Lane), State: review.State(r.State), Cases: int(r.N)}
+	}
+	return out, nil
+}
+
+// EventsOf are the entries of a case in their order.
+func (s *Store) EventsOf(ctx context.Context, id review.CaseID) ([]journal.Entry, error) {
+	rows, err := s.q().ReviewEvents(ctx, string(id))
+	if err != nil {
+		return nil, fmt.Errorf("read events: %w", err)
+	}
+	out := make([]journal.Entry, len(rows))
+	for i, r := range rows {
+		if out[i], err = entryOf(r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// drawsListed bounds the list of draws.
+const drawsListed = 200
+
+// Draws lists draws, the last changed first.
+func (s *Store) Draws(ctx context.Context) ([]review.Draw, error) {
+	rows, err := s.q().ReviewBooks(ctx, sqlc.ReviewBooksParams{Pattern: "draw/%", MaxRows: drawsListed})
+	if err != nil {
+		return nil, fmt.Errorf("read draws: %w", err)
+	}
+	out := make([]review.Draw, len(rows))
+	for i, r := range rows {
+		if err := json.Unmarshal([]byte(r.Body), &out[i]); err != nil {
+			return nil, fmt.Errorf("%s: %w", r.ID, err)
+		}
+	}
+	return out, nil
+}
+
+// RosterNow is who may be drawn.
+func (s *Store) RosterNow(ctx context.Context) (review.Roster, error) {
+	return reviews{s.q()}.Roster(ctx)
+}
+
+// SittingsOf counts the hearings that an account led from one moment to before
+// another.
+func (s *Store) SittingsOf(ctx context.Context, account string, from, to review.Micros) (int, error) {
+	return reviews{s.q()}.Sittings(ctx, account, from, to)
 }

@@ -29,15 +29,33 @@ SELECT id FROM review_case WHERE person = sqlc.arg(person) ORDER BY opened, id;
 SELECT id FROM review_case WHERE (due > 0 AND due <= sqlc.arg(now)) OR ripe = TRUE ORDER BY due, id LIMIT sqlc.arg(max_rows);
 
 -- name: ReviewBoard :many
-SELECT c.id, c.state, c.liberty, c.lane, c.clock, c.due, c.opened
-FROM review_case c JOIN review_part p ON p.case_id = c.id
-WHERE p.account = sqlc.arg(account) AND p.reads = TRUE AND p.conflicted = FALSE
-ORDER BY CASE WHEN c.due = 0 THEN 1 ELSE 0 END, c.due, c.id LIMIT sqlc.arg(max_rows);
+SELECT c.id, c.state, c.liberty, c.lane, c.clock, c.due, c.opened, p.role
+FROM review_part p JOIN review_case c ON c.id = p.case_id
+WHERE p.account = sqlc.arg(account) AND p.conflicted = FALSE AND (p.reads = TRUE OR p.awaited = TRUE)
+  AND (CAST(sqlc.arg(lane) AS TEXT) = '*' OR c.lane = sqlc.arg(lane))
+  AND (CAST(sqlc.arg(state) AS TEXT) = '' OR c.state = sqlc.arg(state))
+ORDER BY CASE WHEN c.due = 0 AND c.liberty IN ('UNVERIFIED', 'RELEASE_DUE', 'COURT_DUE') THEN 0 WHEN c.due = 0 THEN 2 ELSE 1 END, c.due, c.id LIMIT sqlc.arg(max_rows) OFFSET sqlc.arg(skipped);
+
+-- name: ReviewBoardCounts :many
+SELECT c.lane, c.state, count(*) AS n
+FROM review_part p JOIN review_case c ON c.id = p.case_id
+WHERE p.account = sqlc.arg(account) AND p.conflicted = FALSE AND (p.reads = TRUE OR p.awaited = TRUE)
+GROUP BY c.lane, c.state ORDER BY c.lane, c.state;
+
+-- name: PutReviewEvent :exec
+INSERT INTO review_event (case_id, seq) VALUES (sqlc.arg(case_id), sqlc.arg(seq)) ON CONFLICT DO NOTHING;
+
+-- name: ReviewEvents :many
+SELECT e.seq, e.at, e.author, e.org, e.kind, e.header, e.commitment, e.salt, e.body, e.destroyed, e.undone
+FROM review_event v JOIN entry e ON e.seq = v.seq WHERE v.case_id = sqlc.arg(case_id) ORDER BY e.seq;
+
+-- name: ReviewBooks :many
+SELECT id, body FROM review_book WHERE id LIKE sqlc.arg(pattern) ORDER BY seq DESC LIMIT sqlc.arg(max_rows);
 
 -- name: PutReviewPart :exec
-INSERT INTO review_part (case_id, account, role, reads, conflicted)
-VALUES (sqlc.arg(case_id), sqlc.arg(account), sqlc.arg(role), sqlc.arg(reads), sqlc.arg(conflicted))
-ON CONFLICT (case_id, account) DO UPDATE SET role = excluded.role, reads = excluded.reads, conflicted = excluded.conflicted;
+INSERT INTO review_part (case_id, account, role, reads, conflicted, awaited)
+VALUES (sqlc.arg(case_id), sqlc.arg(account), sqlc.arg(role), sqlc.arg(reads), sqlc.arg(conflicted), sqlc.arg(awaited))
+ON CONFLICT (case_id, account) DO UPDATE SET role = excluded.role, reads = excluded.reads, conflicted = excluded.conflicted, awaited = excluded.awaited;
 
 -- name: PutReviewSubmission :exec
 INSERT INTO review_submission (id, case_id, side, seq) VALUES (sqlc.arg(id), sqlc.arg(case_id), sqlc.arg(side), sqlc.arg(seq));

@@ -325,12 +325,18 @@ type ReviewCase struct {
 	Seq     int64
 }
 
+type ReviewEvent struct {
+	CaseID string
+	Seq    int64
+}
+
 type ReviewPart struct {
 	CaseID     string
 	Account    string
 	Role       string
 	Reads      bool
 	Conflicted bool
+	Awaited    bool
 }
 
 type ReviewPolicy struct {

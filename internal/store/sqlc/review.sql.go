@@ -119,10 +119,24 @@ func (q *Queries) PutReviewCase(ctx context.Context, arg PutReviewCaseParams) er
 	return err
 }
 
+const putReviewEvent = `-- name: PutReviewEvent :exec
+INSERT INTO review_event (case_id, seq) VALUES ($1, $2) ON CONFLICT DO NOTHING
+`
+
+type PutReviewEventParams struct {
+	CaseID string
+	Seq    int64
+}
+
+func (q *Queries) PutReviewEvent(ctx context.Context, arg PutReviewEventParams) error {
+	_, err := q.db.ExecContext(ctx, putReviewEvent, arg.CaseID, arg.Seq)
+	return err
+}
+
 const putReviewPart = `-- name: PutReviewPart :exec
-INSERT INTO review_part (case_id, account, role, reads, conflicted)
-VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (case_id, account) DO UPDATE SET role = excluded.role, reads = excluded.reads, conflicted = excluded.conflicted
+INSERT INTO review_part (case_id, account, role, reads, conflicted, awaited)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (case_id, account) DO UPDATE SET role = excluded.role, reads = excluded.reads, conflicted = excluded.conflicted, awaited = excluded.awaited
 `
 
 type PutReviewPartParams struct {
@@ -131,6 +145,7 @@ type PutReviewPartParams struct {
 	Role       string
 	Reads      bool
 	Conflicted bool
+	Awaited    bool
 }
 
 func (q *Queries) PutReviewPart(ctx context.Context, arg PutReviewPartParams) error {
@@ -140,6 +155,7 @@ func (q *Queries) PutReviewPart(ctx context.Context, arg PutReviewPartParams) er
 		arg.Role,
 		arg.Reads,
 		arg.Conflicted,
+		arg.Awaited,
 	)
 	return err
 }
@@ -205,14 +221,19 @@ func (q *Queries) PutReviewSubmission(ctx context.Context, arg PutReviewSubmissi
 }
 
 const reviewBoard = `-- name: ReviewBoard :many
-SELECT c.id, c.state, c.liberty, c.lane, c.clock, c.due, c.opened
-FROM review_case c JOIN review_part p ON p.case_id = c.id
-WHERE p.account = $1 AND p.reads = TRUE AND p.conflicted = FALSE
-ORDER BY CASE WHEN c.due = 0 THEN 1 ELSE 0 END, c.due, c.id LIMIT $2
+SELECT c.id, c.state, c.liberty, c.lane, c.clock, c.due, c.opened, p.role
+FROM review_part p JOIN review_case c ON c.id = p.case_id
+WHERE p.account = $1 AND p.conflicted = FALSE AND (p.reads = TRUE OR p.awaited = TRUE)
+  AND (CAST($2 AS TEXT) = '*' OR c.lane = $2)
+  AND (CAST($3 AS TEXT) = '' OR c.state = $3)
+ORDER BY CASE WHEN c.due = 0 AND c.liberty IN ('UNVERIFIED', 'RELEASE_DUE', 'COURT_DUE') THEN 0 WHEN c.due = 0 THEN 2 ELSE 1 END, c.due, c.id LIMIT $5 OFFSET $4
 `
 
 type ReviewBoardParams struct {
 	Account string
+	Lane    string
+	State   string
+	Skipped int32
 	MaxRows int32
 }
 
@@ -224,10 +245,17 @@ type ReviewBoardRow struct {
 	Clock   string
 	Due     int64
 	Opened  int64
+	Role    string
 }
 
 func (q *Queries) ReviewBoard(ctx context.Context, arg ReviewBoardParams) ([]ReviewBoardRow, error) {
-	rows, err := q.db.QueryContext(ctx, reviewBoard, arg.Account, arg.MaxRows)
+	rows, err := q.db.QueryContext(ctx, reviewBoard,
+		arg.Account,
+		arg.Lane,
+		arg.State,
+		arg.Skipped,
+		arg.MaxRows,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -243,7 +271,44 @@ func (q *Queries) ReviewBoard(ctx context.Context, arg ReviewBoardParams) ([]Rev
 			&i.Clock,
 			&i.Due,
 			&i.Opened,
+			&i.Role,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reviewBoardCounts = `-- name: ReviewBoardCounts :many
+SELECT c.lane, c.state, count(*) AS n
+FROM review_part p JOIN review_case c ON c.id = p.case_id
+WHERE p.account = $1 AND p.conflicted = FALSE AND (p.reads = TRUE OR p.awaited = TRUE)
+GROUP BY c.lane, c.state ORDER BY c.lane, c.state
+`
+
+type ReviewBoardCountsRow struct {
+	Lane  string
+	State string
+	N     int64
+}
+
+func (q *Queries) ReviewBoardCounts(ctx context.Context, account string) ([]ReviewBoardCountsRow, error) {
+	rows, err := q.db.QueryContext(ctx, reviewBoardCounts, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ReviewBoardCountsRow
+	for rows.Next() {
+		var i ReviewBoardCountsRow
+		if err := rows.Scan(&i.Lane, &i.State, &i.N); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -266,6 +331,43 @@ func (q *Queries) ReviewBook(ctx context.Context, id string) (string, error) {
 	var body string
 	err := row.Scan(&body)
 	return body, err
+}
+
+const reviewBooks = `-- name: ReviewBooks :many
+SELECT id, body FROM review_book WHERE id LIKE $1 ORDER BY seq DESC LIMIT $2
+`
+
+type ReviewBooksParams struct {
+	Pattern string
+	MaxRows int32
+}
+
+type ReviewBooksRow struct {
+	ID   string
+	Body string
+}
+
+func (q *Queries) ReviewBooks(ctx context.Context, arg ReviewBooksParams) ([]ReviewBooksRow, error) {
+	rows, err := q.db.QueryContext(ctx, reviewBooks, arg.Pattern, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ReviewBooksRow
+	for rows.Next() {
+		var i ReviewBooksRow
+		if err := rows.Scan(&i.ID, &i.Body); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const reviewCase = `-- name: ReviewCase :one
@@ -355,6 +457,46 @@ func (q *Queries) ReviewCasesWithFacts(ctx context.Context) ([]string, error) {
 			return nil, err
 		}
 		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reviewEvents = `-- name: ReviewEvents :many
+SELECT e.seq, e.at, e.author, e.org, e.kind, e.header, e.commitment, e.salt, e.body, e.destroyed, e.undone
+FROM review_event v JOIN entry e ON e.seq = v.seq WHERE v.case_id = $1 ORDER BY e.seq
+`
+
+func (q *Queries) ReviewEvents(ctx context.Context, caseID string) ([]Entry, error) {
+	rows, err := q.db.QueryContext(ctx, reviewEvents, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Entry
+	for rows.Next() {
+		var i Entry
+		if err := rows.Scan(
+			&i.Seq,
+			&i.At,
+			&i.Author,
+			&i.Org,
+			&i.Kind,
+			&i.Header,
+			&i.Commitment,
+			&i.Salt,
+			&i.Body,
+			&i.Destroyed,
+			&i.Undone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

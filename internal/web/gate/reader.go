@@ -84,7 +84,7 @@ var scopes = map[string]access.ResourceKind{
 	"people": access.OnPerson, "person": access.OnPerson, "record": access.OnRecord,
 	"source": access.OnSource, "import": access.OnSource, "match": access.OnMatch, "run": access.OnRun,
 	"ledger": access.OnLedger, "facility": access.OnFacility, "file": access.OnFile,
-	"family": access.OnPerson, "note": access.OnPerson, "photo": access.OnPerson, "export": access.OnPerson, "org": access.OnOrg, "account": access.OnAccount,
+	"family": access.OnPerson, "note": access.OnPerson, "photo": access.OnPerson, "export": access.OnPerson, "org": access.OnOrg, "account": access.OnAccount, "case": access.OnCase,
 }
 
 func scopeOf(a access.Action) access.ResourceKind {

@@ -201,6 +201,15 @@ func (tab *Tab) Forget() {
 	}
 }
 
+// Cookie gives the tab a cookie for the address, as a session goes on in another
+// tab.
+func (tab *Tab) Cookie(address, name, value string) {
+	tab.t.Helper()
+	if _, err := chromedp.Call(tab.ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: address}); err != nil {
+		tab.t.Fatalf("set cookie: %v", err)
+	}
+}
+
 // Screenshot writes a picture of the whole page to file.
 func (tab *Tab) Screenshot(file string) {
 	tab.t.Helper()

@@ -15,6 +15,8 @@ var roleWords = map[access.Role]struct{ name, may string }{
 	access.Observer:              {"organisations.role.observer", "organisations.may.observer"},
 	access.VictimsRepresentative: {"organisations.role.victims_representative", "organisations.may.victims_representative"},
 	access.Auditor:               {"organisations.role.auditor", "organisations.may.auditor"},
+	access.ReviewRegistrar:       {"organisations.role.registrar", "organisations.may.registrar"},
+	access.Reviewer:              {"organisations.role.reviewer", "organisations.may.reviewer"},
 }
 
 // RoleName is a role in plain words.

@@ -54,6 +54,8 @@ type Links struct {
 	Source func(register.SourceID) string
 	Match  func(left, right register.RecordID) string
 	Entry  func(seq int64) string
+	// Review is where a case of the file review is opened on a person.
+	Review func(fileNo string) string
 }
 
 // A Screen shows people's files. Its fields are set once.
@@ -167,6 +169,9 @@ func (s *Screen) file(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	v.CanPrint, v.CanCorrect, v.CanArrange = can(r, access.PersonPrint), can(r, access.PersonCorrect), can(r, access.PersonArrange)
+	if s.Links.Review != nil && can(r, access.ReviewOpen) {
+		v.Review = s.Links.Review(f.FileNo)
+	}
 	v.Reveal = s.revealOf(r, p, f)
 	frame := s.frame(r, p, f.FileNo)
 	if key, ok := dids[r.URL.Query().Get("did")]; ok {

@@ -32,6 +32,7 @@ type View struct {
 	Register  []Element // article 17(3)
 	Reveal    *Reveal   // nil for who may not ask
 	CanPrint  bool
+	Review    string // where a review is opened, "" where the reader opens none
 	// CanCorrect and CanArrange lead to the forms that add to the file and that
 	// join and part its rows.
 	CanCorrect, CanArrange bool

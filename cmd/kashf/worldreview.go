@@ -1,0 +1,508 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"kashf.org/kashf/internal/demo"
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
+)
+
+// The demo's file reviews: cases of invented people in every state of the way,
+// entered act by act as an office would enter them, some days before now.
+
+// demoBack is how long before now the demo's first case was opened.
+const demoBack = 9 * 24 * time.Hour
+
+// A stage walks cases. Steps are done in the order of their moments, so that the
+// ledger's times never go back.
+type stage struct {
+	*filler
+	ctx   context.Context
+	start time.Time
+	steps []stageStep
+	cases int
+}
+
+type stageStep struct {
+	at time.Duration // since the start
+	do func() error
+}
+
+// A play is one case on its way.
+type play struct {
+	*stage
+	id     review.CaseID
+	person register.PersonID
+	record register.RecordID
+	at     time.Duration
+	facts  []review.FactID
+	bench  []string
+}
+
+// reviews makes the policies, the roster and the cases.
+func (f *filler) reviews(ctx context.Context) error {
+	clock := f.d.journal.Now
+	defer func() { f.d.journal.Now = clock }()
+	s := &stage{filler: f, ctx: ctx, start: time.Now().Add(-demoBack)}
+	f.d.journal.Now = func() time.Time { return s.start }
+	people, err := s.loners(20)
+	if err != nil {
+		return err
+	}
+	s.plan(people)
+	slices.SortStableFunc(s.steps, func(a, b stageStep) int { return cmp.Compare(a.at, b.at) })
+	for _, x := range s.steps {
+		now := s.start.Add(x.at)
+		f.d.journal.Now = func() time.Time { return now }
+		if err := x.do(); err != nil {
+			return fmt.Errorf("review, %v in: %w", x.at, err)
+		}
+	}
+	f.d.journal.Now = clock
+	if err := f.d.review.Tick(ctx); err != nil {
+		return err
+	}
+	f.say(fmt.Sprintf("%d file reviews", s.cases))
+	return nil
+}
+
+// loners are people of whom there is one record, so that no link has to be
+// judged before a fact may rest on it.
+func (s *stage) loners(n int) ([]*play, error) {
+	var out []*play
+	for _, l := range s.w.Lists() {
+		first, ok := s.firsts[l.Key]
+		if !ok {
+			continue
+		}
+		for i := range register.RecordID(400) {
+			r, err := s.d.store.RecordOf(s.ctx, register.Sight{Machine: true}, first+i)
+			if err != nil {
+				break
+			}
+			_, all, err := s.d.store.Person(s.ctx, register.Sight{Org: s.orgs[demo.OrgCommission], Level: register.C3}, r.Person)
+			if err != nil || len(all) != 1 || slices.ContainsFunc(out, func(p *play) bool { return p.person == r.Person }) {
+				continue
+			}
+			if _, whole, err := s.d.store.Person(s.ctx, register.Sight{Machine: true}, r.Person); err != nil || len(whole) != 1 {
+				continue
+			}
+			if out = append(out, &play{stage: s, person: r.Person, record: r.ID}); len(out) == n {
+				return out, nil
+			}
+		}
+	}
+	return out, nil
+}
+
+func (s *stage) at(d time.Duration, do func() error) { s.steps = append(s.steps, stageStep{d, do}) }
+
+// plan lays out the cases: how far each has come, and how it got there.
+func (s *stage) plan(people []*play) {
+	s.at(0, func() error {
+		return s.adopt("archive", "archive-1", "المراجعة تبدأ بأرشيف واحد")
+	})
+	s.at(0, s.enrol)
+	next := func(at time.Duration) *play {
+		if len(people) == 0 { // a small world has fewer cases
+			return &play{stage: &stage{filler: s.filler}}
+		}
+		p := people[0]
+		people = people[1:]
+		p.at = at
+		s.cases++
+		return p
+	}
+	h := time.Hour
+	// One organisation's archive, then a commission without a mandate.
+	next(h).open(false, "").assemble().hear().outcome(review.Certificate)
+	s.at(20*h, func() error {
+		return s.adopt("commission", "commission-0", "منظمات مستقلة تراجع معًا")
+	})
+	next(21*h).open(false, "").assemble().hear().outcome(review.NoAction)
+	s.at(30*h, func() error {
+		return s.adopt("mandate", "commission-1", "أعطى القانون اللجنة ولايتها")
+	})
+	// The way, one case at each stage.
+	next(215 * h).custody()
+	next(31 * h).custody().assemble().hear().outcome(review.Release).notify().release().verify()
+	next(33 * h).custody().assemble().hear().outcome(review.Release).notify().appeal()
+	next(35 * h).custody().assemble().hear().outcome(review.Release).notify()
+	next(150 * h).custody().assemble().hear().outcome(review.Release)
+	next(151 * h).custody().assemble().hear().vote()
+	next(152 * h).custody().assemble().to(review.Panel)
+	next(153 * h).custody().assemble().lane(review.Illness)
+	next(154 * h).custody().gather()
+	next(160 * h).custody().triage().lane(review.DeathSentence)
+	next(161 * h).custody().identity()
+	next(40 * h).custody() // nobody asked the holder: release fell due by itself
+	next(155 * h).custody().triage().rest()
+	next(36 * h).custody().assemble().hear().outcome(review.Release).void()
+	next(32*h).open(false, "").assemble().hear().outcome(review.Certificate).notify().end()
+	next(156*h).open(false, "").triage().lane(review.Child)
+}
+
+func (s *stage) adopt(name, version, why string) error {
+	file := map[string]string{"mandate": "commission"}[name]
+	if file == "" {
+		file = name
+	}
+	text, err := review.ShippedPolicy(file)
+	if err != nil {
+		return err
+	}
+	t := strings.Replace(string(text), "policy_version: "+file+"-1", "policy_version: "+version, 1)
+	if name == "mandate" {
+		t = strings.NewReplacer(`instrument: ""`, `instrument: "المرسوم 12 لعام 2025"`, `issued_by: ""`, `issued_by: "المجلس التشريعي"`, `issued_on: ""`, `issued_on: "2025-02-01"`).Replace(t)
+	}
+	_, err = s.d.review.SetPolicy(s.ctx, s.as("admin"), []byte(t), why)
+	return err
+}
+
+// bench are those on the roster: the account, its part and its sex.
+var demoRoster = []struct{ login, part, sex string }{
+	{"jurist", "jurist", "f"}, {"rights", "human_rights_organisation", "m"}, {"expert", "specialist", "m"},
+	{"jurist2", "jurist", "m"}, {"rights2", "human_rights_organisation", "f"}, {"expert2", "specialist", "m"}, {"data2", "analyst", "f"},
+}
+
+func (s *stage) enrol() error {
+	from := review.MicrosOf(s.start)
+	for _, x := range demoRoster {
+		a := s.as(x.login)
+		acc := review.Accreditation{Org: a.Org, Parts: []string{x.part}, From: from, Until: from.Add(365 * 24 * time.Hour)}
+		if err := s.d.review.Accredit(s.ctx, s.as("admin"), acc, "منظمة مستقلة، فُحصت أوراقها"); err != nil {
+			return err
+		}
+		e := review.RosterEntry{Code: "D-" + strings.ToUpper(x.login), Account: a.Account, Org: a.Org, Part: x.part, Sex: x.sex}
+		if err := s.d.review.Enrol(s.ctx, s.as("admin"), e, "رشحته منظمته"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// then does something a few minutes after what came before.
+func (p *play) then(do func() error) *play {
+	p.stage.at(p.at, do)
+	p.at += 10 * time.Minute
+	return p
+}
+
+func (p *play) who(login string) review.Who { return review.Who{Actor: p.as(login), Fresh: true} }
+
+func (p *play) does(login string, acts ...review.Body) *play {
+	for _, b := range acts {
+		p.then(func() error {
+			if err := p.d.review.Enter(p.ctx, p.who(login), p.id, 0, b); err != nil {
+				return fmt.Errorf("%s by %s: %w", b.Kind(), login, err)
+			}
+			return nil
+		})
+	}
+	return p
+}
+
+// demoCast are the people of every case; an archive's are fewer.
+var demoCast = []struct {
+	login string
+	role  review.Role
+}{
+	{"roster", review.RosterChair}, {"observer", review.Observer}, {"analyst", review.FileOfficer}, {"cases", review.SecondAnalyst},
+	{"lawyer", review.Representative}, {"liaison", review.VictimsLiaison}, {"families", review.VictimRepresentative}, {"guard", review.ProtectionOfficer},
+	{"court", review.CourtLiaison},
+}
+
+func (p *play) custody() *play { return p.open(true, "سجن المدينة المركزي") }
+
+func (p *play) open(held bool, holder string) *play {
+	p.then(func() (err error) {
+		p.id, err = p.d.review.Open(p.ctx, p.who("registrar"), p.person, held, holder)
+		return err
+	})
+	p.does("registrar", &review.DeclaredBody{})
+	for _, x := range demoCast {
+		a := p.as(x.login)
+		p.does("registrar", &review.AssignedBody{Account: a.Account, Org: a.Org, Role: x.role})
+		p.does(x.login, &review.DeclaredBody{})
+	}
+	return p
+}
+
+func (p *play) check(login string, cs ...review.Check) *play {
+	for _, c := range cs {
+		p.does(login, &review.CheckedBody{Check: c, Result: "جرى البحث في سجلات ثلاث دوائر ودُوّنت النتيجة"})
+	}
+	return p
+}
+
+// to moves the case on, the registrar's own steps on the way done.
+func (p *play) to(states ...review.State) *play {
+	for _, s := range states {
+		p.then(func() error {
+			c, err := p.d.store.Case(p.ctx, p.id)
+			if err != nil {
+				return err
+			}
+			return p.d.review.Enter(p.ctx, p.who("registrar"), p.id, 0, &review.MovedBody{From: c.State, To: s})
+		})
+	}
+	return p
+}
+
+func (p *play) identity() *play {
+	return p.check("registrar", review.BasisAsked, review.PersonTold).to(review.Identity)
+}
+
+func (p *play) triage() *play {
+	return p.identity().does("registrar", &review.IdentifiedBody{Grade: 3}).to(review.Triage)
+}
+
+// gather puts the file together, with what speaks for the person beside what
+// speaks against.
+func (p *play) gather() *play {
+	p.triage().to(review.Assembly)
+	a := review.AllegationID(newID())
+	p.does("analyst", &review.AllegedBody{Allegation: review.Allegation{ID: a, Conduct: review.B1, Text: "يُقال إنه أخذ أدوات من ورشة ليست له في شتاء 2012."}})
+	for _, f := range []review.Fact{
+		{Kind: review.Document, Forum: review.OtherForum, About: a, Text: "ضبط شرطة يذكر شكوى صاحب ورشة عن أدوات مفقودة.", Origin: "مخفر البلدة"},
+		{Kind: review.Exculpatory, Forum: review.OtherForum, About: a, For: true, Text: "كشف دوام يضعه في مدينة أخرى في ذلك الأسبوع.", Origin: "مديرية العمل"},
+		{Kind: review.Document, Forum: review.OtherForum, For: true, Text: "لا يوجد أمر توقيف في السجل الذي سلّمته الجهة المحتجِزة.", Origin: "الجهة المحتجِزة"},
+	} {
+		f.ID, f.Refs = review.FactID(newID()), []review.Ref{{Record: int64(p.record)}}
+		p.facts = append(p.facts, f.ID)
+		p.does("analyst", &review.FactBody{Fact: f})
+	}
+	return p
+}
+
+// assemble walks on to the submissions.
+func (p *play) assemble() *play {
+	p.gather().check("analyst", review.LegalDocuments, review.ExculpatorySearch, review.TaintScreen, review.ItemHashes).check("liaison", review.VictimsMatched)
+	p.to(review.Disclosure)
+	p.does("registrar", &review.DisclosedBody{Facts: p.facts, Representation: "accepted", Language: "ar"}).to(review.Submissions)
+	p.then(func() error {
+		return p.d.review.Enter(p.ctx, p.who("lawyer"), p.id, 0, review.Submit(newID(), "", "كان في عمله في ذلك الأسبوع.", "لم يُعرض عليه أي أمر توقيف."))
+	})
+	return p.does("registrar", &review.SubmissionsClosedBody{})
+}
+
+// draw fills the seats of every case that waits for a panel.
+func (p *play) draw() *play {
+	orgs := []string{p.as("jurist").Org, p.as("rights").Org, p.as("expert").Org}
+	var id string
+	p.then(func() error {
+		c, err := p.d.store.Case(p.ctx, p.id)
+		if err != nil || c.State != review.Panel {
+			return err
+		}
+		id, err = p.d.review.BeginDraw(p.ctx, p.as("registrar"), orgs)
+		if err != nil {
+			return err
+		}
+		seed := func(i int) string {
+			return hex.EncodeToString(bytes.Repeat([]byte{byte(len(p.stage.steps) + i)}, review.SeedSize))
+		}
+		for i, o := range orgs {
+			if err := p.d.review.CommitSeed(p.ctx, journal.Actor{Account: p.as("jurist").Account, Org: o}, id, review.CommitSeed(id, o, seed(i))); err != nil {
+				return err
+			}
+		}
+		if err := p.d.review.FreezeDraw(p.ctx, p.as("registrar"), id); err != nil {
+			return err
+		}
+		for i, o := range orgs {
+			if err := p.d.review.RevealSeed(p.ctx, journal.Actor{Account: p.as("jurist").Account, Org: o}, id, seed(i)); err != nil {
+				return err
+			}
+		}
+		_, err = p.d.review.SeatDrawn(p.ctx, id)
+		return err
+	})
+	return p
+}
+
+// seated declares for everybody who was drawn, and remembers the bench.
+func (p *play) seated(r review.Role) *play {
+	return p.then(func() error {
+		c, err := p.d.store.Case(p.ctx, p.id)
+		if err != nil {
+			return err
+		}
+		p.bench = nil
+		for _, x := range c.Cast {
+			if x.Role != r || x.Left != 0 {
+				continue
+			}
+			who := review.Who{Actor: journal.Actor{Account: x.Account, Org: x.Org}, Fresh: true}
+			if !x.Declared {
+				if err := p.d.review.Enter(p.ctx, who, p.id, 0, &review.DeclaredBody{}); err != nil {
+					return err
+				}
+			}
+			p.bench = append(p.bench, x.Account)
+		}
+		return nil
+	})
+}
+
+// hear seats a panel and walks on to its deliberation.
+func (p *play) hear() *play {
+	p.to(review.Panel).draw().seated(review.Member)
+	p.then(func() error {
+		if len(p.bench) == 0 {
+			return fmt.Errorf("case %s: nobody was drawn", p.id)
+		}
+		present := append([]string{p.as("observer").Account, p.as("lawyer").Account}, p.bench...)
+		return p.d.review.Enter(p.ctx, p.member(0), p.id, 0, &review.HeardBody{How: review.InPerson, Present: present, HolderOut: true, Fit: true, Language: "ar"})
+	})
+	return p.to(review.Deliberation)
+}
+
+func (p *play) member(i int) review.Who {
+	c, err := p.d.store.Case(p.ctx, p.id)
+	if err != nil {
+		return review.Who{}
+	}
+	part, _ := c.Part(p.bench[i])
+	return review.Who{Actor: journal.Actor{Account: part.Account, Org: part.Org}, Fresh: true}
+}
+
+// vote seals one vote: the others are awaited.
+func (p *play) vote() *play {
+	return p.then(func() error {
+		return p.d.review.Vote(p.ctx, p.member(0), p.id, review.Release, "لم تُظهر الجهة المحتجِزة أي سبب قانوني")
+	})
+}
+
+// outcome walks from the votes to an outcome; one member dissents where it is a
+// release.
+func (p *play) outcome(o review.Outcome) *play {
+	return p.then(func() error {
+		for i := range p.bench {
+			if err := p.d.review.Vote(p.ctx, p.member(i), p.id, o, "للأسباب الواردة في النص"); err != nil {
+				return err
+			}
+		}
+		c, err := p.d.store.Case(p.ctx, p.id)
+		if err != nil {
+			return err
+		}
+		r := review.Ruling{
+			Outcome: o, Answers: map[review.PointKey]string{}, Law: "العهد الدولي، المادة 9",
+			Findings: []review.Finding{{
+				ID: review.FindingID(newID()), Holding: review.A0, Standard: review.P2, Law: "العهد الدولي، المادة 9 (1)", Relied: p.facts[2:],
+				Reasons: "لم تُظهر الجهة المحتجِزة أمرًا ولا تهمة، والعبء عليها.",
+			}},
+			Notice: "نظرت الهيئة في ملفك ووجدت أن لا سبب قانونيًا لاحتجازك. ولك أن تلجأ إلى المحكمة.", Abstract: "راجعت هيئة ملف شخص ولم تجد سببًا قانونيًا للاحتجاز.",
+		}
+		for _, pt := range c.Points {
+			r.Answers[pt.Key] = "أخذت الهيئة بهذا، وتثبته الوثائق المرفقة."
+		}
+		if err := p.d.review.Enter(p.ctx, p.member(0), p.id, 0, &review.DraftedBody{Ruling: r}); err != nil {
+			return err
+		}
+		if c, err = p.d.store.Case(p.ctx, p.id); err != nil {
+			return err
+		}
+		for i := range p.bench {
+			if err := p.d.review.Enter(p.ctx, p.member(i), p.id, 0, &review.SignedBody{Hash: c.Draft.Hash}); err != nil {
+				return err
+			}
+		}
+		return p.decide()
+	})
+}
+
+// decide takes the last step, to the state that the policy's outcomes have.
+func (p *play) decide() error {
+	c, err := p.d.store.Case(p.ctx, p.id)
+	if err != nil {
+		return err
+	}
+	policies, err := p.d.store.PoliciesInForce(p.ctx)
+	if err != nil {
+		return err
+	}
+	k, err := review.SettingOf(policies, c.Policy)
+	if err != nil {
+		return err
+	}
+	to := map[review.Form]review.State{review.Decision: review.Decided, review.Recommendation: review.Recommended, review.Assessment: review.Assessed}[k.Policy.Form()]
+	return p.d.review.Enter(p.ctx, p.who("registrar"), p.id, 0, &review.MovedBody{From: c.State, To: to})
+}
+
+// notify tells everyone entitled.
+func (p *play) notify() *play {
+	p.then(func() error {
+		c, err := p.d.store.Case(p.ctx, p.id)
+		if err != nil {
+			return err
+		}
+		whom := []string{"person", "observer"}
+		if c.Liberty.State != review.Free {
+			whom = append(whom, "holder")
+		}
+		for _, x := range whom {
+			b := &review.NotifiedBody{Notified: review.Notified{Whom: x}, Hash: c.Outcome.Hash, Language: "ar", Spoken: true}
+			if err := p.d.review.Enter(p.ctx, p.who("registrar"), p.id, 0, b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return p.to(review.Notice)
+}
+
+func (p *play) release() *play {
+	return p.does("guard", &review.PlannedBody{Protection: true, Property: true, Papers: true}).does("registrar", &review.ReleasedBody{})
+}
+
+// verify has the observer see the person free, and closes the case once the time
+// for appeals is over.
+func (p *play) verify() *play {
+	return p.does("observer", &review.VerifiedBody{Contact: "in_person"}).later(169 * time.Hour).to(review.Final)
+}
+
+// end closes the case of somebody who was free.
+func (p *play) end() *play {
+	return p.later(169*time.Hour).to(review.Final, review.Closed)
+}
+
+func (p *play) later(d time.Duration) *play {
+	p.at += d
+	return p
+}
+
+func (p *play) appeal() *play {
+	return p.does("families", &review.AppealedBody{Ground: "procedure", Why: "لم تُبلَّغ العائلات قبل الجلسة بوقت كافٍ."})
+}
+
+func (p *play) lane(l review.Lane) *play { return p.does("registrar", &review.LaneBody{Lane: l}) }
+
+func (p *play) rest() *play {
+	return p.then(func() error {
+		until := review.MicrosOf(p.start.Add(p.at)).Add(7 * 24 * time.Hour)
+		return p.d.review.Enter(p.ctx, p.who("roster"), p.id, 0, &review.SuspendedBody{Why: "طريق الوصول إلى المكان مقطوع", Until: until})
+	})
+}
+
+func (p *play) void() *play {
+	return p.then(func() error {
+		for _, login := range []string{"roster", "observer"} {
+			b := &review.VoidedBody{Ground: review.Kin, Account: p.bench[1], Why: "تبيّن أن عضوًا في الهيئة قريب لأحد الأطراف"}
+			if err := p.d.review.Enter(p.ctx, p.who(login), p.id, 0, b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

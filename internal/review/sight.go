@@ -1,0 +1,278 @@
+package review
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// The views of a case. The panel, those who assemble and the observer read the
+// file; everybody else reads what their part is for. What a part does not read
+// is not in what it is given: it cannot leak from a page that shows too much.
+
+// whole are the roles that read the whole file.
+func (r Role) whole() bool { return slices.Contains(readers, r) }
+
+// closeTo are the roles that read who declared what ties: the two who waive.
+func (r Role) seesTies() bool { return r == RosterChair || r == Observer }
+
+// deliberates are those who read the text while it is being signed: the bench,
+// and the observer, who reads votes and reasons and hears no deliberation.
+func (c *Case) deliberates(r Role) bool { return r == c.bench() || r == Observer }
+
+// SeenBy is the case as the part may read it. A part that waits for its
+// declaration is told no more than that it is awaited.
+func (c *Case) SeenBy(p Part) *Case {
+	out := &Case{
+		ID: c.ID, Person: c.Person, Policy: c.Policy, Seq: c.Seq, First: c.First, Opened: c.Opened, At: c.At,
+		State: c.State, Entered: c.Entered, Resting: c.Resting, Liberty: c.Liberty, Lanes: c.Lanes, Restarts: c.Restarts,
+		Cast: c.castSeenBy(p), Questions: c.questionsSeenBy(p), Challenges: c.challengesSeenBy(p),
+	}
+	if !p.clear() {
+		out.Challenges, out.Lanes, out.Liberty = nil, nil, Liberty{State: c.Liberty.State}
+		return out
+	}
+	switch p.Role {
+	case Representative:
+		c.showDisclosed(out)
+		c.showAppeal(out)
+		out.Flags, out.Heard, out.SubsClosed, out.Orders = c.Flags, c.Heard, c.SubsClosed, c.Orders
+		out.showOutcome(c, slices.Contains(c.Notified, Notified{Whom: "person"}))
+	case Advocate:
+		c.showDisclosed(out)
+		out.Facts, out.Heard, out.SubsClosed = c.Facts, c.Heard, c.SubsClosed
+		out.showOutcome(c, slices.Contains(c.Notified, Notified{Whom: "person"}))
+	case VictimRepresentative:
+		c.showDelegate(out, p.Account)
+	case VictimsLiaison:
+		out.Groups, out.Points, out.Submitted, out.Late, out.SubsClosed = c.Groups, c.Points, c.Submitted, c.Late, c.SubsClosed
+		out.Checked, out.Allegations, out.Notified, out.Appeals = c.Checked, c.Allegations, c.Notified, c.Appeals
+		out.showOutcome(c, c.Outcome != nil)
+	case CourtLiaison:
+		out.Allegations, out.Facts, out.Findings, out.Appeals = c.Allegations, open(c.Facts), c.Findings, c.Appeals
+		out.Orders, out.Lapses = c.Orders, c.Lapses
+		out.showOutcome(c, c.Outcome != nil)
+	case ProtectionOfficer, MedicalOfficer:
+		out.Orders, out.Lapses, out.Flags = c.Orders, c.Lapses, c.Flags
+	default:
+		c.showWhole(out, p)
+	}
+	return out
+}
+
+// showWhole is the file as the panel reads it, without other people's ties and,
+// while it deliberates, its votes and text.
+func (c *Case) showWhole(out *Case, p Part) {
+	cast, questions, challenges := out.Cast, out.Questions, out.Challenges
+	*out = *c
+	out.Cast, out.Questions, out.Challenges = cast, questions, challenges
+	out.Votes = nil
+	for _, v := range c.Votes {
+		v.Box = nil
+		if !c.deliberates(p.Role) {
+			v.Outcome = ""
+		}
+		out.Votes = append(out.Votes, v)
+	}
+	if !c.deliberates(p.Role) {
+		out.Draft, out.Signed = nil, nil
+	}
+	if !p.Role.seesTies() {
+		out.Voiders = nil
+	}
+}
+
+// castSeenBy is who plays what. Whose conflict stands is gone from it, and who
+// declared what is read by those who waive.
+func (c *Case) castSeenBy(p Part) []Part {
+	var out []Part
+	for _, x := range c.Cast {
+		own := x.Account == p.Account
+		switch {
+		case own || p.clear() && p.Role.seesTies():
+		case !p.clear() || x.conflicted() || x.Left != 0:
+			continue
+		case p.Role.whole(), p.Role == VictimsLiaison && x.Role == VictimRepresentative, x.Role.sitting(), x.Role == Observer, x.Role == Registrar:
+			x.Ties = nil
+		default:
+			continue
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func (c *Case) questionsSeenBy(p Part) []Question {
+	return slices.DeleteFunc(slices.Clone(c.Questions), func(q Question) bool { return q.Account != p.Account && !(p.clear() && p.Role.seesTies()) })
+}
+
+func (c *Case) challengesSeenBy(p Part) []Challenge {
+	return slices.DeleteFunc(slices.Clone(c.Challenges), func(x Challenge) bool {
+		return x.By != p.Account && !p.Role.seesTies() && p.Role != Registrar
+	})
+}
+
+// showDisclosed is what the person and who speaks for the person were given:
+// the facts, and gists of what is withheld.
+func (c *Case) showDisclosed(out *Case) {
+	out.Disclosed = c.Disclosed
+	if c.Disclosed == nil {
+		return
+	}
+	out.Allegations = c.Allegations
+	for _, f := range c.Facts {
+		if !f.Closed && slices.Contains(c.Disclosed.Facts, f.ID) {
+			out.Facts = append(out.Facts, f)
+		}
+	}
+}
+
+func open(facts []Fact) []Fact {
+	return slices.DeleteFunc(slices.Clone(facts), func(f Fact) bool { return f.Closed })
+}
+
+func (c *Case) showAppeal(out *Case) {
+	for _, a := range c.Appeals {
+		if a.Side == "person" {
+			out.Appeals = append(out.Appeals, a)
+		}
+	}
+}
+
+// showOutcome shows the outcome that stands once it was told.
+func (c *Case) showOutcome(of *Case, told bool) {
+	if told && of.Outcome != nil {
+		r := *of.Outcome
+		r.Answers = maps.Clone(r.Answers)
+		c.Outcome = &r
+	}
+}
+
+// showDelegate is what a group of victims reads through who speaks for it: what
+// is alleged, once it has standing and was told; its own group; the outcome
+// where it wishes to be told and was. It never reads who the person is.
+func (c *Case) showDelegate(out *Case, account string) {
+	out.Person, out.Liberty, out.Lanes, out.Flags = 0, Liberty{}, nil, nil
+	for _, g := range c.Groups {
+		if g.Delegate != account {
+			continue
+		}
+		out.Groups = append(out.Groups, g)
+		if g.Standing == StandingGranted && g.Noticed != 0 {
+			out.Allegations, out.SubsClosed = c.Allegations, c.SubsClosed
+		}
+		told := g.Wish == "told" && slices.Contains(c.Notified, Notified{"group", g.ID})
+		out.showOutcome(c, told)
+		if told && g.Wish != "not_told" && (c.Liberty.State == Released || c.Liberty.State == ReleaseVerified) {
+			out.Liberty = Liberty{State: c.Liberty.State}
+		}
+	}
+	for _, a := range c.Appeals {
+		if a.Side == "victims" {
+			out.Appeals = append(out.Appeals, a)
+		}
+	}
+}
+
+// Shows reports whether a part may read an entry of the case.
+func (c *Case) Shows(p Part, e Event) bool {
+	if !p.clear() {
+		return false
+	}
+	own := e.By == p.Account
+	switch b := e.Body.(type) {
+	case *VotedBody, *VotesOpenedBody:
+		return own || c.deliberates(p.Role) && p.Since <= e.At || p.Role == Observer
+	case *DraftedBody, *SignedBody:
+		return own || c.deliberates(p.Role) && p.Since <= e.At || p.Role == Observer
+	case *DeclaredBody, *WaivedBody, *QuestionedBody, *AnsweredBody:
+		return own || p.Role.seesTies()
+	case *ChallengedBody, *ChallengeDecidedBody:
+		return own || p.Role.seesTies() || p.Role == Registrar
+	case *SubmittedBody:
+		return own || p.Role.whole() || p.Role == VictimsLiaison && b.Group != ""
+	case *GroupBody, *StandingBody, *NoticedBody:
+		return own || p.Role.whole() || p.Role == VictimsLiaison
+	case *LapsedBody, *MovedBody, *OpenedBody, *LaneBody, *CourtOrderedBody, *PlannedBody, *ReleasedBody, *VerifiedBody:
+		return p.Role != VictimRepresentative
+	}
+	return own || p.Role.whole()
+}
+
+// A Seen is a case as one reader may read it.
+type Seen struct {
+	*Case
+	Part   Part
+	Events []Event
+	Class  Class // derived from the whole file; "" for who does not read it
+	Clocks []Clock
+	Steps  []Open // for those who read the whole file
+	Tasks  []Task
+	Policy Policy
+	// Chooses are the outcomes that a bench may vote for now.
+	Chooses []Outcome
+	// Majority is the outcome that the opened votes agree on.
+	Majority Outcome
+	Parts    map[string]Role // of everybody, for the question whether they may act
+	Barred   []string
+}
+
+// See returns a case as the account may read it, and [ErrHidden] where it does
+// not exist for it: no part, a part that has ended, a conflict that stands.
+func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, error) {
+	c, err := s.Store.Case(ctx, id)
+	if err != nil {
+		return Seen{}, err
+	}
+	p, ok := c.Part(account)
+	if !ok || p.Left != 0 || p.conflicted() {
+		return Seen{}, ErrHidden
+	}
+	k, err := s.setting(ctx, c)
+	if err != nil {
+		return Seen{}, err
+	}
+	now := max(MicrosOf(s.Journal.Now()), c.At)
+	x := Seen{Case: c.SeenBy(p), Part: p, Policy: k.Policy, Parts: map[string]Role{}, Barred: c.Conflicted(), Tasks: c.Tasks(p, k, now)}
+	for _, q := range c.Cast {
+		if q.Left == 0 {
+			x.Parts[q.Account] = q.Role
+		}
+	}
+	if !p.clear() {
+		return x, nil
+	}
+	if p.Role != VictimRepresentative {
+		x.Clocks = c.Clocks(k)
+	}
+	if p.Role.whole() {
+		x.Class, x.Steps = c.Class(), c.Next(k, now)
+	}
+	if c.deliberates(p.Role) {
+		x.Chooses, x.Majority = c.outcomes(), c.Majority(k)
+	}
+	x.Events, err = s.eventsFor(ctx, c, p)
+	return x, err
+}
+
+func (s *Service) eventsFor(ctx context.Context, c *Case, p Part) ([]Event, error) {
+	entries, err := s.Store.EventsOf(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []Event
+	for _, e := range entries {
+		if e.Body == nil {
+			continue // destroyed
+		}
+		_, ev, err := eventOf(e)
+		if err != nil {
+			return nil, fmt.Errorf("case %s: %w", c.ID, err)
+		}
+		if c.Shows(p, ev) {
+			out = append(out, ev)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,193 @@
+package review
+
+import "slices"
+
+// A Task is something that waits for one part: the kind of act that does it,
+// and what it is about.
+type Task struct {
+	Act string
+	Of  string // a question, a challenge, a group, a finding, a check, a state
+}
+
+// Tasks lists what waits for a part, the most pressing first. It proposes; it
+// neither enters nor decides anything.
+func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
+	if p.Awaited() {
+		return []Task{{Act: "declared"}}
+	}
+	if !p.clear() || c.State == Closed {
+		return nil
+	}
+	var out []Task
+	add := func(act string, of ...string) {
+		t := Task{Act: act}
+		if len(of) > 0 {
+			t.Of = of[0]
+		}
+		out = append(out, t)
+	}
+	for _, q := range c.Questions {
+		if q.Account == p.Account && !q.Answered || p.Role == Observer && q.Account != p.Account && q.Answered && !q.Agreed {
+			add("answered", q.ID)
+		}
+	}
+	if c.Resting != nil {
+		return out
+	}
+	switch p.Role {
+	case Registrar:
+		c.registrarTasks(add, k, now)
+	case RosterChair:
+		c.chairTasks(add)
+	case FileOfficer:
+		c.officerTasks(add)
+	case SecondAnalyst:
+		c.seconds(p.Account, add)
+	case Member, AppealMember:
+		if p.Role == c.bench() || len(c.Orders) > 0 {
+			c.benchTasks(p, k, add)
+		}
+	case VictimsLiaison:
+		c.liaisonTasks(add)
+	case Representative, VictimRepresentative:
+		if c.State == Submissions && c.SubsClosed == 0 {
+			add("submitted")
+		}
+	case ProtectionOfficer:
+		if c.Liberty.State == DueForRelease {
+			add("release_planned")
+		}
+		if c.Liberty.State == ReleasePlanned {
+			add("released")
+		}
+	case CourtLiaison:
+		if c.Liberty.State == CourtDue {
+			add("court_ordered")
+		}
+	case Observer, MedicalOfficer:
+		if c.Liberty.State == Released || c.Liberty.State == Unverified {
+			add("verified")
+		}
+	}
+	return out
+}
+
+func (c *Case) registrarTasks(add func(string, ...string), k Setting, now Micros) {
+	for _, r := range []Role{RosterChair, Observer, FileOfficer} {
+		if len(c.playing(r)) == 0 && !slices.ContainsFunc(c.Cast, func(p Part) bool { return p.Role == r && p.Awaited() }) && c.State.open() {
+			add("assigned", string(r))
+		}
+	}
+	if c.State == Intake {
+		for _, x := range []Check{BasisAsked, PersonTold} {
+			if !c.Checked[x] {
+				add("checked", string(x))
+			}
+		}
+	}
+	if c.State == Identity && c.Grade < 2 && !c.Checked[UnknownPerson] {
+		add("identified")
+	}
+	if c.State == Disclosure && c.Disclosed == nil {
+		add("disclosed")
+	}
+	if c.State == Submissions && c.SubsClosed == 0 {
+		add("submissions_closed")
+	}
+	if c.Outcome != nil && c.State == k.Policy.Form().end() {
+		for _, whom := range []string{"person", "observer", "holder"} {
+			if (whom != "holder" || c.Liberty.State.confined()) && !slices.Contains(c.Notified, Notified{Whom: whom}) {
+				add("notified", whom)
+			}
+		}
+	}
+	for _, o := range c.Next(k, now) {
+		if len(o.Missing) == 0 && slices.Contains(o.By, Registrar) {
+			add("moved", string(o.To))
+		}
+	}
+	if c.Liberty.State == ReleasePlanned {
+		add("released")
+	}
+}
+
+func (c *Case) chairTasks(add func(string, ...string)) {
+	for _, x := range c.Challenges {
+		if !x.Decided {
+			add("challenge_decided", x.ID)
+		}
+	}
+	for _, g := range c.Groups {
+		if g.Standing == StandingAsked {
+			add("standing", g.ID)
+		}
+	}
+}
+
+func (c *Case) officerTasks(add func(string, ...string)) {
+	if c.State != Assembly {
+		return
+	}
+	for _, x := range []Check{LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes} {
+		if !c.Checked[x] {
+			add("checked", string(x))
+		}
+	}
+}
+
+func (c *Case) seconds(account string, add func(string, ...string)) {
+	for _, f := range c.Findings {
+		if !f.stands() && f.Stopped == 0 && !slices.Contains(f.By, account) {
+			add("seconded", string(f.ID))
+		}
+	}
+}
+
+func (c *Case) benchTasks(p Part, k Setting, add func(string, ...string)) {
+	for _, o := range c.Orders {
+		switch mine := slices.Contains(o.By, p.Account); {
+		case !o.Made && !mine:
+			add("order_signed", o.ID)
+		case o.Made && !o.Ratified && !mine:
+			add("ratified", o.ID)
+		}
+	}
+	chair := p.Seat == k.Policy.Panel.Seats[0].Seat
+	if c.State == Panel && chair && c.Heard == nil {
+		add("heard")
+	}
+	if c.State != Deliberation && c.State != Appeal || p.Role != c.bench() {
+		return
+	}
+	for _, o := range c.Objections {
+		if !o.Answered {
+			add("objection_answered", o.ID)
+		}
+	}
+	opened := len(c.Votes) > 0 && c.Votes[0].Opened
+	switch {
+	case !c.voted(p.Account) || c.undecided(k):
+		add("voted")
+	case opened && c.Draft == nil && chair:
+		add("drafted")
+	case c.Draft != nil && !slices.ContainsFunc(c.Signed, func(s Signature) bool { return s.Account == p.Account }):
+		add("signed")
+	}
+}
+
+func (c *Case) liaisonTasks(add func(string, ...string)) {
+	if c.State.open() && !c.Checked[VictimsMatched] {
+		add("checked", string(VictimsMatched))
+	}
+	for _, g := range c.Groups {
+		if g.Standing == StandingGranted && g.Wish == "told" && g.Noticed == 0 && c.State.open() {
+			add("noticed", g.ID)
+		}
+		if c.Outcome != nil && g.Standing == StandingGranted && g.Wish == "told" && !slices.Contains(c.Notified, Notified{"group", g.ID}) {
+			add("notified", g.ID)
+		}
+	}
+	if c.Liberty.State == Released {
+		add("verified")
+	}
+}

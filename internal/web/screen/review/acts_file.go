@@ -1,0 +1,262 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/web/part"
+)
+
+// fileSight is what a case's file is read with: what the organisation that
+// opened the case may read, below what takes a reveal. So everybody with a part
+// declares ties to the same person, whatever lists their own office is shown.
+func fileSight(x review.Seen) register.Sight {
+	for _, c := range x.Cast {
+		if c.Role == review.Registrar {
+			return register.Sight{Org: register.OrgID(c.Org), Level: register.C3}
+		}
+	}
+	return register.Sight{}
+}
+
+// personWords say whose file it is, to whoever declares ties to it.
+func (q *sheet) personWords() (string, error) {
+	if q.x.Person == 0 {
+		return q.p.T("review.declare.hidden"), nil
+	}
+	cards, err := q.Cards.Cards(q.ctx, dossier.Audience{Sight: fileSight(q.x)}, []register.PersonID{q.x.Person})
+	if err != nil || len(cards) == 0 {
+		return q.p.T("review.declare.unknown"), err
+	}
+	c := cards[0]
+	says := []string{locale.Isolate(c.Name.Text)}
+	if c.Mother != "" {
+		says = append(says, q.p.T("review.declare.mother", locale.Isolate(c.Mother)))
+	}
+	if b := c.Birth.String(); b != "" {
+		says = append(says, q.p.T("review.declare.born", q.p.Date(b)))
+	}
+	if c.Text != "" {
+		says = append(says, locale.Isolate(c.Text))
+	}
+	return q.p.T("review.declare.person", q.p.List(says...)), nil
+}
+
+var conducts = []review.Conduct{review.B1, review.B2, review.B3}
+
+func allegeFields(q *sheet) []Field {
+	return []Field{q.field(radios, "conduct", words(q.p, "conduct", conducts...)...), q.area("text")}
+}
+
+func allegeBody(q *sheet) review.Body {
+	return &review.AllegedBody{Allegation: review.Allegation{ID: review.AllegationID(q.NewID()), Conduct: review.Conduct(q.get("conduct")), Text: q.get("text")}}
+}
+
+var factKinds = []review.FactKind{
+	review.Document, review.Statement, review.Forensic, review.Judgment, review.Charge, review.Confession, review.CommandPost, review.Tip,
+	review.Membership, review.Exculpatory,
+}
+
+var forums = []review.Forum{
+	review.OtherForum, review.OrdinaryCourt, review.SecurityBranch, review.StateSecurityCourt, review.FieldCourt, review.TerrorismCourt,
+	review.MilitaryCourt, review.DeFactoCourt,
+}
+
+// allegationOptions offer the allegations, and the custody itself.
+func (q *sheet) allegationOptions(custody string) []part.Option {
+	out := []part.Option{{Value: "", Label: custody}}
+	for i, a := range q.x.Allegations {
+		out = append(out, part.Option{Value: string(a.ID), Label: allegationName(q.p, i, a)})
+	}
+	return out
+}
+
+func allegationName(p locale.Printer, i int, a review.Allegation) string {
+	return p.T("review.allegation.nth", i+1, p.T("review.conduct."+string(a.Conduct)))
+}
+
+func factFields(q *sheet) ([]Field, error) {
+	refs, err := q.refs()
+	if err != nil {
+		return nil, err
+	}
+	about := q.field(choice, "about", q.allegationOptions(q.p.T("review.fact.custody"))...)
+	origin := q.line("origin")
+	origin.Required = true
+	grade := func(name string) Field {
+		return maybe(q.field(choice, name, words(q.p, name, "1", "2", "3", "4", "5")...))
+	}
+	return []Field{
+		q.field(choice, "kind", words(q.p, "kind", factKinds...)...), q.area("text"), about, q.tick("for"), q.field(choice, "forum", words(q.p, "forum", forums...)...),
+		origin, q.field(checks, "refs", refs...), grade("reliability"), grade("likelihood"), q.tick("tested"), q.tick("anonymous"), q.tick("closed"),
+	}, nil
+}
+
+// refs are what a fact may point at: the person's rows, and what is attached to
+// them.
+func (q *sheet) refs() ([]part.Option, error) {
+	v := fileSight(q.x)
+	_, records, err := q.Register.Person(q.ctx, v, q.x.Person)
+	if err != nil {
+		return nil, fmt.Errorf("read the person's rows: %w", err)
+	}
+	sources, err := q.Register.Sources(q.ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	var out []part.Option
+	for _, r := range records {
+		name := ""
+		if i := slices.IndexFunc(sources, func(s register.Source) bool { return s.ID == r.Source }); i >= 0 {
+			name = sources[i].Name
+		}
+		out = append(out, part.Option{Value: "r" + r.ID.String(), Label: q.p.T("review.ref.row", locale.Isolate(name), r.Row)})
+		items, err := q.Register.Items(q.ctx, v, register.OfPerson, r.ID.String())
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range items {
+			out = append(out, part.Option{Value: "i" + it.ID, Label: q.p.T("review.ref.item", locale.Isolate(it.Note))})
+		}
+	}
+	return out, nil
+}
+
+func factBody(q *sheet) (review.Body, error) {
+	f := review.Fact{
+		ID: review.FactID(q.NewID()), Kind: review.FactKind(q.get("kind")), Forum: review.Forum(q.get("forum")), Origin: q.get("origin"),
+		About: review.AllegationID(q.get("about")), For: q.on("for"), Text: q.get("text"), Reliability: q.number("reliability"),
+		Likelihood: q.number("likelihood"), Tested: q.on("tested"), Anonymous: q.on("anonymous"), Closed: q.on("closed"),
+	}
+	offered, err := q.refs()
+	if err != nil {
+		return nil, err
+	}
+	for _, ref := range q.form["refs"] {
+		if !slices.ContainsFunc(offered, func(o part.Option) bool { return o.Value == ref }) {
+			continue // nothing of this file
+		}
+		if item, ok := strings.CutPrefix(ref, "i"); ok {
+			f.Refs = append(f.Refs, review.Ref{Item: item})
+		} else if n, err := strconv.ParseInt(strings.TrimPrefix(ref, "r"), 10, 64); err == nil {
+			f.Refs = append(f.Refs, review.Ref{Record: n})
+		}
+	}
+	if f.Text == "" {
+		return nil, refuse("reasons", "what was done and what came of it")
+	}
+	return &review.FactBody{Fact: f}, nil
+}
+
+// factWords name a fact in a few words.
+func (q *sheet) factWords(f review.Fact) string { return factWords(q.p, q.x, f) }
+
+func factWords(p locale.Printer, x review.Seen, f review.Fact) string {
+	i := slices.IndexFunc(x.Facts, func(y review.Fact) bool { return y.ID == f.ID })
+	return p.T("review.fact.nth", i+1, p.T("review.kind."+string(f.Kind)))
+}
+
+// factOptions offer facts, those on one issue first.
+func (q *sheet) factOptions(about review.AllegationID, any bool) []part.Option {
+	var first, rest []part.Option
+	for _, f := range q.x.Facts {
+		if f.Stopped != 0 {
+			continue
+		}
+		o := part.Option{Value: string(f.ID), Label: q.factWords(f), Note: excerpt(f.Text)}
+		if f.About == about {
+			first = append(first, o)
+		} else {
+			rest = append(rest, o)
+		}
+	}
+	if any {
+		return append(first, rest...)
+	}
+	return first
+}
+
+// excerptRunes is how much of a text stands where it is only to be recognised.
+const excerptRunes = 110
+
+func excerpt(text string) string {
+	r := []rune(text)
+	if len(r) <= excerptRunes {
+		return text
+	}
+	return strings.TrimSpace(string(r[:excerptRunes])) + "…"
+}
+
+var holdings = []review.Holding{review.A0, review.A1, review.A2, review.A3, review.A4, review.A5, review.A6, review.A7, review.A8, review.A9}
+
+// issues are what a finding may be about: a holding on the custody, or an
+// allegation.
+func (q *sheet) issues() []part.Option {
+	out := words(q.p, "holding", holdings...)
+	for i, a := range q.x.Allegations {
+		out = append(out, part.Option{Value: "allegation:" + string(a.ID), Label: allegationName(q.p, i, a)})
+	}
+	return out
+}
+
+func proposeFields(q *sheet) []Field {
+	standards := []string{"P0", "P1"}
+	if q.x.Part.Role == review.CourtLiaison {
+		standards = []string{"P4"}
+	}
+	law := q.line("law")
+	law.Required = true
+	return []Field{
+		q.field(choice, "issue", q.issues()...), q.field(radios, "standard", words(q.p, "standard", standards...)...), law,
+		maybe(q.field(checks, "relied", q.factOptions("", true)...)), maybe(q.field(checks, "rejected", q.factOptions("", true)...)),
+		maybe(q.field(area, "set_aside")), q.area("reasons"),
+	}
+}
+
+func proposeBody(q *sheet) review.Body { return &review.ProposedBody{Finding: q.finding("")} }
+
+// finding reads a finding out of the fields whose names end in tail.
+func (q *sheet) finding(tail string) review.Finding {
+	f := review.Finding{
+		ID: review.FindingID(q.NewID()), Law: q.get("law" + tail), Reasons: q.get("reasons" + tail), Relied: list[review.FactID](q, "relied"+tail),
+	}
+	if a, ok := strings.CutPrefix(q.get("issue"+tail), "allegation:"); ok {
+		f.Allegation = review.AllegationID(a)
+	} else {
+		f.Holding = review.Holding(q.get("issue" + tail))
+	}
+	f.Standard, _ = review.ParseStandard(q.get("standard" + tail)) // P0 where none is chosen: nothing is shown
+	for _, id := range list[review.FactID](q, "rejected"+tail) {
+		f.Rejected = append(f.Rejected, review.Rejection{Fact: id, Why: q.get("set_aside" + tail)})
+	}
+	return f
+}
+
+func secondFields(q *sheet) []Field {
+	for _, f := range q.x.Findings {
+		if string(f.ID) == q.of() {
+			return []Field{q.say(q.findingWords(f.Finding)), q.say(f.Reasons)}
+		}
+	}
+	return nil
+}
+
+func (q *sheet) findingWords(f review.Finding) string { return findingWords(q.p, q.x, f) }
+
+// findingWords say a finding: the issue, and how far it is shown.
+func findingWords(p locale.Printer, x review.Seen, f review.Finding) string {
+	issue := p.T("review.holding." + string(f.Holding))
+	if f.Allegation != "" {
+		i := slices.IndexFunc(x.Allegations, func(a review.Allegation) bool { return a.ID == f.Allegation })
+		if i >= 0 {
+			issue = allegationName(p, i, x.Allegations[i])
+		}
+	}
+	return p.T("review.finding.says", issue, p.T("review.standard."+f.Standard.String()))
+}

@@ -1,0 +1,273 @@
+package review
+
+import (
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"time"
+
+	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/web/part"
+)
+
+func voteFields(q *sheet) ([]Field, error) {
+	return []Field{q.say(q.p.T("review.vote.says")), q.field(radios, "outcome", words(q.p, "outcome", q.x.Chooses...)...), q.area("reasons")}, nil
+}
+
+// vote seals a vote; the ballot is entered sealed, and opened with all others.
+func vote(q *sheet) error {
+	o := review.Outcome(q.get("outcome"))
+	if !slices.Contains(q.x.Chooses, o) || q.get("reasons") == "" {
+		return refuse("reasons", "a ground and reasons")
+	}
+	return q.Reviews.Vote(q.ctx, q.actor(q.ctx), q.x.ID, o, q.get("reasons"))
+}
+
+// custodyIssues is how many findings on the custody a text has room for.
+const custodyIssues = 2
+
+// draftFields ask for the text issue by issue: each allegation, what is found of
+// the custody, an answer to each point, the terms, and the words for the person
+// and for the public.
+func draftFields(q *sheet) []Field {
+	if q.x.Majority == "" {
+		return []Field{q.say(q.p.T("review.draft.none"))}
+	}
+	out := []Field{q.hide("outcome", string(q.x.Majority)), q.say(q.p.T("review.draft.outcome", q.p.T("review.outcome."+string(q.x.Majority))))}
+	for i := range custodyIssues {
+		n := strconv.Itoa(i + 1)
+		out = append(out, q.say(q.p.T("review.draft.custody", i+1)))
+		out = append(out, maybe(q.field(choice, "issue"+n, words(q.p, "holding", holdings...)...)))
+		out = append(out, q.findingFields(n, "")...)
+	}
+	for i, a := range q.x.Allegations {
+		n := strconv.Itoa(custodyIssues + i + 1)
+		out = append(out, q.say(allegationName(q.p, i, a)), q.hide("issue"+n, "allegation:"+string(a.ID)))
+		out = append(out, q.findingFields(n, a.ID)...)
+	}
+	for i, p := range q.x.Points {
+		f := q.area("answer-" + strconv.Itoa(i+1))
+		f.Label = q.p.T("review.draft.point", i+1, p.Times)
+		f.Hint = q.pointWords(p)
+		out = append(out, f)
+	}
+	for i, f := range q.x.Facts {
+		if f.Tainted() {
+			r := maybe(q.field(area, "rebut"+strconv.Itoa(i+1)))
+			r.Label += ": " + q.factWords(f)
+			out = append(out, r)
+		}
+	}
+	return append(out, q.termFields()...)
+}
+
+func (q *sheet) findingFields(n string, about review.AllegationID) []Field {
+	return []Field{
+		maybe(q.field(choice, "standard"+n, words(q.p, "standard", "P0", "P1", "P2", "P3")...)), maybe(q.line("law" + n)),
+		maybe(q.field(checks, "relied"+n, q.factOptions(about, about == "")...)), maybe(q.field(checks, "rejected"+n, q.factOptions(about, about == "")...)),
+		maybe(q.field(area, "set_aside"+n)), maybe(q.field(area, "reasons"+n)),
+	}
+}
+
+func (q *sheet) termFields() []Field {
+	var out []Field
+	switch q.x.Majority {
+	case review.Keep:
+		f := q.line("order")
+		f.Required = true
+		out = append(out, f)
+	case review.Conditional:
+		f := q.line("days")
+		f.Type, f.Required = "number", true
+		var cs []part.Option
+		for i, c := range q.x.Policy.Conditions {
+			cs = append(cs, part.Option{Value: strconv.Itoa(i), Label: q.p.T("review.condition." + c.Kind)})
+		}
+		out = append(out, maybe(q.field(checks, "conditions", cs...)), f)
+	}
+	law := q.line("law")
+	law.Required = true
+	n, a := q.area("notice"), q.area("abstract")
+	n.Rows, a.Rows = 6, 4
+	return append(out, law, n, a)
+}
+
+func draftBody(q *sheet) review.Body {
+	r := review.Ruling{
+		Outcome: review.Outcome(q.get("outcome")), Answers: map[review.PointKey]string{}, Law: q.get("law"), Notice: q.get("notice"),
+		Abstract: q.get("abstract"), Order: q.get("order"), BoundUntil: q.after(24 * time.Hour * time.Duration(q.number("days"))),
+	}
+	for i := range custodyIssues + len(q.x.Allegations) {
+		n := strconv.Itoa(i + 1)
+		if q.get("issue"+n) != "" && q.get("reasons"+n) != "" {
+			r.Findings = append(r.Findings, q.finding(n))
+		}
+	}
+	for i, p := range q.x.Points {
+		if t := q.get("answer-" + strconv.Itoa(i+1)); t != "" {
+			r.Answers[p.Key] = t
+		}
+	}
+	for i, f := range q.x.Facts {
+		if t := q.get("rebut" + strconv.Itoa(i+1)); t != "" {
+			if r.Rebutted == nil {
+				r.Rebutted = map[review.FactID]string{}
+			}
+			r.Rebutted[f.ID] = t
+		}
+	}
+	for _, v := range q.form["conditions"] {
+		if i, err := strconv.Atoi(v); err == nil && i >= 0 && i < len(q.x.Policy.Conditions) {
+			r.Conditions = append(r.Conditions, q.x.Policy.Conditions[i])
+		}
+	}
+	return &review.DraftedBody{Ruling: r}
+}
+
+// pointWords are the words that a point was first submitted in.
+func (q *sheet) pointWords(p review.Point) string { return pointWords(q.x, p) }
+
+func pointWords(x review.Seen, p review.Point) string {
+	for _, e := range x.Events {
+		b, ok := e.Body.(*review.SubmittedBody)
+		if !ok || e.Seq != p.First {
+			continue
+		}
+		if i := slices.Index(b.Keys, p.Key); i >= 0 {
+			return b.Points[i]
+		}
+	}
+	return string(p.Key)
+}
+
+func signFields(q *sheet) ([]Field, error) {
+	if q.x.Draft == nil {
+		return []Field{q.say(q.p.T("review.sign.none"))}, nil
+	}
+	out := []Field{
+		q.say(q.p.T("review.draft.outcome", q.p.T("review.outcome."+string(q.x.Draft.Outcome)))), q.say(q.x.Draft.Notice),
+		q.say(q.p.T("review.sign.hash", q.x.Draft.Hash)), q.hide("hash", q.x.Draft.Hash),
+	}
+	d := maybe(q.field(area, "dissent"))
+	return append(out, d), nil
+}
+
+func signBody(q *sheet) (review.Body, error) {
+	if _, err := hex.DecodeString(q.get("hash")); err != nil {
+		return nil, refuse("the text that was decided", "the text as it now stands")
+	}
+	return &review.SignedBody{Hash: q.get("hash"), Dissent: q.get("dissent")}, nil
+}
+
+func objectionFields(q *sheet) []Field {
+	for _, e := range q.x.Events {
+		if b, ok := e.Body.(*review.ObjectedBody); ok && b.ID == q.of() {
+			return []Field{q.say(b.Why), q.area("answer")}
+		}
+	}
+	return []Field{q.area("answer")}
+}
+
+func tellFields(q *sheet) []Field {
+	whom := []string{"person", "observer", "holder"}
+	if q.x.Part.Role == review.VictimsLiaison {
+		whom = []string{"group"}
+	}
+	w := q.field(radios, "whom", words(q.p, "whom", whom...)...)
+	if !q.form.Has("whom") {
+		w.Value = q.of()
+		if len(whom) == 1 {
+			w.Value = whom[0]
+		}
+	}
+	out := []Field{w, q.language(), q.tick("spoken")}
+	if q.x.Outcome != nil {
+		out = append(out, q.say(q.x.Outcome.Notice), q.hide("hash", q.x.Outcome.Hash))
+	}
+	return out
+}
+
+func tellBody(q *sheet) review.Body {
+	b := &review.NotifiedBody{Notified: review.Notified{Whom: q.get("whom")}, Hash: q.get("hash"), Language: q.get("language"), Spoken: q.on("spoken")}
+	if b.Whom == "group" {
+		b.Group = q.of()
+	}
+	return b
+}
+
+var measures = []review.Measure{
+	review.FreeNow, review.StayExecution, review.MedicalCare, review.NoTransfer, review.Separate, review.Contact, review.ChildCare, review.ProtectFromAll,
+}
+
+func orderFields(q *sheet) []Field {
+	return []Field{q.field(choice, "measure", words(q.p, "measure", measures...)...), q.area("why")}
+}
+
+func orderBody(q *sheet) review.Body {
+	return &review.OrderedBody{ID: q.NewID(), Measure: review.Measure(q.get("measure")), Why: q.get("why")}
+}
+
+func orderSignFields(q *sheet) []Field {
+	for _, e := range q.x.Events {
+		if b, ok := e.Body.(*review.OrderedBody); ok && b.ID == q.of() {
+			return []Field{q.say(q.p.T("review.measure." + string(b.Measure))), q.say(b.Why)}
+		}
+	}
+	return nil
+}
+
+func ratifyFields(q *sheet) []Field {
+	return append(orderSignFields(q), yesNo(q, "ratify"), q.area("why"))
+}
+
+func ratifyBody(q *sheet) review.Body {
+	return &review.RatifiedBody{ID: q.of(), For: q.get("ratify") == "y", Why: q.get("why")}
+}
+
+func courtFields(q *sheet) []Field {
+	order, days := q.line("order"), maybe(q.line("court_days"))
+	order.Required, days.Type = true, "number"
+	return []Field{order, days}
+}
+
+func courtBody(q *sheet) review.Body {
+	return &review.CourtOrderedBody{Item: q.get("order"), Court: review.OrdinaryCourt, Until: q.after(24 * time.Hour * time.Duration(q.number("court_days")))}
+}
+
+func stayFields(q *sheet) []Field {
+	f := q.line("hours")
+	f.Type, f.Required = "number", true
+	return []Field{f, q.area("why")}
+}
+
+func stayBody(q *sheet) review.Body {
+	return &review.StayExtendedBody{Why: q.get("why"), Until: q.x.Liberty.Until.Add(time.Duration(q.number("hours")) * time.Hour)}
+}
+
+func planFields(q *sheet) []Field {
+	return []Field{q.tick("protection"), q.tick("property"), q.tick("papers")}
+}
+
+func planBody(q *sheet) review.Body {
+	return &review.PlannedBody{Protection: q.on("protection"), Property: q.on("property"), Papers: q.on("papers")}
+}
+
+func verifyFields(q *sheet) []Field {
+	return []Field{q.field(radios, "contact", words(q.p, "contact", "in_person", "call", "family", "icrc")...)}
+}
+
+func appealFields(q *sheet) []Field {
+	return []Field{q.field(choice, "appeal_ground", words(q.p, "appeal_ground", "new_fact", "conflict", "procedure", "manifest_error")...), q.area("why")}
+}
+
+func appealBody(q *sheet) review.Body {
+	return &review.AppealedBody{Ground: q.get("appeal_ground"), Why: q.get("why")}
+}
+
+func voidFields(q *sheet) []Field {
+	return []Field{q.field(choice, "ground", words(q.p, "ground", grounds[:7]...)...), maybe(q.field(choice, "account", q.people(nil)...)), q.area("why")}
+}
+
+func voidBody(q *sheet) review.Body {
+	return &review.VoidedBody{Ground: review.Ground(q.get("ground")), Account: q.get("account"), Why: q.get("why")}
+}

@@ -1,0 +1,189 @@
+package review
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/web/part"
+)
+
+// checksOf are the checks that each part records.
+var checksOf = map[review.Role][]review.Check{
+	review.Registrar:      {review.BasisAsked, review.PersonTold, review.UnknownPerson},
+	review.FileOfficer:    {review.LegalDocuments, review.ExculpatorySearch, review.TaintScreen, review.ItemHashes},
+	review.VictimsLiaison: {review.VictimsMatched},
+}
+
+func checkFields(q *sheet) []Field {
+	c := q.field(radios, "check", words(q.p, "check", checksOf[q.x.Part.Role]...)...)
+	if !q.form.Has("check") {
+		c.Value = q.of()
+	}
+	return []Field{c, q.area("result")}
+}
+
+func checkBody(q *sheet) review.Body {
+	q.form.Del("of")
+	return &review.CheckedBody{Check: review.Check(q.get("check")), Result: q.get("result")}
+}
+
+func gradeFields(q *sheet) []Field {
+	return []Field{q.field(radios, "grade", words(q.p, "grade", "0", "1", "2", "3", "4", "5")...)}
+}
+
+func laneFields(q *sheet) []Field {
+	return []Field{q.field(choice, "lane", words(q.p, "lane", review.AllLanes()...)...)}
+}
+
+func flagFields(q *sheet) []Field {
+	return []Field{q.field(choice, "flag", words(q.p, "flag", review.Flags()...)...), q.tick("on")}
+}
+
+func suspendFields(q *sheet) []Field {
+	f := q.line("days")
+	f.Type, f.Required = "number", true
+	return []Field{f, q.area("why")}
+}
+
+func suspendBody(q *sheet) review.Body {
+	return &review.SuspendedBody{Why: q.get("why"), Until: q.after(24 * time.Hour * time.Duration(q.number("days")))}
+}
+
+// after is a length of time from now, 0 where it is none.
+func (q *sheet) after(d time.Duration) review.Micros {
+	if d <= 0 {
+		return 0
+	}
+	return review.MicrosOf(q.now()).Add(d)
+}
+
+func moveFields(q *sheet) []Field {
+	var to []part.Option
+	for _, o := range q.x.Steps {
+		to = append(to, part.Option{Value: string(o.To), Label: q.p.T("review.state." + string(o.To)), Chosen: string(o.To) == q.of()})
+	}
+	if len(to) == 1 {
+		to[0].Chosen = true
+	}
+	return []Field{q.hide("from", string(q.x.State)), q.field(radios, "to", to...)}
+}
+
+func moveBody(q *sheet) review.Body {
+	q.form.Del("of")
+	return &review.MovedBody{From: review.State(q.get("from")), To: review.State(q.get("to"))}
+}
+
+func groupFields(q *sheet) []Field {
+	speaks := q.people(func(x review.Part) bool { return x.Role == review.VictimRepresentative })
+	return []Field{maybe(q.field(choice, "delegate", speaks...)), q.field(radios, "wish", words(q.p, "wish", "told", "not_told", "only_release")...)}
+}
+
+func groupBody(q *sheet) review.Body {
+	return &review.GroupBody{ID: q.NewID(), Delegate: q.get("delegate"), Wish: q.get("wish")}
+}
+
+func standingFields(q *sheet) []Field { return []Field{yesNo(q, "granted"), q.area("why")} }
+
+func standingBody(q *sheet) review.Body {
+	return &review.StandingBody{ID: q.of(), Granted: q.get("granted") == "y", Why: q.get("why")}
+}
+
+func noticeFields(q *sheet) []Field {
+	if q.x.Part.Role == review.Member {
+		return []Field{q.area("exception")}
+	}
+	return []Field{q.say(q.p.T("review.notice.says"))}
+}
+
+func noticeBody(q *sheet) review.Body {
+	return &review.NoticedBody{ID: q.of(), Exception: q.get("exception")}
+}
+
+func submitFields(q *sheet) []Field {
+	points := q.area("points")
+	points.Rows = 8
+	if q.x.Part.Role != review.VictimsLiaison {
+		return []Field{points}
+	}
+	var groups []part.Option
+	for i, g := range q.x.Groups {
+		if g.Standing == review.StandingGranted {
+			groups = append(groups, part.Option{Value: g.ID, Label: q.p.T("review.group.nth", i+1)})
+		}
+	}
+	return []Field{q.field(choice, "group", groups...), points}
+}
+
+func submitBody(q *sheet) review.Body {
+	var points []string
+	for t := range strings.Lines(q.get("points")) {
+		if t = strings.TrimSpace(t); t != "" {
+			points = append(points, t)
+		}
+	}
+	group := q.get("group")
+	if q.x.Part.Role == review.VictimRepresentative {
+		for _, g := range q.x.Groups {
+			group = g.ID // its own; it sees no other
+		}
+	}
+	return review.Submit(q.NewID(), group, points...)
+}
+
+func discloseFields(q *sheet) []Field {
+	out := []Field{q.say(q.p.T("review.disclose.says"))}
+	for i, f := range q.x.Facts {
+		if f.Closed {
+			g := q.area("gist" + strconv.Itoa(i+1))
+			g.Label += ": " + q.factWords(f)
+			out = append(out, g)
+		}
+	}
+	return append(out, q.field(radios, "representation", words(q.p, "representation", "accepted", "refused", "appointed")...), q.language())
+}
+
+// language asks for the language that somebody was spoken to in.
+func (q *sheet) language() Field {
+	f := q.field(choice, "language", words(q.p, "language", "ar", "ku", "en", "fr", "tr", "hy", "other")...)
+	return f
+}
+
+func discloseBody(q *sheet) review.Body {
+	b := &review.DisclosedBody{Representation: q.get("representation"), Language: q.get("language"), Gists: map[review.FactID]string{}}
+	for i, f := range q.x.Facts {
+		switch {
+		case f.Closed:
+			b.Gists[f.ID] = q.get("gist" + strconv.Itoa(i+1))
+		case f.Stopped == 0:
+			b.Facts = append(b.Facts, f.ID)
+		}
+	}
+	return b
+}
+
+var hows = []review.How{
+	review.InPerson, review.ByVideo, review.InWriting, review.RefusedByMark, review.RefusedVoice, review.NotProduced, review.NotFound, review.Unfit,
+	review.ByCounsel, review.DidNotCome,
+}
+
+func hearFields(q *sheet) []Field {
+	watch := q.people(func(x review.Part) bool { return x.Role == review.Observer || x.Role == review.Representative })
+	return []Field{
+		q.field(radios, "how", words(q.p, "how", hows...)...), q.field(checks, "present", q.people(nil)...),
+		q.tick("holder_out"), q.tick("restraints"), q.tick("fit"), q.language(), q.tick("interpreter"), maybe(q.field(choice, "witness", watch...)),
+	}
+}
+
+func hearBody(q *sheet) review.Body {
+	return &review.HeardBody{
+		How: review.How(q.get("how")), Present: list[string](q, "present"), HolderOut: q.on("holder_out"), Restraints: q.on("restraints"),
+		Fit: q.on("fit"), Language: q.get("language"), Interpreter: q.on("interpreter"), Witness: q.get("witness"),
+	}
+}
+
+func cut(s string) (before, after string) {
+	before, after, _ = strings.Cut(s, "|")
+	return before, after
+}

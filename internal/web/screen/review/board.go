@@ -1,0 +1,280 @@
+package review
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
+	"kashf.org/kashf/internal/web/part"
+)
+
+// perPage is how many cases one page of the board shows.
+const perPage = 50
+
+// A Tab is one lane of the board.
+type Tab struct {
+	Label   string
+	Href    string
+	Current bool
+}
+
+// A CaseRow is a case on the board: its key, its lane and its clock. It has room
+// for no name and no class.
+type CaseRow struct {
+	Key, Href     string
+	State, Role   string
+	Lane          string
+	Liberty       part.Label
+	Clock, Left   string
+	Custody, Late bool
+}
+
+// A BoardView is the board.
+type BoardView struct {
+	Tabs   []Tab
+	States []part.Option
+	Lane   string
+	Rows   []CaseRow
+	Pager  part.Pager
+	Draws  bool
+	Roster bool
+	None   bool // no case at all
+}
+
+// wanted is the part of the board that the address asks for.
+func wanted(v url.Values) review.Wanted {
+	w := review.Wanted{Limit: perPage, State: review.State(v.Get("state"))}
+	switch lane := v.Get("lane"); lane {
+	case "none":
+		w.Urgentless = true
+	default:
+		w.Lane = review.Lane(lane)
+	}
+	if n, err := strconv.Atoi(v.Get("page")); err == nil && n > 1 && n < 1<<20 {
+		w.Skip = (n - 1) * perPage
+	}
+	return w
+}
+
+func (s *Screen) board(w http.ResponseWriter, r *http.Request) error {
+	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	account := string(gate.PrincipalOf(ctx).Account)
+	ask := wanted(r.URL.Query())
+	counts, err := s.Reviews.Store.BoardCounts(ctx, account)
+	if err != nil {
+		return err
+	}
+	rows, err := s.Reviews.Store.Board(ctx, account, ask)
+	if err != nil {
+		return err
+	}
+	v := BoardView{Lane: r.URL.Query().Get("lane"), None: len(counts) == 0, Draws: can(r, access.ReviewCheck), Roster: can(r, access.ReviewRoster)}
+	v.tabs(p, counts, ask)
+	for _, l := range rows {
+		v.Rows = append(v.Rows, s.row(p, l))
+	}
+	v.page(counts, ask)
+	return s.Web.Page(w, r, s.Web.Frame(r, p.T("review.title")), Board(p, v))
+}
+
+func (s *Screen) row(p locale.Printer, l review.Listing) CaseRow {
+	row := CaseRow{
+		Key: key(l.ID), Href: casePath(l.ID), State: p.T("review.state." + string(l.State)), Role: p.T("review.role." + string(l.Role)),
+		Liberty: part.Label{Tone: libertyTone(l.Liberty), Text: p.T("review.liberty." + string(l.Liberty))},
+	}
+	if l.Role == review.VictimRepresentative { // is not told where the person is
+		row.Liberty = part.Label{}
+		l.Clock, l.Due, l.Lane = "", 0, ""
+	}
+	if l.Lane != "" {
+		row.Lane = p.T("review.lane." + string(l.Lane))
+	}
+	if l.Due != 0 {
+		row.Clock, row.Left = p.T("review.clock."+string(l.Clock)), left(p, l.Due, s.now())
+		row.Late = l.Due <= review.MicrosOf(s.now())
+	}
+	if l.Due == 0 && (l.Liberty == review.DueForRelease || l.Liberty == review.CourtDue || l.Liberty == review.Unverified) {
+		row.Clock, row.Left, row.Late = p.T("review.liberty."+string(l.Liberty)), p.T("review.left.none"), true
+	}
+	return row
+}
+
+// left says how long is left on a clock.
+func left(p locale.Printer, due review.Micros, now time.Time) string {
+	d := due.Time().Sub(now)
+	switch {
+	case d <= 0:
+		return p.T("review.left.none")
+	case d < 48*time.Hour:
+		return p.N("review.left.hours", int(d/time.Hour))
+	}
+	return p.N("review.left.days", int(d/(24*time.Hour)))
+}
+
+// tabs are the lanes that have cases, the urgent ones first.
+func (v *BoardView) tabs(p locale.Printer, counts []review.BoardCount, ask review.Wanted) {
+	of := map[review.Lane]int{}
+	states := map[review.State]int{}
+	all := 0
+	for _, c := range counts {
+		of[c.Lane] += c.Cases
+		states[c.State] += c.Cases
+		all += c.Cases
+	}
+	add := func(value, label string, n int, current bool) {
+		v.Tabs = append(v.Tabs, Tab{p.T("review.tab", label, n), Path + "?" + url.Values{"lane": {value}, "state": {string(ask.State)}}.Encode(), current})
+	}
+	add("", p.T("review.lane.any"), all, ask.Lane == "" && !ask.Urgentless)
+	for _, l := range review.AllLanes() {
+		if of[l] > 0 {
+			add(string(l), p.T("review.lane."+string(l)), of[l], ask.Lane == l)
+		}
+	}
+	if of[""] > 0 {
+		add("none", p.T("review.lane.none"), of[""], ask.Urgentless)
+	}
+	for _, st := range review.States() {
+		if states[st] > 0 {
+			v.States = append(v.States, part.Option{Value: string(st), Label: p.T("review.tab", p.T("review.state."+string(st)), states[st]), Chosen: st == ask.State})
+		}
+	}
+}
+
+// page says which cases are shown.
+func (v *BoardView) page(counts []review.BoardCount, ask review.Wanted) {
+	total := 0
+	for _, c := range counts {
+		lane := ask.Lane == "" && !ask.Urgentless || ask.Urgentless && c.Lane == "" || ask.Lane != "" && c.Lane == ask.Lane
+		if lane && (ask.State == "" || ask.State == c.State) {
+			total += c.Cases
+		}
+	}
+	v.Pager = part.Pager{From: min(total, ask.Skip+1), To: ask.Skip + len(v.Rows), Total: total}
+	at := func(skip int) string {
+		q := url.Values{"page": {strconv.Itoa(skip/perPage + 1)}, "state": {string(ask.State)}, "lane": {v.Lane}}
+		return Path + "?" + q.Encode()
+	}
+	if ask.Skip > 0 {
+		v.Pager.Prev = at(max(0, ask.Skip-perPage))
+	}
+	if v.Pager.To < total && len(v.Rows) > 0 {
+		v.Pager.Next = at(ask.Skip + perPage)
+	}
+}
+
+// A TaskGroup is what waits for the reader in one case.
+type TaskGroup struct {
+	Row   CaseRow
+	Links []Link
+}
+
+// tasksLooked bounds how many cases one look for tasks opens, those with the
+// next clock first.
+const tasksLooked = 100
+
+// myCases opens the first cases of the reader's board.
+func (s *Screen) myCases(ctx context.Context, w review.Wanted) ([]review.Listing, []review.Seen, error) {
+	account := string(gate.PrincipalOf(ctx).Account)
+	rows, err := s.Reviews.Store.Board(ctx, account, w)
+	if err != nil {
+		return nil, nil, err
+	}
+	var seen []review.Seen
+	for _, l := range rows {
+		x, err := s.Reviews.See(ctx, account, l.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		seen = append(seen, x)
+	}
+	return rows, seen, nil
+}
+
+func (s *Screen) tasks(w http.ResponseWriter, r *http.Request) error {
+	p := web.PrinterOf(r.Context())
+	rows, seen, err := s.myCases(r.Context(), review.Wanted{Limit: tasksLooked})
+	if err != nil {
+		return err
+	}
+	var out []TaskGroup
+	for i, x := range seen {
+		if links := taskLinks(p, x); len(links) > 0 {
+			out = append(out, TaskGroup{s.row(p, rows[i]), links})
+		}
+	}
+	return s.inside(w, r, http.StatusOK, p.T("review.tasks"), nil, Tasks(p, out))
+}
+
+// A Day is one sitting day of the agenda.
+type Day struct {
+	Title string
+	Rows  []CaseRow
+	Note  string
+}
+
+// agenda proposes which cases are heard on which day, by the clock that runs out
+// next, with no more on a day than the policy allows. The program proposes; the
+// panel's chair hears.
+func (s *Screen) agenda(w http.ResponseWriter, r *http.Request) error {
+	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	rows, seen, err := s.myCases(ctx, review.Wanted{Limit: tasksLooked, State: review.Panel})
+	if err != nil {
+		return err
+	}
+	days, err := s.plan(ctx, p, rows, seen)
+	if err != nil {
+		return err
+	}
+	return s.inside(w, r, http.StatusOK, p.T("review.agenda"), nil, Agenda(p, days))
+}
+
+// plan fills the days. A chair's hearings of today count; a case that is heard
+// already waits for nothing.
+func (s *Screen) plan(ctx context.Context, p locale.Printer, rows []review.Listing, seen []review.Seen) ([]Day, error) {
+	from, to := s.Reviews.Day(review.MicrosOf(s.now()))
+	held := map[string]int{}
+	var out []Day
+	day := func(n int) *Day {
+		for len(out) <= n {
+			at := s.now().AddDate(0, 0, len(out))
+			out = append(out, Day{Title: p.Day(at)})
+		}
+		return &out[n]
+	}
+	for i, x := range seen {
+		if x.Heard != nil || len(x.Policy.Panel.Seats) == 0 {
+			continue
+		}
+		chair := chairOf(x)
+		if _, ok := held[chair]; !ok && chair != "" {
+			n, err := s.Reviews.Store.SittingsOf(ctx, chair, from, to)
+			if err != nil {
+				return nil, err
+			}
+			held[chair] = n
+		}
+		limit := max(1, x.Policy.Panel.CasesPerDay)
+		d := day(held[chair] / limit)
+		held[chair]++
+		d.Rows = append(d.Rows, s.row(p, rows[i]))
+		d.Note = p.T("review.agenda.cap", limit)
+	}
+	return slices.DeleteFunc(out, func(d Day) bool { return len(d.Rows) == 0 }), nil
+}
+
+func chairOf(x review.Seen) string {
+	for _, c := range x.Cast {
+		if c.Role == review.Member && c.Seat == x.Policy.Panel.Seats[0].Seat {
+			return c.Account
+		}
+	}
+	return ""
+}

@@ -1,0 +1,318 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/web/gate"
+	"kashf.org/kashf/internal/web/part"
+)
+
+// evidence is the facts, what speaks for the person beside what speaks against.
+func (c page) evidence() Section {
+	if c.x.Facts == nil && c.x.Allegations == nil && !c.readsFile() {
+		return Section{}
+	}
+	s := Section{ID: "facts", Key: "f", Title: c.p.T("review.facts"), Note: c.p.T("review.facts.note"), Empty: c.p.T("review.facts.none"), Links: c.links("alleged", "fact")}
+	for i, a := range c.x.Allegations {
+		s.Rows = append(s.Rows, Row{ID: fmt.Sprintf("allegation-%d", i+1), Title: allegationName(c.p, i, a), Text: a.Text, Tags: []part.Label{{Tone: part.Quiet, Text: c.p.T("review.allegation.presumed")}}})
+	}
+	for i, f := range c.x.Facts {
+		r := c.factRow(i, f)
+		if f.For {
+			s.For = append(s.For, r)
+		} else {
+			s.Against = append(s.Against, r)
+		}
+	}
+	if c.x.Disclosed != nil && c.x.Part.Role == review.Representative {
+		for _, gist := range sortedGists(c.x.Disclosed.Gists) {
+			s.Against = append(s.Against, Row{Title: c.p.T("review.gist"), Text: gist})
+		}
+	}
+	return s
+}
+
+func (c page) readsFile() bool {
+	return c.x.Steps != nil || c.x.Part.Role == review.FileOfficer || c.x.Part.Role == review.SecondAnalyst || c.x.Part.Role == review.Registrar
+}
+
+func sortedGists(m map[review.FactID]string) []string {
+	var ids []review.FactID
+	for id := range m {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = m[id]
+	}
+	return out
+}
+
+func (c page) factRow(i int, f review.Fact) Row {
+	r := Row{ID: factAnchor(i), Key: keyOf(i), Title: factWords(c.p, c.x, f), Text: f.Text}
+	about := c.p.T("review.fact.custody")
+	if j := slices.IndexFunc(c.x.Allegations, func(a review.Allegation) bool { return a.ID == f.About }); j >= 0 && f.About != "" {
+		about = allegationName(c.p, j, c.x.Allegations[j])
+	}
+	r.Meta = strings.Join([]string{about, c.p.T("review.forum." + string(f.Forum)), c.p.T("review.fact.origin", f.Origin)}, " · ")
+	tag := func(on bool, tone part.Tone, k string) {
+		if on {
+			r.Tags = append(r.Tags, part.Label{Tone: tone, Text: c.p.T(k)})
+		}
+	}
+	tag(f.Stopped != 0, part.Bad, "review.fact.stopped")
+	tag(f.Tainted(), part.Warn, "review.fact.tainted")
+	tag(f.Forum.Exceptional(), part.Warn, "review.fact.exceptional")
+	tag(f.Closed, part.Quiet, "review.fact.closed")
+	tag(f.Bound.Judges < 2, part.Warn, "review.fact.unbound")
+	if j := c.counter(f); j >= 0 {
+		r.Links = append(r.Links, Link{c.p.T("review.fact.counter", j+1), "#" + factAnchor(j)})
+	}
+	return r
+}
+
+// counter is the first fact that speaks the other way on the same issue, or at
+// all; -1 where none does.
+func (c page) counter(f review.Fact) int {
+	same := slices.IndexFunc(c.x.Facts, func(g review.Fact) bool { return g.For != f.For && g.About == f.About })
+	if same >= 0 {
+		return same
+	}
+	return slices.IndexFunc(c.x.Facts, func(g review.Fact) bool { return g.For != f.For })
+}
+
+func (c page) findings() Section {
+	if len(c.x.Findings) == 0 && !c.may(c.ctx, c.x, "proposed") {
+		return Section{}
+	}
+	s := Section{ID: "findings", Title: c.p.T("review.findings"), Note: c.p.T("review.findings.note"), Empty: c.p.T("review.findings.none"), Links: c.links("proposed")}
+	for _, f := range c.x.Findings {
+		r := Row{Title: findingWords(c.p, c.x, f.Finding), Text: f.Reasons, Meta: c.p.T("review.finding.rests", f.Law, len(f.Relied))}
+		switch {
+		case f.Stopped != 0:
+			r.Tags = []part.Label{{Tone: part.Bad, Text: c.p.T("review.finding.stopped")}}
+		case f.Panel:
+			r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.finding.panel")}}
+		case f.Court:
+			r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.finding.court")}}
+		case len(f.By) >= 2:
+			r.Tags = []part.Label{{Tone: part.Info, Text: c.p.T("review.finding.two")}}
+		default:
+			r.Tags = []part.Label{{Tone: part.Warn, Text: c.p.T("review.finding.one")}}
+			if !slices.Contains(f.By, c.x.Part.Account) {
+				r.Links = c.link("seconded", string(f.ID))
+			}
+		}
+		s.Rows = append(s.Rows, r)
+	}
+	return s
+}
+
+// submissions are the points to be answered, with their words, and how often
+// each came.
+func (c page) submissions() Section {
+	s := Section{ID: "submissions", Title: c.p.T("review.submissions"), Note: c.p.T("review.submissions.open"), Empty: c.p.T("review.submissions.none"), Links: c.links("submitted", "submissions_closed")}
+	switch {
+	case c.x.SubsClosed != 0:
+		s.Note = c.p.T("review.submissions.closed", c.p.Day(c.x.SubsClosed.Time()))
+		s.Links = nil
+	case c.x.State != review.Submissions && len(c.x.Points) == 0:
+		s.Note = ""
+	}
+	if c.x.Points == nil && len(s.Links) == 0 && !c.readsFile() {
+		return Section{}
+	}
+	for i, pt := range c.x.Points {
+		r := Row{Title: c.p.T("review.point", i+1), Text: pointWords(c.x, pt), Meta: c.p.N("review.point.times", pt.Times), Tags: []part.Label{{Tone: part.Warn, Text: c.p.T("review.point.open")}}}
+		if pt.Answered {
+			r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.point.answered")}}
+		}
+		s.Rows = append(s.Rows, r)
+	}
+	for _, e := range c.x.Events {
+		b, ok := e.Body.(*review.SubmittedBody)
+		if ok && c.x.Points == nil && e.By == c.x.Part.Account {
+			s.Rows = append(s.Rows, Row{Title: c.p.T("review.submitted.own"), Text: strings.Join(b.Points, "\n"), Meta: c.p.DateTime(e.At.Time())})
+		}
+	}
+	return s
+}
+
+func (c page) hearing() Section {
+	h := c.x.Heard
+	if h == nil {
+		if c.x.State != review.Panel || !c.may(c.ctx, c.x, "heard") {
+			return Section{}
+		}
+		return Section{ID: "hearing", Title: c.p.T("review.hearing"), Empty: c.p.T("review.hearing.none"), Links: c.links("heard")}
+	}
+	fact := func(k, v string) part.Fact { return part.Fact{Label: c.p.T(k), Value: v} }
+	yes := func(on bool) string {
+		if on {
+			return c.p.T("review.yes")
+		}
+		return c.p.T("review.no")
+	}
+	var present []string
+	for _, a := range h.Present {
+		present = append(present, c.partOf(a))
+	}
+	return Section{ID: "hearing", Title: c.p.T("review.hearing"), Facts: []part.Fact{
+		fact("review.f.how", c.p.T("review.how."+string(h.How))), fact("review.f.present", c.p.List(present...)),
+		fact("review.f.holder_out", yes(h.HolderOut)), fact("review.f.restraints", yes(h.Restraints)), fact("review.f.fit", yes(h.Fit)),
+		fact("review.f.language", c.language(h.Language)), fact("review.f.interpreter", yes(h.Interpreter)),
+	}}
+}
+
+func (c page) language(l string) string {
+	if k := "review.language." + l; c.p.Has(k) {
+		return c.p.T(k)
+	}
+	return l
+}
+
+// votes are those of the bench, once all are in, for those who read them.
+func (c page) votes() Section {
+	if len(c.x.Votes) == 0 && len(c.x.Objections) == 0 && c.x.Draft == nil {
+		return Section{}
+	}
+	s := Section{ID: "votes", Title: c.p.T("review.votes"), Note: c.p.T("review.votes.note"), Links: c.links("voted", "drafted", "signed")}
+	for _, v := range c.x.Votes {
+		r := Row{Title: c.partOf(v.Account), Tags: []part.Label{{Tone: part.Quiet, Text: c.p.T("review.vote.sealed")}}}
+		if v.Outcome != "" {
+			r.Tags = []part.Label{{Tone: part.Info, Text: c.p.T("review.outcome." + string(v.Outcome))}}
+		}
+		s.Rows = append(s.Rows, r)
+	}
+	if d := c.x.Draft; d != nil {
+		s.Rows = append(s.Rows, Row{Title: c.p.T("review.draft"), Text: d.Notice, Meta: d.Hash, Tags: []part.Label{{Tone: part.Info, Text: c.p.T("review.outcome." + string(d.Outcome))}}})
+	}
+	for _, x := range c.x.Signed {
+		r := Row{Title: c.p.T("review.signature", c.partOf(x.Account)), Text: x.Dissent}
+		if x.Dissent != "" {
+			r.Tags = []part.Label{{Tone: part.Warn, Text: c.p.T("review.dissent")}}
+		}
+		s.Rows = append(s.Rows, r)
+	}
+	for _, o := range c.x.Objections {
+		s.Rows = append(s.Rows, c.objectionRow(o))
+	}
+	return s
+}
+
+func (c page) objectionRow(o review.Objection) Row {
+	r := Row{Title: c.p.T("review.objection"), Tags: []part.Label{{Tone: part.Warn, Text: c.p.T("review.objection.open")}}}
+	for _, e := range c.x.Events {
+		switch b := e.Body.(type) {
+		case *review.ObjectedBody:
+			if b.ID == o.ID {
+				r.Text = b.Why
+			}
+		case *review.ObjectionAnsweredBody:
+			if b.ID == o.ID {
+				r.Meta = b.Answer
+			}
+		}
+	}
+	if o.Answered {
+		r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.objection.answered")}}
+	} else {
+		r.Links = c.link("objection_answered", o.ID)
+	}
+	return r
+}
+
+// outcome is the text that stands, as the person was given it, with the way to
+// a court.
+func (c page) outcome() Section {
+	o := c.x.Outcome
+	if o == nil {
+		return Section{}
+	}
+	form := c.x.Policy.Form()
+	s := Section{
+		ID: "outcome", Title: c.p.T("review.form." + string(form)), Note: c.p.T("review.outcome.court"),
+		Links: c.links("notified", "appealed"),
+		Facts: []part.Fact{
+			{Label: c.p.T("review.f.outcome"), Value: c.p.T("review.outcome." + string(o.Outcome))}, {Label: c.p.T("review.f.law"), Value: o.Law},
+			{Label: c.p.T("review.hash"), Value: o.Hash, Lang: "en"},
+		},
+	}
+	s.Rows = append(s.Rows, Row{Title: c.p.T("review.f.notice"), Text: o.Notice}, Row{Title: c.p.T("review.f.abstract"), Text: o.Abstract})
+	for _, f := range o.Findings {
+		s.Rows = append(s.Rows, Row{Title: findingWords(c.p, c.x, f), Text: f.Reasons, Meta: f.Law})
+	}
+	for _, k := range sortedAnswers(o.Answers) {
+		s.Rows = append(s.Rows, Row{Title: c.p.T("review.answer.to", k), Text: o.Answers[review.PointKey(k)]})
+	}
+	for _, n := range c.x.Notified {
+		s.Rows = append(s.Rows, Row{Title: c.p.T("review.told", c.p.T("review.whom."+n.Whom))})
+	}
+	return s
+}
+
+func sortedAnswers(m map[review.PointKey]string) []string {
+	var out []string
+	for k := range m {
+		out = append(out, string(k))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// history is every entry of the case that the reader may read.
+func (c page) history() Section {
+	s := Section{ID: "history", Title: c.p.T("review.history")}
+	for _, e := range slices.Backward(c.x.Events) {
+		who := c.p.T("review.machine")
+		if e.By != review.Machine {
+			who = c.partOf(e.By)
+			if who == c.p.T("review.someone") {
+				who = gate.Colleague(c.ctx, c.p, c.People, e.By)
+			}
+		}
+		s.Rows = append(s.Rows, Row{Title: c.p.T("review.act." + e.Body.Kind()), Text: c.eventText(e), Meta: who + " · " + c.p.DateTime(e.At.Time())})
+	}
+	return s
+}
+
+// eventText is what somebody wrote in an act.
+func (c page) eventText(e review.Event) string {
+	switch b := e.Body.(type) {
+	case *review.MovedBody:
+		return c.p.T("review.state." + string(b.To))
+	case *review.CheckedBody:
+		return c.p.T("review.check."+string(b.Check)) + ": " + b.Result
+	case *review.LapsedBody:
+		return c.p.T("review.clock." + string(b.Name))
+	case *review.ChallengeDecidedBody:
+		return b.Why
+	case *review.StandingBody:
+		return b.Why
+	case *review.WaivedBody:
+		return b.Why
+	case *review.SuspendedBody:
+		return b.Why
+	case *review.AppealedBody:
+		return c.p.T("review.appeal_ground."+b.Ground) + ": " + b.Why
+	case *review.VoidedBody:
+		return b.Why
+	case *review.LaneBody:
+		return c.p.T("review.lane." + string(b.Lane))
+	case *review.NotifiedBody:
+		return c.p.T("review.whom." + b.Whom)
+	case *review.SignedBody:
+		return b.Dissent
+	case *review.VotesOpenedBody:
+		var out []string
+		for _, x := range b.Ballots {
+			out = append(out, c.partOf(x.Account)+": "+c.p.T("review.outcome."+string(x.Outcome))+" — "+x.Reasons)
+		}
+		return strings.Join(out, "\n")
+	}
+	return ""
+}

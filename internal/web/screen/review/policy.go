@@ -1,0 +1,132 @@
+package review
+
+import (
+	"net/http"
+	"slices"
+
+	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/part"
+)
+
+// A PolicyView explains the policy in force.
+type PolicyView struct {
+	Version, Since, Why string
+	Form, FormText      string
+	Facts               []part.Fact
+	Clocks              []part.Fact
+	Lanes               []string
+	Way                 WayView
+	Custody             []StateView
+	Changes             []Row
+}
+
+// A StateView is one state of the drawing, with its words.
+type StateView struct{ Name, Text, Time string }
+
+// A WayView is the drawing of the states: boxes on the way, beside a list that
+// says the same.
+type WayView struct {
+	Caption string
+	States  []StateView
+}
+
+func (s *Screen) policy(w http.ResponseWriter, r *http.Request) error {
+	p := web.PrinterOf(r.Context())
+	all, err := s.Reviews.Store.PoliciesInForce(r.Context())
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		return s.inside(w, r, http.StatusOK, p.T("review.policy"), nil, NoPolicy(p))
+	}
+	return s.inside(w, r, http.StatusOK, p.T("review.policy"), nil, Policy(p, explain(p, all)))
+}
+
+func explain(p locale.Printer, all []review.StoredPolicy) PolicyView {
+	last := all[len(all)-1]
+	y := last.Policy
+	v := PolicyView{
+		Version: y.Version, Since: p.Day(last.At.Time()), Why: last.Why, Form: p.T("review.form." + string(y.Form())), FormText: p.T("review.form." + string(y.Form()) + ".text"),
+	}
+	fact := func(key, value string) { v.Facts = append(v.Facts, part.Fact{Label: p.T(key), Value: value}) }
+	if y.Mandate.Instrument != "" {
+		fact("review.policy.mandate", y.Mandate.Instrument)
+	}
+	fact("review.policy.seats", p.List(seatNames(p, y)...))
+	fact("review.policy.majority", p.T("review.policy.of", y.Panel.Majority, len(y.Panel.Seats)))
+	fact("review.policy.unanimous", p.N("review.days", y.Panel.KeepUnanimousD))
+	fact("review.policy.cap", p.Number(y.Panel.CasesPerDay))
+	fact("review.policy.urgent", p.Number(y.Urgent.Quorum))
+	fact("review.policy.notice_grave", p.N("review.days", y.Notice.Grave))
+	fact("review.policy.notice_other", p.N("review.days", y.Notice.Other))
+	fact("review.policy.sources", p.Number(y.Grave.Sources))
+	for _, c := range clocksOf(y) {
+		v.Clocks = append(v.Clocks, part.Fact{Label: p.T("review.clock." + c.name), Value: hours(p, c.h)})
+	}
+	for _, l := range y.Urgent.Lanes {
+		v.Lanes = append(v.Lanes, p.T("review.lane."+string(l)))
+	}
+	v.Way = wayOf(p, y)
+	for _, l := range review.LibertyStates() {
+		v.Custody = append(v.Custody, StateView{Name: p.T("review.liberty." + string(l)), Text: p.T("review.liberty." + string(l) + ".text")})
+	}
+	for _, x := range slices.Backward(all) {
+		v.Changes = append(v.Changes, Row{Title: x.Policy.Version, Meta: p.Day(x.At.Time()), Text: x.Why})
+	}
+	return v
+}
+
+func seatNames(p locale.Printer, y review.Policy) []string {
+	var out []string
+	for _, s := range y.Panel.Seats {
+		out = append(out, seatWords(p, s.Seat))
+	}
+	return out
+}
+
+type clockRule struct {
+	name string
+	h    review.Hours
+}
+
+// clocksOf are the deadlines beside those of the states themselves.
+func clocksOf(y review.Policy) []clockRule {
+	c := y.Clocks
+	return []clockRule{
+		{"urgent", c.Urgent}, {"ratify", c.Ratify}, {"court", c.Court}, {"stay", c.Stay}, {"release", c.Release}, {"verify", c.Verify},
+		{"rereview", c.Rereview}, {"held", c.Held}, {"standing", c.Standing}, {"question", c.Question}, {"suspended", c.Suspended},
+		{"conditions", c.Conditional}, {"appeal", c.AppealDecide},
+	}
+}
+
+// hours says a length of time in hours, or in days where it is whole days.
+func hours(p locale.Printer, h review.Hours) string {
+	if h >= 48 && h%24 == 0 {
+		return p.N("review.days", int(h/24))
+	}
+	return p.N("review.hours", int(h))
+}
+
+// wayOf are the states of the way with what each is and how long it may take.
+func wayOf(p locale.Printer, y review.Policy) WayView {
+	c := y.Clocks
+	limits := map[review.State]review.Hours{
+		review.Intake: c.Intake, review.Identity: c.Identity, review.Triage: c.Triage, review.Assembly: c.Assembly, review.Disclosure: c.Disclosure,
+		review.Submissions: c.Submissions, review.Panel: c.Panel, review.Deliberation: c.Deliberation, review.Notice: c.Notice,
+	}
+	end := map[review.Form]review.State{review.Decision: review.Decided, review.Recommendation: review.Recommended, review.Assessment: review.Assessed}[y.Form()]
+	v := WayView{Caption: p.T("review.policy.way")}
+	for _, s := range []review.State{
+		review.Intake, review.Identity, review.Triage, review.Assembly, review.Disclosure, review.Submissions, review.Panel, review.Deliberation, end,
+		review.Notice, review.Final, review.Closed,
+	} {
+		x := StateView{Name: p.T("review.state." + string(s)), Text: p.T("review.state." + string(s) + ".text")}
+		if h := limits[s]; h > 0 {
+			x.Time = hours(p, h)
+		}
+		v.States = append(v.States, x)
+	}
+	return v
+}

@@ -1,0 +1,59 @@
+package review
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+
+	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/review"
+)
+
+// slug is a text as part of the name of its words: letters and digits, the rest
+// as one low line.
+func slug(text string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(text) {
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			if gap && b.Len() > 0 {
+				b.WriteByte('_')
+			}
+			gap = false
+			b.WriteRune(r)
+			continue
+		}
+		gap = true
+	}
+	return b.String()
+}
+
+// MissingKey and RuleKey name the words of what a refusal says is missing, and
+// of its rule.
+func MissingKey(missing string) string { return "review.missing." + slug(missing) }
+
+// RuleKey is [MissingKey] for the rule.
+func RuleKey(rule string) string { return "review.rule." + slug(rule) }
+
+// A Refused is a refusal in plain words.
+type Refused struct{ Rule, Article, Missing string }
+
+// refusalOf says a refusal in the reader's language, false where err is none.
+func refusalOf(p locale.Printer, err error) (Refused, bool) {
+	f, ok := errors.AsType[*review.Refusal](err)
+	if !ok {
+		return Refused{}, false
+	}
+	return refused(p, f), true
+}
+
+func refused(p locale.Printer, f *review.Refusal) Refused {
+	out := Refused{Rule: f.Rule, Article: f.Article}
+	if k := RuleKey(f.Rule); p.Has(k) {
+		out.Rule = p.T(k)
+	}
+	if k := MissingKey(f.Missing); p.Has(k) {
+		out.Missing = p.T(k)
+	}
+	return out
+}
