@@ -82,24 +82,18 @@ func (b *blocker) write(to io.Writer) error {
 
 // read takes in what one rule came to, wherever it was made.
 func (b *blocker) read(rule int, from io.Reader) error {
-	r := newUnpacker(from)
+	r := newUnpacker(from, b.data.Len())
 	b.keys.Add(int64(r.number()))
 	b.drawn.Add(int64(r.number()))
-	for range r.number() {
-		b.newSplit = append(b.newSplit, r.number())
-	}
-	for range r.number() {
+	r.times(func() { b.newSplit = append(b.newSplit, r.number()) })
+	r.times(func() {
 		key := r.number()
 		var ids []string
-		for range r.number() {
-			ids = append(ids, r.text())
-		}
+		r.times(func() { ids = append(ids, r.text()) })
 		b.newAnchors[key] = ids
-	}
+	})
 	s := rulePairs{rule: b.plan.Rules[rule], pairs: [][2]int32{}}
-	for range r.number() {
-		s.pairs = append(s.pairs, [2]int32{int32(r.number()), int32(r.number())})
-	}
+	r.times(func() { s.pairs = append(s.pairs, [2]int32{r.record(), r.record()}) })
 	b.sample = append(b.sample, s)
 	for shard := range b.shards {
 		if err := r.items(func(items []Item) error { return b.pairs.Put(shard, items) }); err != nil {
@@ -123,7 +117,7 @@ func (m *Model) shareEach(ctx context.Context, crew Crew, from Collection, out *
 		c := m.newComparison()
 		f(c, items)
 		return c.write(w)
-	}, func(shard int, r io.Reader) error { return out.read(shard, r) })
+	}, func(shard int, r io.Reader) error { return out.read(shard, r, m.data.Len()) })
 	if err != nil {
 		return err
 	}
@@ -151,17 +145,17 @@ func (c *comparison) write(to io.Writer) error {
 }
 
 // read takes in what the pairs of one shard came to, wherever it was made.
-func (s *scored) read(shard int, from io.Reader) error {
-	r := newUnpacker(from)
+func (s *scored) read(shard int, from io.Reader, records int) error {
+	r := newUnpacker(from, records)
 	s.compared += int64(r.number())
-	for range r.number() {
+	r.times(func() {
 		k := raw{Centibits(r.signed()), Centibits(r.signed())}
 		s.cells[k] += int(r.number())
-	}
-	for range r.number() {
+	})
+	r.times(func() {
 		k := recapture{Centibits(r.signed()), uint32(r.number())}
 		s.recapt[k] += int(r.number())
-	}
+	})
 	if err := r.items(func(items []Item) error { return s.met.Put(shard, items) }); err != nil {
 		return err
 	}
@@ -202,14 +196,36 @@ func (p *packer) items(items []Item) {
 
 func (p *packer) flush() error { return p.w.Flush() }
 
-// unpacker reads what a packer wrote. Once something is not there, it gives
-// zeros and keeps the error.
+// unpacker reads what a packer wrote about so many records. Once something is
+// not there, or names a record that is not, it gives zeros and keeps the error.
 type unpacker struct {
-	r   *bufio.Reader
-	err error
+	r       *bufio.Reader
+	records int
+	err     error
 }
 
-func newUnpacker(r io.Reader) *unpacker { return &unpacker{r: bufio.NewReaderSize(r, 1<<16)} }
+func newUnpacker(r io.Reader, records int) *unpacker {
+	return &unpacker{r: bufio.NewReaderSize(r, 1<<16), records: records}
+}
+
+// times calls f as often as a number says, and no longer than all is there.
+func (u *unpacker) times(f func()) {
+	for n := u.number(); n > 0 && u.err == nil; n-- {
+		f()
+	}
+}
+
+// record reads the number of a record.
+func (u *unpacker) record() int32 {
+	n := u.number()
+	if n >= uint64(u.records) {
+		u.fail(errNoRecord)
+		return 0
+	}
+	return int32(n)
+}
+
+var errNoRecord = fmt.Errorf("%w: a pair is of a record that is not there", ErrRecords)
 
 func (u *unpacker) fail(err error) {
 	if err != nil && u.err == nil {
@@ -260,7 +276,7 @@ func (u *unpacker) text() string {
 	return string(b)
 }
 
-// items gives items a few at a time.
+// items gives items, whose keys are two records each, a few at a time.
 func (u *unpacker) items(put func([]Item) error) error {
 	const itemBytes = 12
 	buf := make([]Item, 0, sendAtOnce)
@@ -270,7 +286,11 @@ func (u *unpacker) items(put func([]Item) error) error {
 			u.fail(err)
 			return u.err
 		}
-		buf = append(buf, Item{binary.LittleEndian.Uint64(b[:]), binary.LittleEndian.Uint32(b[8:])})
+		it := Item{binary.LittleEndian.Uint64(b[:]), binary.LittleEndian.Uint32(b[8:])}
+		if n := uint64(u.records); it.Key>>32 >= n || it.Key&math.MaxUint32 >= n {
+			return errNoRecord
+		}
+		buf = append(buf, it)
 		if len(buf) == sendAtOnce {
 			if err := put(buf); err != nil {
 				return err

@@ -24,17 +24,14 @@ func (c linkCommand) share(ctx context.Context, std stdio) error {
 	}
 	crew, err := local.Join(c.Share, of, c.Memory<<20, c.Lease)
 	if errors.Is(err, local.ErrDone) {
-		if err := c.sweepPartials(); err != nil {
-			return err
-		}
 		fmt.Fprintf(std.err, "the run in %s is complete already: its results are where it was told\n", c.Share)
-		return nil
+		return c.sweepPartials()
 	}
 	if err != nil {
 		return err
 	}
 	defer crew.Close()
-	probe, err := newOutputs(crew.Holder(), c.results()...)
+	probe, err := newOutputs(crew.Holder(), c.Out, c.Pairs, c.Stats)
 	if err != nil { // better now than after an hour
 		return err
 	}
@@ -45,13 +42,12 @@ func (c linkCommand) share(ctx context.Context, std stdio) error {
 	}
 	r.crew = crew
 	if err = r.link(ctx); err == nil {
-		// First done, then swept: one that wakes up to find its file gone sees why.
-		if err = crew.Finish(); err == nil {
-			err = c.sweepPartials()
-		}
+		return errors.Join(crew.Finish(), c.sweepPartials())
 	}
-	if errors.Is(err, local.ErrDone) {
-		return nil
+	if crew.Done() && ctx.Err() == nil {
+		// It failed because another completed the run, and swept away what this
+		// process worked on.
+		return c.sweepPartials()
 	}
 	return err
 }
@@ -94,7 +90,7 @@ func hashFile(h io.Writer, name string) error {
 // nothing.
 func (r *linkRun) writeShared(ctx context.Context, write func(*outputs) error) error {
 	return r.crew.Share(ctx, "write", 1, 1, nil, func(int, io.Writer) error {
-		outs, err := newOutputs(r.crew.Holder(), r.results()...)
+		outs, err := newOutputs(r.crew.Holder(), r.Out, r.Pairs, r.Stats)
 		if err != nil {
 			return err
 		}
@@ -106,23 +102,35 @@ func (r *linkRun) writeShared(ctx context.Context, write func(*outputs) error) e
 	}, func(int, io.Reader) error { return nil })
 }
 
-// sweepPartials removes what killed processes of the crew left beside the results.
+// sweepPartials removes what killed processes of the crew left beside the
+// results. One that still writes for nothing, because it was taken for dead,
+// finds its file gone and the results there.
 func (c linkCommand) sweepPartials() error {
 	var errs []error
-	for _, name := range c.results() {
+	for _, name := range []string{c.Out, c.Pairs, c.Stats} {
 		if name == "" {
 			continue
 		}
-		dir, start := filepath.Dir(name), "."+filepath.Base(name)+"."
-		entries, err := os.ReadDir(dir)
+		entries, err := os.ReadDir(filepath.Dir(name))
 		errs = append(errs, err)
 		for _, e := range entries {
-			if strings.HasPrefix(e.Name(), start) && strings.HasSuffix(e.Name(), partialEnd) {
-				if err := os.Remove(filepath.Join(dir, e.Name())); !errors.Is(err, fs.ErrNotExist) {
-					errs = append(errs, err)
-				}
+			if !partialOf(e.Name(), filepath.Base(name)) {
+				continue
+			}
+			if err := os.Remove(filepath.Join(filepath.Dir(name), e.Name())); !errors.Is(err, fs.ErrNotExist) {
+				errs = append(errs, err)
 			}
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// partialOf reports whether a file is one that a process of a crew writes a
+// result in; that of a process alone is another, and so is that of a result
+// with a longer name.
+func partialOf(file, result string) bool {
+	by, ok := strings.CutPrefix(file, "."+result+".")
+	by, partial := strings.CutSuffix(by, partialEnd)
+	_, err := hex.DecodeString(by)
+	return ok && partial && err == nil && by != ""
 }

@@ -10,7 +10,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -50,9 +52,15 @@ var ErrCrew = errors.New("shared run")
 var ErrDone = fmt.Errorf("%w: it is complete", ErrCrew)
 
 const (
-	runFile  = "run"
-	doneFile = "done"
+	runFile     = "run"
+	doneFile    = "done"
+	scratch     = "scratch-"
+	partialMark = ".partial-"
 )
+
+// ours are the names of what processes of a crew leave in its folder until the
+// run is complete.
+var ours = regexp.MustCompile("^([0-9]{3}-[a-z]+|" + scratch + "[0-9a-f]{16}|(" + runFile + "|" + doneFile + ")" + partialMark + "[0-9a-f]{16})$")
 
 // Join joins the run in dir, or begins it. run says what it is of, by a digest:
 // processes of another are refused. memory is that of [New], and lease is after
@@ -70,7 +78,7 @@ func Join(dir, run string, memory int64, lease time.Duration) (*Crew, error) {
 		return nil, ErrDone
 	}
 	var err error
-	c.Shuffle, err = New(filepath.Join(dir, "scratch-"+c.me), memory)
+	c.Shuffle, err = New(filepath.Join(dir, scratch+c.me), memory)
 	return c, err
 }
 
@@ -85,6 +93,9 @@ func (c *Crew) agree(run string) error {
 	name := filepath.Join(c.dir, runFile)
 	there, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
+		if err := c.unused(); err != nil {
+			return err
+		}
 		if err := c.place(name, func(w io.Writer) error {
 			_, err := io.WriteString(w, run)
 			return err
@@ -102,6 +113,23 @@ func (c *Crew) agree(run string) error {
 	return nil
 }
 
+// unused makes sure that nobody keeps anything else in the folder.
+func (c *Crew) unused() error {
+	entries, err := os.ReadDir(c.dir)
+	if err != nil {
+		return fmt.Errorf("share %s: %w", c.dir, err)
+	}
+	for _, e := range entries {
+		if e.Name() == runFile { // another was quicker
+			return nil
+		}
+		if !strings.HasPrefix(e.Name(), runFile+partialMark) {
+			return fmt.Errorf("%w: %s is no folder of a run: %s lies in it; give a folder that is new or empty", ErrCrew, c.dir, e.Name())
+		}
+	}
+	return nil
+}
+
 // Holder is a name that no other process of the crew has.
 func (c *Crew) Holder() string { return c.me }
 
@@ -111,19 +139,32 @@ func (c *Crew) Done() bool {
 	return err == nil
 }
 
-// Finish says that the run is complete, and removes all but that.
+// Finish says that the run is complete, and removes all that the crew left but
+// that.
 func (c *Crew) Finish() error {
 	if err := c.place(filepath.Join(c.dir, doneFile), func(io.Writer) error { return nil }); err != nil {
 		return err
 	}
-	return c.sweep()
+	err := c.sweep()
+	for range sweeps { // another may have put something there meanwhile, and will see that it is over
+		if err == nil {
+			break
+		}
+		time.Sleep(firstWait)
+		err = c.sweep()
+	}
+	return err
 }
 
-// sweep removes all of a complete run but what says so.
+// sweeps is how often a folder is swept again where others are still at work.
+const sweeps = 100
+
+// sweep removes all that the crew of a complete run left but what says so. It
+// touches nothing else: who runs a crew may keep its results beside.
 func (c *Crew) sweep() error {
 	entries, err := os.ReadDir(c.dir)
 	for _, e := range entries {
-		if e.Name() != runFile && e.Name() != doneFile {
+		if ours.MatchString(e.Name()) {
 			err = errors.Join(err, os.RemoveAll(filepath.Join(c.dir, e.Name())))
 		}
 	}
@@ -143,8 +184,9 @@ func (c *Crew) Close() error {
 
 // place writes a file that appears complete or not at all.
 func (c *Crew) place(name string, write func(io.Writer) error) error {
-	partial := name + ".partial-" + c.me
-	f, err := os.OpenFile(partial, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	partial := name + partialMark + c.me
+	// A file of this process alone, and no link that somebody put there.
+	f, err := os.OpenFile(partial, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("share: %w", err)
 	}
@@ -153,6 +195,7 @@ func (c *Crew) place(name string, write func(io.Writer) error) error {
 		return fmt.Errorf("share: %w", err)
 	}
 	if err := os.Rename(partial, name); err != nil {
+		os.Remove(partial)
 		return fmt.Errorf("share: %w", err)
 	}
 	return nil
@@ -291,12 +334,15 @@ func (s *shared) make(ctx context.Context, part int) error {
 		defer close(kept)
 		keep(ctx, lease, s.lease/4)
 	}()
-	err := s.place(s.path(part), func(w io.Writer) error { return s.do(part, w) })
+	err := s.place(s.path(part), func(w io.Writer) error { return sealed(w, func(w io.Writer) error { return s.do(part, w) }) })
 	stop()
 	<-kept
 	os.Remove(lease) // what is there is no longer asked for
 	if err != nil {
-		return err
+		if _, there := os.Stat(s.path(part)); there != nil {
+			return err
+		}
+		// Another, who took this process for dead, has done it meanwhile.
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -310,7 +356,11 @@ func (s *shared) take(part int, take func(part int, r io.Reader) error) error {
 		return fmt.Errorf("share: %w", err)
 	}
 	defer f.Close()
-	if err := take(part, f); err != nil {
+	whole, err := unsealed(f)
+	if err == nil {
+		err = take(part, whole)
+	}
+	if err != nil {
 		return fmt.Errorf("%w: %s: %w; remove %s and begin again", ErrCrew, s.path(part), err, s.Crew.dir)
 	}
 	return nil

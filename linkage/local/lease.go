@@ -25,9 +25,12 @@ func (s *shared) claim(part int) (bool, error) {
 	if !errors.Is(err, fs.ErrExist) {
 		return false, fmt.Errorf("share: %w", err)
 	}
-	at, err := os.Stat(lease)
+	at, err := os.Lstat(lease)
 	if err != nil {
 		return false, nil // given back just now: the next look tells
+	}
+	if !at.Mode().IsRegular() { // it could neither be kept nor be taken over
+		return false, fmt.Errorf("%w: %s is no lease: remove it", ErrCrew, lease)
 	}
 	last, ok := s.seen[part]
 	if !ok || !last.touched.Equal(at.ModTime()) {
@@ -40,7 +43,11 @@ func (s *shared) claim(part int) (bool, error) {
 	// Two may take it over at once: both do the part, to no harm.
 	delete(s.seen, part)
 	now := time.Now()
-	return os.Chtimes(lease, now, now) == nil, nil
+	err = os.Chtimes(lease, now, now)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return false, fmt.Errorf("take over a lease: %w", err)
+	}
+	return err == nil, nil
 }
 
 // keep touches a lease until ctx ends.
