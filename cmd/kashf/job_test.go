@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,21 +29,14 @@ func TestServerKilledDuringARun(t *testing.T) {
 	o := newOffice(t)
 	o.take("first", "first.csv", longList(6000, 1))
 	o.take("second", "second.csv", longList(6000, 2))
-	var id string
-	o.open(func(ctx context.Context, d *deployment) {
-		j, err := d.newQueue(map[string]queue.Handler{matches.RunKind: matches.RunJob(d.identity)}).
-			Enqueue(ctx, queue.Job{Kind: matches.RunKind, Author: journal.Local})
-		if err != nil {
-			t.Fatal(err)
-		}
-		id = j.ID
-	})
 	// The tables are read beside the server, as another process may.
 	s, err := store.Open(t.Context(), filepath.Join(o.dir, databaseName))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
+	bin := filepath.Join(program(t), "kashf")
+	var id string
 	job := func() queue.Job {
 		j, err := s.Jobs().Job(t.Context(), id)
 		if err != nil {
@@ -50,35 +44,64 @@ func TestServerKilledDuringARun(t *testing.T) {
 		}
 		return j
 	}
-	bin := filepath.Join(program(t), "kashf")
-	first := o.serveProcess(bin)
-	for job().Stage != "score" { // past reading, before the entry
-		if job().State.Final() {
-			t.Fatal("the run was over before the server could be killed")
+	// A busy machine may look away while a run is entered: then there is another.
+	before := -1
+	for range 5 {
+		entered := o.runsEntered(s)
+		id = o.enqueueRun()
+		first := o.serveProcess(bin)
+		for !job().State.Final() && job().Stage != "score" { // past reading, before the entry
+			time.Sleep(5 * time.Millisecond)
 		}
-		time.Sleep(5 * time.Millisecond)
+		first.Process.Kill()
+		first.Wait()
+		if !job().State.Final() && o.runsEntered(s) == entered {
+			before = entered
+			break
+		}
 	}
-	first.Process.Kill()
-	first.Wait()
-	if n := o.runsEntered(s); n != 0 {
-		t.Fatalf("%d runs entered before the kill: the test shows nothing", n)
+	if before < 0 {
+		t.Fatal("each run was over before the server could be killed")
 	}
 
 	second := o.serveProcess(bin)
-	for until := time.Now().Add(5 * time.Minute); !job().State.Final(); time.Sleep(200 * time.Millisecond) {
+	for until := nearlyOver(t); !job().State.Final(); time.Sleep(200 * time.Millisecond) {
 		if time.Now().After(until) {
 			t.Fatalf("the job is still %s", job().State)
 		}
 	}
-	if j := job(); j.State != queue.Done || j.Attempt != 2 {
-		t.Errorf("job ended as %s (%s) in attempt %d, want done in 2", j.State, j.Error, j.Attempt)
+	if j := job(); j.State != queue.Done || j.Attempt < 2 {
+		t.Errorf("job ended as %s (%s) in attempt %d, want done in the second or later", j.State, j.Error, j.Attempt)
 	}
 	second.Process.Signal(os.Interrupt)
 	second.Wait()
-	if n := o.runsEntered(s); n != 1 {
-		t.Errorf("%d runs in the ledger, want 1", n)
+	if n := o.runsEntered(s) - before; n != 1 {
+		t.Errorf("%d runs entered, want 1", n)
 	}
 	o.holds()
+}
+
+// enqueueRun orders a full run of the register and returns the job.
+func (o office) enqueueRun() (id string) {
+	o.Helper()
+	o.open(func(ctx context.Context, d *deployment) {
+		j, err := d.newQueue(map[string]queue.Handler{matches.RunKind: matches.RunJob(d.identity)}).
+			Enqueue(ctx, queue.Job{Kind: matches.RunKind, Author: journal.Local, Args: json.RawMessage(`{"full": true}`)})
+		if err != nil {
+			o.Fatal(err)
+		}
+		id = j.ID
+	})
+	return id
+}
+
+// nearlyOver is when a test that waits for something gives up: so shortly
+// before all tests must end that it can still say what it waited for.
+func nearlyOver(t *testing.T) time.Time {
+	if end, ok := t.Deadline(); ok {
+		return end.Add(-20 * time.Second)
+	}
+	return time.Now().Add(30 * time.Minute)
 }
 
 // serveProcess serves the office in a process of its own, and returns once it

@@ -120,7 +120,7 @@ func TestSharedRunSurvivesKills(t *testing.T) {
 	}
 	out, pairs, shared := filepath.Join(results, "c.csv"), filepath.Join(results, "p.csv"), filepath.Join(dir, "shared")
 	args := []string{"--pairs", pairs, "--share", shared, "--lease", "400ms", "--workers", "1"}
-	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
+	random := rand.New(rand.NewPCG(1, 2))
 	killed := 0
 	for i := 0; i < 8; i++ {
 		cmd, _ := l.start(out, args...)
@@ -170,6 +170,22 @@ func TestSharedRunSurvivesKills(t *testing.T) {
 	cmd, said := l.start(filepath.Join(dir, "other.csv"), "--share", shared)
 	if err := cmd.Wait(); err == nil || !strings.Contains(said.String(), "other tables") {
 		t.Errorf("another run in the same folder: %v, %s", err, said)
+	}
+}
+
+// TestPartialOf: of a shared run's files beside a result, none of another run's.
+func TestPartialOf(t *testing.T) {
+	for name, want := range map[string]bool{
+		".c.csv.0123456789abcdef.partial":    true,
+		".c.csv.partial":                     false, // of a process alone
+		".c.csv.gz.partial":                  false, // of another result
+		".c.csv.gz.0123456789abcdef.partial": false,
+		"c.csv.0123456789abcdef.partial":     false,
+		".c.csv":                             false,
+	} {
+		if got := partialOf(name, "c.csv"); got != want {
+			t.Errorf("partialOf(%s) = %v, want %v", name, got, want)
+		}
 	}
 }
 

@@ -166,10 +166,11 @@ func (s *Service) groupMean(ctx context.Context, v register.Sight, run *outcome,
 			if n++; n > maxMean {
 				return nil, nil
 			}
+			left, right := x, y
 			if x.ID > y.ID {
-				x, y = y, x
+				left, right = y, x
 			}
-			w, err := s.weighed(run, sources, x, y)
+			w, err := s.weighed(run, sources, left, right)
 			if err != nil {
 				return nil, err
 			}

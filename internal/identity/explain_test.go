@@ -48,6 +48,31 @@ func TestExplainAddsUp(t *testing.T) {
 	}
 }
 
+// The mean between two files is of every row of one with every row of the other.
+func TestGroupMeanIsOfAllPairs(t *testing.T) {
+	o := sqlite(t)
+	one, two, _ := village(o)
+	o.run()
+	explain := func(l, r register.RecordID) identity.Explanation {
+		x, err := o.Explain(t.Context(), machine, l, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x
+	}
+	const clip = 1200
+	sum := 0
+	for _, l := range []register.RecordID{one, two} {
+		for _, r := range []register.RecordID{one + 1, two + 1} { // the second of l is older than the first of r, and not than its second
+			sum += max(-clip, min(clip, explain(min(l, r), max(l, r)).Total))
+		}
+	}
+	got := explain(one, two+1).Group
+	if got == nil || got.Left != 2 || got.Right != 2 || got.One || got.Mean != sum/4 {
+		t.Errorf("Group = %+v, want a mean of %d between two rows and two", got, sum/4)
+	}
+}
+
 // What rests on a value out of sight is no part of an explanation.
 func TestExplainHidesWhatIsOutOfSight(t *testing.T) {
 	o := sqlite(t)

@@ -14,9 +14,9 @@ import (
 	"kashf.org/kashf/names"
 )
 
-// A full run is due, even if none was asked for, once records have grown by
-// dueShare or so many judgements have been made since the last: what was learnt
-// is then no longer what would be.
+// A full run is due, even if none was asked for, once so large a share of the
+// records has come or gone, or so many judgements have been made, since the
+// last: what was learnt is then no longer what would be.
 const (
 	dueShare      = .1
 	dueJudgements = 100
@@ -51,6 +51,13 @@ func (l *learnt) missing(in *input) int {
 		}
 	}
 	return n
+}
+
+// changed counts the records that came, and those that went, since the full run.
+func (l *learnt) changed(in *input) int {
+	missing := l.missing(in)
+	gone := len(l.Records) - (len(in.ids) - missing)
+	return missing + gone
 }
 
 // keep writes what a run learnt to the vault.
@@ -203,7 +210,7 @@ func (s *Service) recall(ctx context.Context, in *input) (*learnt, error) {
 		}
 	}
 	same := filled == len(l.Columns) && !slices.ContainsFunc(l.Columns, func(c string) bool { return !in.filled[c] })
-	if !same || judged > dueJudgements || float64(l.missing(in)) > dueShare*float64(len(l.Records)) {
+	if !same || judged > dueJudgements || float64(l.changed(in)) > dueShare*float64(len(l.Records)) {
 		return nil, nil
 	}
 	return l, nil

@@ -122,6 +122,52 @@ func TestJobIsEnteredOnce(t *testing.T) {
 	}
 }
 
+// TestJobIsEnteredOnceByTwo: a worker that was taken for dead, and goes on, does
+// not enter what another entered for it; nor does one that comes back after
+// somebody else's run.
+func TestJobIsEnteredOnceByTwo(t *testing.T) {
+	o := sqlite(t)
+	village(o)
+	order := identity.Order{Job: "01J"}
+	var other identity.Report
+	rep, err := o.Link(t.Context(), huda, order, func(stage string, _, _ int64) {
+		if stage == identity.StageWrite && other.Entry == 0 {
+			other = o.link(order)
+		}
+	})
+	if err != nil || rep.Entry != other.Entry {
+		t.Errorf("Link = entry %d, %v; the other worker's is %d", rep.Entry, err, other.Entry)
+	}
+	o.link(identity.Order{})
+	if again := o.link(order); again.Entry != other.Entry {
+		t.Errorf("taken up after another run: entry %d, want %d", again.Entry, other.Entry)
+	}
+	if runs, err := o.store.Runs(t.Context(), 10); err != nil || len(runs) != 2 {
+		t.Errorf("%d runs, %v; want 2", len(runs), err)
+	}
+}
+
+// TestManyGone: where much of what was learnt from is there no more, a full run
+// is due.
+func TestManyGone(t *testing.T) {
+	o := sqlite(t)
+	o.source("s1", "org1", register.ShareAll)
+	o.take("i1", "s1", hamlet(100, 0)...)
+	few, _ := o.take("i2", "s1", hamlet(5, 200)...)
+	many, _ := o.take("i3", "s1", hamlet(40, 300)...)
+	first := o.link(identity.Order{})
+	for _, x := range []struct {
+		undone, want int64
+	}{{few, first.Entry}, {many, 0}} {
+		if _, err := o.Undo(t.Context(), huda, x.undone, "another list"); err != nil {
+			t.Fatal(err)
+		}
+		if rep := o.link(identity.Order{}); rep.Base != x.want {
+			t.Errorf("after import %d was undone: under %d, want %d", x.undone, rep.Base, x.want)
+		}
+	}
+}
+
 // TestForgetting: what was learnt before something was destroyed goes, and the
 // next run learns anew.
 func TestForgetting(t *testing.T) {

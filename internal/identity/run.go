@@ -64,8 +64,8 @@ type Order struct {
 	// Full asks for a run that learns from all records. Without it records are
 	// added under the model of the latest full run, unless a full one is due.
 	Full bool
-	// Job names the job on whose behalf it is. A job that has a standing run is
-	// not done again.
+	// Job names the job on whose behalf it is. A job whose run was entered is not
+	// done again.
 	Job string
 }
 
@@ -93,29 +93,43 @@ func (s *Service) Link(ctx context.Context, a journal.Actor, o Order, progress l
 	if progress == nil {
 		progress = func(string, int64, int64) {}
 	}
-	if rep, ok, err := s.entered(ctx, o.Job); ok || err != nil {
-		return rep, err
+	for again := false; ; again = true {
+		// Asked each time: what came in may be this very job's run, by a worker
+		// that was taken for dead.
+		if rep, ok, err := s.entered(ctx, o.Job); ok || err != nil {
+			return rep, err
+		}
+		rep, err := s.run(ctx, a, o, progress)
+		if again || !errors.Is(err, journal.ErrConflict) {
+			return rep, err
+		}
 	}
-	rep, err := s.run(ctx, a, o, progress)
-	if errors.Is(err, journal.ErrConflict) {
-		rep, err = s.run(ctx, a, o, progress)
-	}
-	return rep, err
 }
 
-// entered gives the report of a job's run where it stands already: the worker
-// died after it was entered and before the queue was told.
+// entered gives the report of a job's run where it was entered already: the
+// worker died, or was taken for dead, before the queue was told. A run that
+// was taken back since is not done again either.
 func (s *Service) entered(ctx context.Context, job string) (Report, bool, error) {
 	if job == "" {
 		return Report{}, false, nil
 	}
-	r, b, ok, err := s.latestBody(ctx)
-	if err != nil || !ok || b.Job != job {
+	const lately = 50 // a job is taken up again within minutes
+	runs, err := s.Store.Runs(ctx, lately)
+	if err != nil {
 		return Report{}, false, err
 	}
-	rep := b.Report
-	rep.Entry = r
-	return rep, true, nil
+	for _, r := range runs {
+		b, err := s.bodyOf(ctx, r.Seq)
+		if err != nil {
+			return Report{}, false, err
+		}
+		if b.Job == job {
+			rep := b.Report
+			rep.Entry = r.Seq
+			return rep, true, nil
+		}
+	}
+	return Report{}, false, nil
 }
 
 func (s *Service) run(ctx context.Context, a journal.Actor, order Order, progress linkage.Progress) (Report, error) {

@@ -100,7 +100,7 @@ func (tab *Tab) Wait(selector string) {
 }
 
 // patience is how long a page may take to become what a test waits for.
-const patience = 40 * time.Second
+const patience = 90 * time.Second
 
 // WaitFor waits until the script expression is true of a page that is loaded,
 // over as many pages as come and go meanwhile.

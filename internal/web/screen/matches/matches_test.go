@@ -288,7 +288,7 @@ func TestARunIsStopped(t *testing.T) {
 func (h *house) work(at string) {
 	h.t.Helper()
 	id := strings.TrimPrefix(at, "/matches/jobs/")
-	ctx, stop := context.WithTimeout(h.t.Context(), time.Minute)
+	ctx, stop := context.WithTimeout(h.t.Context(), 5*time.Minute)
 	defer stop()
 	go func() { _ = h.queue.Run(ctx) }() // ends with ctx
 	for {
