@@ -31,7 +31,7 @@ func (c linkCommand) share(ctx context.Context, std stdio) error {
 		return err
 	}
 	defer crew.Close()
-	probe, err := newOutputs(crew.Holder(), c.Out, c.Pairs, c.Stats)
+	probe, err := newOutputs(crew.Holder(), c.results()...)
 	if err != nil { // better now than after an hour
 		return err
 	}
@@ -90,7 +90,7 @@ func hashFile(h io.Writer, name string) error {
 // nothing.
 func (r *linkRun) writeShared(ctx context.Context, write func(*outputs) error) error {
 	return r.crew.Share(ctx, "write", 1, 1, nil, func(int, io.Writer) error {
-		outs, err := newOutputs(r.crew.Holder(), r.Out, r.Pairs, r.Stats)
+		outs, err := newOutputs(r.crew.Holder(), r.results()...)
 		if err != nil {
 			return err
 		}
@@ -107,7 +107,7 @@ func (r *linkRun) writeShared(ctx context.Context, write func(*outputs) error) e
 // finds its file gone and the results there.
 func (c linkCommand) sweepPartials() error {
 	var errs []error
-	for _, name := range []string{c.Out, c.Pairs, c.Stats} {
+	for _, name := range c.results() {
 		if name == "" {
 			continue
 		}
