@@ -129,9 +129,9 @@ func (s tour) takeIn(t *testing.T, tab *webtest.Tab, lang string) (imported stri
 	tab.Upload("[name=file]", file)
 	tab.Click("form[enctype] .primary")
 	tab.Wait("#mapping")
-	webtest.Eval[bool](tab, `(() => { document.querySelector("#mapping").before = true; const s = document.querySelector("#field-2"); s.value = "mother_name"; s.dispatchEvent(new Event("change", {bubbles: true})); return true })()`)
+	webtest.Eval[bool](tab, `(() => { document.querySelector("#mapping").asked = true; const s = document.querySelector("#field-2"); s.value = "mother_name"; s.dispatchEvent(new Event("change", {bubbles: true})); return true })()`)
 	// The preview answers what the choice changes, in a form that takes the place of this one.
-	tab.WaitFor(`document.querySelector("#mapping").before === undefined && document.querySelector("#field-2").value === "mother_name"`)
+	tab.WaitFor(`document.querySelector("#mapping").asked === undefined && document.querySelector("#field-2").value === "mother_name"`)
 	tab.Axe()
 	picture(tab, "mapping", lang)
 	tab.Click("[name=do][value=take]")
