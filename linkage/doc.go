@@ -49,6 +49,14 @@
 // The same records give the same bytes for any order of input and any number
 // of workers.
 //
+// # Many machines
+//
+// Several processes share a run through a [Crew]: each does parts of the two
+// long stages, and any of them may end at any time. For engines that bring
+// items of one key together wherever they are, [Stages] has keys, comparing and
+// clustering as pure functions under a [Frozen] model; package linkage/beam,
+// a module of its own, maps them to Apache Beam.
+//
 // # Start
 //
 // With nothing but the kinds of the columns, [AutoSpec] gives a [Spec] and
