@@ -67,13 +67,16 @@ func ExampleComparer_GuessArabic() {
 func ExampleComparer_Readings() {
 	c := names.NewComparer(names.Options{})
 	for _, r := range c.Readings("محمد علي حسن", names.Pattern{}) {
-		given, _ := r.Given()
-		fmt.Printf("%.2f %s\n", r.P, given.Raw)
+		fmt.Printf("%.2f", r.P)
+		for _, p := range r.Parts {
+			fmt.Printf(" %s %s", p.Role, p.Raw)
+		}
+		fmt.Println()
 	}
 	// Output:
-	// 0.86 محمد
-	// 0.12 محمد علي
-	// 0.02 علي
+	// 0.77 given محمد father علي family حسن
+	// 0.13 given محمد father علي grandfather حسن
+	// 0.11 given محمد علي family حسن
 }
 
 func ExampleComparer_PatternOf() {

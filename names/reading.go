@@ -20,12 +20,39 @@ type Pattern struct {
 	// Compound is the share of names whose second word belongs to the given
 	// name (محمد علي) and is not the father's; 0 is taken for one in eight.
 	Compound float64
+	// Familyless is the share of names that end with a forebear's name, the
+	// family left out; 0 is taken for one in twenty.
+	Familyless float64
+	// Commas is the share of names written "LAST, First".
+	Commas float64
+	// Parts is how many parts its names usually have; 0 is not known.
+	Parts int
+}
+
+// Order gives the roles of the parts of a usual name of the list, as they stand
+// there: given, father, family; or family, given, father.
+func (p Pattern) Order() []Role {
+	n := Name{Parts: make([]Part, max(2, min(p.Parts, MaxParts)))}
+	if p.Familyless > 0.5 {
+		n.setForebears()
+	} else {
+		n.setRoles()
+	}
+	var out []Role
+	for _, part := range n.Parts {
+		out = append(out, part.Role)
+	}
+	if p.FamilyFirst > 0.5 || p.Commas > 0.5 {
+		out = append(out[len(out)-1:], out[:len(out)-1]...)
+	}
+	return out
 }
 
 const (
 	maxReadings     = 3
 	usuallyFirst    = 0.02
 	usuallyCompound = 0.125
+	usuallyNoFamily = 0.05
 	kunyaIsFamily   = 0.2  // "Abu X" that opens a name is the family's after all
 	leastReading    = 0.02 // a reading less likely than this is not worth a look
 )
@@ -44,6 +71,12 @@ func (c *Comparer) Readings(s string, p Pattern) []Reading {
 		turned.Reordered = true
 		turned.setRoles()
 		all = split(all, turned, c.familyFirst(&n, p))
+	}
+	if q := c.familyless(&n, p); q > 0 {
+		forebears := n
+		forebears.Parts = append([]Part(nil), n.Parts...)
+		forebears.setForebears()
+		all = split(all, forebears, q)
 	}
 	if k := n.Kunya; k != nil && len(n.Aliases) == 0 {
 		family := n
@@ -157,26 +190,69 @@ func (c *Comparer) givenness(p Part) float64 {
 	return -1
 }
 
-// PatternOf infers from a sample of a list's names whether they begin with the
-// family. A hundred names are plenty; names of one word and names with a comma
-// tell nothing. Compound it leaves as it is usual.
+// familyless gives the probability that the last part is a forebear's name.
+func (c *Comparer) familyless(n *Name, p Pattern) float64 {
+	if len(n.Parts) < 2 || n.Reordered {
+		return 0
+	}
+	share := p.Familyless
+	if share == 0 {
+		share = usuallyNoFamily
+	}
+	share = min(max(share, 0.001), 0.999)
+	return odds(math.Log(share/(1-share)) + c.givenness(n.Parts[len(n.Parts)-1]))
+}
+
+// PatternOf infers from a sample of a list how it orders the parts of a name:
+// whether the family comes first, last, behind a comma or not at all, and how
+// many parts there are. A hundred names are plenty; names of one word tell
+// nothing. Compound it leaves as it is usual.
 func (c *Comparer) PatternOf(sample []string) Pattern {
-	var turns []float64
+	var seen []orders
+	var sizes [MaxParts + 1]int
+	commas := 0
 	for _, s := range sample {
 		n := Parse(s)
-		if len(n.Parts) > 1 && !n.Reordered {
-			turns = append(turns, c.turnedness(&n))
+		sizes[len(n.Parts)]++
+		switch {
+		case len(n.Parts) < 2:
+		case n.Reordered:
+			commas++
+		default:
+			last := c.givenness(n.Parts[len(n.Parts)-1])
+			seen = append(seen, orders{math.Exp(c.turnedness(&n)), math.Exp(last)})
 		}
 	}
-	p := Pattern{FamilyFirst: usuallyFirst}
-	for range 20 { // expectation maximisation of the one share, with a prior of fifty names
-		sum := usuallyFirst * priorNames
-		for _, t := range turns {
-			sum += odds(math.Log(p.FamilyFirst/(1-p.FamilyFirst)) + t)
+	p := Pattern{FamilyFirst: usuallyFirst, Familyless: usuallyNoFamily}
+	for range 20 { // expectation maximisation of the two shares
+		p.maximise(seen)
+	}
+	if commas > 0 {
+		p.Commas = float64(commas) / float64(commas+len(seen))
+	}
+	for k := 1; k <= MaxParts; k++ {
+		if sizes[k] > sizes[p.Parts] || p.Parts == 0 && sizes[k] > 0 {
+			p.Parts = k
 		}
-		p.FamilyFirst = sum / (priorNames + float64(len(turns)))
 	}
 	return p
+}
+
+// orders says how much likelier a name is as one that begins with the family,
+// and as one that has none, than as one that ends with it.
+type orders struct{ turned, familyless float64 }
+
+// maximise takes one step of the shares, with a prior of the usual ones.
+func (p *Pattern) maximise(seen []orders) {
+	turned, familyless := usuallyFirst*priorNames, usuallyNoFamily*priorNames
+	for _, o := range seen {
+		t, f := p.FamilyFirst*o.turned, p.Familyless*o.familyless
+		sum := t + f + max(0, 1-p.FamilyFirst-p.Familyless)
+		turned += t / sum
+		familyless += f / sum
+	}
+	all := priorNames + float64(len(seen))
+	p.FamilyFirst, p.Familyless = turned/all, familyless/all
 }
 
 // priorNames is how many names the usual pattern weighs as much as.

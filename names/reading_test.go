@@ -78,6 +78,48 @@ func TestPatternOf(t *testing.T) {
 	}
 }
 
+// The order of a list's parts is inferred from its names.
+func TestOrderOfAList(t *testing.T) {
+	c := names.NewComparer(names.Options{})
+	given := strings.Fields("خالد محمود سامر يوسف وليد سعيد ماهر Youssef Khaled Samer")
+	family := strings.Fields("الحمصي الأحمد الديري القاضي الحلبي الشامي Al-Masri Al-Homsi Hallaq Shankhub")
+	list := func(write func(a, b, g, f string) string) []string {
+		var out []string
+		for i := range 60 {
+			out = append(out, write(given[i%10], given[(i+3)%10], given[(3*i+5)%10], family[(7*i)%10]))
+		}
+		return out
+	}
+	for _, tt := range []struct {
+		write func(a, b, g, f string) string
+		want  string
+	}{
+		{func(a, b, g, f string) string { return a + " " + f }, "given family"},
+		{func(a, b, g, f string) string { return f + " " + a }, "family given"},
+		{func(a, b, g, f string) string { return a + " " + b + " " + f }, "given father family"},
+		{func(a, b, g, f string) string { return a + " " + b + " " + g + " " + f }, "given father grandfather family"},
+		{func(a, b, g, f string) string { return f + " " + a + " " + b }, "family given father"},
+		{func(a, b, g, f string) string { return a + " " + b + " " + g }, "given father grandfather"},
+		{func(a, b, g, f string) string { return a + " " + b }, "given father"},
+		{func(a, b, g, f string) string { return strings.ToUpper(f) + ", " + a + " " + b }, "family given father"},
+	} {
+		sample := list(tt.write)
+		p := c.PatternOf(sample)
+		var got []string
+		for _, r := range p.Order() {
+			got = append(got, r.String())
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("a list such as %q: order %q, want %q (%+v)", sample[:3], got, tt.want, p)
+		}
+	}
+	// What a list says of itself settles what one of its names leaves open.
+	p := c.PatternOf(list(func(a, b, g, f string) string { return a + " " + b + " " + g }))
+	if got := c.Readings("سامر وليد ماهر", p); roles(got[0].Name) != "given=سامر father=وليد grandfather=ماهر" {
+		t.Errorf("in a list without families: %v", got[0])
+	}
+}
+
 func TestNisba(t *testing.T) {
 	for in, want := range map[string]bool{"خالد الحمصي": true, "خالد العلي": false, "Khaled al-Masri": true, "Khaled al-Hassan": false, "خالد علي": false} {
 		n := names.Parse(in)

@@ -89,3 +89,10 @@ func (n *Name) setRoles() {
 		}
 	}
 }
+
+// setForebears reads roles in a name without a family.
+func (n *Name) setForebears() {
+	for i := range n.Parts {
+		n.Parts[i].Role = [...]Role{Given, Father, Grandfather, Middle}[min(i, 3)]
+	}
+}
