@@ -61,6 +61,9 @@ func TestBrowse(t *testing.T) {
 	if a := b.post("/people/list/bulk", task); !strings.Contains(a.to(), "did=task") {
 		t.Errorf("giving a task = %d\n%s", a.status, a.body)
 	}
+	if a := b.post("/people/list/bulk", task); !strings.Contains(a.to(), "did=task") { // a second click
+		t.Errorf("giving it again = %d", a.status)
+	}
 	got, err := s.d.desk.Tasks(t.Context(), s.archive, string(s.accounts["cases"]))
 	if err != nil || len(got) != 1 || got[0].Due != "2026-12-01" || len(got[0].Records) != 1 {
 		t.Errorf("tasks = %+v, %v", got, err)
@@ -83,5 +86,22 @@ func TestBrowseHiddenIsAbsent(t *testing.T) {
 				t.Errorf("%q: the page says %q", q, w)
 			}
 		}
+	}
+}
+
+// Nobody is listed by a reported death, which is read in the file alone; the
+// page is that of a condition in which nothing is chosen.
+func TestBrowseTellsNoDeath(t *testing.T) {
+	s := serveWorld(t)
+	b := s.reader("data")
+	want := b.get("/people/list?f=status&v=&not=&j=and&from=&to=")
+	for _, code := range []string{"reported_dead", "dead_document", "dead_identified"} {
+		got := b.get("/people/list?f=status&v=" + code + "&not=&j=and&from=&to=")
+		if got.status != http.StatusOK || got.body != want.body {
+			t.Errorf("%s: %s", code, firstDifference(want.body, got.body))
+		}
+	}
+	if strings.Contains(want.body, "reported_dead") || !strings.Contains(want.body, "detained_known") {
+		t.Error("the choices tell a death, or nothing")
 	}
 }

@@ -176,7 +176,11 @@ func (d *deployment) recover(ctx context.Context) error {
 	if err := errors.Join(d.vault.Sweep(), d.shelf.Sweep()); err != nil {
 		return err
 	}
-	return d.finishDestruction(ctx)
+	did, err := d.carryOutAll(ctx)
+	if did { // the index may have been kept between the act and its end
+		err = errors.Join(err, d.shelf.Remove())
+	}
+	return err
 }
 
 // Close releases everything. It signs a last checkpoint where the ledger grew.

@@ -315,36 +315,42 @@ func (d *deployment) enterDestruction(ctx context.Context, a journal.Actor, draf
 // destroyed. It runs after every act and at every start: a crash between the
 // two leaves nothing behind.
 func (d *deployment) finishDestruction(ctx context.Context) error {
+	_, err := d.carryOutAll(ctx)
+	return err
+}
+
+// carryOutAll reports whether anything was left to destroy.
+func (d *deployment) carryOutAll(ctx context.Context) (bool, error) {
 	acts, err := d.store.Lines(ctx, destructions(register.RecordDestroyed))
 	if err != nil {
-		return err
+		return false, err
 	}
 	items, err := d.store.Lines(ctx, destructions(register.ItemDestroyed))
 	if err != nil {
-		return err
+		return false, err
 	}
 	if len(acts) > 0 {
 		last := slices.MaxFunc(acts, func(a, b journal.Line) int { return cmp.Compare(a.Seq, b.Seq) })
 		if err := d.identity.Forget(ctx, last.Seq); err != nil {
-			return err
+			return false, err
 		}
 	}
 	changed := false
 	for _, l := range append(acts, items...) {
 		e, _, err := d.store.Entry(ctx, l.Seq)
 		if err != nil {
-			return err
+			return false, err
 		}
 		did, err := d.carryOut(ctx, e)
 		if err != nil {
-			return fmt.Errorf("carry out entry %d: %w", l.Seq, err)
+			return false, fmt.Errorf("carry out entry %d: %w", l.Seq, err)
 		}
 		changed = changed || did
 	}
 	if !changed {
-		return nil
+		return false, nil
 	}
-	return d.store.Scrub(ctx)
+	return true, d.store.Scrub(ctx)
 }
 
 // carryOut reports whether anything was left to destroy.

@@ -10,6 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
 )
 
 // shelf is what the search index's file holds, decrypted; nil where there is
@@ -78,4 +81,33 @@ func TestShelfOfTheIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	found("شمشون", true)
+}
+
+// An index that was kept after an act of destruction was entered, and before a
+// crash, is gone at the next start, whatever command that is.
+func TestShelfAfterACrash(t *testing.T) {
+	o := newFurnishedOffice(t)
+	list := filepath.Join(t.TempDir(), "odd.csv")
+	if err := os.WriteFile(list, []byte("الاسم,اسم الأم,سنة الميلاد\nقصطنطين زغيبور,جلنار,1980\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o.must("import", list, "--source", "odd", "--yes")
+	o.must("search", "قصطنطين زغيبور")
+	id := o.imports()["odd.csv"].ID
+	o.open(func(ctx context.Context, d *deployment) {
+		body, err := d.planDestruction(ctx, id, 1, "a court")
+		if err != nil {
+			t.Fatal(err)
+		}
+		draft := journal.Draft{Kind: register.RecordDestroyed, Body: body, Subjects: body.Subjects(), Blobs: body.Blobs()}
+		if _, err := d.enterDestruction(ctx, journal.Actor{Account: journal.Local}, []journal.Draft{draft}, func(register.Tables) error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.shelf.Put(func(w io.Writer) error { _, err := io.WriteString(w, "قصطنطين"); return err }); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if held := o.shelf(); len(held) > 0 {
+		t.Errorf("after the crash the shelf holds %q", held)
+	}
 }

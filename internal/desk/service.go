@@ -38,7 +38,37 @@ func (s *Service) Put(ctx context.Context, a journal.Actor, it Item) (int64, err
 			subjects = append(subjects, r.String())
 		}
 	}
-	return s.enter(ctx, a, journal.Draft{Kind: entryKinds[it.Kind], Body: body, Subjects: subjects})
+	var seq int64
+	err := s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		was, err := s.standing(ctx, a, it)
+		if seq = was; err != nil || was != 0 {
+			return err
+		}
+		e, err := u.Append(ctx, journal.Draft{Kind: entryKinds[it.Kind], Body: body, Subjects: subjects})
+		seq = e.Seq
+		return err
+	})
+	return seq, err
+}
+
+// standing is the entry of the same item by the same account, 0 where there is
+// none: sent twice, as by a second click, it is entered once.
+func (s *Service) standing(ctx context.Context, a journal.Actor, it Item) (int64, error) {
+	var all []Item
+	var err error
+	if len(it.Records) == 1 {
+		all, err = s.Store.DeskOf(ctx, it.Records)
+	} else {
+		all, err = s.Store.DeskOfOrg(ctx, register.OrgID(a.Org), it.Kind)
+	}
+	i := slices.IndexFunc(all, func(x Item) bool {
+		return x.By == a.Account && string(x.Org) == a.Org && x.Undone == 0 && x.Done == 0 && x.Kind == it.Kind && x.Text == it.Text && x.Query == it.Query &&
+			x.Level == it.Level && x.Shared == it.Shared && x.For == it.For && x.Due == it.Due && slices.Equal(slices.Sorted(slices.Values(x.Records)), it.Records)
+	})
+	if err != nil || i < 0 {
+		return 0, err
+	}
+	return all[i].Seq, nil
 }
 
 func (s *Service) enter(ctx context.Context, a journal.Actor, d journal.Draft) (int64, error) {

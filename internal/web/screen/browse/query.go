@@ -64,6 +64,9 @@ func queryOf(q url.Values) Query {
 		if !slices.Contains([]find.Join{find.And, find.Or, find.Refine, find.Extend}, r.Join) {
 			r.Join = find.And
 		}
+		if r.Kind == string(find.OfStatus) && tellsDeath(r.Value) {
+			r.Value = ""
+		}
 		r.FromWrong, r.ToWrong = wrongDate(r.From), wrongDate(r.To)
 		out.Rows = append(out.Rows, r)
 	}
@@ -76,6 +79,12 @@ func queryOf(q url.Values) Query {
 	out.Page, _ = strconv.Atoi(q.Get("page"))
 	out.Page = max(0, min(out.Page, 1<<20))
 	return out
+}
+
+// tellsDeath reports whether a status says that somebody is dead. A death is
+// read in the person's file: nobody is listed by it.
+func tellsDeath(status string) bool {
+	return register.Claim{Field: register.Status, Value: status, Norm: status}.TellsDeath()
 }
 
 func wrongDate(s string) bool { return s != "" && dateOf(s).IsZero() }

@@ -145,7 +145,9 @@ func (s *Screen) choices(ctx context.Context, p locale.Printer, v *View, tags, l
 			rv.Years = true
 		case string(find.OfStatus):
 			for _, t := range vocab.List("fate_status") {
-				rv.Options = append(rv.Options, part.Option{Value: t.Code, Label: vocab.Label("fate_status", t.Code, p.Lang())})
+				if !tellsDeath(t.Code) {
+					rv.Options = append(rv.Options, part.Option{Value: t.Code, Label: vocab.Label("fate_status", t.Code, p.Lang())})
+				}
 			}
 		case string(find.OfSex):
 			rv.Options = []part.Option{{Value: "M", Label: vocab.Label("sex", "male", p.Lang())}, {Value: "F", Label: vocab.Label("sex", "female", p.Lang())}}
