@@ -106,6 +106,9 @@ func TestCorrectionOfDeathWaits(t *testing.T) {
 	}
 	js, err := s.d.store.JudgementsOf(t.Context(), register.Sight{Machine: true}, r.Person)
 	s.must(err)
+	if slices.ContainsFunc(js, func(j register.Judgement) bool { return strings.Contains(j.Why, "قيل لي") }) {
+		t.Error("the reason stands in the judgement too, where the row's destruction does not reach it")
+	}
 	_, pending := register.SplitAdverse(register.File{Records: records, Judgements: js})
 	if !slices.ContainsFunc(pending, func(x register.Said) bool { return x.Field == register.Status && x.Norm == "reported_dead" }) {
 		t.Errorf("a death on one person's word counts; pending = %v", pending)

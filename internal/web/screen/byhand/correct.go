@@ -140,7 +140,7 @@ func (s *Screen) correct(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if ok {
-			return s.corrected(w, r, id, records[0].ID, rec, c.Why)
+			return s.corrected(w, r, id, records[0].ID, rec)
 		}
 	}
 	switch {
@@ -156,11 +156,14 @@ func (s *Screen) correct(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.corrected(w, r, id, records[0].ID, rec, c.Why)
+	return s.corrected(w, r, id, records[0].ID, rec)
 }
 
-// corrected ties what was entered to the file, and goes there.
-func (s *Screen) corrected(w http.ResponseWriter, r *http.Request, id register.PersonID, first, rec register.RecordID, why string) error {
+// corrected ties what was entered to the file, and goes there. The judgement
+// does not repeat the reason that was typed: that is the record's, at its level,
+// and goes with it where the law destroys it.
+func (s *Screen) corrected(w http.ResponseWriter, r *http.Request, id register.PersonID, first, rec register.RecordID) error {
+	why := web.PrinterOf(r.Context()).T("byhand.correction.tie")
 	if err := s.tie(r.Context(), actor(r.Context()), first, rec, why); err != nil {
 		return fmt.Errorf("tie the correction to the file: %w", err)
 	}
