@@ -193,8 +193,8 @@ func (s *Service) recall(ctx context.Context, in *input) (*learnt, error) {
 		return nil, err
 	}
 	l := &learnt{}
-	if err := s.open(ctx, file, l); err != nil {
-		return nil, ctx.Err() // gone, damaged, or of another program: learn anew
+	if s.Vault.Verify(ctx, file) != nil || s.open(ctx, file, l) != nil {
+		return nil, ctx.Err() // gone, not as it was, or of another program: learn anew
 	}
 	l.run = run
 	judged := 0

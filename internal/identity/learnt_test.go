@@ -2,6 +2,9 @@ package identity_test
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -165,6 +168,42 @@ func TestManyGone(t *testing.T) {
 		if rep := o.link(identity.Order{}); rep.Base != x.want {
 			t.Errorf("after import %d was undone: under %d, want %d", x.undone, rep.Base, x.want)
 		}
+	}
+}
+
+// TestAnotherModelIsNotUsed: a file that stands in the place of what was learnt
+// is not what the entry names, and the next run learns anew.
+func TestAnotherModelIsNotUsed(t *testing.T) {
+	o := sqlite(t)
+	village(o)
+	o.link(identity.Order{})
+	var files []string
+	if err := filepath.WalkDir(o.vault.Dir(), func(p string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			files = append(files, p)
+		}
+		return err
+	}); err != nil || len(files) < 2 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	kept, err := o.Learnt(t.Context())
+	if err != nil || kept == "" {
+		t.Fatalf("Learnt = %q, %v", kept, err)
+	}
+	for i, f := range files { // each in the place of the next, the model's among them
+		whole, err := os.ReadFile(files[(i+1)%len(files)])
+		if err == nil && o.vault.Verify(t.Context(), kept) == nil {
+			err = os.WriteFile(f, whole, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if o.vault.Verify(t.Context(), kept) == nil {
+		t.Fatal("the model is as it was: the test shows nothing")
+	}
+	if again := o.link(identity.Order{}); again.Base != 0 {
+		t.Errorf("under %d, whose model is another file", again.Base)
 	}
 }
 
