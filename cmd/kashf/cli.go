@@ -43,6 +43,7 @@ type commands struct {
 	Restore restoreCommand `cmd:"" help:"Put a copy back and check it."`
 	Keys    keysCommand    `cmd:"" help:"Write an encrypted copy of the keys."`
 	Policy  policyCommand  `cmd:"" help:"Check, show or adopt a policy of the file review."`
+	Draw    drawCommand    `cmd:"" help:"Make a seed for a draw of seats, or recompute a draw."`
 	Link    linkCommand    `cmd:"" help:"Link the rows of any CSV tables."`
 	Names   namesCommand   `cmd:"" help:"Compare, score and rank names alone."`
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // BenchmarkBoard reads the board of an account that has a part in each of 10,000
-// open cases: its first hundred, by the clock that runs out next.
+// open cases: its first hundred, by the clock that runs out next,
+// and how many are in each lane and stage.
 func BenchmarkBoard(b *testing.B) {
 	s, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "kashf.db"))
 	if err != nil {
@@ -41,6 +42,9 @@ func BenchmarkBoard(b *testing.B) {
 	for b.Loop() {
 		if list, err := s.Board(b.Context(), "reg", review.Wanted{Limit: 100}); err != nil || len(list) != 100 {
 			b.Fatalf("%d cases, %v", len(list), err)
+		}
+		if counts, err := s.BoardCounts(b.Context(), "reg"); err != nil || len(counts) == 0 {
+			b.Fatalf("%d lanes, %v", len(counts), err)
 		}
 	}
 }
