@@ -130,7 +130,7 @@ func namesAgree(a, b Said) bool {
 	met := false
 	for _, p := range comparer().CompareStrings(a.Value, b.Value).Parts {
 		switch p.Relation {
-		case names.Different, names.OutOfOrder:
+		case names.Different, names.OutOfOrder, names.ByName, names.OtherReading:
 			return false
 		case names.Missing:
 		default:

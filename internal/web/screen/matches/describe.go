@@ -97,8 +97,12 @@ func (d describer) names(field string) []Spelling {
 			if !known {
 				continue // what the picture of the weights tells
 			}
-			if n.Relation == names.OutOfOrder {
-				out = append(out, Spelling{Part: d.p.T("matches.role.order"), State: rel.state, How: d.p.T(rel.key)})
+			if n.Left == "" && n.Right == "" { // how the names were taken, not what met what
+				part := "matches.role.order"
+				if n.Relation == names.ByName {
+					part = "matches.role.byname"
+				}
+				out = append(out, Spelling{Part: d.p.T(part), State: rel.state, How: d.p.T(rel.key)})
 				continue
 			}
 			out = append(out, Spelling{

@@ -95,6 +95,8 @@ var relations = map[names.Relation]struct {
 	names.Different:       {"matches.relation.different", Contradicts},
 	names.Missing:         {"matches.relation.missing", OneSide},
 	names.OutOfOrder:      {"matches.relation.order", Near},
+	names.OtherReading:    {"matches.relation.order", Near},
+	names.ByName:          {"matches.relation.byname", Near},
 }
 
 // compared are the fields of a comparison by the keys that identity gives them.
