@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -76,4 +77,28 @@ func TestNotes(t *testing.T) {
 		}
 	}
 	s.replays()
+}
+
+// The files of a task that are out of sight are not even counted.
+func TestTaskCountsNoHiddenFiles(t *testing.T) {
+	s := serveWorld(t)
+	cases := register.Sight{Org: s.archive, Level: register.C3}
+	var records []register.RecordID
+	seen := map[register.PersonID]bool{}
+	for r, err := range s.d.store.All(t.Context(), 1) {
+		s.must(err)
+		if _, err := s.d.store.RecordOf(t.Context(), cases, r.ID); err == nil && !seen[r.Person] && len(records) < 12 {
+			seen[r.Person] = true
+			records = append(records, r.ID)
+		}
+	}
+	if len(records) < 12 {
+		t.Fatalf("the world has %d people in sight", len(records))
+	}
+	me := string(s.accounts["cases"])
+	_, err := s.d.desk.Put(t.Context(), journal.Actor{Account: me, Org: string(s.archive)}, desk.Item{Kind: desk.Task, Text: "زيارة", For: me, Records: append(records, s.guest)})
+	s.must(err)
+	if page := s.reader("cases").get("/desk").body; !strings.Contains(page, "زيارة") || regexp.MustCompile(`and (\d+ more|others)`).MatchString(page) {
+		t.Error("the task tells of a file that is out of sight")
+	}
 }

@@ -225,7 +225,7 @@ type ItemView struct {
 	Level                            string
 	Undo, Finish                     string // addresses, "" for who may not
 	Files                            []Link
-	More                             int // files beyond those shown
+	More                             bool // there are files beyond those shown
 }
 
 // A Link leads somewhere.
@@ -317,22 +317,24 @@ type Own struct {
 // filesShown is how many files of one task are linked to.
 const filesShown = 12
 
-// files are the files in sight of a task's records, each once.
-func (s *Screen) files(ctx context.Context, records []register.RecordID) (out []Link, more int) {
+// files are the files in sight of a task's records, each once, and whether
+// there are more of them than are shown. How many is not said: records that are
+// out of sight by now would count.
+func (s *Screen) files(ctx context.Context, records []register.RecordID) (out []Link, more bool) {
 	seen := map[register.PersonID]bool{}
-	for i, id := range records {
-		if len(out) == filesShown {
-			return out, len(records) - i
-		}
+	for _, id := range records {
 		r, err := s.Register.RecordOf(ctx, gate.Sight(ctx, 0), id)
-		if err != nil || seen[r.Person] { // out of sight: it is not there
+		if err != nil || r.Destroyed != 0 || seen[r.Person] { // out of sight: it is not there
 			continue
+		}
+		if len(out) == filesShown {
+			return out, true
 		}
 		seen[r.Person] = true
 		no := s.FileNos.Format(r.Person)
 		out = append(out, Link{no, s.Href(no)})
 	}
-	return out, 0
+	return out, false
 }
 
 func (s *Screen) done(w http.ResponseWriter, r *http.Request) error {
