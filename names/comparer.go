@@ -129,3 +129,6 @@ func (c *Comparer) addPart(p *Prepared, text string) {
 
 // isJoined reports whether part i and the next, written as one, are a text.
 func (p *Prepared) isJoined(i int, hash uint32) bool { return i+1 < int(p.n) && p.joins[i] == hash }
+
+// isNobody reports whether there is nothing in the name that could be compared.
+func (p *Prepared) isNobody() bool { return p.n == 0 && p.kunya == 0 }

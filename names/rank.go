@@ -118,11 +118,12 @@ func (r *Ranker) candidates(q *Prepared, query string, k int) []contender {
 		n = max(k, tied)
 	}
 	for _, h := range r.index.rank(query, n) {
-		var p Prepared
+		var p *Prepared
 		if q.n == 1 { // only single words are weighed by more than their bits
-			p = r.c.Prepare(r.list[h.id])
+			name := r.c.Prepare(r.list[h.id])
+			p = &name
 		}
-		all = append(all, r.contender(q, &p, int(h.id), h.bits))
+		all = append(all, r.contender(q, p, int(h.id), h.bits))
 	}
 	if len(all) < k {
 		all = r.fill(q, all, k)
@@ -155,9 +156,18 @@ func (a contender) compare(b contender) int {
 	return cmp.Or(cmp.Compare(b.order, a.order), cmp.Compare(a.Index, b.Index))
 }
 
-// contender weighs a name without a look at how it is written.
+// contender weighs a name without a look at how it is written; p is nil where
+// nothing but its bits counts. What names nobody has no bits for or against: it
+// stands behind every name.
 func (r *Ranker) contender(q, p *Prepared, at int, bits float64) contender {
 	o := contender{Ranked{Index: at, Bits: bits}, bits}
+	if p == nil {
+		return o
+	}
+	if p.isNobody() && !q.isNobody() {
+		o.order = leastBits
+		return o
+	}
 	if q.n != 1 || p.n != 1 {
 		return o
 	}

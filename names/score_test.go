@@ -87,3 +87,23 @@ func TestRankedScoresFall(t *testing.T) {
 		}
 	}
 }
+
+// What names nobody stands behind all names, in lists of any length, and so
+// does not hide how badly those fit.
+func TestNobodyIsRankedLast(t *testing.T) {
+	c := names.NewComparer(names.Options{})
+	for _, n := range []int{2, 3000} {
+		list := []string{"", "---", "غير معروف"}
+		for range n {
+			list = append(list, "Ali Hasan", "أبو عمر")
+		}
+		for _, q := range []string{"Zaid Qabbani", "Zaid", "أبو زيد"} {
+			got := c.Rank(list, q, len(list))
+			for i, x := range got {
+				if nobody := x.Index < 3; nobody != (i >= 2*n) {
+					t.Fatalf("Rank(%q) of %d: %d is %+v", q, len(list), i, x)
+				}
+			}
+		}
+	}
+}

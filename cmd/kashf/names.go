@@ -3,6 +3,8 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 )
@@ -38,10 +40,26 @@ func readLines(name string) (lines []string, err error) {
 		return nil, err
 	}
 	defer f.Close()
-	s := bufio.NewScanner(afterMark(f))
+	err = eachLine(f, name, func(line string) error {
+		lines = append(lines, line)
+		return nil
+	})
+	return lines, err
+}
+
+// eachLine calls f with every line of what has the given name.
+func eachLine(r io.Reader, name string, f func(line string) error) error {
+	s := bufio.NewScanner(afterMark(r))
 	s.Buffer(nil, 1<<20)
+	n := 0
 	for s.Scan() {
-		lines = append(lines, s.Text())
+		n++
+		if err := f(s.Text()); err != nil {
+			return err
+		}
 	}
-	return lines, s.Err()
+	if errors.Is(s.Err(), bufio.ErrTooLong) {
+		return fmt.Errorf("%s: line %d is longer than a megabyte: want one name a line", name, n+1)
+	}
+	return s.Err()
 }

@@ -74,10 +74,8 @@ func (c rankCommand) Run(ctx context.Context, std stdio) error {
 
 // sendQueries sends each line of in to be answered, and on to be written in order.
 func sendQueries(ctx context.Context, in io.Reader, work, written chan<- ranked) error {
-	queries := bufio.NewScanner(afterMark(in))
-	queries.Buffer(nil, 1<<20)
-	for queries.Scan() {
-		q := ranked{queries.Text(), make(chan []names.Ranked, 1)}
+	return eachLine(in, "standard input", func(line string) error {
+		q := ranked{line, make(chan []names.Ranked, 1)}
 		for _, to := range []chan<- ranked{written, work} {
 			select {
 			case to <- q:
@@ -85,8 +83,8 @@ func sendQueries(ctx context.Context, in io.Reader, work, written chan<- ranked)
 				return ctx.Err()
 			}
 		}
-	}
-	return queries.Err()
+		return nil
+	})
 }
 
 // write writes what is found, and lets go of it whenever nothing more waits.
