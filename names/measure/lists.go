@@ -88,10 +88,14 @@ func (w *world) ask(queries [][]string, listed map[int64]bool, borne map[string]
 	slices.SortFunc(w.asked, func(a, b asked) int { return strings.Compare(a.name, b.name) })
 }
 
-// key is the first three parts of a name, for there to be a namesake.
+// key is given name, father and family, for there to be a namesake.
 func key(name string) string {
 	var b strings.Builder
-	for _, p := range names.Parse(name).Parts {
+	parts := names.Parse(name).Parts
+	for i, p := range parts {
+		if i > 1 && i < len(parts)-1 {
+			continue
+		}
 		b.WriteString(p.Text)
 		b.WriteByte(' ')
 	}
