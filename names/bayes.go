@@ -227,12 +227,29 @@ func (c *Comparer) direct(a, b *token) float64 {
 		return 0
 	}
 	ratio := c.across(a, b)
-	if ratio < 3 {
+	if ratio < leastDirect || c.onlyHeads(a, b) {
 		return 0
 	}
 	const believed = 0.8
 	return math.Exp(believed*(ratio-c.weightOf(a))) / c.written(a)
 }
+
+// leastDirect is the log ratio from which a Latin token may be a spelling of an
+// Arabic one that nothing is known of.
+const leastDirect = 3
+
+// onlyHeads reports whether two compounds have nothing in common but the word
+// that they begin with: Abd Osama and عبد عثمان are two men, though half the
+// letters of one write half of the other.
+func (c *Comparer) onlyHeads(latin, arabic *token) bool {
+	if latin.head == noHead || latin.head != arabic.head || len(latin.text) < headLetters || len(arabic.letters) < headLetters {
+		return false
+	}
+	return c.model.in(latin.style()).logRatio(encodeLatin(latin.text[headLetters:]), arabic.letters[headLetters:]) < leastDirect
+}
+
+// headLetters is how long every head is, in either script.
+const headLetters = 3
 
 // fine gives the log likelihood of the Latin one of two tokens as a spelling of
 // the Arabic one, against chance. Where bits stop telling names apart, because
