@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"kashf.org/kashf/internal/desk"
+	"kashf.org/kashf/internal/export"
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
 )
 
 // People are listed without a name, tagged and listed together and found again
@@ -104,4 +107,58 @@ func TestBrowseTellsNoDeath(t *testing.T) {
 	if strings.Contains(want.body, "reported_dead") || !strings.Contains(want.body, "detained_known") {
 		t.Error("the choices tell a death, or nothing")
 	}
+}
+
+// A selection leaves by the word of two people, with no formula in it and
+// nothing adverse; each taking is in the ledger.
+func TestExport(t *testing.T) {
+	s := serveWorld(t)
+	asker, approver, guest := s.reader("cases"), s.reader("data"), s.reader("guest.qamar")
+	evil := s.builder()
+	evil.take("data", register.Source{Name: "قائمة بصيغ", Kind: "family", Owner: s.archive, Sharing: register.ShareAll}, "evil.csv", "الاسم الكامل,اسم الأم,سنة الولادة,تاريخ الوفاة\n=HYPERLINK(1),@SUM(1),1984,2014-05-05\n")
+	s.must(evil.err)
+	s.must(s.d.index.Refresh(t.Context()))
+	if a := asker.post("/people/list/export", url.Values{"q": {""}, "person": {s.fileNo(s.first)}, "why": {"x"}}); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("a request without a reason = %d", a.status)
+	}
+	if a := asker.post("/people/list/export", url.Values{"q": {""}, "all": {"yes"}, "why": {"للجنة المفقودين، بكتابها"}}); !strings.Contains(a.to(), "did=export") {
+		t.Fatalf("asking = %d\n%s", a.status, a.body)
+	}
+	all, err := s.d.store.ExportsOf(t.Context(), s.archive, 10)
+	if err != nil || len(all) != 1 {
+		t.Fatalf("requests = %v, %v", all, err)
+	}
+	path := "/exports/" + all[0].ID
+	if a := asker.get(path + "/list.csv"); a.status != http.StatusNotFound {
+		t.Errorf("taken before it was approved: %d", a.status)
+	}
+	asker.post(path+"/approve", nil)
+	own, err := s.d.store.Export(t.Context(), all[0].ID)
+	if err != nil || own.Approved != 0 {
+		t.Error("who asked has approved")
+	}
+	if a := guest.get(path + "/list.csv"); a.status != http.StatusNotFound {
+		t.Errorf("another organisation: %d", a.status)
+	}
+	if a := approver.post(path+"/approve", nil); a.to() != "/exports" {
+		t.Fatalf("approving = %d", a.status)
+	}
+	a := asker.get(path + "/list.csv")
+	if a.status != http.StatusOK || !strings.Contains(a.body, "'=HYPERLINK") || !strings.Contains(a.body, "'@SUM") || strings.Contains(a.body, ",=") || strings.Contains(a.body, "2014-05-05") {
+		t.Errorf("the file = %d, with a formula or a death in it:\n%.400s", a.status, a.body)
+	}
+	if strings.Contains(a.body, "رشا عدنان المرعي") {
+		t.Error("a person of a list that is not shared has left")
+	}
+	if x := approver.get(path + "/list.xlsx"); x.status != http.StatusOK || !strings.HasPrefix(x.body, "PK") {
+		t.Errorf("the workbook = %d", x.status)
+	}
+	if x := s.reader("second.cases").get(path + "/list.csv"); x.status != http.StatusNotFound {
+		t.Errorf("a third takes the file: %d", x.status)
+	}
+	lines, err := s.d.store.Lines(t.Context(), journal.Filter{Kind: export.Taken, Limit: 10})
+	if err != nil || len(lines) != 2 {
+		t.Errorf("takings in the ledger = %d, %v, want 2", len(lines), err)
+	}
+	s.replays()
 }

@@ -16,6 +16,7 @@ import (
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/find"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/intake"
@@ -59,6 +60,7 @@ func kinds() journal.Kinds {
 	k.Add(identity.Kinds()...)
 	k.Add(review.Kinds()...)
 	k.Add(desk.Kinds()...)
+	k.Add(export.Kinds()...)
 	k.Add(journal.Kind{Name: logContinued, Version: 1})
 	return k
 }

@@ -16,6 +16,7 @@ import (
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/family"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
@@ -33,6 +34,7 @@ import (
 	"kashf.org/kashf/internal/web/screen/attach"
 	"kashf.org/kashf/internal/web/screen/browse"
 	"kashf.org/kashf/internal/web/screen/byhand"
+	"kashf.org/kashf/internal/web/screen/exports"
 	"kashf.org/kashf/internal/web/screen/facilities"
 	ledgerpages "kashf.org/kashf/internal/web/screen/ledger"
 	"kashf.org/kashf/internal/web/screen/lists"
@@ -133,8 +135,10 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Web: p.web, Identity: d.identity, Register: d.store, FileNos: d.fileNos, Href: person.Href,
 		Match: func(l, r register.RecordID) string { return matches.Href(d.fileNos, l, r) },
 	}
+	leaving := &export.Service{Journal: d.journal, Store: d.store, NewID: newID, Now: time.Now}
+	out := &exports.Screen{Web: p.web, Exports: leaving, Requests: d.store, Cards: d.dossier, Register: d.store, People: d.access.Store, Now: time.Now}
 	listed := &browse.Screen{
-		Web: p.web, Index: d.index, Cards: d.dossier, Register: d.store, Desk: d.desk, Colleagues: d.access.Store, Searches: noter{d}, FileNos: d.fileNos, Href: person.Href,
+		Web: p.web, Exports: leaving, Index: d.index, Cards: d.dossier, Register: d.store, Desk: d.desk, Colleagues: d.access.Store, Searches: noter{d}, FileNos: d.fileNos, Href: person.Href,
 	}
 	cases := &reviewpages.Screen{
 		Web: p.web, Reviews: d.review, Register: d.store, Cards: d.dossier, People: d.access.Store, Reads: noter{d}, Access: d.auth,
@@ -144,7 +148,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, Now: time.Now,
 		Second: match.WantSecond, Unfinished: p.unfinished,
 	}
-	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), file.Routes(), cases.Routes())
+	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), file.Routes(), cases.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.

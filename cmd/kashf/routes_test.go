@@ -10,9 +10,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/desk"
+	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
@@ -164,6 +166,9 @@ func (s *served) closedTo(pattern string) {
 func (s *served) ask(b *browser, pattern string) reply {
 	s.Helper()
 	method, path, _ := strings.Cut(pattern, " ")
+	if path == "/exports/{id}/{file}" { // who asked for it takes it
+		path = "/exports/" + s.leaving(b.login) + "/list.csv"
+	}
 	path = s.fill(strings.ReplaceAll(path, "{$}", ""))
 	if method == http.MethodPost {
 		return b.post(path, url.Values{"verdict": {"none"}})
@@ -191,6 +196,7 @@ var wildcards = []struct {
 	{regexp.MustCompile(`^/reviews/draws/`), (*served).drawn},
 	{regexp.MustCompile(`^/organisations/accounts/`), func(s *served) string { return string(s.accounts["second.cases"]) }},
 	{regexp.MustCompile(`^/desk/`), (*served).task},
+	{regexp.MustCompile(`^/exports/`), func(s *served) string { return s.leaving("") }},
 	{regexp.MustCompile(`^/matches/judgements/`), func(s *served) string { return s.judgement }},
 	{regexp.MustCompile(`^/matches/runs/`), (*served).run},
 	{regexp.MustCompile(`^/matches/jobs/`), (*served).job},
@@ -255,6 +261,23 @@ func (s *served) drawn() string {
 		s.Fatal("the world has no draw")
 	}
 	return all[0].ID
+}
+
+// leaving is a request: of one who asks here, approved; else one that waits.
+func (s *served) leaving(login string) string {
+	e := &export.Service{Journal: s.d.journal, Store: s.d.store, NewID: newID, Now: time.Now}
+	by := login
+	if by == "" {
+		by = "second.cases"
+	}
+	id, err := e.Ask(s.Context(), s.builder().actor(by), []register.RecordID{s.first}, "for a commission")
+	s.must(err)
+	if login != "" {
+		approver := s.builder().actor("second.cases")
+		approver.Org = s.builder().actor(by).Org
+		s.must(e.Approve(s.Context(), approver, id))
+	}
+	return id
 }
 
 func (s *served) run() string {

@@ -16,6 +16,7 @@ import (
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/desk"
+	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
@@ -30,7 +31,7 @@ var proved = []string{
 	"facility", "facility_alias", "item", "notice", "tally", "destroyed",
 	"number", "pending_import", "organisation", "account", "credential", "session", "reveal", "access_log", "job", "draft", "mapping", "mark",
 	"review_policy", "review_case", "review_part", "review_submission", "review_sitting", "review_book", "review_event",
-	"desk", "desk_record",
+	"desk", "desk_record", "export",
 }
 
 // unproved are tables and columns that nothing proves, each with its reason.
@@ -111,6 +112,14 @@ func inhabit(t *testing.T, ctx context.Context, d *deployment) {
 			desk.SearchSaved:  {ID: "DS", Text: "s", Query: "f=sex"},
 		} {
 			if _, err := u.Append(ctx, journal.Draft{Kind: kind, Subjects: []string{body.ID}, Body: body}); err != nil {
+				return err
+			}
+		}
+		for _, d := range []journal.Draft{
+			{Kind: export.Asked, Subjects: []string{"EX"}, Body: export.AskedBody{ID: "EX", Why: "w", Records: []register.RecordID{1}}},
+			{Kind: export.Approved, Subjects: []string{"EX"}, Body: export.ApprovedBody{ID: "EX"}},
+		} {
+			if _, err := u.Append(ctx, d); err != nil {
 				return err
 			}
 		}

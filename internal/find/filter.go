@@ -106,7 +106,6 @@ type asking struct {
 	everyone set
 	web      register.Web
 	adverse  bool
-	of       map[int32][]register.RecordID // records in sight by person, of those asked about
 }
 
 // A set is a set of persons by ordinal.
@@ -319,31 +318,46 @@ func (a *asking) status(c Cond) set {
 	if !a.adverse {
 		return a.empty()
 	}
-	a.gather()
-	return a.where(func(i int) bool {
-		return a.c.status[i] == w && a.web.Counts(a.c.record[i], a.of[a.c.person[i]])
+	several := a.several()
+	tied := a.empty() // persons for whom it hangs on who their records are tied to
+	out := a.where(func(i int) bool {
+		if a.c.status[i] != w {
+			return false
+		}
+		if several.has(a.c.person[i]) {
+			if a.web.Ties(a.c.record[i]) {
+				tied.put(a.c.person[i])
+			}
+			return false
+		}
+		return true
 	})
-}
-
-// gather finds the records in sight of every person that has several.
-func (a *asking) gather() {
-	if a.of != nil {
-		return
+	if tied.count() == 0 {
+		return out
 	}
-	several, once := a.empty(), a.empty()
+	of := map[int32][]register.RecordID{}
 	a.where(func(i int) bool {
-		if p := a.c.person[i]; once.has(p) {
-			several.put(p)
-		} else {
-			once.put(p)
+		if p := a.c.person[i]; tied.has(p) {
+			of[p] = append(of[p], a.c.record[i])
 		}
 		return false
 	})
-	a.of = map[int32][]register.RecordID{}
-	a.where(func(i int) bool {
-		if p := a.c.person[i]; several.has(p) {
-			a.of[p] = append(a.of[p], a.c.record[i])
+	out.combine(a.where(func(i int) bool {
+		p := a.c.person[i]
+		return a.c.status[i] == w && tied.has(p) && a.web.Counts(a.c.record[i], of[p])
+	}), either)
+	return out
+}
+
+// several are the persons with more than one record in sight.
+func (a *asking) several() set {
+	once := a.empty()
+	return a.where(func(i int) bool {
+		p := a.c.person[i]
+		if once.has(p) {
+			return true
 		}
+		once.put(p)
 		return false
 	})
 }

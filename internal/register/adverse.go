@@ -154,6 +154,9 @@ type Web struct{ ties ties }
 // judgements.
 func WebOf(js []Judgement) Web { return Web{confirmed(js)} }
 
+// Ties reports whether record r is tied to any other.
+func (w Web) Ties(r RecordID) bool { return len(w.ties[r]) > 0 }
+
 // Counts reports whether what is adverse in record r counts for a person whose
 // records, those in the reader's sight and not destroyed, are the given ones.
 func (w Web) Counts(r RecordID, records []RecordID) bool {

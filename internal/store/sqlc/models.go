@@ -102,6 +102,20 @@ type EntrySubject struct {
 	Seq     int64
 }
 
+type Export struct {
+	ID       string
+	Why      string
+	Records  string
+	Author   string
+	Org      string
+	At       int64
+	Seq      int64
+	Approver string
+	Approved int64
+	OpenAt   int64
+	Undone   int64
+}
+
 type Facility struct {
 	ID          string
 	Parent      string

@@ -13,6 +13,7 @@ import (
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/find"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
@@ -45,6 +46,11 @@ type Desk interface {
 	Names(ctx context.Context, org register.OrgID, kind desk.Kind) ([]desk.Named, error)
 }
 
+// Exports takes requests for a selection as a file; [export.Service] does.
+type Exports interface {
+	Ask(ctx context.Context, a journal.Actor, records []register.RecordID, why string) (string, error)
+}
+
 // Colleagues lists the accounts of an organisation.
 type Colleagues interface {
 	Accounts(ctx context.Context, org register.OrgID) ([]access.Account, error)
@@ -64,6 +70,7 @@ type Screen struct {
 	Desk       Desk
 	Colleagues Colleagues
 	Searches   Searches
+	Exports    Exports
 	FileNos    register.FileNos
 	Href       func(fileNo string) string
 }
@@ -76,6 +83,7 @@ func (s *Screen) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET " + Path, Action: string(access.PeopleFilter), Handler: s.list},
 		{Pattern: "POST " + Path + "/save", Action: string(access.DeskOwn), Handler: s.save},
+		{Pattern: "POST " + Path + "/export", Action: string(access.ExportAsk), Handler: s.export},
 		{Pattern: "POST " + Path + "/bulk", Action: string(access.NoteWrite), Handler: s.bulk},
 	}
 }
@@ -173,11 +181,11 @@ func back(w http.ResponseWriter, r *http.Request, q Query, did string) error {
 
 // A Bulk is what was typed to be done to the people chosen, and to the search.
 type Bulk struct {
-	Do, Name, What, For, Due string
-	All                      bool
-	Chosen                   []string // file numbers
-	Wrong                    string
-	SaveName, SaveWrong      string
+	Do, Name, What, For, Due, Why string
+	All                           bool
+	Chosen                        []string // file numbers
+	Wrong                         string
+	SaveName, SaveWrong           string
 }
 
 // bulkKinds are what can be done to many people at once. Joining is not.
@@ -212,6 +220,29 @@ func (s *Screen) bulk(w http.ResponseWriter, r *http.Request) error {
 	return back(w, r, q, b.Do)
 }
 
+// export asks for those chosen as a file.
+func (s *Screen) export(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	q, err := posted(r)
+	if err != nil {
+		return err
+	}
+	b := Bulk{Do: "export", Why: strings.TrimSpace(r.PostForm.Get("why")), All: r.PostForm.Get("all") != "", Chosen: r.PostForm["person"]}
+	records, err := s.chosen(ctx, q, b)
+	if err != nil {
+		return err
+	}
+	_, err = s.Exports.Ask(ctx, actor(ctx), records, b.Why)
+	if key := wrongKey(err); key != "" {
+		b.Wrong = web.PrinterOf(ctx).T(key)
+		return s.show(w, r, http.StatusUnprocessableEntity, q, b)
+	}
+	if err != nil {
+		return err
+	}
+	return back(w, r, q, "export")
+}
+
 // wrongKey is the message for what can be mended, "" for any other error.
 func wrongKey(err error) string {
 	switch {
@@ -219,7 +250,9 @@ func wrongKey(err error) string {
 		return "browse.wrong.do"
 	case errors.Is(err, desk.ErrText):
 		return "browse.wrong.name"
-	case errors.Is(err, desk.ErrNobody):
+	case errors.Is(err, export.ErrWhy):
+		return "browse.wrong.why"
+	case errors.Is(err, desk.ErrNobody), errors.Is(err, export.ErrNobody):
 		return "browse.wrong.nobody"
 	case errors.Is(err, desk.ErrDue):
 		return "browse.wrong.due"

@@ -105,7 +105,7 @@ func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, q Quer
 	return s.Web.PageStatus(w, r, status, f, Page(p, v))
 }
 
-var dids = map[string]string{"saved": "browse.did.saved", "tag": "browse.did.tag", "list": "browse.did.list", "task": "browse.did.task"}
+var dids = map[string]string{"saved": "browse.did.saved", "tag": "browse.did.tag", "list": "browse.did.list", "task": "browse.did.task", "export": "browse.did.export"}
 
 func textsOf(all []desk.Named) []string {
 	var out []string

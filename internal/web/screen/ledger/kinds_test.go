@@ -6,6 +6,7 @@ import (
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/desk"
+	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
@@ -14,7 +15,7 @@ import (
 
 // Every kind of entry that the program makes has plain words.
 func TestKindWords(t *testing.T) {
-	kinds := slices.Concat(access.Kinds(), register.Kinds(), identity.Kinds(), review.Kinds(), desk.Kinds(), []journal.Kind{{Name: journal.UndoneKind}})
+	kinds := slices.Concat(access.Kinds(), register.Kinds(), identity.Kinds(), review.Kinds(), desk.Kinds(), export.Kinds(), []journal.Kind{{Name: journal.UndoneKind}})
 	for _, k := range kinds {
 		if _, ok := kindWords[k.Name]; !ok {
 			t.Errorf("kind %q has no words", k.Name)

@@ -79,6 +79,9 @@ func cmpNames(a, b, idA, idB string) int {
 
 // kindWords say the kinds of entries in plain words.
 var kindWords = map[string]string{
+	"export.asked":              "ledger.kind.export_asked",
+	"export.approved":           "ledger.kind.export_approved",
+	"export.taken":              "ledger.kind.export_taken",
 	"note.written":              "ledger.kind.note_written",
 	"tag.put":                   "ledger.kind.tag_put",
 	"tag.taken":                 "ledger.kind.tag_taken",

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"kashf.org/kashf/internal/desk"
+	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
@@ -33,7 +34,7 @@ var untold = map[string][]string{
 // So are an office's notes and tasks: they are read beside the file, by level.
 var sealed = map[string]bool{
 	review.ActDone: true, review.RosterChanged: true,
-	desk.NoteWritten: true, desk.TaskAssigned: true, desk.TaskDone: true, desk.TagPut: true, desk.TagTaken: true, desk.SearchSaved: true, desk.ListSaved: true,
+	desk.NoteWritten: true, desk.TaskAssigned: true, desk.TaskDone: true, desk.TagPut: true, desk.TagTaken: true, desk.SearchSaved: true, desk.ListSaved: true, export.Asked: true,
 }
 
 // toldOf is the body without its untold parts. One that cannot be taken apart
