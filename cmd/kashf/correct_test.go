@@ -94,6 +94,9 @@ func TestCorrectionOfDeathWaits(t *testing.T) {
 	if a := b.get(file + "/print"); a.status != http.StatusOK || strings.Contains(a.body, "قيل لي") {
 		t.Errorf("the print = %d, or it says why a death was entered", a.status)
 	}
+	if a := s.reader("analyst").get(file + "/arrange"); a.status != http.StatusOK || strings.Contains(a.body, "قيل لي") {
+		t.Errorf("the rows = %d, or they say why a death was entered", a.status)
+	}
 	if a := b.get(file + "/correct?field=status"); !strings.Contains(a.body, "A family hears it from a person") {
 		t.Error("a reported death is shown without a word that the family may not know")
 	}

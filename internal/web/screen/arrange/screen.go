@@ -288,7 +288,8 @@ func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, id reg
 	return s.Web.PageStatus(w, r, status, frame, Page(p, v))
 }
 
-// told are the fields by which rows are told apart; none is adverse.
+// told are the fields by which rows are told apart; none is adverse. The reason
+// of a correction is free text: see facts.
 var told = []register.Field{
 	register.FullName, register.GivenName, register.FatherName, register.FamilyName, register.MotherName, register.BirthDate, register.BirthYear,
 	register.Governorate, register.Place, register.ArrestDate, register.Facility, register.EntryReason,
@@ -297,6 +298,9 @@ var told = []register.Field{
 func facts(p locale.Printer, r register.Record) []part.Fact {
 	var out []part.Fact
 	for _, f := range told {
+		if f == register.EntryReason && r.TellsDeath() {
+			continue // a death is read in the file, where it is marked
+		}
 		if v := r.Value(f); v != "" {
 			out = append(out, part.Fact{Label: p.T("field." + f.Key()), Value: v})
 		}
