@@ -11,7 +11,8 @@ import (
 // Arrange enters several answers of one person as one act, all or none, and
 // settles persons once: so files are joined and parted, and rows moved from one
 // to another. Each answer is a judgement like any other, which can be taken
-// back by itself. The errors are those of [Service.Judge].
+// back by itself; of two about one pair the later counts. The errors are those
+// of [Service.Judge].
 func (s *Service) Arrange(ctx context.Context, a journal.Actor, v register.Sight, answers []Answer) error {
 	answers = slices.Clone(answers)
 	for i := range answers {
@@ -22,7 +23,19 @@ func (s *Service) Arrange(ctx context.Context, a journal.Actor, v register.Sight
 	if len(answers) == 0 {
 		return ErrOnePair
 	}
+	answers = lastOfPairs(answers)
 	return again(ctx, func() error { return s.arrange(ctx, a, v, answers) })
+}
+
+// lastOfPairs leaves of the answers about one pair the last.
+func lastOfPairs(answers []Answer) (out []Answer) {
+	for i, a := range answers {
+		again := func(b Answer) bool { return b.Left == a.Left && b.Right == a.Right }
+		if !slices.ContainsFunc(answers[i+1:], again) {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 func (s *Service) arrange(ctx context.Context, a journal.Actor, v register.Sight, answers []Answer) error {
@@ -35,15 +48,14 @@ func (s *Service) arrange(ctx context.Context, a journal.Actor, v register.Sight
 		return err
 	}
 	said := slices.Clone(sc.said)
-	var formers, entered []register.Judgement
+	var entered []register.Judgement
+	former := make([]*register.Judgement, len(answers)) // by answer; nil where it takes nothing's place
 	for i, ans := range answers {
-		former, err := sc.former(a, ans)
-		if err != nil {
+		if former[i], err = sc.former(a, ans); err != nil {
 			return s.sure(ctx, sc.size, err)
 		}
-		if former != nil {
-			formers = append(formers, *former)
-			said = slices.DeleteFunc(said, func(j register.Judgement) bool { return j.ID == former.ID })
+		if f := former[i]; f != nil {
+			said = slices.DeleteFunc(said, func(j register.Judgement) bool { return j.ID == f.ID })
 		}
 		entered = append(entered, register.Judgement{
 			ID: s.NewID(), Left: ans.Left, Right: ans.Right, Verdict: ans.Verdict, Why: ans.Why,
@@ -61,8 +73,11 @@ func (s *Service) arrange(ctx context.Context, a journal.Actor, v register.Sight
 		return err
 	}
 	return s.commit(ctx, a, sc.size, func(ctx context.Context, u *journal.Unit) error {
-		for i, f := range formers {
-			if _, err := u.Undo(ctx, f.Seq, answers[min(i, len(answers)-1)].Why, nil); err != nil {
+		for i, f := range former {
+			if f == nil {
+				continue
+			}
+			if _, err := u.Undo(ctx, f.Seq, answers[i].Why, nil); err != nil {
 				return err
 			}
 		}
