@@ -93,6 +93,7 @@ func (o office) records() (n int) {
 // moments. After each the next start works, everything verifies, what was
 // acknowledged is there, and what was not is there whole or not at all.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("skipped: kills processes for half a minute")
 	}

@@ -108,6 +108,7 @@ const journeyList = `الاسم الكامل,المحافظة,عمود ٣,سنة
 // in with a corrected mapping, judge by keyboard, search in Latin for a name
 // written in Arabic, open the file, undo the import.
 func TestJourney(t *testing.T) {
+	t.Parallel()
 	b := webtest.Start(t)
 	s := serveDemo(t, 400)
 	for lang, login := range map[string]string{"ar": "data", "en": "data2"} {

@@ -43,6 +43,7 @@ func bayanatStrokes() int {
 // TestKeystrokes enters one released detainee with three stays in custody by
 // the keyboard alone, and counts.
 func TestKeystrokes(t *testing.T) {
+	t.Parallel()
 	b := webtest.Start(t)
 	s := serveDemo(t, 60)
 	tab := b.Open(t, s.url+"/sign-in")

@@ -10,6 +10,7 @@ import (
 // TestLooksOfTheDay looks at the pages of a working day in both languages, on a
 // desk and on a phone, and weighs them as a first visit does.
 func TestLooksOfTheDay(t *testing.T) {
+	t.Parallel()
 	b := webtest.Start(t)
 	s := serveDemo(t, 120)
 	tab := b.Open(t, s.url+"/sign-in")

@@ -41,6 +41,7 @@ type hearing struct {
 // objects, the victims appeal. Every other account reads in Arabic, the rest in
 // English; where pictures are wanted the whole case is walked in each language.
 func TestGraveCase(t *testing.T) {
+	t.Parallel()
 	b := webtest.Start(t)
 	s := serveDemo(t, 400)
 	langs := []string{"both"}

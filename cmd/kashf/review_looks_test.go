@@ -14,6 +14,7 @@ import (
 // TestReviewLooks opens every page of the file review in both languages, on a
 // desk and on a phone, and fails for what a reader could not use.
 func TestReviewLooks(t *testing.T) {
+	t.Parallel()
 	b := webtest.Start(t)
 	s := serveDemo(t, 400)
 	tab := b.Open(t, s.url+"/sign-in")

@@ -133,6 +133,7 @@ func inhabit(t *testing.T, ctx context.Context, d *deployment) {
 // TestTamperEveryColumn changes one value in each column of each proved table
 // and expects verify to say where.
 func TestTamperEveryColumn(t *testing.T) {
+	t.Parallel()
 	o := newFurnishedOffice(t)
 	o.destroyRow(o.imports()["family.csv"].ID, 5)
 	o.holds()
