@@ -48,7 +48,10 @@ func (c *Comparer) likenessOf(a, b *Name, x, y *Prepared) float64 {
 	}
 	best := s.align(0)
 	if best < 0.9 {
-		best = max(best, s.rotated(), s.whole())
+		best = max(best, s.whole())
+		if best < turned { // nothing that is turned comes to more
+			best = max(best, s.rotated())
+		}
 	}
 	if n == 1 && m > 2 {
 		best *= alone
