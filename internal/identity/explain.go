@@ -140,7 +140,7 @@ func (s *Service) weighed(run *outcome, sources bySource, l, r register.Record) 
 // files with more than maxMean pairs are not summed for a page.
 const (
 	clipMean = 1200
-	maxMean  = 64
+	maxMean  = 700
 )
 
 // groupMean is the mean between the files of two records.
