@@ -1,0 +1,140 @@
+package main
+
+import (
+	"time"
+
+	"kashf.org/kashf/internal/review"
+)
+
+// How the demo's cases end: votes, outcome, notice, release, appeal, voiding.
+
+// vote seals one vote: the others are awaited.
+func (p *play) vote() *play {
+	return p.then(func() error {
+		return p.d.review.Vote(p.ctx, p.member(0), p.id, review.Release, "لم تُظهر الجهة المحتجِزة أي سبب قانوني")
+	})
+}
+
+// outcome walks from the votes to an outcome; one member dissents where it is a
+// release.
+func (p *play) outcome(o review.Outcome) *play {
+	return p.then(func() error {
+		for i := range p.bench {
+			if err := p.d.review.Vote(p.ctx, p.member(i), p.id, o, "للأسباب الواردة في النص"); err != nil {
+				return err
+			}
+		}
+		c, err := p.d.store.Case(p.ctx, p.id)
+		if err != nil {
+			return err
+		}
+		r := review.Ruling{
+			Outcome: o, Answers: map[review.PointKey]string{}, Law: "العهد الدولي، المادة 9",
+			Findings: []review.Finding{{
+				ID: review.FindingID(newID()), Holding: review.A0, Standard: review.P2, Law: "العهد الدولي، المادة 9 (1)", Relied: p.facts[2:],
+				Reasons: "لم تُظهر الجهة المحتجِزة أمرًا ولا تهمة، والعبء عليها.",
+			}},
+			Notice: "نظرت الهيئة في ملفك ووجدت أن لا سبب قانونيًا لاحتجازك. ولك أن تلجأ إلى المحكمة.", Abstract: "راجعت هيئة ملف شخص ولم تجد سببًا قانونيًا للاحتجاز.",
+		}
+		for _, pt := range c.Points {
+			r.Answers[pt.Key] = "أخذت الهيئة بهذا، وتثبته الوثائق المرفقة."
+		}
+		if err := p.d.review.Enter(p.ctx, p.member(0), p.id, 0, &review.DraftedBody{Ruling: r}); err != nil {
+			return err
+		}
+		if c, err = p.d.store.Case(p.ctx, p.id); err != nil {
+			return err
+		}
+		for i := range p.bench {
+			if err := p.d.review.Enter(p.ctx, p.member(i), p.id, 0, &review.SignedBody{Hash: c.Draft.Hash}); err != nil {
+				return err
+			}
+		}
+		return p.decide()
+	})
+}
+
+// decide takes the last step, to the state that the policy's outcomes have.
+func (p *play) decide() error {
+	c, err := p.d.store.Case(p.ctx, p.id)
+	if err != nil {
+		return err
+	}
+	policies, err := p.d.store.PoliciesInForce(p.ctx)
+	if err != nil {
+		return err
+	}
+	k, err := review.SettingOf(policies, c.Policy)
+	if err != nil {
+		return err
+	}
+	to := map[review.Form]review.State{review.Decision: review.Decided, review.Recommendation: review.Recommended, review.Assessment: review.Assessed}[k.Policy.Form()]
+	return p.d.review.Enter(p.ctx, p.who("registrar"), p.id, 0, &review.MovedBody{From: c.State, To: to})
+}
+
+// notify tells everyone entitled.
+func (p *play) notify() *play {
+	p.then(func() error {
+		c, err := p.d.store.Case(p.ctx, p.id)
+		if err != nil {
+			return err
+		}
+		whom := []string{"person", "observer"}
+		if c.Liberty.State != review.Free {
+			whom = append(whom, "holder")
+		}
+		for _, x := range whom {
+			b := &review.NotifiedBody{Notified: review.Notified{Whom: x}, Hash: c.Outcome.Hash, Language: "ar", Spoken: true}
+			if err := p.d.review.Enter(p.ctx, p.who("registrar"), p.id, 0, b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return p.to(review.Notice)
+}
+
+func (p *play) release() *play {
+	return p.does("guard", &review.PlannedBody{Protection: true, Property: true, Papers: true}).does("registrar", &review.ReleasedBody{})
+}
+
+// verify has the observer see the person free, and closes the case once the time
+// for appeals is over.
+func (p *play) verify() *play {
+	return p.does("observer", &review.VerifiedBody{Contact: "in_person"}).later(169 * time.Hour).to(review.Final)
+}
+
+// end closes the case of somebody who was free.
+func (p *play) end() *play {
+	return p.later(169*time.Hour).to(review.Final, review.Closed)
+}
+
+func (p *play) later(d time.Duration) *play {
+	p.at += d
+	return p
+}
+
+func (p *play) appeal() *play {
+	return p.does("families", &review.AppealedBody{Ground: "procedure", Why: "لم تُبلَّغ العائلات قبل الجلسة بوقت كافٍ."})
+}
+
+func (p *play) lane(l review.Lane) *play { return p.does("registrar", &review.LaneBody{Lane: l}) }
+
+func (p *play) rest() *play {
+	return p.then(func() error {
+		until := review.MicrosOf(p.start.Add(p.at)).Add(7 * 24 * time.Hour)
+		return p.d.review.Enter(p.ctx, p.who("roster"), p.id, 0, &review.SuspendedBody{Why: "طريق الوصول إلى المكان مقطوع", Until: until})
+	})
+}
+
+func (p *play) void() *play {
+	return p.then(func() error {
+		for _, login := range []string{"roster", "observer"} {
+			b := &review.VoidedBody{Ground: review.Kin, Account: p.bench[1], Why: "تبيّن أن عضوًا في الهيئة قريب لأحد الأطراف"}
+			if err := p.d.review.Enter(p.ctx, p.who(login), p.id, 0, b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
