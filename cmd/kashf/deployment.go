@@ -139,6 +139,9 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 		return err
 	}
 	d.access, err = access.New(ctx, access.Config{
+		Closed: func(ctx context.Context, id access.AccountID) (*register.Closed, error) {
+			return d.store.ClosedTo(ctx, string(id))
+		},
 		Store: d.store.Access(), Recorder: store.NewRecorder(d.journal), Authorizer: d.auth, Sealer: d.keys,
 		Now: time.Now, Rand: rand.Reader, NewID: newID, Issuer: "Kashf",
 	})
@@ -241,7 +244,7 @@ func (d *deployment) sight(ctx context.Context) (register.Sight, error) {
 	if p.Anonymous() {
 		return register.Sight{Machine: true}, nil
 	}
-	return register.Sight{Org: p.Org, Level: p.Clearance}, nil
+	return register.Sight{Org: p.Org, Level: p.Clearance, Closed: p.Closed}, nil
 }
 
 // blobs lets entries be applied from the vault.

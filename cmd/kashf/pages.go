@@ -275,7 +275,11 @@ func (l ledgerLines) Lines(ctx context.Context, f dossier.LineFilter) ([]dossier
 // that stands in the register above the reader's level. Who reads no case
 // content reads no bodies either, and is told ids for their work.
 func (p *pages) above(ctx context.Context, subject string) (bool, error) {
-	if !gate.ViewOf(ctx).Content {
+	view := gate.ViewOf(ctx)
+	if closed, err := p.closed(ctx, view.Closed, subject); closed || err != nil {
+		return closed, err
+	}
+	if !view.Content {
 		return false, nil
 	}
 	all, v := register.Sight{Machine: true}, gate.Sight(ctx, 0)
@@ -307,6 +311,29 @@ func (p *pages) above(ctx context.Context, subject string) (bool, error) {
 		if err != nil && !errors.Is(err, register.ErrNotFound) {
 			return false, err
 		}
+	}
+	return false, nil
+}
+
+// closed reports whether a conflict of interest closes to the reader what a
+// subject of an entry is: a record, a person, or a file attached to one.
+func (p *pages) closed(ctx context.Context, closed *register.Closed, subject string) (bool, error) {
+	if closed == nil {
+		return false, nil
+	}
+	if n, err := strconv.ParseInt(subject, 10, 64); err == nil {
+		return closed.Has(register.RecordID(n)) || closed.HasPerson(register.PersonID(n)), nil
+	}
+	all := register.Sight{Machine: true}
+	it, err := p.d.store.Item(ctx, all, subject)
+	if err == nil && it.Kind == register.OfPerson {
+		return p.closed(ctx, closed, it.Subject)
+	}
+	if j, err := p.d.store.Judgement(ctx, all, subject); err == nil {
+		return closed.Has(j.Left) || closed.Has(j.Right), nil
+	}
+	if err != nil && !errors.Is(err, register.ErrNotFound) {
+		return false, err
 	}
 	return false, nil
 }

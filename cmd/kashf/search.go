@@ -52,13 +52,17 @@ func (c searchCommand) Run(ctx context.Context, std stdio) error {
 		if err != nil {
 			return err
 		}
+		v, err := d.sight(ctx)
+		if err != nil {
+			return err
+		}
 		seen, err := d.seenSources(ctx)
 		if err != nil {
 			return err
 		}
 		results := []found{}
 		err = c.queries(std, func(name string) error {
-			hits, err := d.index.Search(ctx, find.Query{Name: name, Mother: c.Mother, Born: c.Born, Place: code, Limit: c.Limit}, seen)
+			hits, err := d.index.Search(ctx, find.Query{Name: name, Mother: c.Mother, Born: c.Born, Place: code, Limit: c.Limit, Closed: v.Closed}, seen)
 			for i, h := range hits {
 				results = append(results, d.foundOf(name, i+1, h))
 			}

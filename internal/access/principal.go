@@ -28,6 +28,8 @@ type Principal struct {
 	StepUpAt time.Time
 	// Reveals are the files open to the account.
 	Reveals Reveals
+	// Closed are the files that a conflict of interest closes to the account.
+	Closed *register.Closed
 	// Session is the session that asks; zero at the command line.
 	Session TokenHash
 }

@@ -66,7 +66,14 @@ func (s *Service) Principal(ctx context.Context, id AccountID) (Principal, error
 	if err != nil {
 		return Principal{}, fmt.Errorf("read reveals: %w", err)
 	}
-	return PrincipalOf(a, reveals), nil
+	p := PrincipalOf(a, reveals)
+	if s.Closed == nil {
+		return p, nil
+	}
+	if p.Closed, err = s.Closed(ctx, id); err != nil {
+		return Principal{}, fmt.Errorf("read what is closed to account %s: %w", id, err)
+	}
+	return p, nil
 }
 
 // SignOut ends who's session.

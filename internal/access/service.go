@@ -9,7 +9,8 @@ import (
 	"kashf.org/kashf/internal/register"
 )
 
-// A Config is what a [Service] works with. All fields are needed but Hash.
+// A Config is what a [Service] works with. All fields are needed but Hash
+// and Closed.
 type Config struct {
 	Store      Store
 	Recorder   Recorder
@@ -20,6 +21,9 @@ type Config struct {
 	NewID      func() string // ULIDs
 	Issuer     string        // the deployment's name in a sign-in app
 	Hash       HashParams    // zero is DefaultHashParams
+	// Closed gives the files that a conflict of interest closes to an account;
+	// nil where the deployment has no reviews.
+	Closed func(ctx context.Context, id AccountID) (*register.Closed, error)
 }
 
 // A Service signs people in and carries out what changes organisations,

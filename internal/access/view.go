@@ -22,13 +22,15 @@ type View struct {
 	Limited bool
 	// Reveals are the files whose C4 values are open.
 	Reveals Reveals
+	// Closed are the files that a conflict of interest closes to the reader.
+	Closed *register.Closed
 	// At is the moment the view was made for; reveals end by it.
 	At time.Time
 }
 
 // ViewOf is what p may see at now.
 func ViewOf(p Principal, now time.Time) View {
-	v := View{Account: p.Account, Org: p.Org, At: now}
+	v := View{Account: p.Account, Org: p.Org, At: now, Closed: p.Closed}
 	if p.Anonymous() || p.Disabled || p.Pending {
 		return v
 	}
@@ -56,6 +58,9 @@ func (v View) Sees(level register.Level) bool {
 // SeesIn reports whether values of that level are seen in p's file: as in
 // [View.Sees], and C4 while p's file is revealed. C5 is never seen.
 func (v View) SeesIn(p register.PersonID, level register.Level) bool {
+	if v.Closed.HasPerson(p) {
+		return false
+	}
 	if level == register.C4 {
 		return v.Reveals.Open(p, v.At)
 	}

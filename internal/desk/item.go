@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"kashf.org/kashf/internal/register"
@@ -42,7 +43,13 @@ type Item struct {
 }
 
 // Seen reports whether a reader of the records it hangs on may read the item.
+// What is written in a note or a task may be of any of its people: where a
+// conflict of interest closes one of them to the reader, it is not there.
 func (it Item) Seen(v register.Sight) bool {
+	free := it.Kind == Note || it.Kind == Task
+	if free && slices.ContainsFunc(it.Records, func(r register.RecordID) bool { return !v.SeesRecord(r) }) {
+		return false
+	}
 	return it.Undone == 0 && (v.Machine || v.Org != "" && v.Org == it.Org || it.Kind == Note && it.Shared) && v.Sees(it.Level)
 }
 

@@ -202,6 +202,12 @@ func (s *Service) Names(ctx context.Context, org register.OrgID, kind Kind) ([]N
 	return out, nil
 }
 
+// Open reports whether the tag or the list has anybody of whom no conflict of
+// interest closes the file to a reader. A search always is.
+func (n Named) Open(v register.Sight) bool {
+	return len(n.Records) == 0 || slices.ContainsFunc(n.Records, v.SeesRecord)
+}
+
 // Tasks are the open tasks of an organisation that an account gave or was
 // given, those due first before the others.
 func (s *Service) Tasks(ctx context.Context, org register.OrgID, account string) ([]Item, error) {

@@ -123,7 +123,7 @@ func (h holds) persons(v register.Sight, seen map[uint32]register.Source) func(y
 			}
 			mine = mine[:0]
 			for _, x := range rest[:n] {
-				if _, ok := seen[x.source]; ok && v.Sees(x.level) {
+				if _, ok := seen[x.source]; ok && v.Sees(x.level) && v.SeesRecord(x.record) {
 					mine = append(mine, x)
 				}
 			}

@@ -74,7 +74,7 @@ func (d *Dossier) Situation(ctx context.Context, a Audience) (Situation, error) 
 	if err != nil {
 		return Situation{}, err
 	}
-	key := fmt.Sprintf("%s/%s/%d/%t/%d", a.Account, a.Sight.Org, a.Sight.Level, a.Sight.Machine, sv.size)
+	key := fmt.Sprintf("%s/%s/%d/%t/%d/%x", a.Account, a.Sight.Org, a.Sight.Level, a.Sight.Machine, sv.size, a.Sight.Closed.Key())
 	if s, ok := d.situations.find(size, key); ok {
 		return s.clone(), nil
 	}

@@ -55,6 +55,7 @@ func (d *Dossier) Sources(ctx context.Context, a Audience) (SourceList, error) {
 	if err != nil {
 		return SourceList{}, err
 	}
+	sv = sv.without(a.Sight.Closed)
 	var out SourceList
 	for _, s := range sources {
 		sum, _, err := d.summary(ctx, a, s, sv)
@@ -85,6 +86,7 @@ func (d *Dossier) Source(ctx context.Context, a Audience, id register.SourceID) 
 	if err != nil {
 		return SourcePage{}, err
 	}
+	sv = sv.without(a.Sight.Closed)
 	var p SourcePage
 	if p.SourceSummary, p.AllImports, err = d.summary(ctx, a, s, sv); err != nil {
 		return p, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -131,6 +132,35 @@ func (d *Dossier) walk(ctx context.Context, size int64) (*survey, error) {
 		marks = marks[n:]
 	}
 	return s, nil
+}
+
+// without is the survey's figures for a reader to whom files are closed. What
+// moved since the survey was made can leave no figure below nothing.
+func (s *survey) without(closed *register.Closed) *survey {
+	if closed == nil {
+		return s
+	}
+	out := *s
+	out.records, out.persons, out.shared = maps.Clone(s.records), maps.Clone(s.persons), maps.Clone(s.shared)
+	of := make(map[register.PersonID][]register.SourceID)
+	for _, r := range closed.Records() {
+		if r.Undone {
+			continue
+		}
+		out.records[r.Source] = max(0, out.records[r.Source]-1)
+		if !slices.Contains(of[r.Person], r.Source) {
+			of[r.Person] = append(of[r.Person], r.Source)
+		}
+	}
+	for _, mine := range of {
+		for i, a := range mine {
+			out.persons[a] = max(0, out.persons[a]-1)
+			for _, b := range mine[i+1:] {
+				out.shared[pairOf(a, b)] = max(0, out.shared[pairOf(a, b)]-1)
+			}
+		}
+	}
+	return &out
 }
 
 func adverseLevel(r register.Record) register.Level {

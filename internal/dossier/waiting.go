@@ -38,7 +38,7 @@ func (s *survey) waits(p adversePerson, v register.Sight, seen map[register.Sour
 	var f register.File
 	mine := make(map[register.RecordID]bool)
 	for _, m := range p.marks {
-		if !v.Machine && !seen[s.sources[m.source]] {
+		if !v.Machine && !seen[s.sources[m.source]] || !v.SeesRecord(m.record) {
 			continue
 		}
 		r := register.Record{ID: m.record}

@@ -61,8 +61,10 @@ type Filter struct {
 	// counts for a person over links that two people judged. Nil where the
 	// reader is told nothing adverse: such a condition then holds for nobody.
 	Judgements func() ([]register.Judgement, error)
-	Offset     int
-	Limit      int // of persons; 0 is 20
+	// Closed are files that a conflict of interest closes to the reader.
+	Closed *register.Closed
+	Offset int
+	Limit  int // of persons; 0 is 20
 }
 
 // MaxTerms bounds a filter.
@@ -93,7 +95,7 @@ func (x *Index) Filter(ctx context.Context, f Filter, sight func(register.Source
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	a := &asking{x: x, c: &x.facts, seen: x.inSight("", sight), web: web, adverse: f.Judgements != nil}
+	a := &asking{x: x, c: &x.facts, live: x.openTo(f.Closed), seen: x.inSight("", sight), web: web, adverse: f.Judgements != nil}
 	a.everyone = a.where(func(int) bool { return true })
 	return a.page(a.whole(f.Terms), f), ctx.Err()
 }
@@ -102,10 +104,26 @@ func (x *Index) Filter(ctx context.Context, f Filter, sight func(register.Source
 type asking struct {
 	x        *Index
 	c        *factColumns
+	live     []bool // by slot: held, and not closed to the reader
 	seen     []bool // by source
 	everyone set
 	web      register.Web
 	adverse  bool
+}
+
+// openTo are the slots that are held, without those closed to a reader. The
+// caller holds the lock.
+func (x *Index) openTo(closed *register.Closed) []bool {
+	if closed == nil {
+		return x.facts.live
+	}
+	live := slices.Clone(x.facts.live)
+	for _, r := range closed.Records() {
+		if w, ok := x.rows[r.ID]; ok {
+			live[w.slot] = false
+		}
+	}
+	return live
 }
 
 // A set is a set of persons by ordinal.
@@ -139,7 +157,7 @@ func (a *asking) empty() set { return make(set, len(a.c.persons.ids)/64+1) }
 // where gives the persons with a record in sight for which says holds.
 func (a *asking) where(says func(slot int) bool) set {
 	out := a.empty()
-	for i, live := range a.c.live {
+	for i, live := range a.live {
 		if live && a.seen[a.c.source[i]] && says(i) {
 			out.put(a.c.person[i])
 		}
@@ -366,7 +384,7 @@ func (a *asking) several() set {
 func (a *asking) listed(records []register.RecordID) set {
 	out := a.empty()
 	for _, r := range records {
-		if w, ok := a.x.rows[r]; ok && a.c.live[w.slot] && a.seen[w.source] {
+		if w, ok := a.x.rows[r]; ok && a.live[w.slot] && a.seen[w.source] {
 			out.put(a.c.person[w.slot])
 		}
 	}
@@ -378,7 +396,7 @@ func (a *asking) listed(records []register.RecordID) set {
 func (a *asking) page(found set, f Filter) Found {
 	out := Found{Total: found.count()}
 	skip, given := f.Offset, a.empty()
-	for i, live := range a.c.live {
+	for i, live := range a.live {
 		p := a.c.person[i]
 		if !live || !a.seen[a.c.source[i]] || !found.has(p) || given.has(p) {
 			continue

@@ -128,7 +128,7 @@ func TestByNumber(t *testing.T) {
 		{"1", "", nil},
 		{"-", "", nil},
 	} {
-		hits, err := x.ByNumber(t.Context(), c.number, func(s register.SourceID) bool { return s != c.hidden })
+		hits, err := x.ByNumber(t.Context(), c.number, func(s register.SourceID) bool { return s != c.hidden }, nil)
 		if err != nil || !slices.Equal(persons(hits), c.want) {
 			t.Errorf("ByNumber(%q) without %q = %v, %v, want %v", c.number, c.hidden, persons(hits), err, c.want)
 		}
@@ -231,8 +231,8 @@ func TestHiddenIsAbsent(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("a hidden source changes the answer:\n%s", diff)
 		}
-		got, err = x.ByNumber(ctx, "7", sight)
-		want, err2 = y.ByNumber(ctx, "7", nil)
+		got, err = x.ByNumber(ctx, "7", sight, nil)
+		want, err2 = y.ByNumber(ctx, "7", nil, nil)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil || err2 != nil {
 			t.Fatalf("a hidden source changes what a number gives:\n%s", diff)
 		}

@@ -25,7 +25,7 @@ func TestNumbersOfNobodyAreForgotten(t *testing.T) {
 	close(x.ready)
 	x.enter([]said{held(1, "77-1", ""), held(2, "77-1", ""), held(3, "88", "")})
 	find := func(number string) int {
-		hits, err := x.ByNumber(t.Context(), number, nil)
+		hits, err := x.ByNumber(t.Context(), number, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

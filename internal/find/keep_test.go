@@ -116,8 +116,8 @@ func sameFound(t *testing.T, when string, got, want *find.Index) {
 			t.Errorf("%s: Filter(%+v):\n%s", when, c, diff)
 		}
 	}
-	a, err1 := want.ByNumber(t.Context(), "17", nil)
-	b, err2 := got.ByNumber(t.Context(), "17", nil)
+	a, err1 := want.ByNumber(t.Context(), "17", nil, nil)
+	b, err2 := got.ByNumber(t.Context(), "17", nil, nil)
 	if diff := cmp.Diff(a, b); diff != "" || err1 != nil || err2 != nil {
 		t.Errorf("%s: ByNumber: %v %v\n%s", when, err1, err2, diff)
 	}
@@ -288,7 +288,7 @@ func FuzzKept(f *testing.F) {
 		for _, q := range keptQueries {
 			search(t, x, q)
 		}
-		if _, err := x.ByNumber(t.Context(), "17", nil); err != nil {
+		if _, err := x.ByNumber(t.Context(), "17", nil, nil); err != nil {
 			t.Error(err)
 		}
 	})

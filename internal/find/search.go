@@ -19,6 +19,8 @@ type Query struct {
 	// Prefix: the last word of Name may be unfinished.
 	Prefix bool
 	Limit  int // of persons; 0 is 20
+	// Closed are files that a conflict of interest closes to the reader.
+	Closed *register.Closed
 }
 
 const defaultLimit = 20
@@ -62,10 +64,10 @@ func (x *Index) Search(ctx context.Context, q Query, sight func(register.SourceI
 	defer x.mu.RUnlock()
 	seen := x.inSight(q.Source, sight)
 	nq := names.Query{Name: q.Name, Mother: q.Mother, Born: q.Born, Prefix: q.Prefix}
-	if slices.Contains(seen, false) { // one who may read every source is not asked row by row
+	if slices.Contains(seen, false) || q.Closed != nil { // one who may read every source is not asked row by row
 		nq.Allow = func(id int64) bool {
 			w, ok := x.rows[register.RecordID(id)]
-			return ok && seen[w.source]
+			return ok && seen[w.source] && !q.Closed.Has(register.RecordID(id))
 		}
 	}
 	if g := q.Place.Governorate(); g != "" {
@@ -140,7 +142,7 @@ func (x *Index) hit(r register.RecordID, w row) Hit {
 // their row in a list, in any digits and with or without what stands between
 // them. Numbers mean nothing outside their list or facility, so there may be
 // several; they come by record.
-func (x *Index) ByNumber(ctx context.Context, number string, sight func(register.SourceID) bool) ([]Hit, error) {
+func (x *Index) ByNumber(ctx context.Context, number string, sight func(register.SourceID) bool, closed *register.Closed) ([]Hit, error) {
 	if err := x.wait(ctx); err != nil {
 		return nil, err
 	}
@@ -159,7 +161,7 @@ func (x *Index) ByNumber(ctx context.Context, number string, sight func(register
 	at := map[register.PersonID]int{}
 	for _, r := range slices.Sorted(slices.Values(x.byNumber[n])) {
 		w := x.rows[r]
-		if !seen[w.source] {
+		if !seen[w.source] || closed.Has(r) {
 			continue
 		}
 		if k, ok := at[w.person]; ok {

@@ -12,7 +12,13 @@ type Sight struct {
 	// Machine: the program itself, for runs and indexes whose results are
 	// filtered again before anyone reads them.
 	Machine bool
+	// Closed are the files that a conflict of interest closes to the reader.
+	Closed *Closed
 }
+
+// SeesRecord reports whether no conflict of interest closes the record to the
+// reader. Whether its source is in sight is asked apart.
+func (v Sight) SeesRecord(id RecordID) bool { return v.Machine || !v.Closed.Has(id) }
 
 // SeesSource reports whether the reader may read records of s. A source all of
 // whose claims are above the reader's level does not exist for the reader.

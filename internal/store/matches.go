@@ -77,7 +77,9 @@ func (s *Store) numsOf(ctx context.Context, v register.Sight, p register.PersonI
 	rows, err := s.q().RecordsOfPerson(ctx, sqlc.RecordsOfPersonParams{Person: int64(p), Org: orgOf(v), Level: int64(v.Level)})
 	seen := make(map[int64]bool, len(rows))
 	for _, r := range rows {
-		seen[r.Num] = true
+		if v.SeesRecord(register.RecordID(r.Num)) {
+			seen[r.Num] = true
+		}
 	}
 	return seen, err
 }
@@ -115,7 +117,7 @@ func (s *Store) openIn(ctx context.Context, v register.Sight) ([]register.OpenMa
 		}
 		var out []register.OpenMatch
 		for _, r := range rows {
-			if seen[r.LeftSource] && seen[r.RightSource] {
+			if seen[r.LeftSource] && seen[r.RightSource] && v.SeesRecord(register.RecordID(r.LeftNum)) && v.SeesRecord(register.RecordID(r.RightNum)) {
 				out = append(out, register.OpenMatch{
 					Left: register.RecordID(r.LeftNum), Right: register.RecordID(r.RightNum), Run: r.Run,
 					Weight: int(r.Weight), Probability: r.Probability, Rank: int(r.Rank),
@@ -154,8 +156,8 @@ func (s *Store) inSight(ctx context.Context, v register.Sight, rows []sqlc.Judge
 		if err != nil && absent(err) != register.ErrNotFound {
 			return false, err
 		}
-		seen[n] = err == nil
-		return err == nil, nil
+		seen[n] = err == nil && v.SeesRecord(register.RecordID(n))
+		return seen[n], nil
 	}
 	var out []register.Judgement
 	for _, r := range rows {

@@ -34,8 +34,9 @@ type state struct {
 	imports   keptBy[register.ImportID, register.Import]
 	importsOf keptBy[register.SourceID, []register.Import]
 	// By what of a sight says which sources are in it.
-	counts keptBy[sqlc.CountRecordsParams, register.Counts]
-	openIn keptBy[sqlc.CountRecordsParams, []register.OpenMatch]
+	counts keptBy[sightKey, register.Counts]
+	openIn keptBy[sightKey, []register.OpenMatch]
+	closed keptBy[string, *register.Closed] // by account
 }
 
 // state is that of the ledger as it stands.
@@ -190,8 +191,12 @@ func (s *Store) countOnce(ctx context.Context, v register.Sight, count func() (r
 	return now.counts.get(sightOf(v), count)
 }
 
-// sightOf is what of a sight says which sources are in it: see
-// [register.Sight.SeesSource].
-func sightOf(v register.Sight) sqlc.CountRecordsParams {
-	return sqlc.CountRecordsParams{Org: orgOf(v), Level: int64(v.Level)}
+// A sightKey is what of a sight says which sources are in it, see
+// [register.Sight.SeesSource], and which records are closed.
+type sightKey struct {
+	org    string
+	level  register.Level
+	closed string
 }
+
+func sightOf(v register.Sight) sightKey { return sightKey{orgOf(v), v.Level, v.Closed.Key()} }

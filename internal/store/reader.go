@@ -107,7 +107,11 @@ func (s *Store) Imports(ctx context.Context, v register.Sight, source register.S
 		return nil, err
 	}
 	all, err := s.importsOf(ctx, source)
-	return slices.Clone(all), err
+	out := slices.Clone(all)
+	for i := range out {
+		out[i] = withoutClosed(out[i], v)
+	}
+	return out, err
 }
 
 // ImportOf returns an import of a source in sight.
@@ -119,7 +123,7 @@ func (s *Store) ImportOf(ctx context.Context, v register.Sight, id register.Impo
 	if _, err := s.SourceOf(ctx, v, im.Source); err != nil {
 		return register.Import{}, err
 	}
-	return im, nil
+	return withoutClosed(im, v), nil
 }
 
 // ImportOfFile finds the standing import of a file into a source.
@@ -131,7 +135,8 @@ func (s *Store) ImportOfFile(ctx context.Context, v register.Sight, source regis
 	if err != nil {
 		return register.Import{}, absent(err)
 	}
-	return importOf(r)
+	im, err := importOf(r)
+	return withoutClosed(im, v), err
 }
 
 // recordRow is what every query for records returns.
@@ -150,6 +155,9 @@ func (s *Store) recordOf(r recordRow, v register.Sight) (register.Record, error)
 func (s *Store) recordsOf(rows []recordRow, v register.Sight) ([]register.Record, error) {
 	out := make([]register.Record, 0, len(rows))
 	for _, r := range rows {
+		if !v.SeesRecord(register.RecordID(r.Num)) {
+			continue
+		}
 		rec, err := s.recordOf(r, v)
 		if err != nil {
 			return nil, err
@@ -176,6 +184,9 @@ func (s *Store) Person(ctx context.Context, v register.Sight, id register.Person
 		return 0, nil, register.ErrNotFound
 	}
 	rs, err := s.recordsOf(rows, v)
+	if err == nil && len(rs) == 0 {
+		return 0, nil, register.ErrNotFound
+	}
 	return now, rs, err
 }
 
@@ -185,6 +196,9 @@ func (s *Store) RecordOf(ctx context.Context, v register.Sight, id register.Reco
 	if err != nil {
 		return register.Record{}, absent(err)
 	}
+	if !v.SeesRecord(id) {
+		return register.Record{}, register.ErrNotFound
+	}
 	return s.recordOf(recordRow(r), v)
 }
 
@@ -193,6 +207,9 @@ func (s *Store) RawOf(ctx context.Context, v register.Sight, id register.RecordI
 	r, err := s.q().RawOf(ctx, sqlc.RawOfParams{Num: int64(id), Org: orgOf(v), Level: int64(v.Level)})
 	if err != nil {
 		return nil, nil, absent(err)
+	}
+	if !v.SeesRecord(id) {
+		return nil, nil, register.ErrNotFound
 	}
 	im, err := importByID(ctx, s.q(), register.ImportID(r.Import))
 	if err != nil {
@@ -216,8 +233,9 @@ func (s *Store) ImportRecords(ctx context.Context, v register.Sight, id register
 	if err != nil {
 		return nil, err
 	}
+	from, most := closedWithin(im, v, after, limit)
 	rows, err := s.q().RecordsOfImport(ctx, sqlc.RecordsOfImportParams{
-		Import: string(id), AfterNum: int64(im.First) + int64(after) - 1, Org: orgOf(v), Level: int64(v.Level), MaxRows: int32(limit),
+		Import: string(id), AfterNum: from, Org: orgOf(v), Level: int64(v.Level), MaxRows: int32(most),
 	})
 	if err != nil {
 		return nil, err
@@ -226,7 +244,8 @@ func (s *Store) ImportRecords(ctx context.Context, v register.Sight, id register
 	for i, r := range rows {
 		out[i] = recordRow(r)
 	}
-	return s.recordsOf(out, v)
+	rs, err := s.recordsOf(out, v)
+	return rs[:min(len(rs), limit)], err
 }
 
 // Counts are the totals in sight.
@@ -256,5 +275,6 @@ func (s *Store) countAll(ctx context.Context, v register.Sight) (register.Counts
 		return c, err
 	}
 	c.Records, c.Persons = int(n.Records), int(n.Persons)
+	lessClosed(&c, v, srcs)
 	return c, nil
 }

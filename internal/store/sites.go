@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/store/sqlc"
@@ -69,7 +70,7 @@ func (s *Store) Items(ctx context.Context, v register.Sight, kind register.Subje
 	rows, err := s.q().ItemsOf(ctx, sqlc.ItemsOfParams{SubjectKind: string(kind), Subject: subject})
 	var out []register.Item
 	for _, r := range rows {
-		if it := itemOf(r); v.Sees(it.Level) && v.SeesOwner(it.Org, it.Sharing, nil) {
+		if it := itemOf(r); v.Sees(it.Level) && v.SeesOwner(it.Org, it.Sharing, nil) && seesItem(v, it) {
 			out = append(out, it)
 		}
 	}
@@ -83,10 +84,20 @@ func (s *Store) Item(ctx context.Context, v register.Sight, id string) (register
 		return register.Item{}, absent(err)
 	}
 	it := itemOf(r)
-	if it.Undone != 0 || it.Destroyed != 0 || !v.Sees(it.Level) || !v.SeesOwner(it.Org, it.Sharing, nil) {
+	if it.Undone != 0 || it.Destroyed != 0 || !v.Sees(it.Level) || !v.SeesOwner(it.Org, it.Sharing, nil) || !seesItem(v, it) {
 		return register.Item{}, register.ErrNotFound
 	}
 	return it, nil
+}
+
+// seesItem reports whether what an attached file hangs on is not closed to the
+// reader.
+func seesItem(v register.Sight, it register.Item) bool {
+	if it.Kind != register.OfPerson {
+		return true
+	}
+	n, err := strconv.ParseInt(it.Subject, 10, 64)
+	return err != nil || v.SeesRecord(register.RecordID(n))
 }
 
 func sortBySeq(rows []sqlc.Judgement) {

@@ -42,6 +42,13 @@ FROM review_part p JOIN review_case c ON c.id = p.case_id
 WHERE p.account = sqlc.arg(account) AND p.conflicted = FALSE AND (p.reads = TRUE OR p.awaited = TRUE)
 GROUP BY c.lane, c.state ORDER BY c.lane, c.state;
 
+-- name: ReviewConflictsOf :many
+SELECT DISTINCT c.person FROM review_part p JOIN review_case c ON c.id = p.case_id
+WHERE p.account = sqlc.arg(account) AND p.conflicted = TRUE ORDER BY c.person;
+
+-- name: RecordsClosedWith :many
+SELECT r.num, r.import, r.source, r.person, i.undone FROM record r JOIN import i ON i.id = r.import WHERE r.person = sqlc.arg(person) ORDER BY r.num;
+
 -- name: PutReviewEvent :exec
 INSERT INTO review_event (case_id, seq) VALUES (sqlc.arg(case_id), sqlc.arg(seq)) ON CONFLICT DO NOTHING;
 

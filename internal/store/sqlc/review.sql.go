@@ -220,6 +220,47 @@ func (q *Queries) PutReviewSubmission(ctx context.Context, arg PutReviewSubmissi
 	return err
 }
 
+const recordsClosedWith = `-- name: RecordsClosedWith :many
+SELECT r.num, r.import, r.source, r.person, i.undone FROM record r JOIN import i ON i.id = r.import WHERE r.person = $1 ORDER BY r.num
+`
+
+type RecordsClosedWithRow struct {
+	Num    int64
+	Import string
+	Source string
+	Person int64
+	Undone int64
+}
+
+func (q *Queries) RecordsClosedWith(ctx context.Context, person int64) ([]RecordsClosedWithRow, error) {
+	rows, err := q.db.QueryContext(ctx, recordsClosedWith, person)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RecordsClosedWithRow
+	for rows.Next() {
+		var i RecordsClosedWithRow
+		if err := rows.Scan(
+			&i.Num,
+			&i.Import,
+			&i.Source,
+			&i.Person,
+			&i.Undone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const reviewBoard = `-- name: ReviewBoard :many
 SELECT c.id, c.state, c.liberty, c.lane, c.clock, c.due, c.opened, p.role
 FROM review_part p JOIN review_case c ON c.id = p.case_id
@@ -457,6 +498,34 @@ func (q *Queries) ReviewCasesWithFacts(ctx context.Context) ([]string, error) {
 			return nil, err
 		}
 		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reviewConflictsOf = `-- name: ReviewConflictsOf :many
+SELECT DISTINCT c.person FROM review_part p JOIN review_case c ON c.id = p.case_id
+WHERE p.account = $1 AND p.conflicted = TRUE ORDER BY c.person
+`
+
+func (q *Queries) ReviewConflictsOf(ctx context.Context, account string) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, reviewConflictsOf, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var person int64
+		if err := rows.Scan(&person); err != nil {
+			return nil, err
+		}
+		items = append(items, person)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -38,9 +38,9 @@ func ViewOf(ctx context.Context) access.View {
 func Sight(ctx context.Context, person register.PersonID) register.Sight {
 	v := ViewOf(ctx)
 	if !v.Content && !v.Limited {
-		return register.Sight{}
+		return register.Sight{Closed: v.Closed}
 	}
-	s := register.Sight{Org: v.Org, Level: v.MaxLevel}
+	s := register.Sight{Org: v.Org, Level: v.MaxLevel, Closed: v.Closed}
 	if person != 0 && v.SeesIn(person, register.C4) {
 		s.Level, s.Revealed = register.C4, true
 	}

@@ -104,7 +104,8 @@ func (s *Screen) names(ctx context.Context) (tags, lists []desk.Named, err error
 		return nil, nil, err
 	}
 	lists, err = s.Desk.Names(ctx, org, desk.List)
-	return tags, lists, err
+	shut := func(n desk.Named) bool { return !n.Open(gate.Sight(ctx, 0)) }
+	return slices.DeleteFunc(tags, shut), slices.DeleteFunc(lists, shut), err
 }
 
 // filter asks the index, which knows what the reader may see before it counts.
@@ -117,7 +118,7 @@ func (s *Screen) filter(ctx context.Context, q Query, tags, lists []desk.Named, 
 	for _, x := range srcs {
 		seen[x.ID] = true
 	}
-	f := find.Filter{Terms: q.terms(tags, lists), Offset: offset, Limit: limit}
+	f := find.Filter{Terms: q.terms(tags, lists), Offset: offset, Limit: limit, Closed: gate.ViewOf(ctx).Closed}
 	if gate.ViewOf(ctx).SeesDeaths() {
 		f.Judgements = func() ([]register.Judgement, error) { return s.Register.Standing(ctx) }
 	}

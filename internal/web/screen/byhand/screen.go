@@ -322,6 +322,7 @@ func (s *Screen) find(ctx context.Context, f Form, claims []register.Claim) ([]H
 		ctx, cancel = context.WithTimeout(ctx, loadPatience)
 		defer cancel()
 	}
+	q.Closed = gate.ViewOf(ctx).Closed
 	hits, err := s.Index.Search(ctx, q, func(id register.SourceID) bool { return seen[id] })
 	if errors.Is(err, context.DeadlineExceeded) && !s.Index.Ready() {
 		return nil, errLoading

@@ -2,6 +2,7 @@ package exports
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/csv"
@@ -9,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -99,6 +101,9 @@ func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
 	may := web.SessionOf(ctx).Can(string(access.ExportApprove))
 	var views []RequestView
 	for _, x := range all {
+		if closed(ctx, x) {
+			continue
+		}
 		ids, err := s.persons(ctx, x)
 		if err != nil {
 			return err
@@ -146,6 +151,14 @@ func (s *Screen) persons(ctx context.Context, x export.Request) ([]register.Pers
 	return out, nil
 }
 
+// closed reports whether a conflict of interest closes one of a request's people
+// to the reader: what it is for may tell of any of them, and the word of two is
+// not given over somebody's head.
+func closed(ctx context.Context, x export.Request) bool {
+	v := gate.Sight(ctx, 0)
+	return slices.ContainsFunc(x.Records, func(r register.RecordID) bool { return !v.SeesRecord(r) })
+}
+
 // sight is that of case staff at most: what leaves stands at C2.
 func sight(ctx context.Context) register.Sight {
 	v := gate.Sight(ctx, 0)
@@ -154,7 +167,11 @@ func sight(ctx context.Context) register.Sight {
 }
 
 func (s *Screen) approve(w http.ResponseWriter, r *http.Request) error {
-	err := s.Exports.Approve(r.Context(), actor(r.Context()), r.PathValue("id"))
+	x, err := s.Exports.Of(r.Context(), actor(r.Context()), r.PathValue("id"))
+	if err != nil || closed(r.Context(), x) {
+		return cmp.Or(err, error(register.ErrNotFound))
+	}
+	err = s.Exports.Approve(r.Context(), actor(r.Context()), r.PathValue("id"))
 	if err != nil && !errors.Is(err, export.ErrOwnWord) { // the page says what waits for whom
 		return err
 	}
@@ -175,7 +192,7 @@ func (s *Screen) take(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	who := string(gate.PrincipalOf(ctx).Account)
-	if formats[file] == "" || !x.Open(s.Now()) || x.By != who && x.Approver != who {
+	if closed(ctx, x) || formats[file] == "" || !x.Open(s.Now()) || x.By != who && x.Approver != who {
 		return register.ErrNotFound
 	}
 	rows, err := s.rows(ctx, p, x)

@@ -150,7 +150,7 @@ func (s *Screen) entry(w http.ResponseWriter, r *http.Request) error {
 		Key:    s.Key,
 		Proved: text != nil && e.Seq < c.Size && can(r, access.LedgerProof),
 		Leaf:   sees,
-		Undo:   s.undoable(r, e, undone),
+		Undo:   !above && s.undoable(r, e, undone),
 		Undid:  r.URL.Query().Get("done") == "undone",
 	}
 	if e.Body != nil && !above && s.may(r, access.LedgerBody, e) {
@@ -171,7 +171,11 @@ func (s *Screen) askUndo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !s.undoable(r, e, undone) {
+	above, err := s.above(r.Context(), e.Subjects)
+	if err != nil {
+		return err
+	}
+	if above || !s.undoable(r, e, undone) {
 		return web.ErrNotFound
 	}
 	return s.showUndo(w, r, http.StatusOK, UndoView{Seq: e.Seq, Kind: kindName(web.PrinterOf(r.Context()), e.Kind)})
@@ -185,7 +189,11 @@ func (s *Screen) undo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !s.undoable(r, e, 0) {
+	above, err := s.above(r.Context(), e.Subjects)
+	if err != nil {
+		return err
+	}
+	if above || !s.undoable(r, e, 0) {
 		return web.ErrNotFound
 	}
 	p, who := web.PrinterOf(r.Context()), gate.PrincipalOf(r.Context())

@@ -20,7 +20,7 @@ import (
 // Index finds people; [find.Index] does.
 type Index interface {
 	Search(ctx context.Context, q find.Query, sight func(register.SourceID) bool) ([]find.Hit, error)
-	ByNumber(ctx context.Context, number string, sight func(register.SourceID) bool) ([]find.Hit, error)
+	ByNumber(ctx context.Context, number string, sight func(register.SourceID) bool, closed *register.Closed) ([]find.Hit, error)
 	Ready() bool
 	Progress() (done, total int64)
 }
@@ -167,9 +167,11 @@ func (s *Screen) find(ctx context.Context, f Form) ([]find.Hit, error) {
 		defer cancel()
 	}
 	if isNumber(f.Name) && !gate.ViewOf(ctx).Limited {
-		return s.Index.ByNumber(ctx, f.Name, sight)
+		return s.Index.ByNumber(ctx, f.Name, sight, gate.ViewOf(ctx).Closed)
 	}
-	return s.Index.Search(ctx, f.query(), sight)
+	q := f.query()
+	q.Closed = gate.ViewOf(ctx).Closed
+	return s.Index.Search(ctx, q, sight)
 }
 
 func (s *Screen) sight(ctx context.Context) (func(register.SourceID) bool, error) {

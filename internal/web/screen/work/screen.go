@@ -206,7 +206,9 @@ func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, id reg
 	}
 	tags, err := s.Desk.Names(ctx, org, desk.Tag)
 	for _, t := range tags {
-		f.Tags = append(f.Tags, t.Text)
+		if t.Open(gate.Sight(ctx, 0)) {
+			f.Tags = append(f.Tags, t.Text)
+		}
 	}
 	if err != nil {
 		return err
@@ -280,6 +282,9 @@ func (s *Screen) own(w http.ResponseWriter, r *http.Request) error {
 	}
 	var v Own
 	for _, it := range tasks {
+		if !it.Seen(gate.Sight(ctx, 0)) {
+			continue
+		}
 		x := s.view(ctx, p, it)
 		x.Files, x.More = s.files(ctx, it.Records)
 		if it.For == string(who.Account) {
@@ -297,6 +302,9 @@ func (s *Screen) own(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		for _, n := range all {
+			if !n.Open(gate.Sight(ctx, 0)) {
+				continue
+			}
 			href := s.List + "?f=" + string(k.kind) + "&v=" + n.ID
 			if k.kind == desk.Search {
 				href = s.List + "?" + n.Query
@@ -338,7 +346,14 @@ func (s *Screen) files(ctx context.Context, records []register.RecordID) (out []
 }
 
 func (s *Screen) done(w http.ResponseWriter, r *http.Request) error {
-	err := s.Desk.Finish(r.Context(), actor(r.Context()), r.PathValue("id"))
+	ctx := r.Context()
+	it, err := s.Desk.Own(ctx, actor(ctx), r.PathValue("id"))
+	if err == nil && !it.Seen(gate.Sight(ctx, 0)) {
+		err = register.ErrNotFound
+	}
+	if err == nil {
+		err = s.Desk.Finish(ctx, actor(ctx), it.ID)
+	}
 	if err != nil && !errors.Is(err, desk.ErrNotTask) {
 		return err
 	}
