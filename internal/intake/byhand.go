@@ -199,10 +199,10 @@ func (b *batch) enterOne(ctx context.Context, a journal.Actor, row Row) (Taking,
 // handOrigin is what a source of entries by hand is known by: all that one
 // organisation is told by people of one kind counts as one origin, however many
 // told it, since who they were is not kept in the open.
-func handOrigin(org register.OrgID, kind string) string { return "by-hand/" + string(org) + "/" + kind }
+func handOrigin(org register.OrgID, kind string) string { return register.ByHandOrigin + string(org) + "/" + kind }
 
 // IsByHand reports whether a source holds what was entered by hand.
-func IsByHand(s register.Source) bool { return strings.HasPrefix(s.Origin, "by-hand/") }
+func IsByHand(s register.Source) bool { return s.IsByHand() }
 
 // HandSource finds the source into which an organisation enters by hand what
 // people of a kind (of the vocabulary source_type) tell it, and adds it where

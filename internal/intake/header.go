@@ -133,6 +133,9 @@ var byHeader = func() map[string]register.Field {
 		}
 	}
 	for _, f := range register.Fields() {
+		if f.Field.NamesClaims() {
+			continue // a list corrects nothing
+		}
 		m[fold(f.Key)] = f.Field
 	}
 	return m

@@ -96,6 +96,9 @@ func (m Mapping) Validate() error {
 		if c.Field.Info().Level >= register.C5 {
 			return fail(SealedField, "field", c.Field.Key(), "column", c.Header)
 		}
+		if c.Field.NamesClaims() { // a list corrects nothing
+			return fail(MapField, "line", 0, "found", c.Field.Key())
+		}
 		if c.Also != register.NoField && (c.Field != register.FatherName || c.Also != register.MotherName) {
 			return fail(MapField, "line", 0, "found", c.Also.Key())
 		}
@@ -104,6 +107,9 @@ func (m Mapping) Validate() error {
 	for _, c := range m.Constants {
 		if c.Field.Info().Level >= register.C5 {
 			return fail(SealedField, "field", c.Field.Key(), "column", c.Field.Key())
+		}
+		if c.Field.NamesClaims() {
+			return fail(MapField, "line", 0, "found", c.Field.Key())
 		}
 	}
 	if !names {

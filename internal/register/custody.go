@@ -77,9 +77,8 @@ type Custody struct {
 // CustodyOf derives the custody from the claims that count.
 func CustodyOf(f File) Custody {
 	f = f.inOrder()
-	counted, _ := SplitAdverse(f)
 	var c Custody
-	for _, r := range counted {
+	for _, r := range f.standing() {
 		c.Intervals = append(c.Intervals, CustodyIn(r)...)
 	}
 	slices.SortStableFunc(c.Intervals, func(a, b CustodyInterval) int {

@@ -90,7 +90,7 @@ func (f Fate) Dead() bool { return statusFamily(f.Status) == "dead" }
 func FateOf(f File, p FatePolicy, asOf when.Day) Fate {
 	f = f.inOrder()
 	counted := f
-	counted.Records, _ = SplitAdverse(f)
+	counted.Records = f.standing()
 	e := gather(counted)
 	fate := Fate{Rule: RuleFate, AsOf: asOf}
 	dead, free := e.outcome()

@@ -67,6 +67,8 @@ const (
 	ToldAs          Field = 74 // what that one is to the person
 	ToldOn          Field = 75 // when it was told
 	EntryReason     Field = 76 // why a claim was entered beside others, such as a correction
+	Corrects        Field = 77 // the claims that an entry by hand corrects: see [ClaimName]
+	CorrectsClosed  Field = 78 // the same, of fields at C3
 )
 
 // FieldInfo is what the house knows about a field.
@@ -143,6 +145,8 @@ var fields = []FieldInfo{
 	{ToldAs, "told_as", C3, false, true},
 	{ToldOn, "told_on", C2, false, true},
 	{EntryReason, "entry_reason", C3, false, true},
+	{Corrects, "corrects", C2, false, true},
+	{CorrectsClosed, "corrects_closed", C3, false, true},
 }
 
 var (
@@ -156,6 +160,10 @@ func init() {
 		byKey[f.Key] = f.Field
 	}
 }
+
+// NamesClaims reports whether a field holds names of claims and says nothing of
+// a person: no list can have it.
+func (f Field) NamesClaims() bool { return f == Corrects || f == CorrectsClosed }
 
 // Fields lists every field, in the order in which a file shows them.
 func Fields() []FieldInfo { return append([]FieldInfo(nil), fields...) }

@@ -94,6 +94,8 @@ type Assessment struct {
 	Lines []Line
 	// Pending are adverse claims that count for nothing yet: see [SplitAdverse].
 	Pending []Said
+	// Corrected are the claims that a correction has set aside, by field.
+	Corrected []Corrected
 	// Origins are the independent origins of the whole file.
 	Origins int
 }
@@ -121,21 +123,21 @@ func FoldOnly(f File, only ...Field) Assessment {
 
 func fold(f File, wanted func(Field) bool) Assessment {
 	f = f.inOrder()
-	counted, pending := SplitAdverse(f)
+	counted, pending, aside := f.parted(false)
 	f.Records = counted
 	said := f.said()
-	a := Assessment{Person: f.Person, Pending: pending, Origins: origins(said...)}
+	a := Assessment{Person: f.Person, Pending: pending, Origins: origins(said...), Corrected: correctedIn(aside)}
 	a.Spellings = spellings(f)
 	a.Name = display(a.Spellings)
 	a.Birth = birthOf(f)
 	byField := make(map[Field][]Said)
 	for _, s := range said {
-		if wanted(s.Field) {
+		if wanted(s.Field) && !s.Field.NamesClaims() {
 			byField[s.Field] = append(byField[s.Field], s)
 		}
 	}
 	for _, info := range fields {
-		if !wanted(info.Field) {
+		if !wanted(info.Field) || info.Field.NamesClaims() {
 			continue
 		}
 		if len(byField[info.Field]) > 0 || f.Sight.Sees(info.Level) {

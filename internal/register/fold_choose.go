@@ -8,10 +8,12 @@ import (
 // The rules of a fold. A rule that changes gets a new number: a page printed
 // last year can still say how its values were chosen.
 const (
-	// RuleCorroborated: of the values that sources give, the one that most
-	// independent origins support; then the one with the most reliable source
-	// behind it; then the more precise; then the one entered first.
-	RuleCorroborated = "corroborated.v1"
+	// RuleCorroborated: claims that a correction names are set aside; of the
+	// values that are left, the one that most independent origins support; then
+	// the one with the most reliable source behind it; then the more precise;
+	// then the one entered first. The first version weighed a correction like
+	// any other claim: where nothing was corrected, both choose the same.
+	RuleCorroborated = "corroborated.v2"
 	ruleAll          = "all.v1" // the field can have several values at once
 )
 

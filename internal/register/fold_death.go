@@ -28,8 +28,8 @@ func (c Claim) mayTellDeath() bool {
 	switch c.Field {
 	case Status, ReleaseMode:
 		return c.TellsDeath() || c.Absence == Present && c.Norm == ""
-	case Note, HealthAtExit, Health, Allegation, EntryReason:
-		return c.Absence == Present
+	case Note, HealthAtExit, Health, Allegation, EntryReason, CorrectsClosed:
+		return c.Absence == Present // names of claims on a day of death are among those
 	case DeathDate, DeathPlace, DeathCause, BurialPlace:
 		return true // also "unknown": whoever asks for the day of a death tells one
 	}

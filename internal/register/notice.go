@@ -98,8 +98,7 @@ func (f File) notice(kind string) Notice {
 // the first that reports a death which counts. It is 0 where none does.
 func (f File) DeathRecord() RecordID {
 	f = f.inOrder()
-	counted, _ := SplitAdverse(f)
-	for _, r := range counted {
+	for _, r := range f.standing() {
 		if r.reportsDeath() {
 			return r.ID
 		}
