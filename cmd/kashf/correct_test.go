@@ -84,6 +84,39 @@ func TestCorrectTogether(t *testing.T) {
 	s.replays()
 }
 
+// A correction that names what it corrects takes its place; the old claim stays
+// in the file, struck through, with who, when and why.
+func TestCorrectionWins(t *testing.T) {
+	s := serveWorld(t)
+	file := "/people/" + s.fileNo(s.second)
+	b := s.reader("cases")
+	ask := b.get(file + "/correct?field=mother_name")
+	m := regexp.MustCompile(`name="of" value="([^"]+)" checked`).FindStringSubmatch(ask.body)
+	if m == nil {
+		t.Fatal("the only claim on the field is not offered as the one that is corrected")
+	}
+	form := url.Values{
+		"do": {"enter"}, "field": {"mother_name"}, "value": {"هناء الخطيب"}, "why": {"قرأتُ البطاقة بنفسي"}, "kind": {"civil_registry"},
+		"seen": seenIn(ask.body), "form": {formOf(t, ask)}, "of": {m[1], "1/full_name/0"},
+	}
+	if a := b.post(file+"/correct", form); a.to() != file+"?did=corrected" {
+		t.Fatalf("the correction = %d\n%s", a.status, a.body)
+	}
+	page := b.get(file)
+	line := regexp.MustCompile(`(?s)<tr id="mother_name".*?</tr>`).FindString(page.body)
+	held := regexp.MustCompile(`(?s)<span class="held">.*?</span>`).FindString(line)
+	if !strings.Contains(held, "هناء الخطيب") || strings.Contains(line, `class="otherwise"`) {
+		t.Errorf("the correction is not held, or the claim that it corrects still contradicts it:\n%s", line)
+	}
+	if !regexp.MustCompile(`(?s)<del>\s*<bdi[^>]*>عفاف المير</bdi>.*قرأتُ البطاقة بنفسي`).MatchString(line) {
+		t.Errorf("what was corrected is not shown struck through with the reason:\n%s", line)
+	}
+	if a := b.get(file + "/print"); a.status != http.StatusOK || strings.Contains(a.body, "<del>") || !strings.Contains(a.body, "هناء الخطيب") {
+		t.Errorf("the print = %d, or it shows what was wrong", a.status)
+	}
+	s.replays()
+}
+
 // A death that one person enters as a correction waits for a second.
 func TestCorrectionOfDeathWaits(t *testing.T) {
 	s := serveWorld(t)

@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 	"slices"
+	"time"
 
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/when"
@@ -71,6 +72,19 @@ type AssessedLine struct {
 	Agree        []StatedValue
 	Against      []StatedValue
 	Absent       []Statement // who names an absence
+	// Corrected are the claims that count no more, since a correction names them.
+	Corrected []CorrectedClaim
+}
+
+// A CorrectedClaim is a claim that a correction has set aside.
+type CorrectedClaim struct {
+	Field    register.Field
+	Was, Now Statement
+	WasNorm  string
+	NowNorm  string
+	Why      string // "" where the reader does not see it
+	By       string // account
+	At       time.Time
 }
 
 // A StatedValue is a value with those who state it.
@@ -129,6 +143,9 @@ func (d *Dossier) Print(ctx context.Context, a Audience, id register.PersonID, a
 	p, err := d.Person(ctx, a, id, asOf)
 	p.Pending, p.History, p.Judged = nil, nil, nil
 	p.Lines = slices.DeleteFunc(p.Lines, func(l AssessedLine) bool { return slices.Contains(ofEntry, l.Field) })
+	for i := range p.Lines {
+		p.Lines[i].Corrected = nil // what was wrong, and the colleague's reason, stay in the house
+	}
 	for i := range p.Links {
 		p.Links[i].Judged = nil
 	}
@@ -154,8 +171,11 @@ func (d *Dossier) assess(f register.File, a Audience, fate register.Fate) Person
 	for _, s := range fold.Spellings {
 		p.Spellings = append(p.Spellings, Spelling{s, sourcesOf(s.Says, from)})
 	}
+	corrected := correctedClaims(fold.Corrected, f, from, rows)
 	for _, l := range fold.Lines {
-		p.Lines = append(p.Lines, lineOf(l, from, rows))
+		line := lineOf(l, from, rows)
+		line.Corrected = corrected[l.Field]
+		p.Lines = append(p.Lines, line)
 	}
 	for _, s := range fold.Pending {
 		p.Pending = append(p.Pending, PendingRow{s.Field, s.Value, s.Norm, statement(s, from, rows)})
@@ -178,6 +198,27 @@ func deathOf(p PersonFile) *Death {
 		}
 	}
 	return d
+}
+
+// correctedClaims tells, by field, what corrections have set aside, who entered
+// them and when.
+func correctedClaims(list []register.Corrected, f register.File, from refs, rows map[register.RecordID]int) map[register.Field][]CorrectedClaim {
+	out := make(map[register.Field][]CorrectedClaim)
+	for _, c := range list {
+		x := CorrectedClaim{
+			Field: c.Was.Field, Was: statement(c.Was, from, rows), WasNorm: c.Was.Norm,
+			Now: statement(c.By, from, rows), NowNorm: c.By.Norm, Why: c.Why,
+		}
+		for _, r := range f.Records {
+			for _, im := range f.Imports {
+				if r.ID == c.By.Record && im.ID == r.Import {
+					x.By, x.At = im.By, im.At
+				}
+			}
+		}
+		out[x.Field] = append(out[x.Field], x)
+	}
+	return out
 }
 
 func rowsOf(f register.File) map[register.RecordID]int {

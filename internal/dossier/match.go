@@ -125,6 +125,9 @@ func (d *Dossier) side(ctx context.Context, a Audience, id register.RecordID, s 
 func pairRows(l, r register.Record) []PairRow {
 	var out []PairRow
 	for _, info := range register.Fields() {
+		if info.Field.NamesClaims() {
+			continue
+		}
 		row := PairRow{Field: info.Field, Left: cells(l, info.Field), Right: cells(r, info.Field)}
 		if len(row.Left)+len(row.Right) == 0 {
 			continue

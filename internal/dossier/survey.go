@@ -43,6 +43,9 @@ type mark struct {
 	record  register.RecordID
 	source  uint32
 	adverse register.Level // least level of an adverse claim; none where above C5
+	// corrects: the record corrects others, and is left out where it says
+	// nothing adverse itself.
+	corrects bool
 }
 
 const notAdverse = register.C5 + 1
@@ -112,7 +115,7 @@ func (d *Dossier) walk(ctx context.Context, size int64) (*survey, error) {
 			sources = append(sources, r.Source)
 		}
 		if r.Destroyed == 0 {
-			marks = append(marks, mark{r.Person, r.ID, i, adverseLevel(r)})
+			marks = append(marks, mark{r.Person, r.ID, i, adverseLevel(r), r.IsCorrection()})
 			held.add(r, i)
 		}
 	}

@@ -41,6 +41,9 @@ func (s *survey) waits(p adversePerson, v register.Sight, seen map[register.Sour
 		if !v.Machine && !seen[s.sources[m.source]] || !v.SeesRecord(m.record) {
 			continue
 		}
+		if m.corrects && m.adverse == notAdverse {
+			continue
+		}
 		r := register.Record{ID: m.record}
 		if m.adverse < notAdverse && v.Sees(m.adverse) {
 			r.Claims = []register.Claim{{Field: register.Status, Level: m.adverse}}

@@ -43,6 +43,10 @@ var presence = []register.Field{
 	register.LastSeenDate, register.LastSeenPlace, register.DetaineeNo, register.ReleaseDate, register.GivenName, register.FamilyName,
 }
 
+// isCorrection is the bit of the records that correct others, beside those of
+// [presence].
+const isCorrection = 1 << 63
+
 // Presence lists the fields that [Has] can ask for.
 func Presence() []register.Field { return append([]register.Field(nil), presence...) }
 
@@ -71,6 +75,9 @@ func toldBy(r register.Record) told {
 				low.Claims = append(low.Claims, c)
 			}
 		}
+	}
+	if r.IsCorrection() {
+		t.have |= isCorrection
 	}
 	held := false
 	for _, c := range low.Claims {
@@ -204,3 +211,6 @@ func (c *factColumns) staysOf(slot int) []stay {
 	first := c.firstStay[slot]
 	return c.stays[first : first+int32(c.countStays[slot])]
 }
+
+// corrects reports whether a slot's record corrects others.
+func (c *factColumns) corrects(slot int) bool { return c.have[slot]&isCorrection != 0 }

@@ -342,7 +342,7 @@ func (a *asking) status(c Cond) set {
 		if a.c.status[i] != w {
 			return false
 		}
-		if several.has(a.c.person[i]) {
+		if several.has(a.c.person[i]) || a.c.corrects(i) {
 			if a.web.Ties(a.c.record[i]) {
 				tied.put(a.c.person[i])
 			}
@@ -355,23 +355,34 @@ func (a *asking) status(c Cond) set {
 	}
 	of := map[int32][]register.RecordID{}
 	a.where(func(i int) bool {
-		if p := a.c.person[i]; tied.has(p) {
+		if p := a.c.person[i]; tied.has(p) && !a.c.corrects(i) {
 			of[p] = append(of[p], a.c.record[i])
 		}
 		return false
 	})
 	out.combine(a.where(func(i int) bool {
 		p := a.c.person[i]
-		return a.c.status[i] == w && tied.has(p) && a.web.Counts(a.c.record[i], of[p])
+		if a.c.status[i] != w || !tied.has(p) {
+			return false
+		}
+		records := of[p]
+		if a.c.corrects(i) {
+			records = append(slices.Clone(records), a.c.record[i])
+		}
+		return a.web.Counts(a.c.record[i], records)
 	}), either)
 	return out
 }
 
-// several are the persons with more than one record in sight.
+// several are the persons with more than one record in sight, corrections left
+// out: see [register.Record.IsCorrection].
 func (a *asking) several() set {
 	once := a.empty()
 	return a.where(func(i int) bool {
 		p := a.c.person[i]
+		if a.c.corrects(i) {
+			return false
+		}
 		if once.has(p) {
 			return true
 		}

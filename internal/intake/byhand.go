@@ -199,7 +199,9 @@ func (b *batch) enterOne(ctx context.Context, a journal.Actor, row Row) (Taking,
 // handOrigin is what a source of entries by hand is known by: all that one
 // organisation is told by people of one kind counts as one origin, however many
 // told it, since who they were is not kept in the open.
-func handOrigin(org register.OrgID, kind string) string { return register.ByHandOrigin + string(org) + "/" + kind }
+func handOrigin(org register.OrgID, kind string) string {
+	return register.ByHandOrigin + string(org) + "/" + kind
+}
 
 // IsByHand reports whether a source holds what was entered by hand.
 func IsByHand(s register.Source) bool { return s.IsByHand() }

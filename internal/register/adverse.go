@@ -100,6 +100,10 @@ func agreed(answers map[string]Judgement) bool {
 }
 
 // reachAll reports whether every other record that says anything is tied to r.
+// A correction of one of the records is left out: it was entered for this very
+// person, and what it says of another field makes no death and no release of
+// the file less sure. What is adverse in the correction itself still needs the
+// ties: it is then r.
 func (t ties) reachAll(r Record, all []Record) bool {
 	seen := map[RecordID]bool{r.ID: true}
 	for queue := []RecordID{r.ID}; len(queue) > 0; {
@@ -113,7 +117,7 @@ func (t ties) reachAll(r Record, all []Record) bool {
 		}
 	}
 	for _, o := range all {
-		if !seen[o.ID] && o.Destroyed == 0 {
+		if !seen[o.ID] && o.Destroyed == 0 && !o.correctsOne(all) {
 			return false
 		}
 	}

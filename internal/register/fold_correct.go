@@ -68,7 +68,7 @@ var ofStay = []Field{Facility, CustodyFrom, CustodyTo, Cell}
 // the two records: one person alone takes no death and no release out of a file.
 // The claims of other records stay as they are.
 func (f File) setAside(counted []Record) map[ClaimName]Corrected {
-	if !slices.ContainsFunc(f.Records, func(r Record) bool { return len(r.corrects()) > 0 }) {
+	if !slices.ContainsFunc(f.Records, Record.IsCorrection) {
 		return nil
 	}
 	from, ties := f.sources(), ties(nil)
@@ -103,6 +103,28 @@ func (f File) setAside(counted []Record) map[ClaimName]Corrected {
 		}
 	}
 	return out
+}
+
+// Named are the claims that the records name as corrected, whether or not that
+// takes effect.
+func Named(records []Record) map[ClaimName]bool {
+	out := make(map[ClaimName]bool)
+	for _, r := range records {
+		for _, n := range r.corrects() {
+			out[n] = true
+		}
+	}
+	return out
+}
+
+// IsCorrection reports whether a record names claims that it corrects.
+func (r Record) IsCorrection() bool { return len(r.corrects()) > 0 }
+
+// correctsOne reports whether the record names a claim of one of the others.
+func (r Record) correctsOne(all []Record) bool {
+	return slices.ContainsFunc(r.corrects(), func(n ClaimName) bool {
+		return n.Record < r.ID && slices.ContainsFunc(all, func(o Record) bool { return o.ID == n.Record })
+	})
 }
 
 // corrects are the claims that a record names.
@@ -200,6 +222,60 @@ func correctedIn(aside map[ClaimName]Corrected) []Corrected {
 	var out []Corrected
 	for _, n := range names {
 		out = append(out, aside[n])
+	}
+	return out
+}
+
+// A Claimed is what a record says in one breath, a value or a stay, with the
+// names of its claims: what a correction can name.
+type Claimed struct {
+	Names []ClaimName
+	Stay  CustodyInterval // of a stay
+	Claim Claim           // of anything else
+}
+
+// ClaimedOn lists what a record says of a field.
+func (r Record) ClaimedOn(f Field) []Claimed {
+	var out []Claimed
+	at := 0
+	for _, c := range r.Claims {
+		if c.Field != f {
+			continue
+		}
+		if c.Absence == Present {
+			out = append(out, Claimed{Names: []ClaimName{{r.ID, f, at}}, Claim: c})
+		}
+		at++
+	}
+	return out
+}
+
+// ClaimedStays lists the stays that a record tells of. Days that cannot be told
+// to a place are in none.
+func (r Record) ClaimedStays() []Claimed {
+	slots := make(map[Field][]ClaimName)
+	at := make(map[Field]int)
+	for _, c := range r.Claims {
+		if slices.Contains(ofStay, c.Field) {
+			if c.Absence == Present || c.Absence == Unknown {
+				slots[c.Field] = append(slots[c.Field], ClaimName{r.ID, c.Field, at[c.Field]})
+			}
+			at[c.Field]++
+		}
+	}
+	n := max(len(slots[Facility]), min(1, len(slots[CustodyFrom])+len(slots[CustodyTo])+len(slots[Cell])))
+	stays := stays(r)
+	if len(stays) != n { // a stay of which nothing is known
+		return nil
+	}
+	out := make([]Claimed, n)
+	for i := range out {
+		out[i].Stay = stays[i]
+		for _, f := range ofStay {
+			if len(slots[f]) == n || f == Facility && i < len(slots[f]) {
+				out[i].Names = append(out[i].Names, slots[f][i])
+			}
+		}
 	}
 	return out
 }

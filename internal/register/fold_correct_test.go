@@ -115,6 +115,25 @@ func TestCorrectionOfWhatIsAdverse(t *testing.T) {
 	}
 }
 
+// A correction of another field takes nothing out of what two people confirmed.
+func TestCorrectionLeavesWhatIsConfirmed(t *testing.T) {
+	f := corrected("hand", "2/mother_name/0", sample.Text(register.MotherName, "سعاد"))
+	f.Judgements = []register.Judgement{sample.Same("1", 1, 2, "x", 1), sample.Same("2", 1, 2, "y", 2), sample.Same("3", 2, 3, "x", 3)}
+	if a := register.Fold(f); len(a.Pending) != 0 || !register.FateOf(f, register.UsualPolicy, 0).Dead() {
+		t.Errorf("a mother's name was corrected, and of a confirmed death waits: %+v", a.Pending)
+	}
+	f.Records[2].Claims[0] = sample.Code(register.Status, register.FreeReported)
+	f.Records[2].Claims[2].Value = "1/status/0"
+	if a := register.Fold(f); len(a.Pending) != 1 || a.Pending[0].Record != 3 {
+		t.Errorf("a release on one person's word counts: pending %+v", a.Pending)
+	}
+	f.Records[2].Claims[0] = sample.Text(register.MotherName, "سعاد")
+	f.Records[2].Claims[2].Value = "7/mother_name/0"
+	if a := register.Fold(f); len(a.Pending) == 0 {
+		t.Error("a row that corrects another file's claim is left out")
+	}
+}
+
 func TestCorrectionOfStay(t *testing.T) {
 	f := corrected("hand", "1/facility/1 1/custody_from/1 1/custody_to/1", sample.Text(register.Facility, "c"))
 	f.Records[0].Claims = []register.Claim{

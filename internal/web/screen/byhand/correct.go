@@ -21,7 +21,9 @@ import (
 )
 
 // A correction is a new record with the corrected field and its reason, tied to
-// the person by the writer's judgement. What was there stays beside it.
+// the person by the writer's judgement. It names the claims that it corrects:
+// those count no more and stay in the file, struck through. What it does not
+// name stays beside it and is weighed with it.
 
 // Stay is the key of a further stay in custody, which is several fields in one.
 const Stay = "stay"
@@ -40,6 +42,8 @@ type Correction struct {
 	Key                      string // of the field, or [Stay]
 	Value, Why, Kind, ToldAs string
 	Stay                     Spell
+	// Of are the claims that it corrects, by name: those of one stay in one string.
+	Of []string
 	// Seen are the rows of the file that the writer has been shown, by number.
 	Seen []string
 	// Kept is a value that was sent back once as not understood.
@@ -60,7 +64,11 @@ type CorrectView struct {
 }
 
 // A Told is one claim with its source.
-type Told struct{ Text, Field, Source string }
+type Told struct {
+	Text, Field, Source string
+	Name                string // by which a correction names it, "" where it cannot
+	Waits               bool   // one person's correction does not set it aside
+}
 
 // Least and greatest length of a reason.
 const (
@@ -96,6 +104,7 @@ func (s *Screen) askCorrection(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := Correction{No: newNumber(), Key: r.URL.Query().Get("field"), Seen: s.numbers(records)}
+	c.Of = c.only(records)
 	return s.showCorrection(w, r, http.StatusOK, id, records, c, false)
 }
 
@@ -121,8 +130,10 @@ func (s *Screen) correct(w http.ResponseWriter, r *http.Request) error {
 		No: numberOf(r.PostForm), Key: in("field"), Value: in("value"), Why: in("why"), Kind: in("kind"), ToldAs: in("told_as"), Kept: in("kept"),
 		Stay: Spell{in("facility"), in("custody_from"), in("custody_to"), in("cell")}, Seen: r.PostForm["seen"], Wrong: map[string]string{},
 	}
+	c.Of = c.among(records, r.PostForm["of"])
 	if r.PostForm.Get("do") == "choose" {
 		c.Wrong = nil
+		c.Of = c.only(records)
 		return s.showCorrection(w, r, http.StatusOK, id, records, c, false)
 	}
 	cells := c.cells(p)
@@ -184,7 +195,64 @@ func (c Correction) cells(p locale.Printer) []intake.HandCell {
 		f.Values[register.ToldAs] = c.ToldAs
 	}
 	out := f.cells(p)
-	return append(out, intake.HandCell{Field: register.EntryReason, Label: p.T("field.entry_reason"), Value: c.Why})
+	out = append(out, intake.HandCell{Field: register.EntryReason, Label: p.T("field.entry_reason"), Value: c.Why})
+	if len(c.Of) > 0 {
+		f := register.Corrects
+		if slices.ContainsFunc(c.fields(), func(x register.Field) bool { return x.Info().Level > register.C2 }) {
+			f = register.CorrectsClosed // that a day of death was corrected tells of a death
+		}
+		out = append(out, intake.HandCell{Field: f, Label: p.T("field." + f.Key()), Value: strings.Join(c.Of, " ")})
+	}
+	return out
+}
+
+// said is what the file says so far of what is corrected.
+func (c Correction) said(records []register.Record) []register.Claimed {
+	var out []register.Claimed
+	for _, r := range records {
+		if c.Key == Stay {
+			out = append(out, r.ClaimedStays()...)
+			continue
+		}
+		for _, f := range c.fields() {
+			out = append(out, r.ClaimedOn(f)...)
+		}
+	}
+	return out
+}
+
+// only is what is said of the field where it is said once, corrections left
+// out: what else could be meant? A further stay corrects none.
+func (c Correction) only(records []register.Record) []string {
+	if c.Key == Stay {
+		return nil
+	}
+	named := register.Named(records)
+	said := slices.DeleteFunc(c.said(records), func(x register.Claimed) bool { return named[x.Names[0]] })
+	if len(said) != 1 {
+		return nil
+	}
+	return []string{nameOf(said[0])}
+}
+
+// nameOf is how a form names what is said.
+func nameOf(x register.Claimed) string {
+	names := make([]string, len(x.Names))
+	for i, n := range x.Names {
+		names[i] = n.String()
+	}
+	return strings.Join(names, " ")
+}
+
+// among keeps the names of what the file says, and the writer sees.
+func (c Correction) among(records []register.Record, names []string) []string {
+	var out []string
+	for _, x := range c.said(records) {
+		if n := nameOf(x); slices.Contains(names, n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 func (c *Correction) check(p locale.Printer, cells []intake.HandCell, issues []intake.Issue) {
@@ -224,26 +292,15 @@ func (s *Screen) showCorrection(w http.ResponseWriter, r *http.Request, status i
 	if err != nil {
 		return err
 	}
-	fields := c.fields()
-	if len(fields) > 0 && c.Key != Stay {
+	if len(c.fields()) > 0 && c.Key != Stay {
 		v.Label = p.T("field." + c.Key)
 	}
 	now := s.numbers(records)
 	for i, x := range records {
-		fresh := !slices.Contains(c.Seen, now[i])
-		for _, cl := range x.Claims {
-			t := Told{Text: cl.Value, Field: p.T("field." + cl.Field.Key()), Source: names[x.Source]}
-			if cl.Absence != register.Present || cl.Level >= register.C4 {
-				continue
-			}
-			told := fresh || slices.Contains(fields, cl.Field)
-			v.Death = v.Death || told && cl.TellsDeath()
-			if fresh {
-				v.News = append(v.News, t)
-			} else if slices.Contains(fields, cl.Field) {
-				v.Now = append(v.Now, t)
-			}
+		if !slices.Contains(c.Seen, now[i]) {
+			v.news(p, x, names[x.Source])
 		}
+		v.told(p, x, names[x.Source])
 	}
 	for _, n := range c.Seen {
 		if !slices.Contains(now, n) {
@@ -256,6 +313,58 @@ func (s *Screen) showCorrection(w http.ResponseWriter, r *http.Request, status i
 	frame.Lost = status >= http.StatusBadRequest
 	frame.Crumbs = []part.Crumb{{Label: p.T("person.people"), Href: "/people"}, {Label: no, Href: v.Href}, {Label: p.T("byhand.correction.title")}}
 	return s.Web.PageStatus(w, r, status, frame, Correct(p, v))
+}
+
+// news adds what a row says that came in while the form was filled in.
+func (v *CorrectView) news(p locale.Printer, r register.Record, source string) {
+	for _, c := range r.Claims {
+		if c.Absence == register.Present && c.Level < register.C4 && !c.Field.NamesClaims() {
+			v.Death = v.Death || c.TellsDeath()
+			v.News = append(v.News, Told{Text: c.Value, Field: p.T("field." + c.Field.Key()), Source: source})
+		}
+	}
+}
+
+// told adds what a row says of what is corrected.
+func (v *CorrectView) told(p locale.Printer, r register.Record, source string) {
+	for _, x := range v.said([]register.Record{r}) {
+		t := Told{Text: x.Claim.Value, Source: source, Name: nameOf(x), Waits: x.Claim.Adverse()}
+		if v.Key == Stay {
+			t.Text = stayText(p, x.Stay)
+		} else if x.Claim.Level >= register.C4 {
+			continue
+		}
+		v.Death = v.Death || x.Claim.TellsDeath()
+		v.Now = append(v.Now, t)
+	}
+}
+
+// stayText is a stay as one line.
+func stayText(p locale.Printer, s register.CustodyInterval) string {
+	var days string
+	switch {
+	case !s.From.IsZero() && !s.To.IsZero():
+		days = p.T("common.date.between", p.Date(s.From.String()), p.Date(s.To.String()))
+	case !s.From.IsZero():
+		days = p.T("common.date.since", p.Date(s.From.String()))
+	case !s.To.IsZero():
+		days = p.T("common.date.until", p.Date(s.To.String()))
+	}
+	parts := slices.DeleteFunc([]string{s.Text, s.Cell, days}, func(x string) bool { return x == "" })
+	return strings.Join(parts, " · ")
+}
+
+// corrected is the choice of the claims that are corrected.
+func (v CorrectView) corrected(p locale.Printer) part.Input {
+	in := part.Input{Name: "of", Label: p.T("byhand.correction.of"), Hint: p.T("byhand.correction.of.hint")}
+	for _, t := range v.Now {
+		o := part.Option{Value: t.Name, Label: locale.Isolate(t.Text), Note: t.Source, Chosen: slices.Contains(v.Of, t.Name)}
+		if t.Waits {
+			o.Note = p.T("byhand.correction.waits", t.Source)
+		}
+		in.Options = append(in.Options, o)
+	}
+	return in
 }
 
 // fields are those that the correction is about.

@@ -62,13 +62,14 @@ func (s *Screen) describer(r *http.Request, p locale.Printer, f dossier.PersonFi
 func (d *describer) view(ctx context.Context) View {
 	v := View{
 		Href: Href(d.f.FileNo), FileNo: d.f.FileNo,
-		Name:    part.PersonName{Text: d.f.Name.Text, Lang: langOf(d.f.Name.Script), Also: d.f.Name.Latin},
-		Fate:    d.fate(),
-		Names:   d.spellings(),
-		Custody: d.custody(),
-		Sources: d.sources(),
-		Links:   d.linked(ctx),
-		Kin:     d.kin(ctx),
+		Name:        part.PersonName{Text: d.f.Name.Text, Lang: langOf(d.f.Name.Script), Also: d.f.Name.Latin},
+		Fate:        d.fate(),
+		Names:       d.spellings(),
+		StruckNames: d.struckOf(ctx, register.FullName, register.OtherName, register.Kunya),
+		Custody:     d.custody(),
+		Sources:     d.sources(),
+		Links:       d.linked(ctx),
+		Kin:         d.kin(ctx),
 	}
 	if v.Name.Text == "" {
 		v.Name.Text = d.p.T("person.no_name")
@@ -78,7 +79,7 @@ func (d *describer) view(ctx context.Context) View {
 			v.Tags = append(v.Tags, part.Label{Tone: w.tone, Text: d.p.T(w.key)})
 		}
 	}
-	v.Groups, v.Absent = d.lines()
+	v.Groups, v.Absent = d.lines(ctx)
 	for _, g := range v.Groups {
 		for _, l := range g.Lines {
 			if len(l.Against) > 0 {

@@ -24,7 +24,7 @@ var ofEntry = []register.Field{register.ToldBy, register.ToldAs, register.ToldOn
 
 // lines parts the fields into those with a value, in groups, and those
 // without one, by why.
-func (d *describer) lines() ([]Group, []Absent) {
+func (d *describer) lines(ctx context.Context) ([]Group, []Absent) {
 	born, bornKnown := d.birth()
 	table := make(map[register.Field]Line)
 	missing := make(map[string][]string)
@@ -33,13 +33,14 @@ func (d *describer) lines() ([]Group, []Absent) {
 		case slices.Contains(namesApart, l.Field), !d.deaths && slices.Contains(ofDeath, l.Field):
 		case bornKnown && slices.Contains(ages, l.Field):
 		case l.Held == nil && slices.Contains(ofEntry, l.Field):
-		case l.Held == nil:
+		case l.Held == nil && len(l.Corrected) == 0:
 			missing[why(l)] = append(missing[why(l)], d.p.T("field."+l.Field.Key()))
 		default:
-			table[l.Field] = d.line(l)
+			table[l.Field] = d.line(ctx, l)
 		}
 	}
 	if bornKnown {
+		born.Struck = d.struckOf(ctx, ages...)
 		table[register.BirthDate] = born
 	}
 	return d.grouped(table), d.absences(missing)
@@ -103,12 +104,17 @@ func (d *describer) absences(missing map[string][]string) []Absent {
 	return out
 }
 
-func (d *describer) line(l dossier.AssessedLine) Line {
-	out := Line{
-		ID: l.Field.Key(), Label: d.p.T("field." + l.Field.Key()),
-		Held: say(d.p, l.Field, l.Held.Norm, l.Held.Text), Rule: d.p.T(bys[l.By]),
-		Support: d.origins(l.Origins), Strength: strengthOf(l.Origins),
+func (d *describer) line(ctx context.Context, l dossier.AssessedLine) Line {
+	out := Line{ID: l.Field.Key(), Label: d.p.T("field." + l.Field.Key()), Struck: d.struck(ctx, l.Corrected)}
+	if l.Held == nil { // corrected to something that nobody knows
+		out.Absence = absence(d.p, l.Absence)
+		for _, s := range l.Absent {
+			out.Claims = append(out.Claims, d.claim(s))
+		}
+		return out
 	}
+	out.Held, out.Rule = say(d.p, l.Field, l.Held.Norm, l.Held.Text), d.p.T(bys[l.By])
+	out.Support, out.Strength = d.origins(l.Origins), strengthOf(l.Origins)
 	add := func(v dossier.StatedValue) Value {
 		for _, s := range v.Says {
 			out.Claims = append(out.Claims, d.claim(s))

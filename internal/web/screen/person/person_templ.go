@@ -96,7 +96,7 @@ func Page(p locale.Printer, v View) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = spellings(p, v.Names).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = spellings(p, v.Names, v.StruckNames).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

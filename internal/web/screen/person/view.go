@@ -20,10 +20,12 @@ type View struct {
 	Groups  []Group
 	Absent  []Absent
 	Names   []Spelling
-	Custody Custody
-	Sources []Source
-	Records []Record
-	Links   []Link
+	// StruckNames are spellings that a correction has set aside.
+	StruckNames []Struck
+	Custody     Custody
+	Sources     []Source
+	Records     []Record
+	Links       []Link
 	// Decisions are what people answered about the file's records, those taken
 	// back among them.
 	Decisions []Decision
@@ -105,7 +107,16 @@ type Line struct {
 	Rule     string // that chose the value, in words
 	Support  string // "3 independent origins"
 	Strength part.Strength
-	Claims   []Claim // all of them
+	Claims   []Claim // all that count
+	Struck   []Struck
+}
+
+// A Struck is a claim that a correction has set aside.
+type Struck struct {
+	Text, Now string
+	Source    part.Chip
+	By        string // who and when
+	Why       string
 }
 
 // A Value is one thing that sources say.
