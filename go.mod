@@ -18,6 +18,7 @@ require (
 	github.com/tink-crypto/tink-go/v2 v2.9.0 // field encryption with key rotation
 	go.yaml.in/yaml/v3 v3.0.5 // linkage specs and review policies; keeps line numbers, maintained by the YAML organisation, needs nothing else
 	golang.org/x/crypto v0.58.0 // argon2id
+	golang.org/x/image v0.47.0 // WebP pictures, and scaling of the copies that are shown
 	golang.org/x/mod v0.42.0 // RFC 6962 tree and signed notes
 	golang.org/x/sync v0.24.0 // errgroup in batch stages
 	golang.org/x/text v0.43.0 // normalisation, encodings, plural messages

@@ -14,6 +14,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/consent"
 	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/export"
@@ -21,6 +22,7 @@ import (
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/store"
@@ -61,6 +63,8 @@ func kinds() journal.Kinds {
 	k.Add(review.Kinds()...)
 	k.Add(desk.Kinds()...)
 	k.Add(export.Kinds()...)
+	k.Add(photo.Kinds()...)
+	k.Add(consent.Kinds()...)
 	k.Add(journal.Kind{Name: logContinued, Version: 1})
 	return k
 }

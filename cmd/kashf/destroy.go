@@ -11,9 +11,11 @@ import (
 	"strings"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/consent"
 	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/vault"
 )
@@ -26,6 +28,7 @@ type destroyCommand struct {
 	Row    int    `placeholder:"N" help:"Row of the file to destroy, the header not counted."`
 	Item   string `placeholder:"ID" help:"Attached file to destroy instead."`
 	Note   string `placeholder:"ID" help:"Note, task or other words of an office to destroy instead."`
+	Photo  string `placeholder:"ID" help:"Photograph to destroy instead."`
 	// Everywhere is asked for, since the same file may be evidence elsewhere.
 	Everywhere bool   `help:"Destroy the file also where else it is attached."`
 	Why        string `required:"" help:"The legal ground and who demanded it."`
@@ -34,13 +37,13 @@ type destroyCommand struct {
 // Run destroys one row, or one attached file.
 func (c destroyCommand) Run(ctx context.Context, std stdio) error {
 	named := 0
-	for _, x := range []string{c.Import, c.Item, c.Note} {
+	for _, x := range []string{c.Import, c.Item, c.Note, c.Photo} {
 		if x != "" {
 			named++
 		}
 	}
 	if named != 1 || c.Import != "" && c.Row < 1 {
-		return usage("name either --import and --row, or --item, or --note")
+		return usage("name either --import and --row, or --item, or --note, or --photo")
 	}
 	return withDeployment(ctx, c.folder, std, func(ctx context.Context, d *deployment) error {
 		if err := d.may(ctx, access.RecordDestroy, access.House); err != nil {
@@ -56,6 +59,8 @@ func (c destroyCommand) Run(ctx context.Context, std stdio) error {
 			seq, err = d.destroyItem(ctx, a, c.Item, c.Why, c.Everywhere)
 		case c.Note != "":
 			seq, err = d.destroyNote(ctx, a, c.Note, c.Why)
+		case c.Photo != "":
+			seq, err = d.destroyPhoto(ctx, a, c.Photo, c.Why)
 		default:
 			seq, err = d.destroyRow(ctx, a, register.ImportID(c.Import), c.Row, c.Why)
 		}
@@ -82,7 +87,11 @@ func (d *deployment) destroyRow(ctx context.Context, a journal.Actor, id registe
 	if err != nil {
 		return 0, err
 	}
-	seq, err := d.enterDestruction(ctx, a, append([]journal.Draft{draft}, notes...), func(t register.Tables) error {
+	pictures, err := d.picturesOn(ctx, body.Record, why)
+	if err != nil {
+		return 0, err
+	}
+	seq, err := d.enterDestruction(ctx, a, slices.Concat([]journal.Draft{draft}, notes, pictures), func(t register.Tables) error {
 		im, err := t.Import(ctx, id)
 		if err == nil && im.Original != cmp.Or(body.Original, body.Redacted) {
 			err = journal.ErrConflict // another row went meanwhile; the redacted copy would bring it back
@@ -335,8 +344,12 @@ func (d *deployment) carryOutAll(ctx context.Context) (bool, error) {
 			return false, err
 		}
 	}
+	pictures, err := d.store.Lines(ctx, destructions(photo.Destroyed))
+	if err != nil {
+		return false, err
+	}
 	changed := false
-	for _, l := range append(acts, items...) {
+	for _, l := range slices.Concat(acts, items, pictures) {
 		e, _, err := d.store.Entry(ctx, l.Seq)
 		if err != nil {
 			return false, err
@@ -361,6 +374,9 @@ func (d *deployment) carryOut(ctx context.Context, e journal.Entry) (bool, error
 			return false, err
 		}
 		return true, d.vault.Remove(b.Blob)
+	}
+	if e.Kind == photo.Destroyed {
+		return d.removePhoto(e)
 	}
 	b, err := journal.Decode[register.DestroyedBody](e)
 	if err != nil {
@@ -442,13 +458,14 @@ func (d *deployment) refuseDestroyed(blob string) error {
 // destroys reports whether an act destroyed a file.
 func destroys(a vault.Destruction, blob string) (bool, error) {
 	var b struct {
-		Original string `json:"original"` // of register.DestroyedBody
-		Blob     string `json:"blob"`     // of register.ItemDestroyedBody
+		Original string   `json:"original"` // of register.DestroyedBody
+		Blob     string   `json:"blob"`     // of register.ItemDestroyedBody
+		Gone     []string `json:"gone"`     // of photo.DestroyedBody
 	}
 	if err := json.Unmarshal(a.Body, &b); err != nil {
 		return false, fmt.Errorf("act of entry %d: %w", a.Entry, err)
 	}
-	return b.Original == blob || b.Blob == blob, nil
+	return b.Original == blob || b.Blob == blob || slices.Contains(b.Gone, blob), nil
 }
 
 // allActs is more acts of destruction than any deployment has.
@@ -464,6 +481,12 @@ func (d *deployment) holds(ctx context.Context, a vault.Destruction) (bool, jour
 	v := register.Sight{Machine: true}
 	if a.Kind == desk.Destroyed {
 		return d.holdsNote(ctx, a, draft)
+	}
+	switch a.Kind {
+	case photo.Destroyed:
+		return d.holdsPhoto(ctx, a, draft)
+	case consent.Destroyed:
+		return d.holdsConsent(ctx, a, draft)
 	}
 	if a.Kind == register.ItemDestroyed {
 		var b register.ItemDestroyedBody

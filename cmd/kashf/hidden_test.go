@@ -25,6 +25,7 @@ import (
 type hiding struct {
 	taken
 	item, paper, judgement, upload, job string
+	photo, consent, export              string
 }
 
 // hide takes in two lists that the guests may not see: one its owner's alone,
@@ -46,7 +47,9 @@ func (s *served) hide() []hiding {
 		})
 		b.check(err)
 		h.judgement = j.ID
+		h.photo = b.pictured("data", h.first, register.C2, register.ShareAll)
 		s.must(b.err)
+		h.consent = s.consent(h.first, h.photo)
 		h.upload = s.sends(s.reader("data"), h.source, "more.csv", hiddenList)
 		job, err := s.queue.Enqueue(s.Context(), queue.Job{Kind: lists.TakeKind, Author: b.actor("data").Account, Org: b.actor("data").Org})
 		s.must(err)
@@ -81,7 +84,7 @@ func (s *served) guesses(h hiding) []guess {
 	}
 	var out []guess
 	for _, k := range []kin{
-		{s.fileNo(h.first), no(beyond), []string{"/people/%s", "/people/%s/print", "/people/%s/reveal", "/people/%s/told", "/people/%s/remains"}, []string{"/people/%s/reveal", "/people/%s/told", "/people/%s/remains", "/attach/person/%s"}},
+		{s.fileNo(h.first), no(beyond), []string{"/people/%s", "/people/%s/print", "/people/%s/reveal", "/people/%s/told", "/people/%s/remains"}, []string{"/people/%s/reveal", "/people/%s/told", "/people/%s/remains", "/attach/person/%s", "/people/%s/photos"}},
 		{s.pair(h.first, h.first+1), s.pair(beyond, beyond+1), []string{"/matches/%s"}, []string{"/matches/%s/answer"}},
 		{s.pair(h.first, s.guest), s.pair(beyond, s.guest), []string{"/matches/%s"}, []string{"/matches/%s/answer"}},
 		{
@@ -94,6 +97,11 @@ func (s *served) guesses(h hiding) []guess {
 			[]string{"/lists/imports/%s", "/lists/imports/%s/refused", "/lists/imports/%s/undo", "/ledger?subject=%s"}, []string{"/lists/imports/%s/undo"},
 		},
 		{h.upload, newID(), []string{"/lists/uploads/%s", "/lists/uploads/%s/progress"}, []string{"/lists/uploads/%s", "/lists/uploads/%s/stop", "/lists/uploads/%s/drop"}},
+		{
+			h.photo, newID(), []string{"/photos/%s", "/photos/%s/picture", "/ledger?subject=%s"},
+			[]string{"/photos/%s/show", "/photos/%s/consents", "/photos/%s/consents/" + h.consent + "/withdraw"},
+		},
+		{h.consent, newID(), []string{"/ledger?subject=%s"}, []string{"/photos/" + s.photo + "/consents/%s/withdraw"}},
 		{h.item, newID(), []string{"/files/%s", "/ledger?subject=%s"}, nil},
 		{h.paper, newID(), []string{"/files/%s"}, nil},
 		{h.judgement, newID(), []string{"/matches/judgements/%s/undo", "/matches?done=%s"}, []string{"/matches/judgements/%s/undo", "/matches/judgements/%s/back"}},
@@ -275,7 +283,7 @@ func (s *served) tellsNothing(a reply, hs []hiding) {
 	s.Helper()
 	words := hiddenWords
 	for _, h := range hs {
-		words = append(words, string(h.source), string(h.id), h.item, h.paper, h.judgement, h.upload, s.d.fileNos.Format(register.PersonID(h.first)))
+		words = append(words, string(h.source), string(h.id), h.item, h.paper, h.photo, h.consent, h.judgement, h.upload, s.d.fileNos.Format(register.PersonID(h.first)))
 	}
 	for _, w := range words {
 		if i := strings.Index(a.body, w); i >= 0 {

@@ -15,6 +15,7 @@ import (
 	"github.com/a-h/templ"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/consent"
 	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/family"
@@ -22,6 +23,7 @@ import (
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/occupancy"
+	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/store"
@@ -42,6 +44,7 @@ import (
 	"kashf.org/kashf/internal/web/screen/organisations"
 	"kashf.org/kashf/internal/web/screen/people"
 	"kashf.org/kashf/internal/web/screen/person"
+	"kashf.org/kashf/internal/web/screen/photos"
 	reviewpages "kashf.org/kashf/internal/web/screen/review"
 	"kashf.org/kashf/internal/web/screen/signin"
 	"kashf.org/kashf/internal/web/screen/situation"
@@ -116,6 +119,12 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Web: p.web, Desk: d.desk, Register: d.store, People: d.access.Store, Access: d.auth, FileNos: d.fileNos, Now: time.Now, Href: person.Href, List: browse.Path,
 	}
 	file.Desk = office.Panel
+	pictures := &photos.Screen{
+		Web: p.web, Photos: &photo.Service{Journal: d.journal, Vault: d.vault, NewID: newID, Refuse: d.refuseDestroyed},
+		Consents: &consent.Service{Journal: d.journal, Store: d.store, Now: time.Now, NewID: newID}, Kept: d.store, Register: d.store, Files: d.dossier,
+		Vault: d.vault, Sealer: d.keys, Reads: noter{d}, Access: d.auth, People: d.access.Store, FileNos: d.fileNos, Now: time.Now, Href: person.Href,
+	}
+	file.Photos = pictures.Panel
 	log := &ledgerpages.Screen{
 		Web: p.web, Log: d.store, Undoer: undoer{d.identity}, Kinds: d.journal.Kinds, Directory: d.access.Store, Authorizer: d.auth,
 		Key: d.keys.PublicKey(), Above: p.above,
@@ -148,7 +157,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, Now: time.Now,
 		Second: match.WantSecond, Unfinished: p.unfinished,
 	}
-	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), file.Routes(), cases.Routes())
+	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), pictures.Routes(), file.Routes(), cases.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.

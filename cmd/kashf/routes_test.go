@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/consent"
 	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/queue"
@@ -170,10 +172,24 @@ func (s *served) ask(b *browser, pattern string) reply {
 		path = "/exports/" + s.leaving(b.login) + "/list.csv"
 	}
 	path = s.fill(strings.ReplaceAll(path, "{$}", ""))
+	if strings.HasSuffix(path, "/picture") { // it is covered
+		path = lifted(b, path)
+	}
 	if method == http.MethodPost {
 		return b.post(path, url.Values{"verdict": {"none"}})
 	}
 	return b.get(path)
+}
+
+var pictureSrc = regexp.MustCompile(`src="(/photos/[^"]+)"`)
+
+// lifted is the address by which a reader who asks for it sees a covered
+// picture; the bare one where nothing is shown.
+func lifted(b *browser, path string) string {
+	if m := pictureSrc.FindStringSubmatch(b.post(strings.TrimSuffix(path, "/picture")+"/show", nil).body); m != nil {
+		return html.UnescapeString(m[1])
+	}
+	return path
 }
 
 // wildcards are the addresses' ids, by what stands before them. The first that
@@ -189,6 +205,7 @@ var wildcards = []struct {
 	{regexp.MustCompile(`^/people/\{[a-z]+\}/(told|remains)`), func(s *served) string { return s.fileNo(s.mourned) }},
 	{regexp.MustCompile(`^/attach/person/|^/people/\{`), func(s *served) string { return s.fileNo(s.first) }},
 	{regexp.MustCompile(`^/attach/facility/|^/facilities/`), func(s *served) string { return string(s.facility) }},
+	{regexp.MustCompile(`^/photos/`), func(s *served) string { return s.photo }},
 	{regexp.MustCompile(`^/files/`), func(s *served) string { return s.letter }},
 	{regexp.MustCompile(`^/ledger/`), func(s *served) string { return fmt.Sprint(s.takeSeq) }},
 	{regexp.MustCompile(`^/reviews/cases/\{id\}(/print)?$|^/reviews/cases/[0-9A-Z]`), (*served).reviewed},
@@ -212,6 +229,7 @@ func (s *served) fill(path string) string {
 	path = strings.Replace(path, "/people/{fileno}/notices/{id}", "/people/"+s.fileNo(s.mourned)+"/notices/"+s.notice, 1)
 	path = strings.Replace(path, "/facilities/{id}/told/{tally}", "/facilities/"+string(s.facility)+"/told/"+s.tally, 1)
 	path = strings.Replace(path, "/reviews/cases/{id}/acts/{act}", "/reviews/cases/"+s.reviewed()+"/acts/declared", 1)
+	path = strings.Replace(path, "/photos/{id}/consents/{consent}/", "/photos/"+s.photo+"/consents/"+s.consent(s.first, s.photo)+"/", 1)
 	for _, w := range wildcards {
 		if w.path.MatchString(path) {
 			path = wildcard.ReplaceAllLiteralString(path, w.id(s))
@@ -230,6 +248,21 @@ func (s *served) fileNo(id register.RecordID) string {
 	r, err := s.d.store.RecordOf(s.Context(), register.Sight{Machine: true}, id)
 	s.must(err)
 	return s.d.fileNos.Format(r.Person)
+}
+
+// consent is one of the archive's, about a record or a photograph of it.
+func (s *served) consent(r register.RecordID, photo string) string {
+	s.Helper()
+	use := consent.WGEID
+	if photo != "" {
+		use = consent.Print
+	}
+	c := &consent.Service{Journal: s.d.journal, Store: s.d.store, Now: time.Now, NewID: newID}
+	_, err := c.Give(s.Context(), s.builder().actor("data"), consent.Consent{Record: r, Photo: photo, Uses: []string{use}, Giver: "mother", Way: "told", On: "2025"})
+	s.must(err)
+	all, err := s.d.store.ConsentsOf(s.Context(), []register.RecordID{r})
+	s.must(err)
+	return all[len(all)-1].ID
 }
 
 // task is one that the archive has given to nobody who is asked here.

@@ -15,9 +15,11 @@ import (
 	"time"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/consent"
 	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/store"
@@ -31,7 +33,7 @@ var proved = []string{
 	"facility", "facility_alias", "item", "notice", "tally", "destroyed",
 	"number", "pending_import", "organisation", "account", "credential", "session", "reveal", "access_log", "job", "draft", "mapping", "mark",
 	"review_policy", "review_case", "review_part", "review_submission", "review_sitting", "review_book", "review_event",
-	"desk", "desk_record", "export",
+	"desk", "desk_record", "export", "photo", "consent",
 }
 
 // unproved are tables and columns that nothing proves, each with its reason.
@@ -117,6 +119,13 @@ func inhabit(t *testing.T, ctx context.Context, d *deployment) {
 		}
 		for _, d := range []journal.Draft{
 			{Kind: export.Asked, Subjects: []string{"EX"}, Body: export.AskedBody{ID: "EX", Why: "w", Records: []register.RecordID{1}}},
+			{Kind: photo.Attached, Subjects: []string{"PH"}, Body: photo.Body{
+				ID: "PH", Record: 1, Original: "o", Shown: "s", Media: "image/jpeg", Size: 9, Width: 3, Height: 2, Alt: "a", Level: register.C3, Sharing: register.ShareOwner,
+			}},
+			{Kind: consent.Given, Subjects: []string{"CO"}, Body: consent.GivenBody{
+				ID: "CO", Record: 1, Photo: "PH", Uses: []string{consent.Print}, Giver: "mother", Name: "n", Way: "told", On: "2025", Until: "2030", Note: "n",
+			}},
+			{Kind: consent.Withdrawn, Subjects: []string{"CO"}, Body: consent.WithdrawnBody{ID: "CO"}},
 			{Kind: export.Approved, Subjects: []string{"EX"}, Body: export.ApprovedBody{ID: "EX"}},
 		} {
 			if _, err := u.Append(ctx, d); err != nil {

@@ -8,8 +8,10 @@ import (
 	"slices"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/consent"
 	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/store"
 	"kashf.org/kashf/internal/vault"
@@ -180,6 +182,17 @@ func (c *checker) entry(e journal.Entry) {
 	case register.ItemDestroyed: // counted at the entry that lost its body
 		if b, err := journal.Decode[register.ItemDestroyedBody](e); err == nil {
 			c.gone[b.Blob], c.razed[b.Entry] = e.Seq, e.Seq
+		}
+	case photo.Destroyed:
+		if b, err := journal.Decode[photo.DestroyedBody](e); err == nil {
+			c.razed[b.Entry] = e.Seq
+			for _, blob := range b.Gone {
+				c.gone[blob] = e.Seq
+			}
+		}
+	case consent.Destroyed:
+		if b, err := journal.Decode[consent.DestroyedBody](e); err == nil {
+			c.razed[b.Entry] = e.Seq
 		}
 	case desk.Destroyed:
 		if b, err := journal.Decode[desk.DestroyedBody](e); err == nil {

@@ -35,6 +35,7 @@ const (
 	PeopleFilter  Action = "people.filter"  // list people by what is said of them, without a name
 	NoteWrite     Action = "note.write"     // notes, tags and tasks on a file
 	NoteUndo      Action = "note.undo"      // take one back
+	PhotoRead     Action = "photo.read"     // see the photographs of a file
 	PhotoConsent  Action = "photo.consent"  // enter who agreed to a photograph being shown
 	ExportAsk     Action = "export.ask"     // ask for a selection as a file, and take it
 	ExportApprove Action = "export.approve" // let somebody else have it
@@ -143,7 +144,7 @@ var actions = []Action{
 	SelfPassword, SelfSecondFactor, SelfLanguage, SessionEnd, SessionStepUp,
 	SituationView, DeskOwn,
 	PeopleSearch, PersonRead, PersonPrint, PersonReveal, PersonAttach, PersonCreate, PersonCorrect, PersonArrange,
-	PeopleFilter, NoteWrite, NoteUndo, PhotoConsent, ExportAsk, ExportApprove,
+	PeopleFilter, NoteWrite, NoteUndo, PhotoRead, PhotoConsent, ExportAsk, ExportApprove,
 	FamilyTell, FamilyUndo,
 	SourceList, SourceRead, SourceCreate, SourceUpdate, SourceAttach, SourceExport,
 	ImportPreview, ImportTake, ImportUndo, ImportRefused, RecordDestroy,

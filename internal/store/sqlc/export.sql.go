@@ -31,7 +31,7 @@ func (q *Queries) ApproveExport(ctx context.Context, arg ApproveExportParams) er
 }
 
 const exportByID = `-- name: ExportByID :one
-SELECT id, why, records, author, org, at, seq, approver, approved, open_at, undone FROM export WHERE id = $1
+SELECT id, why, records, author, org, at, seq, approver, approved, open_at, undone, columns, recipient FROM export WHERE id = $1
 `
 
 func (q *Queries) ExportByID(ctx context.Context, id string) (Export, error) {
@@ -49,12 +49,14 @@ func (q *Queries) ExportByID(ctx context.Context, id string) (Export, error) {
 		&i.Approved,
 		&i.OpenAt,
 		&i.Undone,
+		&i.Columns,
+		&i.Recipient,
 	)
 	return i, err
 }
 
 const exportsOf = `-- name: ExportsOf :many
-SELECT id, why, records, author, org, at, seq, approver, approved, open_at, undone FROM export WHERE org = $1 AND undone = 0 ORDER BY seq DESC LIMIT $2
+SELECT id, why, records, author, org, at, seq, approver, approved, open_at, undone, columns, recipient FROM export WHERE org = $1 AND undone = 0 ORDER BY seq DESC LIMIT $2
 `
 
 type ExportsOfParams struct {
@@ -83,6 +85,8 @@ func (q *Queries) ExportsOf(ctx context.Context, arg ExportsOfParams) ([]Export,
 			&i.Approved,
 			&i.OpenAt,
 			&i.Undone,
+			&i.Columns,
+			&i.Recipient,
 		); err != nil {
 			return nil, err
 		}
@@ -98,18 +102,20 @@ func (q *Queries) ExportsOf(ctx context.Context, arg ExportsOfParams) ([]Export,
 }
 
 const putExport = `-- name: PutExport :exec
-INSERT INTO export (id, why, records, author, org, at, seq, approver, approved, open_at, undone)
-VALUES ($1, $2, $3, $4, $5, $6, $7, '', 0, 0, 0)
+INSERT INTO export (id, why, records, author, org, at, seq, approver, approved, open_at, undone, columns, recipient)
+VALUES ($1, $2, $3, $4, $5, $6, $7, '', 0, 0, 0, $8, $9)
 `
 
 type PutExportParams struct {
-	ID      string
-	Why     string
-	Records string
-	Author  string
-	Org     string
-	At      int64
-	Seq     int64
+	ID        string
+	Why       string
+	Records   string
+	Author    string
+	Org       string
+	At        int64
+	Seq       int64
+	Columns   string
+	Recipient string
 }
 
 func (q *Queries) PutExport(ctx context.Context, arg PutExportParams) error {
@@ -121,6 +127,8 @@ func (q *Queries) PutExport(ctx context.Context, arg PutExportParams) error {
 		arg.Org,
 		arg.At,
 		arg.Seq,
+		arg.Columns,
+		arg.Recipient,
 	)
 	return err
 }

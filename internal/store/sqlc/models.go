@@ -34,6 +34,26 @@ type Checkpoint struct {
 	Note []byte
 }
 
+type Consent struct {
+	ID          string
+	Record      int64
+	Photo       string
+	Uses        string
+	Giver       string
+	Name        string
+	Way         string
+	Day         string
+	Until       string
+	Note        string
+	Author      string
+	Org         string
+	At          int64
+	Seq         int64
+	Withdrawn   int64
+	WithdrawnAt int64
+	Undone      int64
+}
+
 type Credential struct {
 	ID        string
 	Account   string
@@ -103,17 +123,19 @@ type EntrySubject struct {
 }
 
 type Export struct {
-	ID       string
-	Why      string
-	Records  string
-	Author   string
-	Org      string
-	At       int64
-	Seq      int64
-	Approver string
-	Approved int64
-	OpenAt   int64
-	Undone   int64
+	ID        string
+	Why       string
+	Records   string
+	Author    string
+	Org       string
+	At        int64
+	Seq       int64
+	Approver  string
+	Approved  int64
+	OpenAt    int64
+	Undone    int64
+	Columns   string
+	Recipient string
 }
 
 type Facility struct {
@@ -296,6 +318,25 @@ type PersonRedirect struct {
 	Old    int64
 	Person int64
 	Seq    int64
+}
+
+type Photo struct {
+	ID        string
+	Record    int64
+	Original  string
+	Shown     string
+	MediaType string
+	Size      int64
+	Width     int64
+	Height    int64
+	Alt       string
+	Level     int64
+	Sharing   string
+	Author    string
+	Org       string
+	At        int64
+	Seq       int64
+	Undone    int64
 }
 
 type Record struct {

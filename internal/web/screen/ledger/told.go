@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 
+	"kashf.org/kashf/internal/consent"
 	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
 )
@@ -35,6 +37,7 @@ var untold = map[string][]string{
 var sealed = map[string]bool{
 	review.ActDone: true, review.RosterChanged: true,
 	desk.NoteWritten: true, desk.TaskAssigned: true, desk.TaskDone: true, desk.TagPut: true, desk.TagTaken: true, desk.SearchSaved: true, desk.ListSaved: true, export.Asked: true,
+	photo.Attached: true, consent.Given: true,
 }
 
 // toldOf is the body without its untold parts. One that cannot be taken apart

@@ -75,6 +75,8 @@ type Screen struct {
 	Now     func() time.Time
 	// Attached draws the documents of a file; nil where there are none.
 	Attached func(ctx context.Context, p locale.Printer, fileNo string) (templ.Component, error)
+	// Photos draws the photographs of a file; nil for none.
+	Photos func(ctx context.Context, p locale.Printer, f dossier.PersonFile) (templ.Component, error)
 	// Desk draws what the reader's office keeps beside a file; nil for nothing.
 	Desk func(ctx context.Context, p locale.Printer, fileNo string, records []register.RecordID) (templ.Component, error)
 	// Fresh asks for password and code where a handler returns
@@ -157,6 +159,11 @@ func (s *Screen) file(w http.ResponseWriter, r *http.Request) error {
 	if s.Attached != nil {
 		if v.Attached, err = s.Attached(r.Context(), p, f.FileNo); err != nil {
 			return fmt.Errorf("read what is attached: %w", err)
+		}
+	}
+	if s.Photos != nil {
+		if v.Photos, err = s.Photos(r.Context(), p, f); err != nil {
+			return fmt.Errorf("read the photographs: %w", err)
 		}
 	}
 	if s.Desk != nil {

@@ -40,6 +40,7 @@ type View struct {
 	CanCorrect, CanArrange bool
 	Attached               templ.Component // nil where there is none
 	Desk                   templ.Component // nil where there is none
+	Photos                 templ.Component // nil where there is none
 	Foot                   *Foot           // of a print
 }
 

@@ -1,0 +1,67 @@
+package photos
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/web/gate"
+)
+
+// lift is how long a mark opens a covered picture: long enough for a page to
+// load it on a weak link, and no longer.
+const lift = 2 * time.Minute
+
+var liftedFor = []byte("kashf photograph")
+
+// markOf is what opens one covered picture for one reader.
+func (s *Screen) markOf(ctx context.Context, id string) (string, error) {
+	until := s.Now().Add(lift).Unix()
+	plain := strings.Join([]string{string(gate.PrincipalOf(ctx).Account), id, strconv.FormatInt(until, 10)}, "\n")
+	sealed, err := s.Sealer.Seal([]byte(plain), liftedFor)
+	if err != nil {
+		return "", fmt.Errorf("seal the mark of a photograph: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(sealed), nil
+}
+
+// lifted reports whether a request carries a mark of its reader for a picture.
+func (s *Screen) lifted(r *http.Request, id string) bool {
+	sealed, err := base64.RawURLEncoding.DecodeString(r.URL.Query().Get("k"))
+	if err != nil {
+		return false
+	}
+	plain, err := s.Sealer.Open(sealed, liftedFor)
+	if err != nil {
+		return false
+	}
+	part := strings.Split(string(plain), "\n")
+	if len(part) != 3 || part[0] != string(gate.PrincipalOf(r.Context()).Account) || part[1] != id {
+		return false
+	}
+	until, err := strconv.ParseInt(part[2], 10, 64)
+	return err == nil && s.Now().Unix() <= until
+}
+
+// show lifts the cover for this one page, and notes that it was.
+func (s *Screen) show(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	x, err := s.find(ctx, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if err := s.Reads.Note(ctx, gate.PrincipalOf(ctx).Account, access.PhotoRead, x.person.String()); err != nil {
+		return fmt.Errorf("note that a photograph was looked at: %w", err)
+	}
+	mark, err := s.markOf(ctx, x.ID)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, x, ConsentForm{}, "?k="+url.QueryEscape(mark))
+}
