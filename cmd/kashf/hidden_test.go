@@ -25,7 +25,7 @@ import (
 type hiding struct {
 	taken
 	item, paper, judgement, upload, job string
-	photo, consent, export              string
+	photo, consent                      string
 }
 
 // hide takes in two lists that the guests may not see: one its owner's alone,
