@@ -155,6 +155,7 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 	d.intake = &intake.Taker{Journal: d.journal, Vault: d.vault, Store: d.store, Sealer: d.keys, NewID: newID, Refuse: d.refuseDestroyed}
 	d.identity = &identity.Service{Journal: d.journal, Vault: d.vault, Store: d.store, NewID: newID}
 	d.review = &review.Service{Journal: d.journal, Store: d.store, Sealer: d.keys, NewID: newID, Rand: rand.Reader}
+	d.review.Known = d.known
 	d.shelf = d.keys.Shelf(d.folder.shelf())
 	d.desk = &desk.Service{Journal: d.journal, Store: d.store, NewID: newID, Account: d.colleague}
 	d.index = find.New(d.store)
@@ -173,6 +174,23 @@ func (d *deployment) colleague(ctx context.Context, id string, org register.OrgI
 		return false, nil
 	}
 	return err == nil && a.Org == org && org != "" && !a.Disabled, err
+}
+
+// known is what the office knows of an account, for the question whether it has
+// a tie to somebody's file.
+func (d *deployment) known(ctx context.Context, account string) (review.Known, error) {
+	a, err := d.access.Store.Account(ctx, access.AccountID(account))
+	if errors.Is(err, access.ErrNotFound) {
+		return review.Known{}, nil
+	}
+	if err != nil {
+		return review.Known{}, err
+	}
+	org, err := d.access.Store.Org(ctx, a.Org)
+	if err != nil && !errors.Is(err, access.ErrNotFound) {
+		return review.Known{}, err
+	}
+	return review.Known{Name: a.Name, Orgs: []string{org.NameAr, org.NameEn}}, nil
 }
 
 // recover finishes what was under way when the program last stopped.

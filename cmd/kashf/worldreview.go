@@ -350,8 +350,31 @@ func (p *play) seated(r review.Role) *play {
 			}
 			p.bench = append(p.bench, x.Account)
 		}
-		return nil
+		return p.settle()
 	})
+}
+
+// settle answers what the register asked about ties: whoever is asked first,
+// then the observer.
+func (p *play) settle() error {
+	c, err := p.d.store.Case(p.ctx, p.id)
+	if err != nil {
+		return err
+	}
+	for _, q := range c.Questions {
+		x, _ := c.Part(q.Account)
+		if q.Answered || x.Conflicted() {
+			continue
+		}
+		asked := review.Who{Actor: journal.Actor{Account: x.Account, Org: x.Org}, Fresh: true}
+		if err := p.d.review.Enter(p.ctx, asked, p.id, 0, &review.AnsweredBody{ID: q.ID, Why: "لا صلة لي بصاحب الملف ولا بمن يتكلم باسم طرف فيه"}); err != nil {
+			return err
+		}
+		if err := p.d.review.Enter(p.ctx, p.who("observer"), p.id, 0, &review.AnsweredBody{ID: q.ID, Why: "سُئلت الجهة التي رشحته، والعمل فيها منفصل"}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // hear seats a panel and walks on to its deliberation.

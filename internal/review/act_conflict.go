@@ -85,6 +85,9 @@ type Question struct {
 	At       Micros `json:"at"`
 	Answered bool   `json:"answered,omitempty"`
 	Agreed   bool   `json:"agreed,omitempty"` // by the observer
+	// Cause are the hits in the register that raised it, sealed; none where the
+	// roster's chair asks. Who is asked is never given it.
+	Cause []byte `json:"cause,omitempty"`
 }
 
 func (q Question) settled() bool { return q.Answered && q.Agreed }
@@ -94,6 +97,7 @@ func (q Question) settled() bool { return q.Answered && q.Agreed }
 type QuestionedBody struct {
 	ID      string `json:"id"`
 	Account string `json:"account"`
+	Cause   []byte `json:"cause,omitempty"` // by the program; see [Question]
 }
 
 // Kind is the act's name.
@@ -108,7 +112,7 @@ func (b *QuestionedBody) admit(c *Case, _ Event, _ Setting) error {
 }
 
 func (b *QuestionedBody) apply(c *Case, e Event) {
-	c.Questions = append(c.Questions, Question{ID: b.ID, Account: b.Account, At: e.At})
+	c.Questions = append(c.Questions, Question{ID: b.ID, Account: b.Account, At: e.At, Cause: b.Cause})
 }
 
 // AnsweredBody answers a question: first the one who is asked, with what ties

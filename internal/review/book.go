@@ -319,6 +319,9 @@ func (s *Service) seat(ctx context.Context, x Seating, e RosterEntry, draw strin
 	b := &AssignedBody{Account: e.Account, Org: e.Org, Role: c.bench(), Seat: x.Seat, Draw: draw, Code: e.Code}
 	for range tries {
 		err := s.enter(ctx, clockwork, x.Case, 0, b)
+		if err == nil {
+			return s.Ask(ctx, x.Case)
+		}
 		if !errors.Is(err, ErrLapseFirst) {
 			return err
 		}

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/names"
 )
 
 // A Sealer seals ballots under the office's key until all are in.
@@ -84,6 +86,12 @@ type Service struct {
 	// Zone is where the office's days begin, for the cap on cases a day; nil is
 	// UTC. Clocks do not look at it.
 	Zone *time.Location
+	// Known tells what is known of an account; nil where the program is to ask
+	// nothing about ties by itself.
+	Known func(ctx context.Context, account string) (Known, error)
+
+	once  sync.Once
+	names *names.Comparer
 }
 
 // Who acts: an account, for an organisation, and whether password and code were
@@ -186,6 +194,8 @@ func (s *Service) Enter(ctx context.Context, w Who, id CaseID, saw int64, b Body
 			err = s.Lapse(ctx, id)
 		case errors.Is(err, errBroken):
 			err = s.stop(ctx, id, 0)
+		case err == nil && asks(b):
+			return s.Ask(ctx, id)
 		default:
 			return err
 		}
@@ -195,6 +205,16 @@ func (s *Service) Enter(ctx context.Context, w Who, id CaseID, saw int64, b Body
 		saw = 0 // the program, not another reader, moved it on
 	}
 	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+}
+
+// asks reports whether an act may bring a tie to light: somebody new, or
+// something new of what the file rests on.
+func asks(b Body) bool {
+	switch b.(type) {
+	case *AssignedBody, *FactBody:
+		return true
+	}
+	return false
 }
 
 func (s *Service) enter(ctx context.Context, w Who, id CaseID, saw int64, b Body) error {

@@ -104,7 +104,13 @@ func (c *Case) castSeenBy(p Part) []Part {
 }
 
 func (c *Case) questionsSeenBy(p Part) []Question {
-	return slices.DeleteFunc(slices.Clone(c.Questions), func(q Question) bool { return q.Account != p.Account && !(p.clear() && p.Role.seesTies()) })
+	out := slices.DeleteFunc(slices.Clone(c.Questions), func(q Question) bool { return q.Account != p.Account && !(p.clear() && p.Role.seesTies()) })
+	for i := range out {
+		if out[i].Account == p.Account {
+			out[i].Cause = nil
+		}
+	}
+	return out
 }
 
 func (c *Case) challengesSeenBy(p Part) []Challenge {
@@ -216,6 +222,9 @@ type Seen struct {
 	Majority Outcome
 	Parts    map[string]Role // of everybody, for the question whether they may act
 	Barred   []string
+	// Causes are the hits that raised a question about somebody else, for those
+	// who settle it.
+	Causes map[string][]Hit
 }
 
 // See returns a case as the account may read it, and [ErrHidden] where it does
@@ -252,8 +261,28 @@ func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, err
 	if c.deliberates(p.Role) {
 		x.Chooses, x.Majority = c.outcomes(), c.Majority(k)
 	}
+	if p.Role.seesTies() {
+		if x.Causes, err = s.causes(x.Case); err != nil {
+			return x, err
+		}
+	}
 	x.Events, err = s.eventsFor(ctx, c, p)
 	return x, err
+}
+
+// causes opens what raised the questions of a case as somebody reads it.
+func (s *Service) causes(c *Case) (map[string][]Hit, error) {
+	out := map[string][]Hit{}
+	for _, q := range c.Questions {
+		hits, err := s.openHits(c.ID, q)
+		if err != nil {
+			return nil, err
+		}
+		if len(hits) > 0 {
+			out[q.ID] = hits
+		}
+	}
+	return out, nil
 }
 
 func (s *Service) eventsFor(ctx context.Context, c *Case, p Part) ([]Event, error) {
@@ -269,6 +298,9 @@ func (s *Service) eventsFor(ctx context.Context, c *Case, p Part) ([]Event, erro
 		_, ev, err := eventOf(e)
 		if err != nil {
 			return nil, fmt.Errorf("case %s: %w", c.ID, err)
+		}
+		if q, ok := ev.Body.(*QuestionedBody); ok {
+			q.Cause = nil // read beside the question, by those who settle it
 		}
 		if c.Shows(p, ev) {
 			out = append(out, ev)

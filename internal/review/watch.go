@@ -82,6 +82,9 @@ func (s *Service) Follow(ctx context.Context, seq int64) error {
 		if err := s.stop(ctx, id, seq); err != nil {
 			return err
 		}
+		if err := s.Ask(ctx, id); err != nil {
+			return err
+		}
 	}
 	return nil
 }

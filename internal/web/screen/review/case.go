@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/locale"
@@ -311,6 +312,9 @@ func (c page) conflicts() Section {
 	}
 	for _, q := range c.x.Questions {
 		r := Row{Title: c.p.T("review.question"), Meta: c.partOf(q.Account), Tags: []part.Label{{Tone: part.Warn, Text: c.p.T("review.question.open")}}}
+		if hits := c.x.Causes[q.ID]; len(hits) > 0 {
+			r.Text = c.p.T("review.question.cause", strings.Join(causeWords(c.p, hits), c.p.T("common.list.comma")))
+		}
 		switch {
 		case q.Agreed:
 			r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.question.settled")}}
@@ -320,6 +324,22 @@ func (c page) conflicts() Section {
 		s.Rows = append(s.Rows, r)
 	}
 	return s
+}
+
+// causeWords say what raised a question, to those who settle it: the kind of tie
+// and the column that names somebody, each once.
+func causeWords(p locale.Printer, hits []review.Hit) []string {
+	var out []string
+	for _, h := range hits {
+		w := p.T("review.ground." + string(h.Ground))
+		if h.Field != "" {
+			w = p.T("review.question.by", w, p.T("field."+h.Field))
+		}
+		if !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 func (c page) challengeRow(x review.Challenge) Row {
