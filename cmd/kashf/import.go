@@ -15,6 +15,7 @@ import (
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/when"
 )
 
 // importCommand takes lists in. A source that does not exist is made, owned by
@@ -27,6 +28,8 @@ type importCommand struct {
 	Yes     bool     `help:"Take an unsure mapping as it is."`
 	Kind    string   `default:"ngo_dataset" help:"Kind of a source that is made now."`
 	Sharing string   `default:"owner" enum:"owner,all" help:"Who may read a source that is made now."`
+	Edition bool     `help:"Take the file in as a newer edition of the source's latest list: what was added, changed and dropped is told, and people's judgements of its rows go on."`
+	OfDay   string   `name:"edition-date" placeholder:"DATE" help:"Of which day the edition is, such as 2025-03."`
 	Sheets  []string `name:"sheet" sep:"none" placeholder:"SHEET" help:"Sheet of a workbook to take in; may be given again. Without it, every table in which someone is named."`
 	Files   []string `arg:"" placeholder:"FILE" help:"Workbooks (XLSX, ODS), CSV or TSV files."`
 }
@@ -46,7 +49,17 @@ type imported struct {
 	NotRead     []notUnderstood   `json:"not_understood,omitempty"`
 	Tables      []tableRead       `json:"tables,omitempty"` // of a workbook
 	Left        []string          `json:"left,omitempty"`   // what a workbook has that is not read
+	Edition     *editionTaken     `json:"edition,omitempty"`
 	Error       string            `json:"error,omitempty"`
+}
+
+// editionTaken says how a newer edition differs from the one before it.
+type editionTaken struct {
+	Of      register.ImportID `json:"of"`
+	Same    int               `json:"same"`
+	Added   int               `json:"added"`
+	Changed int               `json:"changed"`
+	Dropped int               `json:"dropped"`
 }
 
 // tableRead is one table of a workbook.
@@ -124,6 +137,9 @@ func (r imported) print(std stdio) {
 		fmt.Fprintf(std.out, "%s: taken in already by entry %d (--again takes it in once more)\n", r.File, r.Already)
 	default:
 		fmt.Fprintf(std.out, "%s: entry %d, %d rows read, %d taken, %d refused, %d skipped\n", r.File, r.Entry, r.Read, r.Taken, r.Refused, r.Skipped)
+		if e := r.Edition; e != nil {
+			fmt.Fprintf(std.out, "  beside the edition before it: %d the same, %d changed, %d added, %d dropped\n", e.Same, e.Changed, e.Added, e.Dropped)
+		}
 		for _, t := range r.Tables {
 			if !t.Taken {
 				fmt.Fprintf(std.out, "  not taken: sheet %q, rows %d to %d (--sheet takes it)\n", t.Sheet, t.First, t.Last)
@@ -226,10 +242,16 @@ func (c importCommand) take(ctx context.Context, std stdio, d *deployment, a jou
 		r.DraftMap = file + ".map.json"
 		return errors.Join(errors.New("the columns are not sure"), writeDraft(r.DraftMap, mapping))
 	}
-	t, err := d.intake.Take(ctx, a, intake.Order{
+	o := intake.Order{
 		Source: src.ID, FileName: filepath.Base(file), Blob: blob, Sniffed: sniffed, Mapping: mapping, Again: c.Again,
 		Progress: progressOn(std, "rows"),
-	})
+	}
+	if c.Edition {
+		if o.Edition, err = d.editionOf(ctx, src, c.OfDay); err != nil {
+			return err
+		}
+	}
+	t, err := d.intake.Take(ctx, a, o)
 	if t.Report != nil {
 		r.count(t.Report)
 	}
@@ -241,11 +263,46 @@ func (c importCommand) take(ctx context.Context, std stdio, d *deployment, a jou
 		return nil
 	}
 	r.Entry, r.Import = t.Entry, t.Import
+	if o.Edition != nil {
+		n, err := d.store.EditionCounts(ctx, register.Sight{Machine: true}, t.Import)
+		if err != nil {
+			return err
+		}
+		r.Edition = &editionTaken{Of: o.Edition.Of, Same: n.Same, Added: n.Added, Changed: n.Changed, Dropped: n.Dropped}
+	}
 	if r.Refused > 0 {
 		r.RefusedFile = file + ".refused.csv"
 		return d.writeRefused(ctx, r.RefusedFile, blob, sniffed, mapping)
 	}
 	return nil
+}
+
+// editionOf orders an edition of the source's latest list that stands.
+func (d *deployment) editionOf(ctx context.Context, src register.Source, day string) (*intake.EditionOrder, error) {
+	if day != "" {
+		if _, err := when.Parse(day); err != nil {
+			return nil, fmt.Errorf("--edition-date %s: %w", day, err)
+		}
+	}
+	v, err := d.sight(ctx)
+	if err != nil {
+		return nil, err
+	}
+	imports, err := d.store.Imports(ctx, v, src.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, im := range imports {
+		if im.Undone != 0 {
+			continue
+		}
+		most := v.Level
+		if v.Machine {
+			most = register.C3
+		}
+		return &intake.EditionOrder{Of: im.ID, Date: day, Most: most}, nil
+	}
+	return nil, errors.New("the source has no list yet of which this could be a newer edition")
 }
 
 // tables chooses the tables of a workbook and says which there are.

@@ -42,6 +42,7 @@ func (d *Dossier) Cards(ctx context.Context, a Audience, ids []register.PersonID
 		if err != nil {
 			return nil, err
 		}
+		f.Records, f.Former = register.Former(f.Records)
 		out = append(out, d.cardOf(fitted(f, a)))
 	}
 	return out, nil

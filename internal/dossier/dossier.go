@@ -75,7 +75,11 @@ func (d *Dossier) fileOf(ctx context.Context, a Audience, id register.PersonID) 
 	if err := LedOn(ctx, d.register, a.Sight, id, now); err != nil {
 		return register.File{}, err
 	}
-	f := register.File{Person: now, Sight: a.Sight, Records: records}
+	f := register.File{Person: now, Sight: a.Sight}
+	f.Records, f.Former = register.Former(records)
+	if f.Drops, err = d.register.Drops(ctx, records); err != nil {
+		return f, err
+	}
 	if len(records) > 1 {
 		if f.Links, err = d.register.LinksOf(ctx, a.Sight, now); err != nil {
 			return f, fmt.Errorf("read links: %w", err)

@@ -46,6 +46,8 @@ type mark struct {
 	// corrects: the record corrects others, and is left out where it says
 	// nothing adverse itself.
 	corrects bool
+	// continues is the record of an older edition whose row it continues.
+	continues register.RecordID
 }
 
 const notAdverse = register.C5 + 1
@@ -115,7 +117,7 @@ func (d *Dossier) walk(ctx context.Context, size int64) (*survey, error) {
 			sources = append(sources, r.Source)
 		}
 		if r.Destroyed == 0 {
-			marks = append(marks, mark{r.Person, r.ID, i, adverseLevel(r), r.IsCorrection()})
+			marks = append(marks, mark{r.Person, r.ID, i, adverseLevel(r), r.IsCorrection(), r.Continues})
 			held.add(r, i)
 		}
 	}

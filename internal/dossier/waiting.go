@@ -44,7 +44,7 @@ func (s *survey) waits(p adversePerson, v register.Sight, seen map[register.Sour
 		if m.corrects && m.adverse == notAdverse {
 			continue
 		}
-		r := register.Record{ID: m.record}
+		r := register.Record{ID: m.record, Continues: m.continues}
 		if m.adverse < notAdverse && v.Sees(m.adverse) {
 			r.Claims = []register.Claim{{Field: register.Status, Level: m.adverse}}
 		}

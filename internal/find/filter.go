@@ -63,8 +63,11 @@ type Filter struct {
 	Judgements func() ([]register.Judgement, error)
 	// Closed are files that a conflict of interest closes to the reader.
 	Closed *register.Closed
-	Offset int
-	Limit  int // of persons; 0 is 20
+	// Continuations, where set, tie the rows of newer editions to those they
+	// continue, as such judgements do.
+	Continuations func() ([]register.Continuation, error)
+	Offset        int
+	Limit         int // of persons; 0 is 20
 }
 
 // MaxTerms bounds a filter.
@@ -88,7 +91,13 @@ func (x *Index) Filter(ctx context.Context, f Filter, sight func(register.Source
 		if err != nil {
 			return Found{}, err
 		}
-		web = register.WebOf(js)
+		var cs []register.Continuation
+		if f.Continuations != nil {
+			if cs, err = f.Continuations(); err != nil {
+				return Found{}, err
+			}
+		}
+		web = register.WebOf(js, cs)
 	}
 	if f.Limit <= 0 {
 		f.Limit = defaultLimit

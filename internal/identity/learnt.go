@@ -45,7 +45,7 @@ func (l *learnt) weight(id string) float64 {
 // missing counts the records that the full run did not have.
 func (l *learnt) missing(in *input) int {
 	n := 0
-	for _, id := range in.ids {
+	for _, id := range in.linked {
 		if _, ok := slices.BinarySearch(l.Records, id); !ok {
 			n++
 		}
@@ -56,7 +56,7 @@ func (l *learnt) missing(in *input) int {
 // changed counts the records that came, and those that went, since the full run.
 func (l *learnt) changed(in *input) int {
 	missing := l.missing(in)
-	gone := len(l.Records) - (len(in.ids) - missing)
+	gone := len(l.Records) - (len(in.linked) - missing)
 	return missing + gone
 }
 

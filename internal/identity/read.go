@@ -20,6 +20,10 @@ type input struct {
 	arabic     []string
 	judgements []register.Judgement // standing, that bind and can be kept
 	refused    []register.Judgement
+	// linked are the records that are compared, in the order of records; same
+	// are those that one of them stands for: see collapse.
+	linked []register.RecordID
+	same   map[register.RecordID][]register.RecordID
 }
 
 // read reads the register. Its size is taken first: what comes in after that
@@ -56,7 +60,13 @@ func (s *Service) read(ctx context.Context, progress linkage.Progress) (*input, 
 	for _, p := range in.now {
 		delete(in.taken, p)
 	}
-	return in, in.bind(ctx, s.Store)
+	if err := in.bind(ctx, s.Store); err != nil {
+		return nil, err
+	}
+	if len(in.linked) < 2 {
+		return nil, ErrNothing // one row, said over and over
+	}
+	return in, nil
 }
 
 func (s *Service) sources(ctx context.Context) (map[register.SourceID]register.Source, error) {
@@ -92,7 +102,7 @@ func (in *input) add(r register.Record, src register.Source) {
 // bind reads the judgements about records that are there. Those that others
 // forbid are left out: see hold.
 func (in *input) bind(ctx context.Context, store Store) error {
-	all, err := store.Standing(ctx)
+	all, err := binding(ctx, store)
 	if err != nil {
 		return err
 	}
@@ -104,6 +114,7 @@ func (in *input) bind(ctx context.Context, store Store) error {
 		}
 	}
 	_, in.refused = hold(in.ids, nil, in.judgements)
+	in.collapse()
 	return nil
 }
 
@@ -144,6 +155,9 @@ func (in *input) table() linkage.Input {
 	}
 	t := linkage.Input{Columns: columns, Records: in.records}
 	for _, j := range in.judgements {
+		if byEdition(j) {
+			continue // refused: the two are compared like any others
+		}
 		v := verdicts[j.Verdict]
 		if refused[j.ID] {
 			v = linkage.CannotTell // it binds nothing, and need not be asked again

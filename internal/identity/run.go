@@ -165,6 +165,7 @@ func (s *Service) run(ctx context.Context, a journal.Actor, order Order, progres
 // outcomeOf turns clusters into persons with numbers.
 func (s *Service) outcomeOf(ctx context.Context, in *input, res *linkage.Result, stages []linkage.StageCost) (*outcome, error) {
 	groups, of := groupsOf(res.Clusters)
+	groups = in.whole(groups)
 	taken := func(p register.PersonID) bool { return in.taken[p] }
 	ids, reserve := assign(groups, in.now, taken)
 	if reserve > 0 {

@@ -33,7 +33,7 @@ func (s *Service) look(ctx context.Context, around ...register.RecordID) (*scene
 	if sc.run, err = s.latestRun(ctx); err != nil {
 		return nil, err
 	}
-	standing, err := s.Store.Standing(ctx)
+	standing, err := binding(ctx, s.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (s *Service) lookAtAll(ctx context.Context) (*scene, error) {
 	if sc.run, err = s.latestRun(ctx); err != nil {
 		return nil, err
 	}
-	if sc.said, err = s.Store.Standing(ctx); err != nil {
+	if sc.said, err = binding(ctx, s.Store); err != nil {
 		return nil, err
 	}
 	for r, err := range s.Store.All(ctx, 0) {

@@ -20,7 +20,7 @@ func (o *outcome) score(ctx context.Context, m *Model, in *input, res *linkage.R
 		o.Open = append(o.Open, scored{recordOf(p.Left), recordOf(p.Right), int(p.Bits), p.Probability, nil})
 	}
 	o.find(in, res, of, stages)
-	x, err := res.Model.Explain(idOf(in.ids[0]), idOf(in.ids[1]))
+	x, err := res.Model.Explain(idOf(in.linked[0]), idOf(in.linked[1]))
 	if err != nil {
 		return err
 	}

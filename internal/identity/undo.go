@@ -140,6 +140,13 @@ func (s *Service) undoImport(ctx context.Context, a journal.Actor, target journa
 	if err != nil {
 		return e, err
 	}
+	later, err := s.Store.EditionsOf(ctx, b.ID)
+	if err != nil {
+		return e, err
+	}
+	if len(later) > 0 {
+		return e, fmt.Errorf("a newer edition of this list was taken in after it and rests on it: %w", journal.ErrCannotUndo)
+	}
 	last := b.First + register.RecordID(b.Taken) - 1
 	gone := func(r register.RecordID) bool { return r >= b.First && r <= last }
 	sc, err := s.lookAtAll(ctx)

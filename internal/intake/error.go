@@ -34,6 +34,12 @@ const (
 	NoTable           Kind = "no_table"             // none of its tables was chosen
 )
 
+// What can be wrong with a newer edition.
+const (
+	EditionGone    Kind = "edition_gone"     // the list it is to be an edition of was undone, or has a newer one
+	EditionTooLong Kind = "edition_too_long" // too long to be compared
+)
+
 // What can be wrong with a mapping or a map file.
 const (
 	MapSyntax      Kind = "map_syntax"       // args: line
@@ -112,6 +118,8 @@ var english = map[Kind]string{
 	BookNoSheet:       "the workbook has no sheet of cells",
 	NoTable:           "no table of the workbook was chosen",
 	Destroyed:         "this very file was destroyed by law, in whole or in part",
+	EditionGone:       "the list of which this is to be a newer edition was undone, or has a newer edition already",
+	EditionTooLong:    "the list is too long to be compared row by row with the edition before it",
 	MapSyntax:         "map file, line {line}: not JSON",
 	MapVersion:        "map file, line {line}: version {found} is not known",
 	MapKey:            "map file, line {line}: no key {found} is known here",

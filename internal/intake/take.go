@@ -18,6 +18,8 @@ import (
 type Store interface {
 	register.Numbers
 	register.Batches
+	ImportOf(ctx context.Context, v register.Sight, id register.ImportID) (register.Import, error)
+	EditionsOf(ctx context.Context, id register.ImportID) ([]register.ImportID, error)
 	ImportOfFile(ctx context.Context, v register.Sight, source register.SourceID, content string) (register.Import, error)
 	SourceOf(ctx context.Context, v register.Sight, id register.SourceID) (register.Source, error)
 	Sources(ctx context.Context, v register.Sight) ([]register.Source, error)
@@ -47,6 +49,8 @@ type Order struct {
 	Mapping  Mapping
 	// Again takes in a file that was taken into this source before.
 	Again bool
+	// Edition, if set, takes the list in as a newer edition of one before it.
+	Edition *EditionOrder
 	// Progress, if set, is told of the rows read so far.
 	Progress func(rows int)
 
@@ -126,10 +130,19 @@ func (t *Taker) Take(ctx context.Context, a journal.Actor, o Order) (Taking, err
 	if err := t.Vault.Renew(o.Blob); err != nil {
 		return Taking{}, err
 	}
+	var edition []register.EditionRow
+	if o.Edition != nil {
+		c, err := t.Compare(ctx, o)
+		if err != nil {
+			return Taking{}, err
+		}
+		edition = c.rows()
+	}
 	b, err := t.begin(ctx, o, src)
 	if err != nil {
 		return Taking{}, err
 	}
+	b.edition = edition
 	taking, err := b.run(ctx, a)
 	if err != nil {
 		// The clean-up must go on where the reader gave up.
@@ -161,6 +174,9 @@ type batch struct {
 	levels []register.Level
 	rows   *vault.RowWriter
 	report *Report
+	// edition says of each record what its row continues; nil where the list is
+	// no newer edition.
+	edition []register.EditionRow
 }
 
 func (t *Taker) begin(ctx context.Context, o Order, src register.Source) (*batch, error) {
@@ -319,6 +335,12 @@ func (b *batch) record(row Row) (register.StoredRecord, error) {
 		ID: id, Import: b.id, Source: b.o.Source, Row: row.Number,
 		Claims: register.PackClaims(claims), Raw: register.PackCells(cells),
 	}
+	if b.edition != nil {
+		if b.taken == len(b.edition) {
+			return register.StoredRecord{}, fmt.Errorf("more rows than the %d that were compared", len(b.edition))
+		}
+		rec.Continues, rec.Altered = b.edition[b.taken].Continues, b.edition[b.taken].Altered
+	}
 	b.taken++
 	return rec, b.rows.Add(register.PackRow(rec.Row, rec.Claims, rec.Raw))
 }
@@ -331,6 +353,14 @@ func (b *batch) enter(ctx context.Context, a journal.Actor, blob string) (int64,
 	if err != nil {
 		return 0, fmt.Errorf("encode reading: %w", err)
 	}
+	blobs := []string{b.o.Blob, blob}
+	edition, err := b.keepEdition()
+	if err != nil {
+		return 0, err
+	}
+	if edition != nil {
+		blobs = append(blobs, edition.Pairs)
+	}
 	var seq int64
 	err = b.t.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
 		if b.o.once {
@@ -340,18 +370,40 @@ func (b *batch) enter(ctx context.Context, a journal.Actor, blob string) (int64,
 				return &takenMeanwhile{*was}
 			}
 		}
+		if edition != nil {
+			if _, _, err := b.t.base(ctx, b.o); err != nil { // undone, or overtaken, since it was compared
+				return err
+			}
+		}
 		e, err := u.Append(ctx, journal.Draft{
-			Kind: register.SourceImported, Subjects: []string{string(b.o.Source), string(b.id)}, Blobs: []string{b.o.Blob, blob},
+			Kind: register.SourceImported, Subjects: []string{string(b.o.Source), string(b.id)}, Blobs: blobs,
 			Body: register.ImportBody{
 				ID: b.id, Source: b.o.Source, FileName: b.o.FileName, Original: b.o.Blob, Rows: blob,
 				Columns: b.o.Sniffed.Columns, Mapping: b.o.Mapping.Fields(), Reading: reading, First: b.first,
-				Read: b.report.Read, Taken: b.report.Taken, Refused: b.report.Refused, Skipped: b.report.Skipped,
+				Read: b.report.Read, Taken: b.report.Taken, Refused: b.report.Refused, Skipped: b.report.Skipped, Edition: edition,
 			},
 		})
 		seq = e.Seq
 		return err
 	})
 	return seq, err
+}
+
+// keepEdition keeps which row continues which.
+func (b *batch) keepEdition() (*register.EditionBody, error) {
+	if b.edition == nil {
+		return nil, nil
+	}
+	w, err := b.t.Vault.NewRows()
+	if err != nil {
+		return nil, err
+	}
+	if err := register.PackEdition(b.edition[:b.taken], w.Add); err != nil {
+		w.Abort()
+		return nil, err
+	}
+	pairs, err := w.Commit()
+	return &register.EditionBody{Of: b.o.Edition.Of, Date: b.o.Edition.Date, Pairs: pairs}, err
 }
 
 // drop removes what was stored of a list that was not entered.

@@ -12,7 +12,7 @@ import "slices"
 //
 // The counted records are copies without the pending claims.
 func SplitAdverse(f File) (counted []Record, pending []Said) {
-	ties := confirmed(f.Judgements)
+	ties := confirmed(f.Judgements).continued(f.Records)
 	from := f.sources()
 	for _, r := range f.Records {
 		if ties.reachAll(r, f.Records) {
@@ -144,7 +144,7 @@ func Confirmed(js []Judgement, a, b RecordID) bool {
 func Tied(records []Record, js []Judgement, r RecordID) bool {
 	for _, x := range records {
 		if x.ID == r {
-			return x.Destroyed == 0 && confirmed(js).reachAll(x, records)
+			return x.Destroyed == 0 && confirmed(js).continued(records).reachAll(x, records)
 		}
 	}
 	return false
@@ -155,8 +155,14 @@ func Tied(records []Record, js []Judgement, r RecordID) bool {
 type Web struct{ ties ties }
 
 // WebOf gathers the pairs that two different people confirmed, of the standing
-// judgements.
-func WebOf(js []Judgement) Web { return Web{confirmed(js)} }
+// judgements, and those of which one continues the other.
+func WebOf(js []Judgement, cs []Continuation) Web {
+	w := Web{confirmed(js)}
+	for _, c := range cs {
+		w.ties.tie(c.Record, c.Of)
+	}
+	return w
+}
 
 // Ties reports whether record r is tied to any other.
 func (w Web) Ties(r RecordID) bool { return len(w.ties[r]) > 0 }

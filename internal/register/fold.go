@@ -21,6 +21,11 @@ type File struct {
 	// Notices say what was done for the family after a death was reported.
 	// Only a file that is read with its deaths has any.
 	Notices []Notice
+	// Former is what an older edition of a list said, where a newer one says it
+	// otherwise or again: see [Former], which has parted it from the records.
+	// Drops are the records whose rows are no longer on their list.
+	Former []FormerClaim
+	Drops  []Drop
 }
 
 // A Said is one claim with what matters about where it comes from.
@@ -61,6 +66,9 @@ type Line struct {
 	Values []Value
 	// Absent are the claims that name an absence, such as "unknown".
 	Absent []Said
+	// Former are values that a list gave in an older edition and gives no more.
+	// They support and contradict nothing.
+	Former []Said
 }
 
 // Held is the value held true, and whether there is one.
@@ -141,7 +149,9 @@ func fold(f File, wanted func(Field) bool) Assessment {
 			continue
 		}
 		if len(byField[info.Field]) > 0 || f.Sight.Sees(info.Level) {
-			a.Lines = append(a.Lines, f.line(info, byField[info.Field]))
+			l := f.line(info, byField[info.Field])
+			l.Former = f.formerOf(info.Field, l)
+			a.Lines = append(a.Lines, l)
 		}
 	}
 	return a
@@ -170,6 +180,32 @@ func (f File) line(info FieldInfo, said []Said) Line {
 		l.Absence, l.Blank = f.absence(info, l.Absent)
 	}
 	return l
+}
+
+// formerOf are the former values of a field that no record of the file gives
+// now. One that is adverse is left out where it would not count.
+func (f File) formerOf(field Field, l Line) []Said {
+	from := f.sources()
+	now := map[string]bool{}
+	for _, v := range l.Values {
+		for _, s := range v.Says {
+			now[keyOf(s)] = true
+		}
+	}
+	var out []Said
+	for _, c := range f.Former {
+		if c.Field != field || c.Absence != Present {
+			continue
+		}
+		i := slices.IndexFunc(f.Records, func(r Record) bool { return r.ID == c.Record })
+		if i < 0 || c.Adverse() && !Tied(f.Records, f.Judgements, c.Record) {
+			continue
+		}
+		if s := saidBy(f.Records[i], from[f.Records[i].Source], c.Claim); !now[keyOf(s)] {
+			out = append(out, s)
+		}
+	}
+	return sorted(out)
 }
 
 // absence says why a field has no value.

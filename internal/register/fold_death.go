@@ -70,6 +70,7 @@ func (f File) WithoutDeath() File {
 	from := f.sources()
 	f = f.inOrder()
 	f.Notices = nil
+	f.Former, f.Drops = f.formerWithoutDeath()
 	hidden, origin := make(map[SourceID]bool), make(map[string]string)
 	f.Sources = slices.Clone(f.Sources)
 	for i := range f.Records {
@@ -102,6 +103,19 @@ func (f File) WithoutDeath() File {
 	}
 	f.Imports = slices.DeleteFunc(slices.Clone(f.Imports), func(im Import) bool { return !f.rests(im.ID) })
 	return f
+}
+
+// formerWithoutDeath leaves out what an older edition said of a death, and all
+// that would lead to a source that reports one.
+func (f File) formerWithoutDeath() ([]FormerClaim, []Drop) {
+	veil := map[RecordID]bool{}
+	for _, r := range f.Records {
+		veil[r.ID] = r.reportsDeath()
+	}
+	former := slices.DeleteFunc(slices.Clone(f.Former), func(c FormerClaim) bool {
+		return veil[c.Record] || veil[c.By] || c.mayTellDeath() || c.tiedToDeath()
+	})
+	return former, slices.DeleteFunc(slices.Clone(f.Drops), func(d Drop) bool { return veil[d.Record] })
 }
 
 func (f File) uses(id SourceID) bool {

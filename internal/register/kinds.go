@@ -106,6 +106,8 @@ type ImportBody struct {
 	Taken   int             `json:"taken"`
 	Refused int             `json:"refused"`
 	Skipped int             `json:"skipped"`
+	// Edition is nil where the list is no newer edition of one before it.
+	Edition *EditionBody `json:"edition,omitempty"`
 }
 
 func applyImport(ctx context.Context, env journal.Env, e journal.Entry) error {
@@ -126,11 +128,18 @@ func applyImport(ctx context.Context, env journal.Env, e journal.Entry) error {
 			return fmt.Errorf("import %s: %w", b.ID, err)
 		}
 	}
-	return t.PutImport(ctx, Import{
+	im := Import{
 		ID: b.ID, Source: b.Source, FileName: b.FileName, Original: b.Original, Rows: b.Rows, Columns: b.Columns,
 		Mapping: b.Mapping, First: b.First, Read: b.Read, Taken: b.Taken, Refused: b.Refused, Skipped: b.Skipped,
 		Seq: e.Seq, At: time.UnixMicro(e.At).UTC(), By: e.Author,
-	})
+	}
+	if b.Edition != nil {
+		im.EditionOf, im.EditionDate = b.Edition.Of, b.Edition.Date
+	}
+	if err := t.PutImport(ctx, im); err != nil {
+		return err
+	}
+	return applyEdition(ctx, env, e, b)
 }
 
 // undoImport hides the import's records and marks the judgements that rest on

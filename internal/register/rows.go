@@ -31,7 +31,8 @@ func PackRow(row int, claims, raw []byte) []byte {
 	return appendString(b, string(raw))
 }
 
-func unpackRow(b []byte) (row int, claims, raw []byte, err error) {
+// UnpackRow reads what [PackRow] wrote. Damaged input gives [ErrPacked].
+func UnpackRow(b []byte) (row int, claims, raw []byte, err error) {
 	n, k := binary.Uvarint(b)
 	if k <= 0 {
 		return 0, nil, nil, ErrPacked
@@ -56,6 +57,10 @@ func loadRows(ctx context.Context, env journal.Env, b ImportBody) error {
 	if !ok {
 		return fmt.Errorf("rows of %s cannot be read here", b.Rows)
 	}
+	edition, err := editionOf(ctx, src, b)
+	if err != nil {
+		return err
+	}
 	t := TablesOf(env)
 	var chunk []StoredRecord
 	n := 0
@@ -65,9 +70,12 @@ func loadRows(ctx context.Context, env journal.Env, b ImportBody) error {
 		}
 		s := StoredRecord{ID: b.First + RecordID(n), Import: b.ID, Source: b.Source, Gone: r.Gone}
 		if !r.Gone {
-			if s.Row, s.Claims, s.Raw, err = unpackRow(r.Bytes); err != nil {
+			if s.Row, s.Claims, s.Raw, err = UnpackRow(r.Bytes); err != nil {
 				return fmt.Errorf("row %d: %w", n, err)
 			}
+		}
+		if edition != nil && n < len(edition) {
+			s.Continues, s.Altered = edition[n].Continues, edition[n].Altered
 		}
 		chunk = append(chunk, s)
 		n++

@@ -59,6 +59,10 @@ type Import struct {
 	At       time.Time
 	By       string
 	Undone   int64 // entry that undid it, 0 while it stands
+	// EditionOf is the import of which this one is a newer edition, "" where it
+	// is none; EditionDate the day of which it is (EDTF), "" where nobody said.
+	EditionOf   ImportID
+	EditionDate string
 }
 
 // A Record is one row of one list, or one mention in a testimony. It is never
@@ -74,6 +78,12 @@ type Record struct {
 	// Destroyed names the entry that destroyed the record's content by law;
 	// 0 while it stands.
 	Destroyed int64
+	// Continues is the record of the older edition whose row this one continues,
+	// 0 where the row is new to the list, or the list no edition.
+	Continues RecordID
+	// Altered says who sees that the row differs from the one it continues: 1
+	// and the least level of a cell that differs; 0 where none does.
+	Altered int
 }
 
 // First returns the record's first present claim on f, and whether there is one.

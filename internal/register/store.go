@@ -23,7 +23,10 @@ type StoredRecord struct {
 	Row    int
 	Claims []byte // packed
 	Raw    []byte // packed
-	Gone   bool   // destroyed by law before it was written here
+	// Continues and Altered are as in [Record].
+	Continues RecordID
+	Altered   int
+	Gone      bool // destroyed by law before it was written here
 }
 
 // A Move gives a record to another person.
@@ -64,6 +67,9 @@ type Tables interface {
 	PutImport(ctx context.Context, im Import) error
 	Import(ctx context.Context, id ImportID) (Import, error)
 	UndoImport(ctx context.Context, id ImportID, seq int64) error
+	// JoinEdition leads the records of an import that continue others to the
+	// persons of those, and their numbers after them.
+	JoinEdition(ctx context.Context, id ImportID, seq int64) error
 	// SetOriginal puts another blob in the place of an import's file.
 	SetOriginal(ctx context.Context, id ImportID, blob string) error
 	// RecordsOf counts the stored records of an import. For a batch it is what
@@ -133,6 +139,14 @@ type Reader interface {
 	Judgements(ctx context.Context, v Sight, left, right RecordID) ([]Judgement, error)
 	JudgementsOf(ctx context.Context, v Sight, p PersonID) ([]Judgement, error)
 	Judgement(ctx context.Context, v Sight, id string) (Judgement, error)
+	// Continuations are the rows that continue one of an older edition, of the
+	// imports that stand, for runs.
+	Continuations(ctx context.Context) ([]Continuation, error)
+	// EditionsOf lists the standing imports that are newer editions of one.
+	EditionsOf(ctx context.Context, id ImportID) ([]ImportID, error)
+	// Drops says which of the records, all of which the caller has found in
+	// sight, are no longer on their list.
+	Drops(ctx context.Context, records []Record) ([]Drop, error)
 	// Standing yields every judgement that stands, in order of entry, for runs.
 	Standing(ctx context.Context) ([]Judgement, error)
 	RecentJudgements(ctx context.Context, v Sight, limit int) ([]Judgement, error)

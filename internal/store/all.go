@@ -81,7 +81,7 @@ func (s *Store) Size(ctx context.Context) (int, error) {
 
 // recordsInSpan says of a record only what its import does not. It is read by
 // hand: a walk over a million records spends most of its time in copying.
-const recordsInSpan = `SELECT num, row_no, person, destroyed, claims FROM record
+const recordsInSpan = `SELECT num, row_no, person, destroyed, continues, altered, claims FROM record
 WHERE num BETWEEN $1 AND $2 ORDER BY num LIMIT $3`
 
 // recordsOfSpan reads a page of an import's records, with every claim.
@@ -95,7 +95,7 @@ func (s *Store) recordsOfSpan(ctx context.Context, im register.Import, from, to 
 	var packed sql.RawBytes
 	for rows.Next() {
 		r := register.Record{Import: im.ID, Source: im.Source}
-		if err := rows.Scan(&r.ID, &r.Row, &r.Person, &r.Destroyed, &packed); err != nil {
+		if err := rows.Scan(&r.ID, &r.Row, &r.Person, &r.Destroyed, &r.Continues, &r.Altered, &packed); err != nil {
 			return nil, err
 		}
 		if r.Claims, err = s.claimsOf(r.ID, packed, register.Sight{Machine: true}); err != nil {

@@ -25,11 +25,12 @@ type memo struct {
 type state struct {
 	size, epoch int64
 
-	sources  kept[[]register.Source] // undone ones too, oldest first
-	run      kept[register.Run]      // the latest that stands
-	open     kept[[]sqlc.OpenMatchesRow]
-	standing kept[[]register.Judgement]
-	sites    kept[[]register.Site]
+	sources   kept[[]register.Source] // undone ones too, oldest first
+	run       kept[register.Run]      // the latest that stands
+	open      kept[[]sqlc.OpenMatchesRow]
+	standing  kept[[]register.Judgement]
+	sites     kept[[]register.Site]
+	continued kept[[]register.Continuation]
 
 	imports   keptBy[register.ImportID, register.Import]
 	importsOf keptBy[register.SourceID, []register.Import]

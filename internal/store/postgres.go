@@ -51,18 +51,19 @@ func (postgres) insertRecords(ctx context.Context, tx *sql.Tx, rs []register.Sto
 	const batch = 5000
 	for len(rs) > 0 {
 		n := min(batch, len(rs))
-		nums, rows := make([]int64, n), make([]int64, n)
+		nums, rows, continues, altered := make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n)
 		imports, sources := make([]string, n), make([]string, n)
 		claims, raws := make([][]byte, n), make([][]byte, n)
 		for i, r := range rs[:n] {
 			nums[i], rows[i] = int64(r.ID), int64(r.Row)
+			continues[i], altered[i] = int64(r.Continues), int64(r.Altered)
 			imports[i], sources[i] = string(r.Import), string(r.Source)
 			claims[i], raws[i] = nonNil(r.Claims), nonNil(r.Raw)
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO record (num, import, source, row_no, person, claims, raw, destroyed)
-SELECT num, import, source, row_no, num, claims, raw, 0
-FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bytea[], $6::bytea[]) AS t(num, import, source, row_no, claims, raw)`,
-			nums, imports, sources, rows, claims, raws); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO record (num, import, source, row_no, person, claims, raw, continues, altered, destroyed)
+SELECT num, import, source, row_no, num, claims, raw, continues, altered, 0
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bytea[], $6::bytea[], $7::bigint[], $8::bigint[]) AS t(num, import, source, row_no, claims, raw, continues, altered)`,
+			nums, imports, sources, rows, claims, raws, continues, altered); err != nil {
 			return err
 		}
 		rs = rs[n:]

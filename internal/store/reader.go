@@ -91,6 +91,7 @@ func importOf(r sqlc.Import) (register.Import, error) {
 		ID: register.ImportID(r.ID), Source: register.SourceID(r.Source), FileName: r.FileName, Original: r.Original, Rows: r.Blob,
 		First: register.RecordID(r.First), Read: int(r.RowsRead), Taken: int(r.Taken), Refused: int(r.Refused), Skipped: int(r.Skipped),
 		Seq: r.Seq, At: micros(r.At), By: r.Author, Undone: r.Undone,
+		EditionOf: register.ImportID(r.EditionOf), EditionDate: r.EditionDate,
 	}
 	if err := json.Unmarshal([]byte(r.Columns), &im.Columns); err != nil {
 		return im, fmt.Errorf("import %s: columns: %w", r.ID, err)
@@ -146,6 +147,7 @@ func (s *Store) recordOf(r recordRow, v register.Sight) (register.Record, error)
 	rec := register.Record{
 		ID: register.RecordID(r.Num), Import: register.ImportID(r.Import), Source: register.SourceID(r.Source),
 		Row: int(r.RowNo), Person: register.PersonID(r.Person), Destroyed: r.Destroyed,
+		Continues: register.RecordID(r.Continues), Altered: int(r.Altered),
 	}
 	var err error
 	rec.Claims, err = s.claimsOf(rec.ID, r.Claims, v)

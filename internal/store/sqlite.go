@@ -82,7 +82,7 @@ func (sqlite) dialect() goose.Dialect { return goose.DialectSQLite3 }
 
 func (sqlite) begin(ctx context.Context, db *sql.DB) (*sql.Tx, error) { return db.BeginTx(ctx, nil) }
 
-// sqliteBatch rows go into one statement: 7 parameters each, well below the
+// sqliteBatch rows go into one statement: 9 parameters each, well below the
 // engine's limit of 32,766.
 const sqliteBatch = 200
 
@@ -111,14 +111,14 @@ func (sqlite) insertRecords(ctx context.Context, tx *sql.Tx, rs []register.Store
 }
 
 func insertSQL(n int) string {
-	return "INSERT INTO record (num, import, source, row_no, person, claims, raw, destroyed) VALUES " +
-		strings.TrimSuffix(strings.Repeat("(?,?,?,?,?,?,?,0),", n), ",")
+	return "INSERT INTO record (num, import, source, row_no, person, claims, raw, continues, altered, destroyed) VALUES " +
+		strings.TrimSuffix(strings.Repeat("(?,?,?,?,?,?,?,?,?,0),", n), ",")
 }
 
 func recordArgs(rs []register.StoredRecord) []any {
-	args := make([]any, 0, 7*len(rs))
+	args := make([]any, 0, 9*len(rs))
 	for _, r := range rs {
-		args = append(args, int64(r.ID), string(r.Import), string(r.Source), r.Row, int64(r.ID), nonNil(r.Claims), nonNil(r.Raw))
+		args = append(args, int64(r.ID), string(r.Import), string(r.Source), r.Row, int64(r.ID), nonNil(r.Claims), nonNil(r.Raw), int64(r.Continues), r.Altered)
 	}
 	return args
 }

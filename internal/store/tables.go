@@ -52,6 +52,7 @@ func (t *tx) PutImport(ctx context.Context, im register.Import) error {
 		ID: string(im.ID), Source: string(im.Source), FileName: im.FileName, Original: im.Original, Content: im.Original,
 		Blob: im.Rows, Columns: string(columns), Mapping: string(mapping), First: int64(im.First), RowsRead: int64(im.Read),
 		Taken: int64(im.Taken), Refused: int64(im.Refused), Skipped: int64(im.Skipped), Seq: im.Seq, At: im.At.UnixMicro(), Author: im.By,
+		EditionOf: string(im.EditionOf), EditionDate: im.EditionDate,
 	}); err != nil {
 		return err
 	}
@@ -64,6 +65,16 @@ func (t *tx) Import(ctx context.Context, id register.ImportID) (register.Import,
 
 func (t *tx) UndoImport(ctx context.Context, id register.ImportID, seq int64) error {
 	return t.Queries.UndoImport(ctx, sqlc.UndoImportParams{ID: string(id), Undone: seq})
+}
+
+func (t *tx) JoinEdition(ctx context.Context, id register.ImportID, seq int64) error {
+	if err := t.JoinContinued(ctx, string(id)); err != nil {
+		return fmt.Errorf("join edition: %w", err)
+	}
+	if err := t.RedirectContinued(ctx, sqlc.RedirectContinuedParams{Import: string(id), Seq: seq}); err != nil {
+		return fmt.Errorf("join edition: %w", err)
+	}
+	return nil
 }
 
 func (t *tx) SetOriginal(ctx context.Context, id register.ImportID, blob string) error {

@@ -235,6 +235,25 @@ func (m *Reader) Judgement(_ context.Context, v register.Sight, id string) (regi
 	return find(m.judgements(v, func(register.Judgement) bool { return true }), func(j register.Judgement) bool { return j.ID == id })
 }
 
+// Continuations lists the records that continue others.
+func (m *Reader) Continuations(context.Context) ([]register.Continuation, error) {
+	var out []register.Continuation
+	for _, r := range m.RecordList {
+		if r.Continues != 0 {
+			out = append(out, register.Continuation{Record: r.ID, Of: r.Continues})
+		}
+	}
+	return out, nil
+}
+
+// EditionsOf finds none: samples have no newer editions.
+func (m *Reader) EditionsOf(context.Context, register.ImportID) ([]register.ImportID, error) {
+	return nil, nil
+}
+
+// Drops finds no dropped rows: samples have no newer editions.
+func (m *Reader) Drops(context.Context, []register.Record) ([]register.Drop, error) { return nil, nil }
+
 // Standing lists the judgements that stand.
 func (m *Reader) Standing(context.Context) ([]register.Judgement, error) {
 	return m.judgements(register.Sight{Machine: true}, register.Judgement.Stands), nil

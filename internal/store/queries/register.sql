@@ -22,8 +22,8 @@ SELECT id, name, kind, owner, origin, reliability, window_from, window_to, shari
 SELECT id, name, kind, owner, origin, reliability, window_from, window_to, sharing, no_duplicates, min_level, added_at, seq, undone FROM source ORDER BY seq, id;
 
 -- name: PutImport :exec
-INSERT INTO import (id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone)
-VALUES (sqlc.arg(id), sqlc.arg(source), sqlc.arg(file_name), sqlc.arg(original), sqlc.arg(content), sqlc.arg(blob), sqlc.arg(columns), sqlc.arg(mapping), sqlc.arg(first), sqlc.arg(rows_read), sqlc.arg(taken), sqlc.arg(refused), sqlc.arg(skipped), sqlc.arg(seq), sqlc.arg(at), sqlc.arg(author), 0);
+INSERT INTO import (id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone, edition_of, edition_date)
+VALUES (sqlc.arg(id), sqlc.arg(source), sqlc.arg(file_name), sqlc.arg(original), sqlc.arg(content), sqlc.arg(blob), sqlc.arg(columns), sqlc.arg(mapping), sqlc.arg(first), sqlc.arg(rows_read), sqlc.arg(taken), sqlc.arg(refused), sqlc.arg(skipped), sqlc.arg(seq), sqlc.arg(at), sqlc.arg(author), 0, sqlc.arg(edition_of), sqlc.arg(edition_date));
 
 -- name: UndoImport :exec
 UPDATE import SET undone = sqlc.arg(undone) WHERE id = sqlc.arg(id);
@@ -32,13 +32,13 @@ UPDATE import SET undone = sqlc.arg(undone) WHERE id = sqlc.arg(id);
 UPDATE import SET original = sqlc.arg(original) WHERE id = sqlc.arg(id);
 
 -- name: ImportByID :one
-SELECT id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone FROM import WHERE id = sqlc.arg(id);
+SELECT id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone, edition_of, edition_date FROM import WHERE id = sqlc.arg(id);
 
 -- name: ImportsOf :many
-SELECT id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone FROM import WHERE source = sqlc.arg(source) ORDER BY seq DESC;
+SELECT id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone, edition_of, edition_date FROM import WHERE source = sqlc.arg(source) ORDER BY seq DESC;
 
 -- name: ImportByContent :one
-SELECT id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone FROM import WHERE source = sqlc.arg(source) AND content = sqlc.arg(content) AND undone = 0 ORDER BY seq DESC LIMIT 1;
+SELECT id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone, edition_of, edition_date FROM import WHERE source = sqlc.arg(source) AND content = sqlc.arg(content) AND undone = 0 ORDER BY seq DESC LIMIT 1;
 
 -- name: CountRecordsOf :one
 SELECT count(*) FROM record WHERE import = sqlc.arg(import);
@@ -66,14 +66,14 @@ DELETE FROM person_redirect WHERE old = sqlc.arg(old);
 SELECT person FROM person_redirect WHERE old = sqlc.arg(old);
 
 -- name: RecordsOfPerson :many
-SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
+SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed, r.continues, r.altered FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
 WHERE r.person = sqlc.arg(person) AND (CAST(sqlc.arg(org) AS TEXT) = '*' OR s.min_level <= sqlc.arg(level) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))))
 ORDER BY r.num;
 
 -- name: RecordByNum :one
-SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
+SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed, r.continues, r.altered FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
 WHERE r.num = sqlc.arg(num) AND (CAST(sqlc.arg(org) AS TEXT) = '*' OR s.min_level <= sqlc.arg(level) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))));
@@ -85,7 +85,7 @@ JOIN source s ON s.id = r.source
 WHERE r.num = sqlc.arg(num) AND (CAST(sqlc.arg(org) AS TEXT) = '*' OR s.min_level <= sqlc.arg(level) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))));
 
 -- name: RecordsOfImport :many
-SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
+SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed, r.continues, r.altered FROM record r
 JOIN import i ON i.id = r.import
 JOIN source s ON s.id = r.source
 WHERE r.import = sqlc.arg(import) AND r.num > sqlc.arg(after_num) AND (CAST(sqlc.arg(org) AS TEXT) = '*' OR s.min_level <= sqlc.arg(level) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))))
@@ -96,6 +96,49 @@ SELECT count(*) AS records, count(DISTINCT r.person) AS persons FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
 WHERE (CAST(sqlc.arg(org) AS TEXT) = '*' OR s.min_level <= sqlc.arg(level) AND (s.sharing = 'all' OR s.owner = sqlc.arg(org) OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = sqlc.arg(org))));
+
+-- name: ContinuedBy :many
+SELECT r.num, r.import FROM record r
+JOIN import i ON i.id = r.import AND i.undone = 0
+WHERE r.continues = sqlc.arg(continues) AND r.continues <> 0
+ORDER BY r.num;
+
+-- name: AllContinued :many
+SELECT r.num, r.continues, i.seq FROM record r
+JOIN import i ON i.id = r.import AND i.undone = 0
+WHERE r.continues <> 0 ORDER BY r.num;
+
+-- name: JoinContinued :exec
+UPDATE record SET person = (SELECT o.person FROM record o WHERE o.num = record.continues)
+WHERE record.import = sqlc.arg(import) AND record.continues <> 0;
+
+-- name: RedirectContinued :exec
+INSERT INTO person_redirect (old, person, seq)
+SELECT r.num, r.person, CAST(sqlc.arg(seq) AS BIGINT) FROM record r WHERE r.import = sqlc.arg(import) AND r.continues <> 0
+ON CONFLICT (old) DO UPDATE SET person = excluded.person, seq = excluded.seq;
+
+-- name: EditionsOf :many
+SELECT id, edition_date, at, first, taken FROM import WHERE edition_of = sqlc.arg(edition_of) AND edition_of <> '' AND undone = 0 ORDER BY seq;
+
+-- name: CountEdition :one
+SELECT count(*) AS taken,
+  count(CASE WHEN continues = 0 THEN 1 END) AS added,
+  count(CASE WHEN altered > 0 AND altered <= sqlc.arg(upto) THEN 1 END) AS altered
+FROM record WHERE import = sqlc.arg(import);
+
+-- name: EditionRows :many
+SELECT num FROM record WHERE import = sqlc.arg(import) AND num > sqlc.arg(after_num)
+  AND (CAST(sqlc.arg(added) AS BIGINT) = 1 AND continues = 0 OR CAST(sqlc.arg(added) AS BIGINT) = 0 AND altered > 0 AND altered <= sqlc.arg(upto))
+ORDER BY num LIMIT sqlc.arg(max_rows);
+
+-- name: CountDropped :one
+SELECT count(*) FROM record o WHERE o.import = sqlc.arg(older)
+  AND NOT EXISTS (SELECT 1 FROM record n WHERE n.continues = o.num AND n.continues <> 0 AND n.import = sqlc.arg(newer));
+
+-- name: DroppedRows :many
+SELECT o.num FROM record o WHERE o.import = sqlc.arg(older) AND o.num > sqlc.arg(after_num)
+  AND NOT EXISTS (SELECT 1 FROM record n WHERE n.continues = o.num AND n.continues <> 0 AND n.import = sqlc.arg(newer))
+ORDER BY o.num LIMIT sqlc.arg(max_rows);
 
 -- name: PutRun :exec
 INSERT INTO run (seq, at, author, records, persons, links, open_matches, report, undone)

@@ -163,23 +163,25 @@ type FacilityAlias struct {
 }
 
 type Import struct {
-	ID       string
-	Source   string
-	FileName string
-	Original string
-	Content  string
-	Blob     string
-	Columns  string
-	Mapping  string
-	First    int64
-	RowsRead int64
-	Taken    int64
-	Refused  int64
-	Skipped  int64
-	Seq      int64
-	At       int64
-	Author   string
-	Undone   int64
+	ID          string
+	Source      string
+	FileName    string
+	Original    string
+	Content     string
+	Blob        string
+	Columns     string
+	Mapping     string
+	First       int64
+	RowsRead    int64
+	Taken       int64
+	Refused     int64
+	Skipped     int64
+	Seq         int64
+	At          int64
+	Author      string
+	Undone      int64
+	EditionOf   string
+	EditionDate string
 }
 
 type Item struct {
@@ -348,6 +350,8 @@ type Record struct {
 	Claims    []byte
 	Raw       []byte
 	Destroyed int64
+	Continues int64
+	Altered   int64
 }
 
 type Reveal struct {

@@ -42,6 +42,41 @@ func (q *Queries) Aliases(ctx context.Context) ([]FacilityAlias, error) {
 	return items, nil
 }
 
+const allContinued = `-- name: AllContinued :many
+SELECT r.num, r.continues, i.seq FROM record r
+JOIN import i ON i.id = r.import AND i.undone = 0
+WHERE r.continues <> 0 ORDER BY r.num
+`
+
+type AllContinuedRow struct {
+	Num       int64
+	Continues int64
+	Seq       int64
+}
+
+func (q *Queries) AllContinued(ctx context.Context) ([]AllContinuedRow, error) {
+	rows, err := q.db.QueryContext(ctx, allContinued)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AllContinuedRow
+	for rows.Next() {
+		var i AllContinuedRow
+		if err := rows.Scan(&i.Num, &i.Continues, &i.Seq); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const allSources = `-- name: AllSources :many
 SELECT id, name, kind, owner, origin, reliability, window_from, window_to, sharing, no_duplicates, min_level, added_at, seq, undone FROM source ORDER BY seq, id
 `
@@ -100,6 +135,83 @@ DELETE FROM source_share WHERE source = $1
 func (q *Queries) ClearShares(ctx context.Context, source string) error {
 	_, err := q.db.ExecContext(ctx, clearShares, source)
 	return err
+}
+
+const continuedBy = `-- name: ContinuedBy :many
+SELECT r.num, r.import FROM record r
+JOIN import i ON i.id = r.import AND i.undone = 0
+WHERE r.continues = $1 AND r.continues <> 0
+ORDER BY r.num
+`
+
+type ContinuedByRow struct {
+	Num    int64
+	Import string
+}
+
+func (q *Queries) ContinuedBy(ctx context.Context, continues int64) ([]ContinuedByRow, error) {
+	rows, err := q.db.QueryContext(ctx, continuedBy, continues)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ContinuedByRow
+	for rows.Next() {
+		var i ContinuedByRow
+		if err := rows.Scan(&i.Num, &i.Import); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const countDropped = `-- name: CountDropped :one
+SELECT count(*) FROM record o WHERE o.import = $1
+  AND NOT EXISTS (SELECT 1 FROM record n WHERE n.continues = o.num AND n.continues <> 0 AND n.import = $2)
+`
+
+type CountDroppedParams struct {
+	Older string
+	Newer string
+}
+
+func (q *Queries) CountDropped(ctx context.Context, arg CountDroppedParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countDropped, arg.Older, arg.Newer)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countEdition = `-- name: CountEdition :one
+SELECT count(*) AS taken,
+  count(CASE WHEN continues = 0 THEN 1 END) AS added,
+  count(CASE WHEN altered > 0 AND altered <= $1 THEN 1 END) AS altered
+FROM record WHERE import = $2
+`
+
+type CountEditionParams struct {
+	Upto   int64
+	Import string
+}
+
+type CountEditionRow struct {
+	Taken   int64
+	Added   int64
+	Altered int64
+}
+
+func (q *Queries) CountEdition(ctx context.Context, arg CountEditionParams) (CountEditionRow, error) {
+	row := q.db.QueryRowContext(ctx, countEdition, arg.Upto, arg.Import)
+	var i CountEditionRow
+	err := row.Scan(&i.Taken, &i.Added, &i.Altered)
+	return i, err
 }
 
 const countRecords = `-- name: CountRecords :one
@@ -178,8 +290,133 @@ func (q *Queries) DropRedirect(ctx context.Context, old int64) error {
 	return err
 }
 
+const droppedRows = `-- name: DroppedRows :many
+SELECT o.num FROM record o WHERE o.import = $1 AND o.num > $2
+  AND NOT EXISTS (SELECT 1 FROM record n WHERE n.continues = o.num AND n.continues <> 0 AND n.import = $3)
+ORDER BY o.num LIMIT $4
+`
+
+type DroppedRowsParams struct {
+	Older    string
+	AfterNum int64
+	Newer    string
+	MaxRows  int32
+}
+
+func (q *Queries) DroppedRows(ctx context.Context, arg DroppedRowsParams) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, droppedRows,
+		arg.Older,
+		arg.AfterNum,
+		arg.Newer,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var num int64
+		if err := rows.Scan(&num); err != nil {
+			return nil, err
+		}
+		items = append(items, num)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const editionRows = `-- name: EditionRows :many
+SELECT num FROM record WHERE import = $1 AND num > $2
+  AND (CAST($3 AS BIGINT) = 1 AND continues = 0 OR CAST($3 AS BIGINT) = 0 AND altered > 0 AND altered <= $4)
+ORDER BY num LIMIT $5
+`
+
+type EditionRowsParams struct {
+	Import   string
+	AfterNum int64
+	Added    int64
+	Upto     int64
+	MaxRows  int32
+}
+
+func (q *Queries) EditionRows(ctx context.Context, arg EditionRowsParams) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, editionRows,
+		arg.Import,
+		arg.AfterNum,
+		arg.Added,
+		arg.Upto,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var num int64
+		if err := rows.Scan(&num); err != nil {
+			return nil, err
+		}
+		items = append(items, num)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const editionsOf = `-- name: EditionsOf :many
+SELECT id, edition_date, at, first, taken FROM import WHERE edition_of = $1 AND edition_of <> '' AND undone = 0 ORDER BY seq
+`
+
+type EditionsOfRow struct {
+	ID          string
+	EditionDate string
+	At          int64
+	First       int64
+	Taken       int64
+}
+
+func (q *Queries) EditionsOf(ctx context.Context, editionOf string) ([]EditionsOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, editionsOf, editionOf)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []EditionsOfRow
+	for rows.Next() {
+		var i EditionsOfRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.EditionDate,
+			&i.At,
+			&i.First,
+			&i.Taken,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const importByContent = `-- name: ImportByContent :one
-SELECT id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone FROM import WHERE source = $1 AND content = $2 AND undone = 0 ORDER BY seq DESC LIMIT 1
+SELECT id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone, edition_of, edition_date FROM import WHERE source = $1 AND content = $2 AND undone = 0 ORDER BY seq DESC LIMIT 1
 `
 
 type ImportByContentParams struct {
@@ -208,12 +445,14 @@ func (q *Queries) ImportByContent(ctx context.Context, arg ImportByContentParams
 		&i.At,
 		&i.Author,
 		&i.Undone,
+		&i.EditionOf,
+		&i.EditionDate,
 	)
 	return i, err
 }
 
 const importByID = `-- name: ImportByID :one
-SELECT id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone FROM import WHERE id = $1
+SELECT id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone, edition_of, edition_date FROM import WHERE id = $1
 `
 
 func (q *Queries) ImportByID(ctx context.Context, id string) (Import, error) {
@@ -237,12 +476,14 @@ func (q *Queries) ImportByID(ctx context.Context, id string) (Import, error) {
 		&i.At,
 		&i.Author,
 		&i.Undone,
+		&i.EditionOf,
+		&i.EditionDate,
 	)
 	return i, err
 }
 
 const importsOf = `-- name: ImportsOf :many
-SELECT id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone FROM import WHERE source = $1 ORDER BY seq DESC
+SELECT id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone, edition_of, edition_date FROM import WHERE source = $1 ORDER BY seq DESC
 `
 
 func (q *Queries) ImportsOf(ctx context.Context, source string) ([]Import, error) {
@@ -272,6 +513,8 @@ func (q *Queries) ImportsOf(ctx context.Context, source string) ([]Import, error
 			&i.At,
 			&i.Author,
 			&i.Undone,
+			&i.EditionOf,
+			&i.EditionDate,
 		); err != nil {
 			return nil, err
 		}
@@ -361,6 +604,16 @@ func (q *Queries) ItemsOf(ctx context.Context, arg ItemsOfParams) ([]Item, error
 		return nil, err
 	}
 	return items, nil
+}
+
+const joinContinued = `-- name: JoinContinued :exec
+UPDATE record SET person = (SELECT o.person FROM record o WHERE o.num = record.continues)
+WHERE record.import = $1 AND record.continues <> 0
+`
+
+func (q *Queries) JoinContinued(ctx context.Context, import_ string) error {
+	_, err := q.db.ExecContext(ctx, joinContinued, import_)
+	return err
 }
 
 const judgementByID = `-- name: JudgementByID :one
@@ -651,27 +904,29 @@ func (q *Queries) PutDestroyed(ctx context.Context, arg PutDestroyedParams) erro
 }
 
 const putImport = `-- name: PutImport :exec
-INSERT INTO import (id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0)
+INSERT INTO import (id, source, file_name, original, content, blob, columns, mapping, first, rows_read, taken, refused, skipped, seq, at, author, undone, edition_of, edition_date)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, $17, $18)
 `
 
 type PutImportParams struct {
-	ID       string
-	Source   string
-	FileName string
-	Original string
-	Content  string
-	Blob     string
-	Columns  string
-	Mapping  string
-	First    int64
-	RowsRead int64
-	Taken    int64
-	Refused  int64
-	Skipped  int64
-	Seq      int64
-	At       int64
-	Author   string
+	ID          string
+	Source      string
+	FileName    string
+	Original    string
+	Content     string
+	Blob        string
+	Columns     string
+	Mapping     string
+	First       int64
+	RowsRead    int64
+	Taken       int64
+	Refused     int64
+	Skipped     int64
+	Seq         int64
+	At          int64
+	Author      string
+	EditionOf   string
+	EditionDate string
 }
 
 func (q *Queries) PutImport(ctx context.Context, arg PutImportParams) error {
@@ -692,6 +947,8 @@ func (q *Queries) PutImport(ctx context.Context, arg PutImportParams) error {
 		arg.Seq,
 		arg.At,
 		arg.Author,
+		arg.EditionOf,
+		arg.EditionDate,
 	)
 	return err
 }
@@ -1068,7 +1325,7 @@ func (q *Queries) RecordAt(ctx context.Context, arg RecordAtParams) (int64, erro
 }
 
 const recordByNum = `-- name: RecordByNum :one
-SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
+SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed, r.continues, r.altered FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
 WHERE r.num = $1 AND (CAST($2 AS TEXT) = '*' OR s.min_level <= $3 AND (s.sharing = 'all' OR s.owner = $2 OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)))
@@ -1088,6 +1345,8 @@ type RecordByNumRow struct {
 	Person    int64
 	Claims    []byte
 	Destroyed int64
+	Continues int64
+	Altered   int64
 }
 
 func (q *Queries) RecordByNum(ctx context.Context, arg RecordByNumParams) (RecordByNumRow, error) {
@@ -1101,12 +1360,14 @@ func (q *Queries) RecordByNum(ctx context.Context, arg RecordByNumParams) (Recor
 		&i.Person,
 		&i.Claims,
 		&i.Destroyed,
+		&i.Continues,
+		&i.Altered,
 	)
 	return i, err
 }
 
 const recordsOfImport = `-- name: RecordsOfImport :many
-SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
+SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed, r.continues, r.altered FROM record r
 JOIN import i ON i.id = r.import
 JOIN source s ON s.id = r.source
 WHERE r.import = $1 AND r.num > $2 AND (CAST($3 AS TEXT) = '*' OR s.min_level <= $4 AND (s.sharing = 'all' OR s.owner = $3 OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $3)))
@@ -1129,6 +1390,8 @@ type RecordsOfImportRow struct {
 	Person    int64
 	Claims    []byte
 	Destroyed int64
+	Continues int64
+	Altered   int64
 }
 
 func (q *Queries) RecordsOfImport(ctx context.Context, arg RecordsOfImportParams) ([]RecordsOfImportRow, error) {
@@ -1154,6 +1417,8 @@ func (q *Queries) RecordsOfImport(ctx context.Context, arg RecordsOfImportParams
 			&i.Person,
 			&i.Claims,
 			&i.Destroyed,
+			&i.Continues,
+			&i.Altered,
 		); err != nil {
 			return nil, err
 		}
@@ -1169,7 +1434,7 @@ func (q *Queries) RecordsOfImport(ctx context.Context, arg RecordsOfImportParams
 }
 
 const recordsOfPerson = `-- name: RecordsOfPerson :many
-SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed FROM record r
+SELECT r.num, r.import, r.source, r.row_no, r.person, r.claims, r.destroyed, r.continues, r.altered FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
 JOIN source s ON s.id = r.source
 WHERE r.person = $1 AND (CAST($2 AS TEXT) = '*' OR s.min_level <= $3 AND (s.sharing = 'all' OR s.owner = $2 OR s.sharing = 'named' AND EXISTS (SELECT 1 FROM source_share sh WHERE sh.source = s.id AND sh.org = $2)))
@@ -1190,6 +1455,8 @@ type RecordsOfPersonRow struct {
 	Person    int64
 	Claims    []byte
 	Destroyed int64
+	Continues int64
+	Altered   int64
 }
 
 func (q *Queries) RecordsOfPerson(ctx context.Context, arg RecordsOfPersonParams) ([]RecordsOfPersonRow, error) {
@@ -1209,6 +1476,8 @@ func (q *Queries) RecordsOfPerson(ctx context.Context, arg RecordsOfPersonParams
 			&i.Person,
 			&i.Claims,
 			&i.Destroyed,
+			&i.Continues,
+			&i.Altered,
 		); err != nil {
 			return nil, err
 		}
@@ -1232,6 +1501,22 @@ func (q *Queries) Redirect(ctx context.Context, old int64) (int64, error) {
 	var person int64
 	err := row.Scan(&person)
 	return person, err
+}
+
+const redirectContinued = `-- name: RedirectContinued :exec
+INSERT INTO person_redirect (old, person, seq)
+SELECT r.num, r.person, CAST($1 AS BIGINT) FROM record r WHERE r.import = $2 AND r.continues <> 0
+ON CONFLICT (old) DO UPDATE SET person = excluded.person, seq = excluded.seq
+`
+
+type RedirectContinuedParams struct {
+	Seq    int64
+	Import string
+}
+
+func (q *Queries) RedirectContinued(ctx context.Context, arg RedirectContinuedParams) error {
+	_, err := q.db.ExecContext(ctx, redirectContinued, arg.Seq, arg.Import)
+	return err
 }
 
 const restJudgements = `-- name: RestJudgements :exec

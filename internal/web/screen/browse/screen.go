@@ -37,6 +37,7 @@ type Register interface {
 	Sources(ctx context.Context, v register.Sight) ([]register.Source, error)
 	Person(ctx context.Context, v register.Sight, id register.PersonID) (register.PersonID, []register.Record, error)
 	Standing(ctx context.Context) ([]register.Judgement, error)
+	Continuations(ctx context.Context) ([]register.Continuation, error)
 	dossier.Records
 }
 
@@ -121,6 +122,7 @@ func (s *Screen) filter(ctx context.Context, q Query, tags, lists []desk.Named, 
 	f := find.Filter{Terms: q.terms(tags, lists), Offset: offset, Limit: limit, Closed: gate.ViewOf(ctx).Closed}
 	if gate.ViewOf(ctx).SeesDeaths() {
 		f.Judgements = func() ([]register.Judgement, error) { return s.Register.Standing(ctx) }
+		f.Continuations = func() ([]register.Continuation, error) { return s.Register.Continuations(ctx) }
 	}
 	if !s.Index.Ready() {
 		var cancel context.CancelFunc

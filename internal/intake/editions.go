@@ -1,0 +1,262 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"kashf.org/kashf/internal/intake/edition"
+	"kashf.org/kashf/internal/register"
+)
+
+// An EditionOrder asks for a list to be taken in as a newer edition of one that
+// was taken in before.
+type EditionOrder struct {
+	Of   register.ImportID `json:"of"`
+	Date string            `json:"date,omitempty"` // EDTF: of which day the edition is
+	// Most is the highest level of a cell by which rows are paired: that of who
+	// asks.
+	Most register.Level `json:"most"`
+	// Also are the rows of which a person said that they are one entry.
+	Also []SameRow `json:"also,omitempty"`
+}
+
+// A SameRow is a row of the newer file, by its number, and the record whose row
+// it continues.
+type SameRow struct {
+	Row    int               `json:"row"`
+	Record register.RecordID `json:"record"`
+}
+
+// A Comparison is a list beside the edition of it before.
+type Comparison struct {
+	Import       register.Import // the older edition
+	Older, Newer *edition.List
+	*edition.Result
+}
+
+// Record is the record of a row of the older edition.
+func (c *Comparison) Record(row int) register.RecordID {
+	return c.Import.First + register.RecordID(row)
+}
+
+// Compare reads a list and compares it with the import of which it is to be a
+// newer edition. Nothing is entered.
+func (t *Taker) Compare(ctx context.Context, o Order) (*Comparison, error) {
+	if err := o.Mapping.Validate(); err != nil {
+		return nil, err
+	}
+	im, src, err := t.base(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	c := &Comparison{Import: im}
+	if c.Older, err = t.olderList(ctx, im, src.Raise); err != nil {
+		return nil, err
+	}
+	if c.Newer, err = t.newerList(ctx, o, src.Raise); err != nil {
+		return nil, err
+	}
+	c.Result = edition.Compare(c.Older, c.Newer, edition.Options{Fold: fold, Most: min(o.Edition.Most, register.C3), Also: c.answered(o.Edition.Also)})
+	return c, nil
+}
+
+// base is the import that the list is an edition of: one of the same source
+// that stands and has no newer edition yet.
+func (t *Taker) base(ctx context.Context, o Order) (register.Import, register.Source, error) {
+	machine := register.Sight{Machine: true}
+	im, err := t.Store.ImportOf(ctx, machine, o.Edition.Of)
+	if errors.Is(err, register.ErrNotFound) || err == nil && (im.Undone != 0 || im.Source != o.Source) {
+		return im, register.Source{}, fail(EditionGone)
+	}
+	if err != nil {
+		return im, register.Source{}, err
+	}
+	later, err := t.Store.EditionsOf(ctx, im.ID)
+	if err != nil {
+		return im, register.Source{}, err
+	}
+	if len(later) > 0 {
+		return im, register.Source{}, fail(EditionGone)
+	}
+	src, err := t.Store.SourceOf(ctx, machine, o.Source)
+	return im, src, err
+}
+
+// olderList reads the rows of an import as they were kept. What is sealed stays
+// so: it is compared with nothing.
+func (t *Taker) olderList(ctx context.Context, im register.Import, raise register.Level) (*edition.List, error) {
+	levels := register.CellLevels(im.Columns, im.Mapping, raise)
+	l := &edition.List{}
+	for i, name := range im.Columns {
+		f, _ := register.ParseField(im.Mapping[name])
+		l.Columns = append(l.Columns, edition.Column{Header: name, Field: f, Level: levels[i]})
+	}
+	if im.Taken*len(im.Columns) > edition.MaxCells {
+		return nil, fail(EditionTooLong)
+	}
+	for r, err := range t.Vault.Rows(ctx, im.Rows) {
+		if err != nil {
+			return nil, fmt.Errorf("read older edition: %w", err)
+		}
+		if r.Gone {
+			l.AddGone()
+			continue
+		}
+		number, packed, raw, err := register.UnpackRow(r.Bytes)
+		if err != nil {
+			return nil, fmt.Errorf("read older edition: %w", err)
+		}
+		cells, err := register.UnpackCells(raw)
+		if err != nil {
+			return nil, fmt.Errorf("read older edition: %w", err)
+		}
+		claims, err := register.UnpackClaims(packed)
+		if err != nil {
+			return nil, fmt.Errorf("read older edition: %w", err)
+		}
+		l.Add(number, cells, claims)
+	}
+	return l, nil
+}
+
+// newerList reads the rows of the file that can be taken.
+func (t *Taker) newerList(ctx context.Context, o Order, raise register.Level) (*edition.List, error) {
+	levels := register.CellLevels(o.Sniffed.Columns, o.Mapping.Fields(), raise)
+	l := &edition.List{}
+	for i, name := range o.Sniffed.Columns {
+		l.Columns = append(l.Columns, edition.Column{Header: name, Field: o.Mapping.Columns[i].Field, Level: levels[i]})
+	}
+	f, err := t.Vault.Open(ctx, o.Blob)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	opts := t.Options
+	opts.Raise = raise
+	for row, err := range Rows(ctx, f, o.Sniffed, o.Mapping, opts) {
+		if err != nil {
+			return nil, err
+		}
+		if row.State != Taken {
+			continue
+		}
+		if (len(l.Rows)+1)*len(l.Columns) > edition.MaxCells {
+			return nil, fail(EditionTooLong)
+		}
+		l.Add(row.Number, row.Cells, row.Claims)
+	}
+	return l, nil
+}
+
+// answered are the rows that a person paired, by their places in the lists.
+func (c *Comparison) answered(also []SameRow) []edition.Pair {
+	if len(also) == 0 {
+		return nil
+	}
+	at := make(map[int]int, len(c.Newer.Rows))
+	for i, r := range c.Newer.Rows {
+		at[r.Number] = i
+	}
+	var out []edition.Pair
+	for _, s := range also {
+		if i, ok := at[s.Row]; ok {
+			out = append(out, edition.Pair{Older: int(s.Record - c.Import.First), Newer: i})
+		}
+	}
+	return out
+}
+
+// rows are what the ledger keeps of the comparison: numbers alone.
+func (c *Comparison) rows() []register.EditionRow {
+	out := make([]register.EditionRow, len(c.Of))
+	for i, older := range c.Of {
+		if older >= 0 {
+			out[i] = register.EditionRow{Continues: c.Record(older), Altered: c.Altered[i]}
+		}
+	}
+	return out
+}
+
+// Offered is the import of which a list seems to be a newer edition: of those
+// of its source that stand and have no newer one, the newest with its columns
+// and half of the names that the beginning of the list has; "" where there is none.
+func (t *Taker) Offered(ctx context.Context, imports []register.Import, s Sniffed, m Mapping) (register.ImportID, error) {
+	names := sampleNames(s, m, t.Options)
+	if len(names) < fewestNames {
+		return "", nil
+	}
+	older := map[register.ImportID]bool{}
+	for _, im := range imports {
+		older[im.EditionOf] = older[im.EditionOf] || im.Undone == 0
+	}
+	looked := 0
+	for _, im := range imports { // the newest first
+		if im.Undone != 0 || older[im.ID] || im.Taken == 1 || !resembles(im.Columns, s.Columns) || im.Taken*len(im.Columns) > edition.MaxCells {
+			continue
+		}
+		if looked++; looked > mostLooked {
+			break
+		}
+		l, err := t.olderList(ctx, im, register.C0)
+		if err != nil {
+			return "", err
+		}
+		if recurs(names, l) {
+			return im.ID, nil
+		}
+	}
+	return "", nil
+}
+
+const (
+	fewestNames = 3 // names of a sample that show anything
+	mostLooked  = 3 // imports whose rows are looked through for them
+)
+
+// resembles reports whether most columns of one list are the other's.
+func resembles(older, newer []string) bool {
+	have := map[string]bool{}
+	for _, c := range older {
+		have[fold(c)] = true
+	}
+	n := 0
+	for _, c := range newer {
+		if have[fold(c)] {
+			n++
+		}
+	}
+	return n > 0 && n*3 >= max(len(older), len(newer))*2
+}
+
+// sampleNames are the names of the sample's rows.
+func sampleNames(s Sniffed, m Mapping, o Options) map[string]bool {
+	c := newClaimer(m, o)
+	l := &edition.List{}
+	for i, cells := range s.Sample {
+		row := Row{Number: i + 1, Cells: cells}
+		if len(cells) > len(m.Columns) {
+			continue
+		}
+		if c.claim(&row); row.State == Taken {
+			l.Add(row.Number, row.Cells, row.Claims)
+		}
+	}
+	out := map[string]bool{}
+	for _, r := range l.Rows {
+		if r.Name() != "" {
+			out[r.Key()] = true
+		}
+	}
+	return out
+}
+
+func recurs(names map[string]bool, l *edition.List) bool {
+	met := map[string]bool{}
+	for _, r := range l.Rows {
+		if names[r.Key()] {
+			met[r.Key()] = true
+		}
+	}
+	return len(met)*2 >= len(names)
+}
