@@ -122,7 +122,7 @@ func (s *Service) judge(ctx context.Context, a journal.Actor, v register.Sight, 
 func (sc *scene) former(a journal.Actor, ans Answer) (*register.Judgement, error) {
 	var own *register.Judgement
 	for _, j := range sc.said {
-		if j.Left != ans.Left || j.Right != ans.Right {
+		if byEdition(j) || j.Left != ans.Left || j.Right != ans.Right {
 			continue
 		}
 		if !slices.Contains(ans.Seen, j.ID) && j.By != a.Account && !sc.run.blind(j.Left, j.Right) {

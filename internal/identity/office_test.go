@@ -110,6 +110,13 @@ func (o *office) source(id register.SourceID, owner register.OrgID, sharing regi
 // entry and the first record's number.
 func (o *office) take(id register.ImportID, src register.SourceID, rows ...[]register.Claim) (int64, register.RecordID) {
 	o.Helper()
+	return o.takeEdition(id, src, "", nil, rows...)
+}
+
+// takeEdition imports records as a newer edition of an import, each continuing
+// the given one, 0 where its row is new.
+func (o *office) takeEdition(id register.ImportID, src register.SourceID, of register.ImportID, continues []register.RecordID, rows ...[]register.Claim) (int64, register.RecordID) {
+	o.Helper()
 	first, err := o.store.Reserve(o.Context(), len(rows))
 	if err != nil {
 		o.Fatal(err)
@@ -123,6 +130,9 @@ func (o *office) take(id register.ImportID, src register.SourceID, rows ...[]reg
 		r := register.StoredRecord{
 			ID: register.RecordID(first) + register.RecordID(i), Import: id, Source: src, Row: i + 1, Claims: register.PackClaims(claims),
 		}
+		if of != "" {
+			r.Continues = continues[i]
+		}
 		rs = append(rs, r)
 		if err := w.Add(register.PackRow(r.Row, r.Claims, nil)); err != nil {
 			o.Fatal(err)
@@ -133,9 +143,34 @@ func (o *office) take(id register.ImportID, src register.SourceID, rows ...[]reg
 	if err := errors.Join(err, o.store.BeginBatch(ctx, id, register.RecordID(first)), o.store.PutBatch(ctx, rs), o.store.EndBatch(ctx, id, len(rs))); err != nil {
 		o.Fatal(err)
 	}
-	return o.do(journal.Draft{Kind: register.SourceImported, Body: register.ImportBody{
+	body := register.ImportBody{
 		ID: id, Source: src, FileName: "l.csv", Original: "f-" + string(id), Rows: blob, First: register.RecordID(first), Read: len(rows), Taken: len(rows),
-	}}), register.RecordID(first)
+	}
+	if of != "" {
+		body.Edition = &register.EditionBody{Of: of, Pairs: o.pairs(continues)}
+	}
+	return o.do(journal.Draft{Kind: register.SourceImported, Body: body}), register.RecordID(first)
+}
+
+// pairs keeps which record each of an edition continues.
+func (o *office) pairs(continues []register.RecordID) string {
+	o.Helper()
+	w, err := o.vault.NewRows()
+	if err != nil {
+		o.Fatal(err)
+	}
+	rows := make([]register.EditionRow, len(continues))
+	for i, r := range continues {
+		rows[i].Continues = r
+	}
+	if err := register.PackEdition(rows, w.Add); err != nil {
+		o.Fatal(err)
+	}
+	blob, err := w.Commit()
+	if err != nil {
+		o.Fatal(err)
+	}
+	return blob
 }
 
 // person makes the claims of a row.

@@ -140,4 +140,3 @@ func TestEditionReadersSeeWhatIsInTheirSight(t *testing.T) {
 		}
 	})
 }
-

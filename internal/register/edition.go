@@ -101,60 +101,148 @@ func editionOf(ctx context.Context, src RowSource, b ImportBody) ([]EditionRow, 
 }
 
 // Former parts from a person's records what a newer edition of the same list
-// took the place of: a claim on a field of which the row that continues the
-// claim's gives a value. The records given back are copies without these
-// claims. Nothing is lost: what is parted is what the list said before.
+// took the place of: claims on a field of which the row that continues theirs
+// gives another value. Where it gives the same, the older record goes on saying
+// it, so that what was said of that claim stays said, and the newer one does
+// not repeat it. The records given back are copies without these claims. Nothing
+// is lost: what is parted is what the list said before, or says again.
 func Former(records []Record) (current []Record, former []FormerClaim) {
-	next := make(map[RecordID]Record, len(records))
-	for _, r := range records {
-		if r.Continues != 0 && r.Destroyed == 0 {
-			next[r.Continues] = r
-		}
-	}
-	if len(next) == 0 {
+	chains := chainsOf(records)
+	if len(chains) == 0 {
 		return records, nil
 	}
 	current = slices.Clone(records)
-	for i, r := range current {
-		newer, ok := next[r.ID]
-		if !ok {
-			continue
+	for _, chain := range chains {
+		for _, unit := range unitsOf(records, chain) {
+			former = append(former, supersede(current, chain, unit)...)
 		}
-		said := saidLater(newer, next)
-		kept := make([]Claim, 0, len(r.Claims))
-		for _, c := range r.Claims {
-			by, ok := said[c.Field]
-			if !ok {
-				kept = append(kept, c)
-				continue
-			}
-			former = append(former, FormerClaim{Claim: c, Record: r.ID, By: by})
-		}
-		current[i].Claims = kept
 	}
 	return current, former
 }
 
 // A FormerClaim is what an older edition said, and the record of the newer one
-// that says otherwise, or says it again.
+// that says otherwise.
 type FormerClaim struct {
 	Claim
 	Record, By RecordID
 }
 
-// saidLater are the fields of which the row, or one that continues it, gives a
-// value, with the first record that does.
-func saidLater(r Record, next map[RecordID]Record) map[Field]RecordID {
-	said := map[Field]RecordID{}
-	for seen := map[RecordID]bool{}; r.ID != 0 && !seen[r.ID]; r = next[r.ID] {
-		seen[r.ID] = true
-		for _, c := range r.Claims {
-			if _, ok := said[c.Field]; !ok && (c.Absence == Present || c.Sealed != nil) {
-				said[c.Field] = r.ID
-			}
+// chainsOf are the rows that continue each other, by their places in records,
+// each from the oldest edition to the newest.
+func chainsOf(records []Record) (chains [][]int) {
+	at, goesOn := make(map[RecordID]int, len(records)), make(map[RecordID]int, len(records))
+	any := false
+	for i, r := range records {
+		at[r.ID] = i
+		if r.Continues != 0 && r.Destroyed == 0 {
+			goesOn[r.Continues], any = i, true
 		}
 	}
-	return said
+	if !any {
+		return nil
+	}
+	for i, r := range records {
+		if _, ok := at[r.Continues]; ok && r.Continues != 0 && r.Destroyed == 0 {
+			continue // not the first of its chain
+		}
+		chain := []int{i}
+		for next, ok := goesOn[r.ID]; ok && len(chain) <= len(records); next, ok = goesOn[records[next].ID] {
+			chain = append(chain, next)
+		}
+		if len(chain) > 1 {
+			chains = append(chains, chain)
+		}
+	}
+	return chains
+}
+
+// togetherUnits are the fields that tell of one thing together, a place and its
+// day: what was changed in one of them was changed in all.
+var togetherUnits = [][]Field{
+	{Facility, Cell, CustodyFrom, CustodyTo, TransferTo}, {ArrestDate, ArrestPlace}, {LastSeenDate, LastSeenPlace}, {ReleaseDate, ReleaseMode},
+}
+
+// unitsOf are the units of which a chain's records say anything.
+func unitsOf(records []Record, chain []int) (units [][]Field) {
+	seen := map[Field]bool{}
+	for _, i := range chain {
+		for _, c := range records[i].Claims {
+			if seen[c.Field] {
+				continue
+			}
+			unit := []Field{c.Field}
+			for _, u := range togetherUnits {
+				if slices.Contains(u, c.Field) {
+					unit = u
+				}
+			}
+			for _, f := range unit {
+				seen[f] = true
+			}
+			units = append(units, unit)
+		}
+	}
+	return units
+}
+
+// supersede leaves of a chain's claims on a unit those of the newest record that
+// gives a value of it, said by the oldest that has said so without a break.
+func supersede(current []Record, chain []int, unit []Field) (former []FormerClaim) {
+	in := func(c Claim) bool { return slices.Contains(unit, c.Field) }
+	newest := -1
+	for k, i := range chain {
+		if slices.ContainsFunc(current[i].Claims, func(c Claim) bool { return in(c) && (c.Absence == Present || c.Absence == Withheld) }) {
+			newest = k
+		}
+	}
+	if newest < 1 {
+		return nil
+	}
+	says := func(k int) (out []Claim) {
+		for _, c := range current[chain[k]].Claims {
+			if in(c) {
+				out = append(out, c)
+			}
+		}
+		return out
+	}
+	now := says(newest)
+	carrier := newest
+	for k := newest - 1; k >= 0; k-- {
+		was := says(k)
+		if len(was) > 0 && !slices.EqualFunc(was, now, sameClaim) {
+			break
+		}
+		if len(was) > 0 {
+			carrier = k
+		}
+	}
+	given := map[Field]bool{}
+	for _, c := range now {
+		given[c.Field] = given[c.Field] || c.Absence != Unknown
+	}
+	for k := range newest + 1 {
+		if k == carrier {
+			continue
+		}
+		r := &current[chain[k]]
+		repeats := k > carrier
+		kept := make([]Claim, 0, len(r.Claims))
+		for _, c := range r.Claims {
+			switch {
+			case !in(c) || !repeats && !given[c.Field]:
+				kept = append(kept, c)
+			case !repeats:
+				former = append(former, FormerClaim{Claim: c, Record: r.ID, By: current[chain[newest]].ID})
+			}
+		}
+		r.Claims = kept
+	}
+	return former
+}
+
+func sameClaim(a, b Claim) bool {
+	return a.Field == b.Field && a.Value == b.Value && a.Norm == b.Norm && a.Absence == b.Absence
 }
 
 // continued adds the pairs of which one continues the other to the pairs that
