@@ -39,13 +39,30 @@ func components(n int, pairs []Pair, threshold Centibits, must forest) []compone
 		at[i] = at[r]
 		parts[at[i]].records = append(parts[at[i]].records, int32(i))
 	}
+	share(parts, at, pairs)
+	return parts
+}
+
+// share gives every part the pairs within it, all of them in one piece of memory.
+func share(parts []component, at []int32, pairs []Pair) {
+	within := func(p Pair) bool { return at[p.I] >= 0 && at[p.I] == at[p.J] }
+	count, all := make([]int, len(parts)), 0
 	for _, p := range pairs {
-		if at[p.I] >= 0 && at[p.I] == at[p.J] {
+		if within(p) {
+			count[at[p.I]]++
+			all++
+		}
+	}
+	room := make([]Pair, all)
+	for k, n := range count {
+		parts[k].pairs, room = room[:0:n], room[n:]
+	}
+	for _, p := range pairs {
+		if within(p) {
 			c := &parts[at[p.I]]
 			c.pairs = append(c.pairs, p)
 		}
 	}
-	return parts
 }
 
 // maxComplete is the size up to which every pair of a component is scored. Most
@@ -53,20 +70,19 @@ func components(n int, pairs []Pair, threshold Centibits, must forest) []compone
 // not meet are the rule.
 const maxComplete = 64
 
-// complete adds the pairs that did not meet, scored.
+// complete gives the pairs with those that did not meet, scored, all in the
+// order of their records.
 func (c component) complete(score func(i, j int32) Centibits) []Pair {
 	n := len(c.records)
 	if score == nil || n > maxComplete || len(c.pairs) == n*(n-1)/2 {
 		return c.pairs
 	}
-	met := make(map[[2]int32]bool, len(c.pairs))
-	for _, p := range c.pairs {
-		met[[2]int32{p.I, p.J}] = true
-	}
-	all := slices.Clone(c.pairs)
+	met, all := c.pairs, make([]Pair, 0, n*(n-1)/2)
 	for x, i := range c.records {
 		for _, j := range c.records[x+1:] {
-			if !met[[2]int32{i, j}] {
+			if len(met) > 0 && met[0].I == i && met[0].J == j {
+				all, met = append(all, met[0]), met[1:]
+			} else {
 				all = append(all, Pair{i, j, score(i, j)})
 			}
 		}

@@ -71,13 +71,13 @@ func meansBetween(pairs []Pair, of []int32, size []int) map[[2]int32]Centibits {
 		if a, b := of[p.I], of[p.J]; a != b {
 			key := [2]int32{min(a, b), max(a, b)}
 			t := ties[key]
-			ties[key] = tie{t.sum + int64(max(-clip, min(clip, p.Bits))), t.met + 1}
+			ties[key] = tie{sum: t.sum + int64(max(-clip, min(clip, p.Bits))), met: t.met + 1}
 		}
 	}
 	means := make(map[[2]int32]Centibits, len(ties))
 	for key, t := range ties {
 		all := int64(size[key[0]]) * int64(size[key[1]])
-		means[key] = Centibits((t.sum + (all-t.met)*int64(unmet)) / all)
+		means[key] = Centibits((t.sum + (all-int64(t.met))*int64(unmet)) / all)
 	}
 	return means
 }
