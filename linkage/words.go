@@ -123,49 +123,102 @@ func (words) Level(x, y Value) Level {
 	return Level(len(wordShares) * len(wordBits))
 }
 
-// sharedBits gives the rarity that both texts share. Each word is taken with
-// the word of the other text most like it, and counts in part where the
-// spellings differ. Both ways are taken and the mean given, so that it does not
-// matter which text is asked first.
+// sharedBits gives the rarity that both texts share. A word that is in both is
+// taken with itself; each other with the word of the other text most like it, and
+// counts in part where the spellings differ. Both ways are taken and the mean
+// given, so that it does not matter which text is asked first.
 func sharedBits(a, b *wordsValue) float64 {
-	return (oneWay(a, b) + oneWay(b, a)) / 2
+	if a == b {
+		return a.bits
+	}
+	shared, restA, restB := commonWords(a.words, b.words)
+	if restA == 0 || restB == 0 {
+		return shared
+	}
+	var like likeness
+	if !like.fill(a.words, b.words, restA, restB) {
+		return shared
+	}
+	there := oneWay(a.words, b.words, restA, restB, func(i, j int) uint8 { return like[i][j] })
+	back := oneWay(b.words, a.words, restB, restA, func(i, j int) uint8 { return like[j][i] })
+	return shared + (there+back)/2
 }
 
-func oneWay(a, b *wordsValue) float64 {
-	var used uint32
-	shared := 0.0
-	for i := range a.words {
-		w := &a.words[i]
-		best, at := 0.0, -1
-		for j := range b.words {
-			if used>>j&1 == 1 {
+// commonWords gives the rarity of the words that two texts share, and marks the
+// other words of each.
+func commonWords(a, b []word) (shared float64, restA, restB uint32) {
+	restA, restB = 1<<len(a)-1, 1<<len(b)-1
+	for i := range a {
+		for j := range b {
+			if a[i].key == b[j].key {
+				shared += min(a[i].bits, b[j].bits)
+				restA &^= 1 << i
+				restB &^= 1 << j
+				break
+			}
+		}
+	}
+	return shared, restA, restB
+}
+
+// likeness holds how like the words of two texts are, in tenths.
+type likeness [maxWords][maxWords]uint8
+
+// fill compares the marked words; it tells whether any are like each other.
+func (l *likeness) fill(a, b []word, restA, restB uint32) (any bool) {
+	for i := range a {
+		if restA>>i&1 == 0 {
+			continue
+		}
+		for j := range b {
+			if restB>>j&1 == 0 {
 				continue
 			}
-			if s := wordSimilarity(w, &b.words[j]); s > best {
+			l[i][j] = wordSimilarity(&a[i], &b[j])
+			any = any || l[i][j] > 0
+		}
+	}
+	return any
+}
+
+// oneWay takes each marked word of a with the one of b most like it that is not
+// taken.
+func oneWay(a, b []word, restA, restB uint32, like func(i, j int) uint8) (shared float64) {
+	for i := range a {
+		if restA>>i&1 == 0 {
+			continue
+		}
+		best, at := uint8(0), -1
+		for j := range b {
+			if restB>>j&1 == 0 {
+				continue
+			}
+			if s := like(i, j); s > best {
 				best, at = s, j
 			}
 		}
 		if at >= 0 {
-			used |= 1 << at
-			shared += best * min(w.bits, b.words[at].bits)
+			restB &^= 1 << at
+			shared += float64(best) / 10 * min(a[i].bits, b[at].bits)
 		}
 	}
 	return shared
 }
 
-func wordSimilarity(a, b *word) float64 {
-	short := min(len(a.run), len(b.run))
-	switch {
-	case a.key == b.key:
-		return 1
+// wordSimilarity says how like two words are that are not the same, in tenths.
+func wordSimilarity(a, b *word) uint8 {
+	if len(a.run) > len(b.run) || len(a.run) == len(b.run) && a.key > b.key {
+		a, b = b, a // Jaro's measure may differ by which word is asked first
+	}
+	switch short := len(a.run); {
 	case short == 1 && a.run[0] == b.run[0]:
-		return .2
+		return 2
 	case short < 3 || !mayReach(a.run, b.run, a.has, b.has, .8):
 		return 0
 	case oneEdit(a.run, b.run):
-		return .8
+		return 8
 	case jaroWinkler(a.run, b.run) >= .9:
-		return .6
+		return 6
 	}
 	return 0
 }
