@@ -48,7 +48,7 @@ var (
 	public   = []string{"names", "when", "place", "linkage", "estimation", "ledger"}
 	services = []string{"internal/intake", "internal/identity", "internal/find", "internal/family", "internal/occupancy", "internal/desk", "internal/export", "internal/photo", "internal/consent", "internal/access", "internal/review"}
 	// below is what services stand on.
-	below = append([]string{"internal/register", "internal/journal", "internal/vault", "internal/vocab"}, public...)
+	below = append([]string{"internal/cells", "internal/register", "internal/journal", "internal/vault", "internal/vocab"}, public...)
 )
 
 // own are the rooms a room may import, besides what lies inside itself.

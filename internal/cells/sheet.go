@@ -1,0 +1,164 @@
+package cells
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Least is the smallest count that is shown, but for nought; and the number of
+// values that a hidden count keeps open.
+const Least = 5
+
+// An ID is a count of a sheet.
+type ID int
+
+// A Sheet is counts that are published together, month after month, and how they
+// add up. The zero value is empty. It is not safe for concurrent use.
+type Sheet struct {
+	counts []count
+	sums   []sum
+	// decided is how many counts have been shown or hidden for good.
+	decided int
+}
+
+type count struct {
+	n      int
+	hidden bool
+	total  bool  // of some sum: hidden last
+	in     []int // sums
+}
+
+// A sum says that the counts on one side and on the other come to the same.
+type sum struct{ plus, minus []ID }
+
+// Count adds a count, which is not negative.
+func (s *Sheet) Count(n int) ID {
+	s.counts = append(s.counts, count{n: n})
+	return ID(len(s.counts) - 1)
+}
+
+// Sum says that parts add up to total.
+func (s *Sheet) Sum(total ID, parts ...ID) {
+	s.counts[total].total = true
+	s.Balance([]ID{total}, parts)
+}
+
+// Balance says that the counts of both sides come to the same.
+func (s *Sheet) Balance(left, right []ID) {
+	for _, side := range [][]ID{left, right} {
+		for _, id := range side {
+			s.counts[id].in = append(s.counts[id].in, len(s.sums))
+		}
+	}
+	s.sums = append(s.sums, sum{slices.Clone(left), slices.Clone(right)})
+}
+
+// Hidden reports whether a count is hidden. It says nothing before [Sheet.Hide].
+func (s *Sheet) Hidden(id ID) bool { return s.counts[id].hidden }
+
+// Hide decides which of the counts that were added since the last call are
+// hidden. The same counts and sums in the same order give the same answer.
+func (s *Sheet) Hide() {
+	for i := s.decided; i < len(s.counts); i++ {
+		c := &s.counts[i]
+		c.hidden = c.n > 0 && c.n < Least
+	}
+	for {
+		loose, ok := s.loose()
+		if !ok || !s.cover(loose) {
+			break
+		}
+	}
+	s.decided = len(s.counts)
+}
+
+// loose is a hidden count that could be worked out, or nearly.
+func (s *Sheet) loose() (ID, bool) {
+	near := s.near()
+	if id, ok := s.narrow(near); ok {
+		return id, true
+	}
+	return s.solved(near)
+}
+
+// near are the hidden counts that what is not decided yet can say something of:
+// those that sums with new counts lead to, through other hidden ones.
+func (s *Sheet) near() []ID {
+	seen := make(map[ID]bool)
+	var queue []ID
+	visit := func(id ID) {
+		if s.counts[id].hidden && !seen[id] {
+			seen[id] = true
+			queue = append(queue, id)
+		}
+	}
+	for i := s.decided; i < len(s.counts); i++ {
+		visit(ID(i))
+		for _, k := range s.counts[i].in {
+			s.each(k, func(id ID, _ int) { visit(id) })
+		}
+	}
+	for n := 0; n < len(queue); n++ {
+		for _, k := range s.counts[queue[n]].in {
+			s.each(k, func(id ID, _ int) { visit(id) })
+		}
+	}
+	slices.Sort(queue)
+	return queue
+}
+
+// each calls fn for every count of a sum with its sign.
+func (s *Sheet) each(k int, fn func(id ID, sign int)) {
+	for _, id := range s.sums[k].plus {
+		fn(id, 1)
+	}
+	for _, id := range s.sums[k].minus {
+		fn(id, -1)
+	}
+}
+
+// cover hides one more count so that another can no longer be worked out: the
+// smallest that shares a sum with it, or with what is hidden beside it; parts
+// before totals, and noughts only where nothing else is left. It reports false
+// where everything is hidden already.
+func (s *Sheet) cover(loose ID) bool {
+	seen := map[ID]bool{loose: true}
+	for ring := []ID{loose}; len(ring) > 0; {
+		var shown, next []ID
+		for _, at := range ring {
+			for _, k := range s.counts[at].in {
+				s.each(k, func(id ID, _ int) {
+					switch {
+					case seen[id]:
+					case s.counts[id].hidden:
+						next = append(next, id)
+					case int(id) >= s.decided:
+						shown = append(shown, id)
+					}
+					seen[id] = true
+				})
+			}
+		}
+		if len(shown) > 0 {
+			s.counts[slices.MinFunc(shown, s.cheaper)].hidden = true
+			return true
+		}
+		ring = next
+	}
+	return false
+}
+
+func (s *Sheet) cheaper(a, b ID) int {
+	x, y := s.counts[a], s.counts[b]
+	return cmp.Or(order(x.n == 0, y.n == 0), order(x.total, y.total), cmp.Compare(x.n, y.n), cmp.Compare(a, b))
+}
+
+func order(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
