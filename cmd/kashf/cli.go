@@ -44,6 +44,7 @@ type commands struct {
 	Keys    keysCommand    `cmd:"" help:"Write an encrypted copy of the keys."`
 	Policy  policyCommand  `cmd:"" help:"Check, show or adopt a policy of the file review."`
 	Draw    drawCommand    `cmd:"" help:"Make a seed for a draw of seats, or recompute a draw."`
+	Account accountCommand `cmd:"" help:"Count the public account of a month out of the ledger."`
 	Link    linkCommand    `cmd:"" help:"Link the rows of any CSV tables."`
 	Names   namesCommand   `cmd:"" help:"Compare, score and rank names alone."`
 }

@@ -25,6 +25,7 @@ import (
 	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/review/monthly"
 	"kashf.org/kashf/internal/store"
 	"kashf.org/kashf/internal/vault"
 )
@@ -61,6 +62,7 @@ func kinds() journal.Kinds {
 	k.Add(access.Kinds()...)
 	k.Add(identity.Kinds()...)
 	k.Add(review.Kinds()...)
+	k.Add(monthly.Kinds()...)
 	k.Add(desk.Kinds()...)
 	k.Add(export.Kinds()...)
 	k.Add(photo.Kinds()...)

@@ -26,6 +26,7 @@ import (
 	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review/monthly"
 	"kashf.org/kashf/internal/store"
 	"kashf.org/kashf/internal/vault"
 	"kashf.org/kashf/internal/web"
@@ -41,6 +42,7 @@ import (
 	ledgerpages "kashf.org/kashf/internal/web/screen/ledger"
 	"kashf.org/kashf/internal/web/screen/lists"
 	"kashf.org/kashf/internal/web/screen/matches"
+	accountpages "kashf.org/kashf/internal/web/screen/monthly"
 	"kashf.org/kashf/internal/web/screen/organisations"
 	"kashf.org/kashf/internal/web/screen/people"
 	"kashf.org/kashf/internal/web/screen/person"
@@ -153,11 +155,14 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Web: p.web, Reviews: d.review, Register: d.store, Cards: d.dossier, People: d.access.Store, Reads: noter{d}, Access: d.auth,
 		FileNos: d.fileNos, NewID: newID, Href: person.Href, Fresh: in.Fresh,
 	}
+	told := &accountpages.Screen{
+		Web: p.web, Accounts: &monthly.Service{Journal: d.journal, Store: d.store}, Issues: d.store, Fresh: in.Fresh, Access: d.auth,
+	}
 	home := &situation.Screen{
 		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, Now: time.Now,
 		Second: match.WantSecond, Unfinished: p.unfinished,
 	}
-	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), pictures.Routes(), file.Routes(), cases.Routes())
+	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), pictures.Routes(), file.Routes(), cases.Routes(), told.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.
@@ -175,6 +180,7 @@ var sections = []struct {
 	{href: reviewpages.Path, key: "nav.reviews", action: access.ReviewList},
 	{href: reviewpages.Path + "/roster", key: "nav.roster", action: access.ReviewRoster, unless: access.ReviewList},
 	{href: reviewpages.Path + "/draws", key: "nav.draws", action: access.ReviewCheck, unless: access.ReviewList},
+	{href: accountpages.Path, key: "nav.accounts", action: access.ReviewAccount},
 	{href: "/facilities", key: "nav.facilities", action: access.FacilityRead},
 	{href: "/ledger", key: "nav.ledger", action: access.LedgerList},
 	{href: "/organisations", key: "nav.organisations", action: access.OrgList},

@@ -14,6 +14,7 @@ import (
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/review/monthly"
 )
 
 // The demo's file reviews: cases of invented people in every state of the way,
@@ -21,6 +22,13 @@ import (
 
 // demoBack is how long before now the demo's first case was opened.
 const demoBack = 9 * 24 * time.Hour
+
+// Before that, in a month that is over, an archive was reviewed: so many cases,
+// the first of them so long before. Their month's account is published.
+const (
+	demoOld   = 6
+	demoOlder = -31 * 24 * time.Hour
+)
 
 // A stage walks cases. Steps are done in the order of their moments, so that the
 // ledger's times never go back.
@@ -54,7 +62,7 @@ func (f *filler) reviews(ctx context.Context) error {
 	defer func() { f.d.journal.Now = clock }()
 	s := &stage{filler: f, ctx: ctx, start: time.Now().Add(-demoBack)}
 	f.d.journal.Now = func() time.Time { return s.start }
-	people, err := s.loners(20)
+	people, err := s.loners(20 + demoOld)
 	if err != nil {
 		return err
 	}
@@ -72,7 +80,17 @@ func (f *filler) reviews(ctx context.Context) error {
 		return err
 	}
 	f.say(fmt.Sprintf("%d file reviews", s.cases))
-	return nil
+	return s.publish()
+}
+
+// publish publishes the account of the month before this one, by two people.
+func (s *stage) publish() error {
+	month := monthly.MonthOf(monthly.MonthOf(time.Now()).Begins().Add(-time.Hour))
+	a := &monthly.Service{Journal: s.d.journal, Store: s.d.store}
+	if err := a.Propose(s.ctx, s.as("registrar"), month); err != nil {
+		return err
+	}
+	return a.Publish(s.ctx, s.as("cases"), month)
 }
 
 // loners are people of whom there is one record, so that no link has to be
@@ -108,10 +126,10 @@ func (s *stage) at(d time.Duration, do func() error) { s.steps = append(s.steps,
 
 // plan lays out the cases: how far each has come, and how it got there.
 func (s *stage) plan(people []*play) {
-	s.at(0, func() error {
+	s.at(demoOlder, func() error {
 		return s.adopt("archive", "archive-1", "المراجعة تبدأ بأرشيف واحد")
 	})
-	s.at(0, s.enrol)
+	s.at(demoOlder, s.enrol)
 	next := func(at time.Duration) *play {
 		if len(people) == 0 { // a small world has fewer cases
 			return &play{stage: &stage{filler: s.filler}}
@@ -149,6 +167,9 @@ func (s *stage) plan(people []*play) {
 	next(36 * h).custody().assemble().hear().outcome(review.Release).void()
 	next(32*h).open(false, "").assemble().hear().outcome(review.Certificate).notify().end()
 	next(156*h).open(false, "").triage().lane(review.Child)
+	for i := range demoOld {
+		next(demoOlder+time.Duration(i+1)*20*h).open(false, "").assemble().hear().outcome(review.Certificate).notify().end()
+	}
 }
 
 func (s *stage) adopt(name, version, why string) error {
@@ -175,7 +196,7 @@ var demoRoster = []struct{ login, part, sex string }{
 }
 
 func (s *stage) enrol() error {
-	from := review.MicrosOf(s.start)
+	from := review.MicrosOf(s.start.Add(demoOlder))
 	for _, x := range demoRoster {
 		a := s.as(x.login)
 		acc := review.Accreditation{Org: a.Org, Parts: []string{x.part}, From: from, Until: from.Add(365 * 24 * time.Hour)}

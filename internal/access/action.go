@@ -92,6 +92,8 @@ const (
 	ReviewDraw    Action = "review.draw"    // begin, freeze and carry out a draw of seats
 	ReviewSeed    Action = "review.seed"    // enter the own organisation's seed of a draw
 	ReviewCheck   Action = "review.check"   // read a draw and recompute it
+	ReviewAccount Action = "review.account" // count the public account of a month before it is published
+	ReviewPublish Action = "review.publish" // propose and publish one
 
 	// In one case: which of these somebody may do hangs on the part that they
 	// play in it, and on nothing else.
@@ -152,7 +154,7 @@ var actions = []Action{
 	LedgerList, LedgerBody, LedgerProof, LedgerVerify, LedgerUndo, AccessLog,
 	FacilityRead, FacilityAttach, FacilityTell, FacilityUntell, FileRead,
 	OrgList, OrgCreate, AccountList, AccountCreate, AccountUpdate, AccountReset, BackupMake,
-	ReviewPolicy, ReviewExplain, ReviewList, ReviewOpen, ReviewAct, ReviewRoster, ReviewDraw, ReviewSeed, ReviewCheck,
+	ReviewPolicy, ReviewExplain, ReviewList, ReviewOpen, ReviewAct, ReviewRoster, ReviewDraw, ReviewSeed, ReviewCheck, ReviewAccount, ReviewPublish,
 	CaseRead, CaseAssign, CaseDeclare, CaseWaive, CaseQuestion, CaseAnswer, CaseChallenge, CaseDecideChallenge, CaseCheck, CaseIdentify,
 	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
 	CaseStanding, CaseNotice, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,

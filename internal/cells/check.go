@@ -20,9 +20,7 @@ func (s *Sheet) narrow(near []ID) (ID, bool) {
 	spans := make(map[ID]span, len(near))
 	var sums []int
 	for _, id := range near {
-		// A hidden count is no nought, and a reader knows: noughts are hidden
-		// only where nothing else is left.
-		spans[id] = span{min(1, s.counts[id].n), open}
+		spans[id] = s.bare(id)
 		sums = append(sums, s.counts[id].in...)
 	}
 	slices.Sort(sums)
@@ -99,11 +97,11 @@ func (s *Sheet) solved(near []ID) (ID, bool) {
 		})
 		rows = append(rows, row)
 	}
-	return alone(rows)
+	return single(rows)
 }
 
-// alone brings rows to their reduced form and finds one with a single count.
-func alone(rows []map[ID]uint64) (ID, bool) {
+// single brings rows to their reduced form and finds one with a single count.
+func single(rows []map[ID]uint64) (ID, bool) {
 	done := map[ID]map[ID]uint64{} // by their leading count
 	for _, row := range rows {
 		for lead, r := range done {

@@ -63,14 +63,59 @@ func (s *Sheet) Hide() {
 		c := &s.counts[i]
 		c.hidden = c.n > 0 && c.n < Least
 	}
+	for s.alone() {
+	}
 	for {
 		loose, ok := s.loose()
 		if !ok || !s.cover(loose) {
 			break
 		}
+		for s.alone() {
+		}
 	}
 	s.decided = len(s.counts)
 }
+
+// alone hides one more count where a single sum gives a hidden one away. It comes
+// before everything else, since it hides where the fault is.
+func (s *Sheet) alone() bool {
+	for _, id := range s.near() {
+		for _, k := range s.counts[id].in {
+			if !s.gives(k, id) {
+				continue
+			}
+			var shown []ID
+			s.each(k, func(x ID, _ int) {
+				if !s.counts[x].hidden && int(x) >= s.decided {
+					shown = append(shown, x)
+				}
+			})
+			if len(shown) > 0 {
+				s.counts[slices.MinFunc(shown, s.cheaper)].hidden = true
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// gives reports whether a sum, with nothing else known of what is hidden in it,
+// leaves a hidden count fewer than [Least] values.
+func (s *Sheet) gives(k int, id ID) bool {
+	spans := map[ID]span{}
+	s.each(k, func(x ID, _ int) {
+		if s.counts[x].hidden {
+			spans[x] = s.bare(x)
+		}
+	})
+	s.tighten(k, spans)
+	x := spans[id]
+	return x.hi-x.lo+1 < Least
+}
+
+// bare is what is known of a hidden count without any sum: it is no nought, and a
+// reader knows, since noughts are hidden only where nothing else is left.
+func (s *Sheet) bare(id ID) span { return span{min(1, s.counts[id].n), open} }
 
 // loose is a hidden count that could be worked out, or nearly.
 func (s *Sheet) loose() (ID, bool) {
@@ -161,4 +206,12 @@ func order(a, b bool) int {
 		return -1
 	}
 	return 1
+}
+
+// Value is a count that may be shown; a hidden one is 0.
+func (s *Sheet) Value(id ID) int {
+	if s.counts[id].hidden {
+		return 0
+	}
+	return s.counts[id].n
 }

@@ -32,6 +32,16 @@ type OpenedBody struct {
 	// Began is when the clocks on this custody began, where an earlier case on
 	// it was opened before this one. The service fills it.
 	Began Micros `json:"began,omitempty"`
+	// What the register held of the person when the case was opened, for the
+	// public account, which is counted from the ledger alone. The service fills it.
+	Figured
+}
+
+// Figured is what the public account counts people by. It never changes in a
+// case: the account of one month adds up with that of the next.
+type Figured struct {
+	Sex     string `json:"sex,omitempty"`      // a code of the vocabulary, "" where not known
+	Under18 string `json:"under_18,omitempty"` // yes, no, "" where not known
 }
 
 // Kind is the act's name.
@@ -53,7 +63,7 @@ func (b *OpenedBody) admit(_ *Case, e Event, k Setting) error {
 }
 
 func (b *OpenedBody) apply(c *Case, e Event) {
-	*c = Case{ID: b.ID, Person: b.Person, Policy: b.Policy, First: e.Seq, Opened: e.At}
+	*c = Case{ID: b.ID, Person: b.Person, Policy: b.Policy, First: e.Seq, Opened: e.At, Figured: b.Figured}
 	c.Cast = []Part{{Account: e.By, Org: e.Org, Role: Registrar, Since: e.At}}
 	c.Liberty = Liberty{State: Free, Since: e.At}
 	if b.Custody {

@@ -19,6 +19,7 @@ type Case struct {
 	First  int64             `json:"first"`  // the entry that opened it
 	Opened Micros            `json:"opened"`
 	At     Micros            `json:"at"` // of its last event; never goes back
+	Figured
 
 	State   State       `json:"state"`
 	Entered Micros      `json:"entered"`

@@ -101,7 +101,9 @@ func SettingOf(policies []StoredPolicy, version string) (Setting, error) {
 	return Setting{}, fmt.Errorf("review: no policy %q", version)
 }
 
-// eventOf reads an entry of [ActDone].
+// EventOf reads an entry of [ActDone]: the case, and what happened in it.
+func EventOf(e journal.Entry) (CaseID, Event, error) { return eventOf(e) }
+
 func eventOf(e journal.Entry) (CaseID, Event, error) {
 	b, err := journal.Decode[ActBody](e)
 	if err != nil {

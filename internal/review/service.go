@@ -148,6 +148,9 @@ func (s *Service) Open(ctx context.Context, w Who, person register.PersonID, cus
 		if b.Began, err = s.began(ctx, t, person); err != nil {
 			return err
 		}
+		if b.Figured, err = s.figured(ctx, person); err != nil {
+			return err
+		}
 		return s.append(ctx, u, w, id, &Case{}, policies, b)
 	})
 	return id, err

@@ -154,6 +154,66 @@ func (q *Queries) EntriesFrom(ctx context.Context, arg EntriesFromParams) ([]Ent
 	return items, nil
 }
 
+const entriesOfKinds = `-- name: EntriesOfKinds :many
+SELECT seq, at, author, org, kind, body, destroyed FROM entry
+WHERE seq >= $1 AND seq < $2 AND kind IN ($3, $4) ORDER BY seq LIMIT $5
+`
+
+type EntriesOfKindsParams struct {
+	FromSeq int64
+	ToSeq   int64
+	KindA   string
+	KindB   string
+	MaxRows int32
+}
+
+type EntriesOfKindsRow struct {
+	Seq       int64
+	At        int64
+	Author    string
+	Org       string
+	Kind      string
+	Body      []byte
+	Destroyed int64
+}
+
+func (q *Queries) EntriesOfKinds(ctx context.Context, arg EntriesOfKindsParams) ([]EntriesOfKindsRow, error) {
+	rows, err := q.db.QueryContext(ctx, entriesOfKinds,
+		arg.FromSeq,
+		arg.ToSeq,
+		arg.KindA,
+		arg.KindB,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []EntriesOfKindsRow
+	for rows.Next() {
+		var i EntriesOfKindsRow
+		if err := rows.Scan(
+			&i.Seq,
+			&i.At,
+			&i.Author,
+			&i.Org,
+			&i.Kind,
+			&i.Body,
+			&i.Destroyed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const entry = `-- name: Entry :one
 SELECT seq, at, author, org, kind, header, commitment, salt, body, destroyed, undone FROM entry WHERE seq = $1
 `
@@ -207,6 +267,22 @@ func (q *Queries) EntryKinds(ctx context.Context) ([]EntryKindsRow, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const firstEntrySince = `-- name: FirstEntrySince :one
+SELECT seq FROM entry WHERE seq >= $1 AND at >= $2 ORDER BY seq LIMIT 1
+`
+
+type FirstEntrySinceParams struct {
+	FromSeq int64
+	AtFrom  int64
+}
+
+func (q *Queries) FirstEntrySince(ctx context.Context, arg FirstEntrySinceParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, firstEntrySince, arg.FromSeq, arg.AtFrom)
+	var seq int64
+	err := row.Scan(&seq)
+	return seq, err
 }
 
 const head = `-- name: Head :one

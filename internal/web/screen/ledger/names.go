@@ -120,6 +120,8 @@ var kindWords = map[string]string{
 	"deployment.opened":         "ledger.kind.deployment_opened",
 	"access.head":               "ledger.kind.access_head",
 	"review.act":                "ledger.kind.review_act",
+	"account.proposed":          "ledger.kind.account_proposed",
+	"account.published":         "ledger.kind.account_published",
 	"review.policy":             "ledger.kind.review_policy",
 	"review.roster":             "ledger.kind.review_roster",
 	"review.draw":               "ledger.kind.review_draw",
