@@ -1,11 +1,16 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
+	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/journal"
@@ -118,10 +123,10 @@ func TestExport(t *testing.T) {
 	evil.take("data", register.Source{Name: "قائمة بصيغ", Kind: "family", Owner: s.archive, Sharing: register.ShareAll}, "evil.csv", "الاسم الكامل,اسم الأم,سنة الولادة,تاريخ الوفاة\n=HYPERLINK(1),@SUM(1),1984,2014-05-05\n")
 	s.must(evil.err)
 	s.must(s.d.index.Refresh(t.Context()))
-	if a := asker.post("/people/list/export", url.Values{"q": {""}, "person": {s.fileNo(s.first)}, "why": {"x"}}); a.status != http.StatusUnprocessableEntity {
+	if a := asker.post("/people/list/export", url.Values{"q": {""}, "person": {s.fileNo(s.first)}, "why": {"x"}, "whom": {"the commission"}, "column": {"name"}}); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("a request without a reason = %d", a.status)
 	}
-	if a := asker.post("/people/list/export", url.Values{"q": {""}, "all": {"yes"}, "why": {"للجنة المفقودين، بكتابها"}}); !strings.Contains(a.to(), "did=export") {
+	if a := asker.post("/people/list/export", url.Values{"q": {""}, "all": {"yes"}, "why": {"=طلب لجنة المفقودين، بكتابها"}, "whom": {"لجنة المفقودين"}, "column": {"sources", "name", "mother_name", "facility", "phone", "death_date", "status"}}); !strings.Contains(a.to(), "did=export") {
 		t.Fatalf("asking = %d\n%s", a.status, a.body)
 	}
 	all, err := s.d.store.ExportsOf(t.Context(), s.archive, 10)
@@ -132,7 +137,9 @@ func TestExport(t *testing.T) {
 	if a := asker.get(path + "/list.csv"); a.status != http.StatusNotFound {
 		t.Errorf("taken before it was approved: %d", a.status)
 	}
-	asker.post(path+"/approve", nil)
+	if a := asker.post(path+"/approve", nil); a.status == http.StatusSeeOther {
+		t.Errorf("approving one's own = %d", a.status)
+	}
 	own, err := s.d.store.Export(t.Context(), all[0].ID)
 	if err != nil || own.Approved != 0 {
 		t.Error("who asked has approved")
@@ -147,6 +154,25 @@ func TestExport(t *testing.T) {
 	if a.status != http.StatusOK || !strings.Contains(a.body, "'=HYPERLINK") || !strings.Contains(a.body, "'@SUM") || strings.Contains(a.body, ",=") || strings.Contains(a.body, "2014-05-05") {
 		t.Errorf("the file = %d, with a formula or a death in it:\n%.400s", a.status, a.body)
 	}
+	if head, _, _ := strings.Cut(a.body, "\n"); strings.TrimPrefix(head, "\ufeff") != "Name,Mother's name,Place of detention,Sources" {
+		t.Errorf("the columns are %q", head)
+	}
+	if d := a.header.Get("Content-Disposition"); d != fmt.Sprintf(`attachment; filename="E%d-list.csv"`, own.Seq) {
+		t.Errorf("the file is called %s", d)
+	}
+	if strings.Contains(a.body, phone) || !strings.Contains(a.body, "قائمة للجميع") {
+		t.Error("the file has a telephone number, or no sources")
+	}
+	about := asker.get(path + "/about.csv")
+	for _, want := range []string{"'=طلب لجنة المفقودين", "لجنة المفقودين", fmt.Sprintf("E%d", own.Seq), "nothing above C2", "قائمة للجميع | Every organisation here", fmt.Sprintf("approved in entry %d", own.Seq+1)} {
+		if !strings.Contains(about.body, want) {
+			t.Errorf("what is said of the file lacks %q:\n%s", want, about.body)
+		}
+	}
+	table := strings.TrimPrefix(a.body, "\ufeff")
+	if sum := sha256.Sum256([]byte(table)); !strings.Contains(about.body, hex.EncodeToString(sum[:])) {
+		t.Error("the hash of the rows is not that of the rows")
+	}
 	if strings.Contains(a.body, "رشا عدنان المرعي") {
 		t.Error("a person of a list that is not shared has left")
 	}
@@ -157,8 +183,61 @@ func TestExport(t *testing.T) {
 		t.Errorf("a third takes the file: %d", x.status)
 	}
 	lines, err := s.d.store.Lines(t.Context(), journal.Filter{Kind: export.Taken, Limit: 10})
-	if err != nil || len(lines) != 2 {
-		t.Errorf("takings in the ledger = %d, %v, want 2", len(lines), err)
+	if err != nil || len(lines) != 3 {
+		t.Errorf("takings in the ledger = %d, %v, want 3", len(lines), err)
+	}
+	s.replays()
+}
+
+// The second word is that of somebody who reads as much; what leaves is what
+// both may read when it does; and whoever asked can take it back until then.
+func TestExportIsOfBoth(t *testing.T) {
+	s := serveWorld(t)
+	raised := s.builder()
+	list := raised.take("data", register.Source{Name: "قائمة مرفوعة", Kind: "family", Owner: s.archive, Sharing: register.ShareAll, Raise: register.C2}, "raised.csv", hiddenList)
+	s.must(raised.err)
+	raised.account("low.approver", "منخفضة السقف", s.archive, access.RolesOf(access.Analyst), register.C2, func(a *access.Account) { a.Clearance = register.C1 })
+	s.must(raised.err)
+	s.accounts["low.approver"] = raised.t.accounts["low.approver"]
+	e := &export.Service{Journal: s.d.journal, Store: s.d.store, NewID: newID, Now: time.Now}
+	ask := func() string {
+		id, err := e.Ask(t.Context(), s.builder().actor("cases"), export.Request{
+			Records: []register.RecordID{s.first, list.first}, Why: "for the commission", For: "the commission", Columns: export.Usual(),
+		})
+		s.must(err)
+		return "/exports/" + id
+	}
+	path := ask()
+	if a := s.reader("low.approver").post(path+"/approve", nil); a.status == http.StatusSeeOther {
+		t.Errorf("approved by one who reads less: %d", a.status)
+	}
+	if a := s.reader("data").post(path+"/withdraw", nil); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("taken back by another: %d", a.status)
+	}
+	if a := s.reader("cases").post(path+"/withdraw", nil); a.status != http.StatusSeeOther {
+		t.Errorf("taken back = %d\n%s", a.status, a.body)
+	}
+	if a := s.reader("data").post(path+"/approve", nil); a.status != http.StatusNotFound {
+		t.Errorf("approved after it was taken back: %d", a.status)
+	}
+	path = ask()
+	if a := s.reader("data").get(path); !strings.Contains(a.body, "القنديلي") || !strings.Contains(a.body, "قائمة مرفوعة") {
+		t.Errorf("who is to approve does not see what would leave\n%s", a.body)
+	}
+	s.reader("data").post(path+"/approve", nil)
+	if a := s.reader("cases").post(path+"/withdraw", nil); a.status != http.StatusConflict {
+		t.Errorf("taken back after it was approved: %d", a.status)
+	}
+	if a := s.reader("cases").get(path + "/list.csv"); !strings.Contains(a.body, "القنديلي") {
+		t.Error("a person in the sight of both is left out")
+	}
+	// Meanwhile one of the two may read less: what leaves shrinks with it.
+	data, err := s.d.access.Store.Account(t.Context(), s.accounts["data"])
+	s.must(err)
+	data.Clearance = register.C1
+	s.must(s.d.access.Store.UpdateAccount(t.Context(), data))
+	if a := s.reader("cases").get(path + "/list.csv"); strings.Contains(a.body, "القنديلي") {
+		t.Error("what left is more than whoever approved may read")
 	}
 	s.replays()
 }

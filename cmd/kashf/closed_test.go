@@ -33,7 +33,7 @@ const (
 // hangs on them.
 type conflicted struct {
 	taken
-	item, judgement, task, note, export string
+	item, judgement, task, note, export, photo, consent string
 }
 
 // kin takes a list in, writes about its people, and links the register.
@@ -42,7 +42,9 @@ func (s *served) kin() conflicted {
 	b := s.builder()
 	k := conflicted{taken: b.take("data", register.Source{Name: "سجل الأهالي", Kind: "family", Owner: s.archive, Sharing: register.ShareAll}, "kin.csv", kinList)}
 	k.item = b.attach("data", register.OfPerson, k.first.String(), "a letter about them", register.ShareAll)
+	k.photo = b.pictured("data", k.first, register.C2, register.ShareAll)
 	s.must(b.err)
+	k.consent = s.consent(k.first, k.photo)
 	ctx, all := s.Context(), register.Sight{Machine: true}
 	j, err := s.d.identity.Judge(ctx, b.actor("data"), all, identity.Answer{Left: k.first, Right: k.first + 1, Verdict: register.CannotTell, Why: "too little is known"})
 	s.must(err)
@@ -62,7 +64,7 @@ func (s *served) kin() conflicted {
 	k.note = put(desk.Item{Kind: desk.Note, Text: "Qandili was seen in 2013", Shared: true})
 	put(desk.Item{Kind: desk.Tag, Text: "to call"})
 	requests := &export.Service{Journal: s.d.journal, Store: s.d.store, NewID: newID}
-	k.export, err = requests.Ask(ctx, b.actor("data"), both, "the commission asks for Qandili")
+	k.export, err = requests.Ask(ctx, b.actor("data"), export.Request{Records: both, Why: "the commission asks for Qandili", For: "the commission", Columns: export.Usual()})
 	s.must(err)
 	_, err = s.d.identity.Run(ctx, b.actor("data"), nil)
 	s.must(err)
@@ -95,6 +97,7 @@ func (s *served) ids(k conflicted) map[*regexp.Regexp][2]string {
 		regexp.MustCompile(`^/matches/judgements/\{id\}`):              {k.judgement, newID()},
 		regexp.MustCompile(`^/files/\{id\}`):                           {k.item, newID()},
 		regexp.MustCompile(`^/desk/\{id\}`):                            {k.task, newID()},
+		regexp.MustCompile(`^/photos/\{id\}`):                          {k.photo, newID()},
 		regexp.MustCompile(`^/exports/\{id\}`):                         {k.export, newID()},
 	}
 }
@@ -117,7 +120,7 @@ func (s *served) closedGuesses(k conflicted) []guess {
 			out = append(out, guess{method, p, id[0], id[1], form})
 		}
 	}
-	for _, subject := range []string{k.first.String(), k.item, k.judgement, k.task} {
+	for _, subject := range []string{k.first.String(), k.item, k.judgement, k.task, k.photo, k.consent} {
 		out = append(out, guess{http.MethodGet, "/ledger?subject=%s", subject, "1099511627775", nil})
 	}
 	return out
@@ -203,7 +206,7 @@ func TestConflictClosesTheFileInPages(t *testing.T) {
 	if found := s.command("search", "--as", "analyst", "--json", "زهير كاظم القنديلي"); !strings.Contains(found, "القنديلي") {
 		t.Fatal("the file is not found before there is a conflict: the test shows nothing")
 	}
-	h := hiding{taken: k.taken, item: k.item, judgement: k.judgement}
+	h := hiding{taken: k.taken, item: k.item, judgement: k.judgement, photo: k.photo, consent: k.consent}
 	h.source, h.id = "no list is hidden", "no list is hidden"
 	h.paper, h.upload = h.item, k.task
 	for _, login := range readers {

@@ -147,7 +147,9 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Match: func(l, r register.RecordID) string { return matches.Href(d.fileNos, l, r) },
 	}
 	leaving := &export.Service{Journal: d.journal, Store: d.store, NewID: newID, Now: time.Now}
-	out := &exports.Screen{Web: p.web, Exports: leaving, Requests: d.store, Cards: d.dossier, Register: d.store, People: d.access.Store, Now: time.Now}
+	out := &exports.Screen{
+		Web: p.web, Exports: leaving, Requests: d.store, Leavings: d.dossier, Register: d.store, Accounts: d.access, People: d.access.Store, Now: time.Now, State: d.state,
+	}
 	listed := &browse.Screen{
 		Web: p.web, Exports: leaving, Index: d.index, Cards: d.dossier, Register: d.store, Desk: d.desk, Colleagues: d.access.Store, Searches: noter{d}, FileNos: d.fileNos, Href: person.Href,
 	}
@@ -315,6 +317,20 @@ func (p *pages) above(ctx context.Context, subject string) (bool, error) {
 			_, err = p.d.store.RecordOf(ctx, s, register.RecordID(n))
 			return err
 		},
+		func(s register.Sight) error {
+			x, err := p.d.store.Photo(ctx, subject)
+			if err == nil {
+				_, err = p.d.store.RecordOf(ctx, s, x.Record)
+			}
+			return err
+		},
+		func(s register.Sight) error {
+			x, err := p.d.store.Consent(ctx, subject)
+			if err == nil {
+				_, err = p.d.store.RecordOf(ctx, s, x.Record)
+			}
+			return err
+		},
 	} {
 		err := look(all)
 		if err == nil {
@@ -343,6 +359,12 @@ func (p *pages) closed(ctx context.Context, closed *register.Closed, subject str
 	it, err := p.d.store.Item(ctx, all, subject)
 	if err == nil && it.Kind == register.OfPerson {
 		return p.closed(ctx, closed, it.Subject)
+	}
+	if x, err := p.d.store.Photo(ctx, subject); err == nil {
+		return closed.Has(x.Record), nil
+	}
+	if c, err := p.d.store.Consent(ctx, subject); err == nil {
+		return closed.Has(c.Record), nil
 	}
 	if j, err := p.d.store.Judgement(ctx, all, subject); err == nil {
 		return closed.Has(j.Left) || closed.Has(j.Right), nil
@@ -400,4 +422,15 @@ func links(n register.FileNos) person.Links {
 func (p *pages) unfinished(ctx context.Context) (int, error) {
 	all, err := p.d.store.Drafts(ctx, string(gate.PrincipalOf(ctx).Account), lists.DraftKind)
 	return len(all), err
+}
+
+// state is where the ledger stands, for what leaves the program on paper or as
+// a file: whoever gets it can ask later whether the ledger still says the same.
+func (d *deployment) state(ctx context.Context) (exports.State, error) {
+	head, err := d.store.Head(ctx)
+	if err != nil || head.Size == 0 {
+		return exports.State{}, err
+	}
+	c, err := d.unsigned(ctx, head)
+	return exports.State{Size: c.Size, Root: c.Root.String()}, err
 }

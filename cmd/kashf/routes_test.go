@@ -304,7 +304,7 @@ func (s *served) leaving(login string) string {
 	if by == "" {
 		by = "second.cases"
 	}
-	id, err := e.Ask(s.Context(), s.builder().actor(by), []register.RecordID{s.first}, "for a commission")
+	id, err := e.Ask(s.Context(), s.builder().actor(by), export.Request{Records: []register.RecordID{s.first}, Why: "for a commission", For: "the commission", Columns: export.Usual()})
 	s.must(err)
 	if login != "" {
 		approver := s.builder().actor("second.cases")

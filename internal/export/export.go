@@ -23,6 +23,8 @@ const (
 type Request struct {
 	ID       string
 	Why      string
+	For      string              // who is to have the file
+	Columns  []Column            // what it tells of each, in its order
 	Records  []register.RecordID // by which the people are kept
 	By       string
 	Org      register.OrgID
@@ -48,11 +50,15 @@ const (
 	MaxRecords = 5000
 	leastWhy   = 8
 	maxWhy     = 1000
+	leastFor   = 3
+	maxFor     = 200
 )
 
 // What a person can mend.
 var (
 	ErrWhy     = errors.New("what it is for is not said")
+	ErrFor     = errors.New("whom it is for is not said")
+	ErrColumns = errors.New("no column is chosen")
 	ErrNobody  = errors.New("nobody is chosen, or too many")
 	ErrOwnWord = errors.New("who asked cannot approve")
 )
@@ -75,6 +81,8 @@ type (
 	AskedBody struct {
 		ID      string              `json:"id"`
 		Why     string              `json:"why"`
+		For     string              `json:"for,omitempty"`
+		Columns []Column            `json:"columns,omitempty"`
 		Records []register.RecordID `json:"records"`
 	}
 	ApprovedBody struct {
@@ -105,8 +113,11 @@ func applyAsked(ctx context.Context, env journal.Env, e journal.Entry) error {
 	if err != nil {
 		return err
 	}
+	if len(b.Columns) == 0 {
+		b.Columns = Usual() // entered when there was no choice
+	}
 	return tablesOf(env).PutExport(ctx, Request{
-		ID: b.ID, Why: b.Why, Records: b.Records, By: e.Author, Org: register.OrgID(e.Org), At: time.UnixMicro(e.At).UTC(), Seq: e.Seq,
+		ID: b.ID, Why: b.Why, For: b.For, Columns: b.Columns, Records: b.Records, By: e.Author, Org: register.OrgID(e.Org), At: time.UnixMicro(e.At).UTC(), Seq: e.Seq,
 	})
 }
 
@@ -134,18 +145,41 @@ type Service struct {
 	Now     func() time.Time
 }
 
-// Ask enters a request. The caller has found the records in the actor's sight.
-func (s *Service) Ask(ctx context.Context, a journal.Actor, records []register.RecordID, why string) (string, error) {
-	why = strings.TrimSpace(why)
-	records = slices.Compact(slices.Sorted(slices.Values(records)))
-	switch n := utf8.RuneCountInString(why); {
+// Ask enters a request: its records, what for, for whom, and the columns. The
+// caller has found the records in the actor's sight.
+func (s *Service) Ask(ctx context.Context, a journal.Actor, r Request) (string, error) {
+	why, whom := strings.TrimSpace(r.Why), strings.TrimSpace(r.For)
+	columns, records := inOrder(r.Columns), slices.Compact(slices.Sorted(slices.Values(r.Records)))
+	switch n, m := utf8.RuneCountInString(why), utf8.RuneCountInString(whom); {
 	case n < leastWhy || n > maxWhy:
 		return "", ErrWhy
+	case m < leastFor || m > maxFor:
+		return "", ErrFor
+	case len(columns) == 0:
+		return "", ErrColumns
 	case len(records) == 0 || len(records) > MaxRecords:
 		return "", ErrNobody
 	}
 	id := s.NewID()
-	return id, s.enter(ctx, a, journal.Draft{Kind: Asked, Body: AskedBody{ID: id, Why: why, Records: records}, Subjects: []string{id}}, nil)
+	body := AskedBody{ID: id, Why: why, For: whom, Columns: columns, Records: records}
+	return id, s.enter(ctx, a, journal.Draft{Kind: Asked, Body: body, Subjects: []string{id}}, nil)
+}
+
+// Withdraw takes a request back: whoever asked may, until it is approved.
+func (s *Service) Withdraw(ctx context.Context, a journal.Actor, id string) error {
+	return s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		r, err := s.Of(ctx, a, id)
+		switch {
+		case err != nil:
+			return err
+		case r.By != a.Account:
+			return register.ErrNotFound
+		case r.Approved != 0:
+			return journal.ErrConflict
+		}
+		_, err = u.Undo(ctx, r.Seq, "withdrawn by whoever asked", nil)
+		return err
+	})
 }
 
 // enter appends an entry if a check, made with the head taken, allows it.

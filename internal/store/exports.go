@@ -21,7 +21,12 @@ func (t *tx) PutExport(ctx context.Context, r export.Request) error {
 	if err != nil {
 		return err
 	}
+	columns, err := json.Marshal(r.Columns)
+	if err != nil {
+		return err
+	}
 	return t.Queries.PutExport(ctx, sqlc.PutExportParams{
+		Columns: string(columns), Recipient: r.For,
 		ID: r.ID, Why: r.Why, Records: string(records), Author: r.By, Org: string(r.Org), At: r.At.UnixMicro(), Seq: r.Seq,
 	})
 }
@@ -61,10 +66,13 @@ func (s *Store) ExportsOf(ctx context.Context, org register.OrgID, limit int) ([
 func exportOf(x sqlc.Export) (export.Request, error) {
 	r := export.Request{
 		ID: x.ID, Why: x.Why, By: x.Author, Org: register.OrgID(x.Org), At: micros(x.At), Seq: x.Seq, Approver: x.Approver,
-		Approved: x.Approved, OpenAt: micros(x.OpenAt), Undone: x.Undone,
+		For: x.Recipient, Approved: x.Approved, OpenAt: micros(x.OpenAt), Undone: x.Undone,
 	}
 	if err := json.Unmarshal([]byte(x.Records), &r.Records); err != nil {
 		return r, fmt.Errorf("export %s: records: %w", x.ID, err)
+	}
+	if err := json.Unmarshal([]byte(x.Columns), &r.Columns); err != nil {
+		return r, fmt.Errorf("export %s: columns: %w", x.ID, err)
 	}
 	return r, nil
 }

@@ -37,14 +37,23 @@ func ViewOf(ctx context.Context) access.View {
 // particular. A reader without case content has the sight of the public.
 func Sight(ctx context.Context, person register.PersonID) register.Sight {
 	v := ViewOf(ctx)
-	if !v.Content && !v.Limited {
-		return register.Sight{Closed: v.Closed}
-	}
-	s := register.Sight{Org: v.Org, Level: v.MaxLevel, Closed: v.Closed}
+	s := sightOf(v)
 	if person != 0 && v.SeesIn(person, register.C4) {
 		s.Level, s.Revealed = register.C4, true
 	}
 	return s
+}
+
+// SightOf is what an account may see in no file in particular, whoever reads.
+func SightOf(who access.Principal, at time.Time) register.Sight {
+	return sightOf(access.ViewOf(who, at))
+}
+
+func sightOf(v access.View) register.Sight {
+	if !v.Content && !v.Limited {
+		return register.Sight{Closed: v.Closed}
+	}
+	return register.Sight{Org: v.Org, Level: v.MaxLevel, Closed: v.Closed}
 }
 
 // A session is the reader as pages need it. It lives as long as its request,

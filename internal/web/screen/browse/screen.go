@@ -49,7 +49,7 @@ type Desk interface {
 
 // Exports takes requests for a selection as a file; [export.Service] does.
 type Exports interface {
-	Ask(ctx context.Context, a journal.Actor, records []register.RecordID, why string) (string, error)
+	Ask(ctx context.Context, a journal.Actor, r export.Request) (string, error)
 }
 
 // Colleagues lists the accounts of an organisation.
@@ -185,6 +185,8 @@ func back(w http.ResponseWriter, r *http.Request, q Query, did string) error {
 // A Bulk is what was typed to be done to the people chosen, and to the search.
 type Bulk struct {
 	Do, Name, What, For, Due, Why string
+	Whom                          string   // is to have the file
+	Columns                       []string // of the file
 	All                           bool
 	Chosen                        []string // file numbers
 	Wrong                         string
@@ -230,12 +232,16 @@ func (s *Screen) export(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	b := Bulk{Do: "export", Why: strings.TrimSpace(r.PostForm.Get("why")), All: r.PostForm.Get("all") != "", Chosen: r.PostForm["person"]}
+	b := Bulk{Do: "export", Why: strings.TrimSpace(r.PostForm.Get("why")), Whom: strings.TrimSpace(r.PostForm.Get("whom")), Columns: r.PostForm["column"], All: r.PostForm.Get("all") != "", Chosen: r.PostForm["person"]}
 	records, err := s.chosen(ctx, q, b)
 	if err != nil {
 		return err
 	}
-	_, err = s.Exports.Ask(ctx, actor(ctx), records, b.Why)
+	x := export.Request{Records: records, Why: b.Why, For: b.Whom}
+	for _, c := range b.Columns {
+		x.Columns = append(x.Columns, export.Column(c))
+	}
+	_, err = s.Exports.Ask(ctx, actor(ctx), x)
 	if key := wrongKey(err); key != "" {
 		b.Wrong = web.PrinterOf(ctx).T(key)
 		return s.show(w, r, http.StatusUnprocessableEntity, q, b)
@@ -255,6 +261,10 @@ func wrongKey(err error) string {
 		return "browse.wrong.name"
 	case errors.Is(err, export.ErrWhy):
 		return "browse.wrong.why"
+	case errors.Is(err, export.ErrFor):
+		return "browse.wrong.whom"
+	case errors.Is(err, export.ErrColumns):
+		return "browse.wrong.columns"
 	case errors.Is(err, desk.ErrNobody), errors.Is(err, export.ErrNobody):
 		return "browse.wrong.nobody"
 	case errors.Is(err, desk.ErrDue):

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/find"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
@@ -233,3 +235,21 @@ func joins(p locale.Printer) []part.Option {
 }
 
 func rowID(name string, n int) string { return "c-" + name + "-" + strconv.Itoa(n+1) }
+
+// exportColumns are what a file may tell, the usual ones chosen until the reader
+// chooses.
+func exportColumns(p locale.Printer, b Bulk) []part.Option {
+	var out []part.Option
+	for _, c := range export.Columns() {
+		chosen := slices.Contains(b.Columns, string(c)) || b.Do != "export" && slices.Contains(export.Usual(), c)
+		out = append(out, part.Option{Value: string(c), Label: columnName(p, c), Chosen: chosen})
+	}
+	return out
+}
+
+func columnName(p locale.Printer, c export.Column) string {
+	if f, ok := c.Field(); ok {
+		return p.T("field." + f.Key())
+	}
+	return p.T("exports.column." + string(c))
+}

@@ -1,0 +1,233 @@
+package exports
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/export"
+	"kashf.org/kashf/internal/intake"
+	"kashf.org/kashf/internal/intake/sheet"
+	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
+	"kashf.org/kashf/place"
+	"kashf.org/kashf/when"
+)
+
+// formats are the files that can be taken.
+var formats = map[string]string{
+	"list.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "list.csv": "text/csv; charset=utf-8", "about.csv": "text/csv; charset=utf-8",
+}
+
+// take makes the file, enters that it leaves, and gives it out.
+func (s *Screen) take(w http.ResponseWriter, r *http.Request) error {
+	ctx, p, name := r.Context(), web.PrinterOf(r.Context()), r.PathValue("file")
+	x, err := s.find(ctx, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	me := string(gate.PrincipalOf(ctx).Account)
+	if formats[name] == "" || !x.Open(s.Now()) || x.By != me && x.Approver != me {
+		return register.ErrNotFound
+	}
+	see, err := s.sightOf(ctx, x)
+	if err != nil {
+		return err
+	}
+	f, err := s.fileOf(ctx, p, see, x, export.MaxRecords)
+	if err != nil {
+		return err
+	}
+	if len(f.rows) == 0 {
+		return fmt.Errorf("nobody of the request is in sight: %w", register.ErrNotFound)
+	}
+	var b bytes.Buffer
+	if err := f.write(&b, p, name); err != nil {
+		return err
+	}
+	sum := sha256.Sum256(b.Bytes())
+	body := export.TakenBody{Format: strings.ReplaceAll(strings.TrimPrefix(name, "list."), "about.csv", "about"), Rows: len(f.rows), SHA256: hex.EncodeToString(sum[:])}
+	if err := s.Exports.Take(ctx, actor(ctx), x.ID, body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", formats[name])
+	w.Header().Set("Content-Disposition", `attachment; filename="`+numberOf(x)+"-"+name+`"`)
+	_, err = b.WriteTo(w)
+	return err
+}
+
+// A file is what leaves: a row for each person, and what is said of the file.
+// No cell of it is a formula.
+type file struct {
+	head   []string
+	rows   [][]string
+	people int
+	about  [][2]string
+}
+
+// fileOf makes the file that a sight has of a request, at most so many rows.
+func (s *Screen) fileOf(ctx context.Context, p locale.Printer, v sight, x export.Request, most int) (file, error) {
+	ids, err := s.persons(ctx, v, x)
+	if err != nil {
+		return file{}, err
+	}
+	f := file{people: len(ids)}
+	// The sheet about the file names the sources of all rows, shown or not.
+	all, err := s.Leavings.Leaving(ctx, dossier.Audience{Sight: v.Sight, Account: string(gate.PrincipalOf(ctx).Account)}, ids, export.Fields(x.Columns))
+	if err != nil {
+		return f, err
+	}
+	for _, c := range x.Columns {
+		f.head = append(f.head, columnName(p, c))
+	}
+	var whole [][]string
+	for _, one := range all {
+		whole = append(whole, rowOf(p, x.Columns, one))
+	}
+	f.rows = whole[:min(most, len(whole))]
+	f.about, err = s.about(ctx, p, x, v, all, append([][]string{f.head}, whole...))
+	return f, err
+}
+
+func rowOf(p locale.Printer, columns []export.Column, one dossier.Leaving) []string {
+	row := make([]string, len(columns))
+	for i, c := range columns {
+		row[i] = intake.Harmless(cellOf(p, c, one))
+	}
+	return row
+}
+
+// between separates values that sources give side by side.
+const between = " | "
+
+func cellOf(p locale.Printer, c export.Column, one dossier.Leaving) string {
+	switch c {
+	case export.FileNo:
+		return one.FileNo
+	case export.Name:
+		return one.Name.Text
+	case export.Latin:
+		return one.Name.Latin
+	case export.Birth:
+		if one.Birth == (when.Date{}) {
+			return ""
+		}
+		return one.Birth.String()
+	case export.From:
+		if at, ok := place.Lookup(place.Code(one.Place)); ok && one.Text == "" {
+			return at.Name(p.Lang())
+		}
+		return one.Text
+	case export.Origins:
+		return strconv.Itoa(one.Origins)
+	case export.Sources:
+		var names []string
+		for _, src := range one.Sources {
+			names = append(names, src.Name)
+		}
+		return strings.Join(names, between)
+	}
+	f, _ := c.Field()
+	return strings.Join(one.Values[f], between)
+}
+
+// columnName is a column in words.
+func columnName(p locale.Printer, c export.Column) string {
+	if f, ok := c.Field(); ok {
+		return p.T("field." + f.Key())
+	}
+	return p.T("exports.column." + string(c))
+}
+
+// about is what whoever gets the file must know of it: for what and for whom it
+// left, at which level, from which sources under which sharing, and what proves
+// it. It names no member of staff.
+func (s *Screen) about(ctx context.Context, p locale.Printer, x export.Request, v sight, all []dossier.Leaving, table [][]string) ([][2]string, error) {
+	state, err := s.State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := csv.NewWriter(&b).WriteAll(table); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(b.Bytes())
+	out := [][2]string{
+		{p.T("exports.about.number"), numberOf(x)},
+		{p.T("exports.about.why"), x.Why}, {p.T("exports.about.for"), x.For},
+		{p.T("exports.about.at"), p.DateTime(s.Now())},
+		{p.T("exports.about.people"), p.Number(len(all))},
+		{p.T("exports.about.level"), p.T("exports.about.level.text", v.Level.String())},
+		{p.T("exports.about.out"), p.T("exports.about.out.text")},
+		{p.T("exports.about.values"), p.T("exports.about.values.text", strings.TrimSpace(between))},
+	}
+	if x.Approved != 0 {
+		out = append(out, [2]string{p.T("exports.about.entries"), p.T("exports.about.entries.text", fmt.Sprint(x.Seq), fmt.Sprint(x.Approved))})
+	}
+	out = append(out, [2]string{p.T("exports.about.rows"), hex.EncodeToString(sum[:])},
+		[2]string{p.T("exports.about.ledger"), p.T("exports.about.ledger.text", fmt.Sprint(state.Size), state.Root)})
+	var seen []register.SourceID
+	for _, one := range all {
+		for _, src := range one.Sources {
+			if !slices.Contains(seen, src.ID) {
+				seen = append(seen, src.ID)
+				out = append(out, [2]string{p.T("exports.about.source"), src.Name + between + p.T("lists.sharing."+string(sharingKey(src.Sharing)))})
+			}
+		}
+	}
+	for i := range out {
+		out[i][1] = intake.Harmless(out[i][1])
+	}
+	return out, nil
+}
+
+func sharingKey(s register.Sharing) register.Sharing {
+	if s == "" {
+		return register.ShareOwner
+	}
+	return s
+}
+
+// write writes the file in one of the formats.
+func (f file) write(w io.Writer, p locale.Printer, name string) error {
+	table := append([][]string{f.head}, f.rows...)
+	switch name {
+	case "about.csv":
+		table = nil
+		for _, x := range f.about {
+			table = append(table, x[:])
+		}
+		fallthrough
+	case "list.csv":
+		if _, err := io.WriteString(w, "\ufeff"); err != nil { // spreadsheets read it as UTF-8 by this
+			return err
+		}
+		return csv.NewWriter(w).WriteAll(table)
+	}
+	book := sheet.NewWriter(w, p.RTL())
+	widths := make([]int, len(f.head))
+	for i := range widths {
+		widths[i] = 20
+	}
+	book.Sheet(p.T("exports.sheet"), widths)
+	book.Head(f.head...)
+	for _, cells := range f.rows {
+		book.Row(cells...)
+	}
+	book.Sheet(p.T("exports.about"), []int{28, 90})
+	for _, x := range f.about {
+		book.Row(x[:]...)
+	}
+	return book.Close()
+}

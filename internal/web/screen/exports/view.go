@@ -1,0 +1,138 @@
+package exports
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/export"
+	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
+	"kashf.org/kashf/internal/web/part"
+)
+
+// listed is how many requests the page lists, shown how many rows of a file its
+// page shows.
+const (
+	listed = 100
+	shown  = 20
+)
+
+// A RequestView is one request in words.
+type RequestView struct {
+	Href, Number            string
+	Why, For, By, At, State string
+	Tone                    part.Tone
+	People                  string
+	Look                    bool   // it waits for the reader's word
+	Withdraw                string // where whoever asked takes it back
+	Files                   []FileLink
+}
+
+// A FileLink is a file that can be taken.
+type FileLink struct{ Text, Href string }
+
+// numberOf is the number that a request's files carry: that of the entry which
+// asked for them.
+func numberOf(x export.Request) string { return fmt.Sprintf("E%d", x.Seq) }
+
+func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
+	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	all, err := s.Requests.ExportsOf(ctx, gate.PrincipalOf(ctx).Org, listed)
+	if err != nil {
+		return err
+	}
+	var views []RequestView
+	for _, x := range all {
+		if closed(ctx, x) {
+			continue
+		}
+		v, _, err := s.viewOf(ctx, p, x)
+		if err != nil {
+			return err
+		}
+		views = append(views, v)
+	}
+	f := s.Web.Frame(r, p.T("exports.title"))
+	return s.Web.Page(w, r, f, Page(p, views))
+}
+
+func (s *Screen) viewOf(ctx context.Context, p locale.Printer, x export.Request) (RequestView, sight, error) {
+	v := RequestView{
+		Href: Path + "/" + x.ID, Number: numberOf(x), Why: x.Why, For: x.For, By: gate.Colleague(ctx, p, s.People, x.By), At: p.DateTime(x.At),
+		State: p.T("exports.waits"), Tone: part.Warn,
+	}
+	see, err := s.sightOf(ctx, x)
+	if err != nil {
+		return v, see, err
+	}
+	ids, err := s.persons(ctx, see, x)
+	if err != nil {
+		return v, see, err
+	}
+	v.People = p.N("common.count.people", len(ids))
+	me := string(gate.PrincipalOf(ctx).Account)
+	switch {
+	case x.Open(s.Now()):
+		v.State, v.Tone = p.T("exports.approved", locale.Isolate(gate.Colleague(ctx, p, s.People, x.Approver))), part.Good
+		if x.By == me || x.Approver == me {
+			v.Files = []FileLink{{"XLSX", v.Href + "/list.xlsx"}, {"CSV", v.Href + "/list.csv"}, {p.T("exports.about.csv"), v.Href + "/about.csv"}}
+		}
+	case x.Approved != 0:
+		v.State, v.Tone = p.T("exports.over"), part.Quiet
+	case x.By == me:
+		v.Withdraw = v.Href + "/withdraw"
+	default:
+		v.Look = web.SessionOf(ctx).Can(string(access.ExportApprove))
+	}
+	return v, see, nil
+}
+
+// An OneView is the page of one request: what would leave, before it does.
+type OneView struct {
+	RequestView
+	Approve string // where it is approved, "" for who may not
+	Wrong   string
+	About   [][2]string // the words of the sheet about the file
+	Head    []string
+	Rows    [][]string // the first of them
+	More    string     // how many are not shown, "" for none
+}
+
+func (s *Screen) one(w http.ResponseWriter, r *http.Request) error {
+	x, err := s.find(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, x, "")
+}
+
+func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, x export.Request, wrong string) error {
+	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	v := OneView{}
+	var err error
+	var see sight
+	if v.RequestView, see, err = s.viewOf(ctx, p, x); err != nil {
+		return err
+	}
+	file, err := s.fileOf(ctx, p, see, x, shown)
+	if err != nil {
+		return err
+	}
+	v.Head, v.Rows, v.About = file.head, file.rows, file.about
+	if n := file.people - len(file.rows); n > 0 {
+		v.More = p.N("exports.more", n)
+	}
+	if v.Look {
+		v.Approve = v.Href + "/approve"
+	}
+	if wrong != "" {
+		v.Wrong = p.T(wrong)
+	}
+	f := s.Web.Frame(r, p.T("exports.one", v.Number))
+	f.Path = v.Href
+	f.Crumbs = []part.Crumb{{Label: p.T("exports.title"), Href: Path}, {Label: v.Number}}
+	return s.Web.PageStatus(w, r, status, f, One(p, v))
+}
