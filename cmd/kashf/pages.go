@@ -39,6 +39,7 @@ import (
 	"kashf.org/kashf/internal/web/screen/byhand"
 	"kashf.org/kashf/internal/web/screen/exports"
 	"kashf.org/kashf/internal/web/screen/facilities"
+	"kashf.org/kashf/internal/web/screen/help"
 	ledgerpages "kashf.org/kashf/internal/web/screen/ledger"
 	"kashf.org/kashf/internal/web/screen/lists"
 	"kashf.org/kashf/internal/web/screen/matches"
@@ -164,7 +165,8 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, Now: time.Now,
 		Second: match.WantSecond, Unfinished: p.unfinished,
 	}
-	return slices.Concat(home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), pictures.Routes(), file.Routes(), cases.Routes(), told.Routes())
+	beside := (&help.Screen{Web: p.web}).Routes()
+	return slices.Concat(beside, home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), pictures.Routes(), file.Routes(), cases.Routes(), told.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.
@@ -215,7 +217,7 @@ func within(path, section string) bool {
 }
 
 func (p *pages) accountLinks(_ *http.Request, say locale.Printer) []part.NavItem {
-	return []part.NavItem{{Href: "/account", Label: say.T("nav.account")}}
+	return []part.NavItem{{Href: "/account", Label: say.T("nav.account")}, {Href: web.HelpPath, Label: say.T("help.start.link")}}
 }
 
 // door tells screens who asks.

@@ -12,7 +12,7 @@ import (
 // Frame is the frame of a page for the request's reader.
 func (s *Server) Frame(r *http.Request, title string) part.Frame {
 	p := PrinterOf(r.Context())
-	f := part.Frame{Title: title, Path: "/"}
+	f := part.Frame{Title: title, Path: "/", Help: helpOf(r, p)}
 	if r.Method == http.MethodGet {
 		f.Path = r.URL.Path
 	}

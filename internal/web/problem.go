@@ -85,6 +85,7 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	f := s.Frame(r, p.T("problem."+k.Key+".title"))
+	f.Help = nil // hidden and absent are the same bytes, whatever the address
 	f.Lost = true
 	if k.Status == http.StatusNotFound {
 		f.Path = "/" // the same bytes for every address

@@ -1,6 +1,10 @@
 package part
 
-import "strings"
+import (
+	"strings"
+
+	"kashf.org/kashf/internal/locale"
+)
 
 // A Frame is what [Page] shows around a screen.
 type Frame struct {
@@ -13,11 +17,32 @@ type Frame struct {
 	// Search is where the header's search of names is posted to, "" for none.
 	Search string
 	Keys   []Key // the page's own keys, for the list that "?" opens
+	// Help stands beside the page, nil where there is none.
+	Help *Help
 	// Lost marks pages shown instead of the one asked for (sign-in, a
 	// problem): what was typed into the last form is then kept.
 	Lost bool
 	// SignedOut makes the browser forget all unsaved work.
 	SignedOut bool
+}
+
+// allKeys are the page's own keys, then those that every page has.
+func (f Frame) allKeys(p locale.Printer) []Key {
+	keys := append([]Key(nil), f.Keys...)
+	if f.Search != "" {
+		keys = append(keys, Key{"/", p.T("common.key.search")})
+	}
+	if f.Help != nil {
+		keys = append(keys, Key{"h", p.T("common.key.about")})
+	}
+	return append(keys, Key{"?", p.T("common.key.help")})
+}
+
+// A Help says what a page is for and what its marks mean.
+type Help struct {
+	Use   string
+	Marks []string
+	More  string // where the first steps are told, "" for who is not signed in
 }
 
 // An Account is who is signed in.

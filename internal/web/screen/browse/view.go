@@ -99,7 +99,7 @@ func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, q Quer
 		v.Pager.Next = Path + "?" + q.encode(q.Page+1)
 	}
 	f := s.Web.Frame(r, p.T("browse.title"))
-	f.Path = Path
+	f.Path, f.Keys = Path, []part.Key{{Press: "c", Does: p.T("browse.key.condition")}}
 	f.Crumbs = []part.Crumb{{Label: p.T("person.people"), Href: "/people"}, {Label: p.T("browse.title")}}
 	if key, ok := dids[r.URL.Query().Get("did")]; ok {
 		f.Flashes = []part.Flash{{Tone: part.Good, Text: p.T(key)}}

@@ -44,6 +44,9 @@ func (s *Screen) index(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.Web.Frame(r, p.T("lists.title"))
 	f.Flashes = did(p, r)
+	if v.MayAdd {
+		f.Keys = []part.Key{{Press: "n", Does: p.T("lists.new.do")}}
+	}
 	return s.Web.Page(w, r, f, Index(p, v))
 }
 

@@ -55,6 +55,7 @@ func (s *Screen) source(w http.ResponseWriter, r *http.Request) error {
 	f := s.Web.Frame(r, p.T("lists.source.title"))
 	f.Flashes = did(p, r)
 	f.Crumbs = []part.Crumb{{Label: p.T("lists.title"), Href: "/lists"}, {Label: src.Name}}
+	f.Keys = v.keys(p)
 	return s.Web.Page(w, r, f, SourcePage(p, v))
 }
 
@@ -178,4 +179,16 @@ func (s *Screen) overlap(ctx context.Context, src register.Source, v *SourceView
 		})
 	}
 	return err
+}
+
+// keys lists the keys of the page, those alone that the reader has.
+func (v SourceView) keys(p locale.Printer) []part.Key {
+	var out []part.Key
+	if v.Upload != "" {
+		out = append(out, part.Key{Press: "u", Does: p.T("lists.upload.do")})
+	}
+	if v.Change != "" {
+		out = append(out, part.Key{Press: "e", Does: p.T("lists.change.do")})
+	}
+	return out
 }

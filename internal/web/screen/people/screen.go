@@ -208,6 +208,6 @@ func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, v View
 	}
 	f := s.Web.Frame(r, p.T("people.title"))
 	f.Path = Path
-	f.Keys = keys(p)
+	f.Keys = keys(p, v)
 	return s.Web.PageStatus(w, r, status, f, Page(p, v))
 }

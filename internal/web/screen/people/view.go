@@ -156,8 +156,16 @@ func why(p locale.Printer, h find.Hit) []string {
 	return out
 }
 
-func keys(p locale.Printer) []part.Key {
-	return []part.Key{{Press: "j", Does: p.T("people.key.next")}, {Press: "k", Does: p.T("people.key.before")}}
+// keys lists the keys of the page, those alone that the reader has.
+func keys(p locale.Printer, v View) []part.Key {
+	var out []part.Key
+	if !v.Limited {
+		out = append(out, part.Key{Press: "l", Does: p.T("people.browse")})
+	}
+	if v.MayAdd {
+		out = append(out, part.Key{Press: "n", Does: p.T("byhand.title")})
+	}
+	return append(out, part.Key{Press: "j", Does: p.T("people.key.next")}, part.Key{Press: "k", Does: p.T("people.key.before")})
 }
 
 // governorates are the choices of the form.

@@ -180,7 +180,9 @@ func (s *Screen) file(w http.ResponseWriter, r *http.Request) error {
 		v.Review = s.Links.Review(f.FileNo)
 	}
 	v.Reveal = s.revealOf(r, p, f)
+	v.CanNote = v.Desk != nil && can(r, access.NoteWrite)
 	frame := s.frame(r, p, f.FileNo)
+	frame.Keys = v.keys(p)
 	if key, ok := dids[r.URL.Query().Get("did")]; ok {
 		frame.Flashes = []part.Flash{{Tone: part.Good, Text: p.T(key)}}
 	}
@@ -219,7 +221,6 @@ func (s *Screen) print(w http.ResponseWriter, r *http.Request) error {
 func (s *Screen) frame(r *http.Request, p locale.Printer, fileNo string) part.Frame {
 	f := s.Web.Frame(r, p.T("person.title", fileNo))
 	f.Crumbs = []part.Crumb{{Label: p.T("person.people"), Href: "/people"}, {Label: fileNo}}
-	f.Keys = []part.Key{{Press: "p", Does: p.T("person.print")}, {Press: "r", Does: p.T("person.reveal")}, {Press: "e", Does: p.T("person.correct")}, {Press: "a", Does: p.T("person.arrange")}}
 	return f
 }
 

@@ -96,6 +96,9 @@ func (s *Screen) print(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := c.view()
 	v.Acts, v.Tasks, v.Print = nil, nil, ""
+	for i := range v.Main {
+		v.Main[i].Key = "" // paper has no keys
+	}
 	return s.inside(w, r, http.StatusOK, c.p.T("review.print"), []part.Crumb{{Label: key(c.x.ID), Href: casePath(c.x.ID)}}, Print(c.p, v, c.p.DateTime(s.now())))
 }
 
