@@ -37,7 +37,7 @@ var helps = map[string]helpText{
 	"/people/list":                       {"help.for.list", onPeople},
 	"/people/new":                        {"help.for.byhand", onForms},
 	"/people/{fileno}":                   {"help.for.person", onFiles},
-	"/people/{fileno}/print":             {"help.for.print", onFiles},
+	"/people/{fileno}/print":             {"help.for.print", nil},
 	"/people/{fileno}/reveal":            {"help.for.reveal", onAccounts},
 	"/people/{fileno}/told":              {"help.for.told", onForms},
 	"/people/{fileno}/remains":           {"help.for.told", onForms},
