@@ -45,6 +45,7 @@ var helps = map[string]helpText{
 	"/people/{fileno}/correct":           {"help.for.correct", append([]string{"help.mark.struck"}, onForms...)},
 	"/people/{fileno}/arrange":           {"help.for.arrange", onPeople},
 	"/people/{fileno}/note":              {"help.for.note", append([]string{"help.mark.level"}, onForms...)},
+	"/photos/{id}":                       {"help.for.photo", onAccounts},
 	"/lists":                             {"help.for.lists", onLists},
 	"/lists/gate-sheet":                  {"help.for.gatesheet", nil},
 	"/lists/new":                         {"help.for.sourceform", append([]string{"help.mark.level"}, onForms...)},
