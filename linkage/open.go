@@ -2,6 +2,7 @@ package linkage
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 )
@@ -26,60 +27,51 @@ type OpenPair struct {
 // whose answer would settle most, and the bridges within clusters; those whose
 // answer is worth most first, and families together. Within a dense cluster
 // nobody need be asked.
-func openPairs(m *Model, pairs []Pair, of []int32, grey [2]Centibits, asked map[[2]int32]bool) []OpenPair {
-	size := make([]int, m.data.Len())
-	for _, c := range of {
-		size[c]++
-	}
+func openPairs(ctx context.Context, m *Model, g *gauge, pairs []Pair, of []int32, grey [2]Centibits, asked map[[2]int32]bool, workers int) ([]OpenPair, error) {
 	bridge := bridges(m.data.Len(), pairs, of, grey)
 	near := nearest(pairs, of, grey[0])
-	between := meansBetween(pairs, of, size)
 	var out []openPair
 	for k, p := range pairs {
 		if !bridge[k] && !near[k] || asked[[2]int32{p.I, p.J}] || m.apart(p.I, p.J) {
 			continue
 		}
-		a, b := of[p.I], of[p.J]
-		o := openPair{i: p.I, j: p.J, OpenPair: OpenPair{
+		out = append(out, openPair{i: p.I, j: p.J, OpenPair: OpenPair{
 			Left: m.data.ids[p.I], Right: m.data.ids[p.J], Bits: p.Bits, Probability: m.Probability(p.Bits), Bridge: bridge[k],
-		}}
-		if a != b {
-			o.Worth = between[[2]int32{min(a, b), max(a, b)}].Probability() * float64(size[a]*size[b])
-		} else {
-			o.Worth = (1 - o.Probability) * float64(size[a]-1)
+		}})
+	}
+	members := membersOf(of)
+	err := inParts(ctx, (len(out)+weighedAtOnce-1)/weighedAtOnce, workers, nil, func(n int) {
+		for k := n * weighedAtOnce; k < min(len(out), (n+1)*weighedAtOnce); k++ {
+			out[k].Worth = m.worth(g, out[k], of, members)
 		}
-		out = append(out, o)
+	})
+	if err != nil {
+		return nil, err
 	}
 	slices.SortFunc(out, func(a, b openPair) int {
 		return cmp.Or(cmp.Compare(b.Worth, a.Worth), cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j))
 	})
-	return sideBySide(m, out, of)
+	return sideBySide(m, out, of), nil
+}
+
+// weighedAtOnce is how many open pairs one piece of work weighs.
+const weighedAtOnce = 256
+
+// worth is how many pairs of records an answer about o is expected to move: to
+// join two clusters, or to part one at its bridge.
+func (m *Model) worth(g *gauge, o openPair, of []int32, members func(int32) []int32) float64 {
+	x, y := members(o.i), members(o.j)
+	if of[o.i] != of[o.j] {
+		return g.chance(m.approach(x, y, o.i, o.j)) * float64(len(x)*len(y))
+	}
+	alone := m.approach([]int32{o.i}, []int32{o.j}, o.i, o.j)
+	return (1 - g.chance(alone)) * float64(len(x)-1)
 }
 
 // openPair is an open pair with its records.
 type openPair struct {
 	OpenPair
 	i, j int32
-}
-
-// meansBetween gives the mean evidence between clusters that met. A pair alone
-// may look good where the rest of the two clusters speaks against it: whether
-// the two are one thing follows their mean.
-func meansBetween(pairs []Pair, of []int32, size []int) map[[2]int32]Centibits {
-	ties := map[[2]int32]tie{}
-	for _, p := range pairs {
-		if a, b := of[p.I], of[p.J]; a != b {
-			key := [2]int32{min(a, b), max(a, b)}
-			t := ties[key]
-			ties[key] = tie{sum: t.sum + int64(max(-clip, min(clip, p.Bits))), met: t.met + 1}
-		}
-	}
-	means := make(map[[2]int32]Centibits, len(ties))
-	for key, t := range ties {
-		all := int64(size[key[0]]) * int64(size[key[1]])
-		means[key] = Centibits((t.sum + (all-int64(t.met))*int64(unmet)) / all)
-	}
-	return means
 }
 
 // The share of kin from which two clusters are of one family, and how many

@@ -104,7 +104,7 @@ func Run(ctx context.Context, spec Spec, in Input, opt Options) (*Result, error)
 	if err := r.all(ctx); err != nil {
 		return nil, err
 	}
-	return r.result(), nil
+	return r.result(ctx)
 }
 
 func newRunner(spec Spec, opt Options) *runner {
@@ -230,7 +230,7 @@ func (r *runner) known() Known {
 	return Known{Clusters: r.clustering.Of, Model: r.model, Pairs: r.pairs, Same: r.bound.Must, Kin: r.bound.Kin}
 }
 
-func (r *runner) result() *Result {
+func (r *runner) result(ctx context.Context) (*Result, error) {
 	d := r.data
 	res := &Result{Model: r.model, Plan: r.blocks.plan}
 	for i, c := range r.clustering.Of {
@@ -240,7 +240,13 @@ func (r *runner) result() *Result {
 		res.Pairs = append(res.Pairs, ScoredPair{d.ids[p.I], d.ids[p.J], p.Bits, r.model.Probability(p.Bits)})
 	}
 	grey := [2]Centibits{centi(r.spec.Grey[0]), centi(r.spec.Grey[1])}
-	res.Open = openPairs(r.model, r.pairs, r.clustering.Of, grey, r.asked)
+	g, err := r.model.gaugeFrom(ctx, r.pairs, centi(r.spec.Threshold), r.bound, r.workers)
+	if err != nil {
+		return nil, fmt.Errorf("weigh answers: %w", err)
+	}
+	if res.Open, err = openPairs(ctx, r.model, g, r.pairs, r.clustering.Of, grey, r.asked, r.workers); err != nil {
+		return nil, fmt.Errorf("weigh answers: %w", err)
+	}
 	for _, p := range r.clustering.Refused {
 		res.Conflicts = append(res.Conflicts, Conflict{d.ids[p[0]], d.ids[p[1]]})
 	}
@@ -250,5 +256,5 @@ func (r *runner) result() *Result {
 	slices.SortFunc(res.Conflicts, func(a, b Conflict) int {
 		return cmp.Or(cmp.Compare(a.Left, b.Left), cmp.Compare(a.Right, b.Right))
 	})
-	return res
+	return res, nil
 }
