@@ -33,6 +33,7 @@ type Comparison struct {
 	Import       register.Import // the older edition
 	Older, Newer *edition.List
 	*edition.Result
+	most register.Level // of a cell that whoever asked may see
 }
 
 // Record is the record of a row of the older edition.
@@ -50,14 +51,14 @@ func (t *Taker) Compare(ctx context.Context, o Order) (*Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Comparison{Import: im}
+	c := &Comparison{Import: im, most: min(o.Edition.Most, register.C3)}
 	if c.Older, err = t.olderList(ctx, im, src.Raise); err != nil {
 		return nil, err
 	}
 	if c.Newer, err = t.newerList(ctx, o, src.Raise); err != nil {
 		return nil, err
 	}
-	c.Result = edition.Compare(c.Older, c.Newer, edition.Options{Fold: fold, Most: min(o.Edition.Most, register.C3), Also: c.answered(o.Edition.Also)})
+	c.Result = edition.Compare(c.Older, c.Newer, edition.Options{Fold: fold, Most: c.most, Also: c.answered(o.Edition.Also)})
 	return c, nil
 }
 
@@ -259,4 +260,42 @@ func recurs(names map[string]bool, l *edition.List) bool {
 		}
 	}
 	return len(met)*2 >= len(names)
+}
+
+// A CellChange is a cell before and now, without outer space.
+type CellChange struct{ Column, Was, Is string }
+
+// Cells are the cells that differ between a row of the older list and one of the
+// newer, of columns that both have and whoever asked may see.
+func (c *Comparison) Cells(older, newer int) (out []CellChange) {
+	for _, s := range c.Shared {
+		col := c.Newer.Columns[s[1]]
+		if max(col.Level, c.Older.Columns[s[0]].Level) > c.most {
+			continue
+		}
+		if was, is := c.Older.Rows[older].Text(s[0]), c.Newer.Rows[newer].Text(s[1]); was != is {
+			out = append(out, CellChange{Column: col.Header, Was: was, Is: is})
+		}
+	}
+	return out
+}
+
+// SharedColumns pairs the columns of two lists that are called the same.
+func SharedColumns(older, newer []string) [][2]int {
+	of := func(names []string) (out []edition.Column) {
+		for _, n := range names {
+			out = append(out, edition.Column{Header: n})
+		}
+		return out
+	}
+	return edition.SharedColumns(of(older), of(newer), fold)
+}
+
+// DateAsked reads the day of an edition as a person types it, into EDTF.
+func DateAsked(text string) (string, error) {
+	got := Standard().read(register.ArrestDate, DayFirst, text, "")
+	if got.norm == "" {
+		return "", fail(EditionDate)
+	}
+	return got.norm, nil
 }

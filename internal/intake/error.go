@@ -37,6 +37,7 @@ const (
 // What can be wrong with a newer edition.
 const (
 	EditionGone    Kind = "edition_gone"     // the list it is to be an edition of was undone, or has a newer one
+	EditionDate    Kind = "edition_date"     // the day of the edition is not understood
 	EditionTooLong Kind = "edition_too_long" // too long to be compared
 )
 
@@ -119,6 +120,7 @@ var english = map[Kind]string{
 	NoTable:           "no table of the workbook was chosen",
 	Destroyed:         "this very file was destroyed by law, in whole or in part",
 	EditionGone:       "the list of which this is to be a newer edition was undone, or has a newer edition already",
+	EditionDate:       "the day of the edition is not understood",
 	EditionTooLong:    "the list is too long to be compared row by row with the edition before it",
 	MapSyntax:         "map file, line {line}: not JSON",
 	MapVersion:        "map file, line {line}: version {found} is not known",

@@ -132,7 +132,7 @@ func nobody(n int) []int {
 // those that number the rows.
 func (c *comparison) columns(o Options, res *Result) {
 	mine, theirs := map[int]bool{}, map[int]bool{}
-	for _, s := range shared(c.older.Columns, c.newer.Columns, o.Fold) {
+	for _, s := range SharedColumns(c.older.Columns, c.newer.Columns, o.Fold) {
 		mine[s[0]], theirs[s[1]] = true, true
 		col := column{Column: c.newer.Columns[s[1]], older: s[0], newer: s[1]}
 		col.Level = max(col.Level, c.older.Columns[s[0]].Level)
@@ -172,7 +172,7 @@ func (c *comparison) count() {
 	for i, col := range c.cols {
 		c.freq[i] = make(map[string]int)
 		for _, r := range c.older.Rows {
-			if t := r.text(col.older); t != "" {
+			if t := r.Text(col.older); t != "" {
 				c.freq[i][t]++
 			}
 		}
@@ -199,7 +199,7 @@ func (c *comparison) whole() {
 	for i, r := range c.older.Rows {
 		if c.by[i] < 0 && !r.Gone && r.name != "" {
 			for k, col := range c.cols {
-				cells[k] = r.text(col.older)
+				cells[k] = r.Text(col.older)
 			}
 			h := hash(cells)
 			at[h] = append(at[h], i)
@@ -210,7 +210,7 @@ func (c *comparison) whole() {
 			continue
 		}
 		for k, col := range c.cols {
-			cells[k] = r.text(col.newer)
+			cells[k] = r.Text(col.newer)
 		}
 		h := hash(cells)
 		if have := at[h]; len(have) > 0 && c.pair(have[0], i) {
@@ -224,7 +224,7 @@ func (c *comparison) altered(older, newer int) int {
 	least := register.C5 + 1
 	o, n := c.older.Rows[older], c.newer.Rows[newer]
 	for _, col := range c.all {
-		if o.text(col.older) != n.text(col.newer) {
+		if o.Text(col.older) != n.Text(col.newer) {
 			least = min(least, col.Level)
 		}
 	}
@@ -266,7 +266,7 @@ func (c *comparison) apart(o, n Row) bool {
 		return true
 	case c.number >= 0:
 		col := c.cols[c.number]
-		a, b := o.text(col.older), n.text(col.newer)
+		a, b := o.Text(col.older), n.Text(col.newer)
 		return a != "" && b != "" && a != b
 	}
 	return false

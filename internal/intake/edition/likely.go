@@ -91,7 +91,7 @@ func (c *comparison) keys(l *List, paired []int, at func(column) int, yield func
 		}
 		yield(hash([]string{"name", r.key}), i)
 		for k, col := range c.cols {
-			if t := r.text(at(col)); t != "" && c.freq[k][t] <= rarest {
+			if t := r.Text(at(col)); t != "" && c.freq[k][t] <= rarest {
 				yield(hash([]string{col.Header, t}), i)
 			}
 		}
@@ -110,7 +110,7 @@ func (c *comparison) score(p Pair) (scoredPair, bool) {
 		s.score /= 2
 	}
 	for k, col := range c.cols {
-		a, b := o.text(col.older), n.text(col.newer)
+		a, b := o.Text(col.older), n.Text(col.newer)
 		switch {
 		case col.named || a == "" || b == "":
 		case a == b:

@@ -88,17 +88,17 @@ func nameOf(claims []register.Claim) string {
 	return strings.Join(parts, " ")
 }
 
-// text is a row's cell in a column, without outer space.
-func (r Row) text(column int) string {
+// Text is a row's cell in a column, without outer space.
+func (r Row) Text(column int) string {
 	if column < 0 || column >= len(r.Cells) {
 		return ""
 	}
 	return strings.TrimSpace(r.Cells[column])
 }
 
-// shared pairs the columns that both lists have, by their headers as folded by
+// SharedColumns pairs the columns that both lists have, by their headers as folded by
 // the caller. The second of a name is paired with the second.
-func shared(older, newer []Column, fold func(string) string) [][2]int {
+func SharedColumns(older, newer []Column, fold func(string) string) [][2]int {
 	at := map[string][]int{}
 	for i, c := range older {
 		at[fold(c.Header)] = append(at[fold(c.Header)], i)
@@ -118,7 +118,7 @@ func shared(older, newer []Column, fold func(string) string) [][2]int {
 func (l *List) counts(column int) bool {
 	filled, steps, last := 0, 0, 0
 	for _, r := range l.Rows {
-		text := r.text(column)
+		text := r.Text(column)
 		if text == "" {
 			continue
 		}

@@ -25,7 +25,7 @@ func (c *comparison) byNumber(res *Result) {
 	}
 	res.Number = c.cols[c.number].Header
 	for i, r := range c.newer.Rows {
-		number := r.text(c.cols[c.number].newer)
+		number := r.Text(c.cols[c.number].newer)
 		if at[1][number] != i {
 			continue
 		}
@@ -54,7 +54,7 @@ func (l *List) index(column int) (map[string]int, bool) {
 			continue
 		}
 		rows++
-		text := r.text(column)
+		text := r.Text(column)
 		if text == "" {
 			continue
 		}
@@ -98,7 +98,7 @@ func (c *comparison) holds(o, n Row) bool {
 	}
 	both, same := 0, 0
 	for i, col := range c.cols {
-		a, b := o.text(col.older), n.text(col.newer)
+		a, b := o.Text(col.older), n.Text(col.newer)
 		if i == c.number || col.named || a == "" || b == "" {
 			continue
 		}

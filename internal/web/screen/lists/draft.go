@@ -31,6 +31,10 @@ type Upload struct {
 	// Kept is the import whose mapping was offered again, "" where the mapping
 	// was drafted from the file.
 	Kept register.ImportID `json:"kept,omitempty"`
+	// Offered is the import of which the file seems to be a newer edition;
+	// Edition is what was answered.
+	Offered register.ImportID    `json:"offered,omitempty"`
+	Edition *intake.EditionOrder `json:"edition,omitempty"`
 	// Job takes the file in, "" while nobody has asked for it.
 	Job string `json:"job,omitempty"`
 	// Again: the same file is to be taken in once more, beside the import

@@ -32,6 +32,7 @@ type ImportView struct {
 	Columns                       []string
 	Rows                          []RowView
 	Pager                         part.Pager
+	Edition                       *ImportEdition // nil where it is no newer edition
 }
 
 // A ReasonView is what was not understood, or refused, for one reason in one
@@ -60,6 +61,9 @@ func (s *Screen) imported(w http.ResponseWriter, r *http.Request) error {
 	after, _ := strconv.Atoi(r.URL.Query().Get("after")) // anything else is the first page
 	v, err := s.importView(ctx, p, im, src, max(0, after), r.URL.Query().Has("report"))
 	if err != nil {
+		return err
+	}
+	if err := s.addEdition(ctx, p, im, r.URL.Query(), &v); err != nil {
 		return err
 	}
 	f := s.Web.Frame(r, p.T("lists.import.title"))

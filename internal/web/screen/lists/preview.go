@@ -84,7 +84,11 @@ func (s *Screen) previewView(ctx context.Context, p locale.Printer, u Upload, sr
 	if err := s.previewPast(ctx, p, u, &v); err != nil {
 		return v, err
 	}
-	return v, nil
+	var err error
+	if v.Already == nil {
+		v.Edition, err = s.editionChoice(ctx, p, u)
+	}
+	return v, err
 }
 
 // previewPast says what the past knows: the import whose mapping is used

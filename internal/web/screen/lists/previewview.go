@@ -19,6 +19,7 @@ type PreviewView struct {
 	Left                              []string    // what a workbook has that is not read, in words
 	Kept                              string      // the import whose mapping is offered again, in words
 	Already                           *AlreadyView
+	Edition                           *EditionChoice // nil where there is no older list
 	Header                            bool
 	SampleRows                        int
 	Columns                           []ColumnView

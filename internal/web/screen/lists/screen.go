@@ -36,6 +36,9 @@ type Register interface {
 	RawOf(ctx context.Context, v register.Sight, id register.RecordID) ([]string, []register.RawCell, error)
 	RecordOf(ctx context.Context, v register.Sight, id register.RecordID) (register.Record, error)
 	Standing(ctx context.Context) ([]register.Judgement, error)
+	EditionsOf(ctx context.Context, id register.ImportID) ([]register.ImportID, error)
+	EditionCounts(ctx context.Context, v register.Sight, id register.ImportID) (register.EditionCounts, error)
+	EditionRecords(ctx context.Context, v register.Sight, id register.ImportID, what register.Change, after register.RecordID, limit int) ([]register.RecordID, error)
 }
 
 // Entries reads the ledger.
@@ -122,6 +125,9 @@ type Screen struct {
 	DirectRows int
 
 	forms sync.Map // a mutex for each upload whose form was sent, by id
+
+	besideMu sync.Mutex
+	beside   *beside // the last comparison of an upload with an edition before it
 }
 
 // formRoom is what a form may weigh beside its file.
@@ -150,6 +156,8 @@ func (s *Screen) Routes() []web.Route {
 		route("GET /lists/uploads/{id}", access.ImportPreview, s.preview),
 		wide(route("POST /lists/uploads/{id}", access.ImportTake, s.correct), mappingRoom),
 		wide(route("POST /lists/uploads/{id}/tables", access.ImportPreview, s.chooseTables), mappingRoom),
+		route("GET /lists/uploads/{id}/edition", access.ImportPreview, s.edition),
+		wide(route("POST /lists/uploads/{id}/edition", access.ImportTake, s.chooseEdition), mappingRoom),
 		route("GET /lists/uploads/{id}/progress", access.ImportTake, s.progress),
 		route("POST /lists/uploads/{id}/stop", access.ImportTake, s.stop),
 		route("POST /lists/uploads/{id}/drop", access.ImportPreview, s.drop),

@@ -120,7 +120,7 @@ func (s *Screen) take(ctx context.Context, a journal.Actor, u Upload, progress f
 		return intake.Taking{}, err
 	}
 	return s.Taker.Take(ctx, a, intake.Order{
-		Source: u.Source, FileName: u.FileName, Blob: u.Blob, Sniffed: sniffed, Mapping: confirmed(u.Mapping), Again: u.Again, Progress: progress,
+		Source: u.Source, FileName: u.FileName, Blob: u.Blob, Sniffed: sniffed, Mapping: confirmed(u.Mapping), Again: u.Again, Edition: u.Edition, Progress: progress,
 	})
 }
 

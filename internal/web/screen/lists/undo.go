@@ -26,6 +26,12 @@ func (s *Screen) askUndo(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, sourceHref(src.ID)+"?did=already_undone", http.StatusSeeOther)
 		return nil
 	}
+	if later, err := s.Register.EditionsOf(r.Context(), im.ID); err != nil {
+		return err
+	} else if len(later) > 0 {
+		http.Redirect(w, r, importHref(later[0])+"?did=undo_newer", http.StatusSeeOther)
+		return nil
+	}
 	return s.showUndo(w, r, http.StatusOK, im, src, "", "")
 }
 
@@ -87,6 +93,12 @@ func (s *Screen) undo(w http.ResponseWriter, r *http.Request) error {
 	why := strings.TrimSpace(r.PostForm.Get("why"))
 	if im.Undone == 0 && (why == "" || len([]rune(why)) > maxWhy) {
 		return s.showUndo(w, r, http.StatusUnprocessableEntity, im, src, why, web.PrinterOf(r.Context()).T("lists.wrong.why"))
+	}
+	if later, err := s.Register.EditionsOf(r.Context(), im.ID); err != nil {
+		return err
+	} else if len(later) > 0 {
+		http.Redirect(w, r, importHref(later[0])+"?did=undo_newer", http.StatusSeeOther)
+		return nil
 	}
 	did := "undone"
 	if err := s.enterUndone(r.Context(), im, why); errors.Is(err, journal.ErrCannotUndo) {

@@ -80,6 +80,11 @@ func (s *Screen) receiveFile(w http.ResponseWriter, r *http.Request) error {
 	if u.Mapping, u.Kept, err = s.mappingFor(ctx, src, sniffed); err != nil {
 		return err
 	}
+	if bases, err := s.bases(ctx, src.ID); err != nil {
+		return err
+	} else if u.Offered, err = s.Taker.Offered(ctx, bases, sniffed, u.Mapping); err != nil {
+		return err
+	}
 	if err := s.putUpload(ctx, string(gate.PrincipalOf(ctx).Account), u); err != nil {
 		return err
 	}
