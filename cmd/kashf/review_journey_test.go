@@ -418,7 +418,7 @@ func (h *hearing) vote(bench []string, outcomes ...review.Outcome) {
 
 // text are the fields of a text that answers every point.
 func (h *hearing) text() map[string]any {
-	f := map[string]any{"law": "ICCPR 9", "notice": "The panel looked at your file. You may go to a court.", "abstract": "A panel reviewed a file."}
+	f := map[string]any{"law": "ICCPR 9", "notice": "نظرت الهيئة في ملفك. ولك أن تلجأ إلى المحكمة.", "abstract": "A panel reviewed a file."}
 	for i := range h.the().Points {
 		f[fmt.Sprintf("answer-%d", i+1)] = "the panel looked for this and says what it found"
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"kashf.org/kashf/internal/consent"
 	"kashf.org/kashf/internal/desk"
 	"kashf.org/kashf/internal/export"
+	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
@@ -171,6 +173,12 @@ func (s *served) ask(b *browser, pattern string) reply {
 	if path == "/exports/{id}/{file}" { // who asked for it takes it
 		path = "/exports/" + s.leaving(b.login) + "/list.csv"
 	}
+	switch path {
+	case "/reviews/cases/{id}/copies/{n}": // who may has one made
+		path = strings.NewReplacer("{id}", s.reviewed(), "{n}", strconv.Itoa(s.copy(b.login))).Replace(path)
+	case "/reviews/cases/{id}/papers/{paper}":
+		path = strings.NewReplacer("{id}", s.told(), "{paper}", "abstract").Replace(path)
+	}
 	path = s.fill(strings.ReplaceAll(path, "{$}", ""))
 	if strings.HasSuffix(path, "/picture") { // it is covered
 		path = lifted(b, path)
@@ -283,6 +291,32 @@ func (s *served) reviewed() string {
 	s.must(err)
 	if len(rows) == 0 {
 		s.Fatal("the world has no case at its beginning")
+	}
+	return string(rows[0].ID)
+}
+
+// copy makes a copy of the case at its beginning for a reader whose part has
+// one; 1 for any other.
+func (s *served) copy(login string) int {
+	s.Helper()
+	a, err := s.d.access.Store.Account(s.Context(), s.accounts[login])
+	if err != nil {
+		return 1
+	}
+	n, err := s.d.review.MakeCopy(s.Context(), review.Who{Actor: journal.Actor{Account: string(a.ID), Org: string(a.Org)}}, review.CaseID(s.reviewed()))
+	if err != nil {
+		return 1
+	}
+	return n
+}
+
+// told is a case with an outcome.
+func (s *served) told() string {
+	s.Helper()
+	rows, err := s.d.store.Board(s.Context(), string(s.accounts["observer"]), review.Wanted{Limit: 1, State: review.Notice})
+	s.must(err)
+	if len(rows) == 0 {
+		s.Fatal("the world has no case with an outcome")
 	}
 	return string(rows[0].ID)
 }

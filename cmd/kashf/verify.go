@@ -13,6 +13,7 @@ import (
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/store"
 	"kashf.org/kashf/internal/vault"
 	"kashf.org/kashf/ledger"
@@ -92,7 +93,7 @@ func (d *deployment) verify(ctx context.Context) verdict {
 	c := &checker{d: d, blobs: make(map[string]int64), gone: make(map[string]int64), tombs: make(map[int64]int64), razed: make(map[int64]int64), facts: newAccountFacts()}
 	c.v.Findings = []finding{}
 	for _, step := range []func(context.Context) error{
-		c.database, c.entries, c.hashes, c.checkpoints, c.vault, c.tables, c.accounts, c.reads, c.marks,
+		c.database, c.entries, c.hashes, c.checkpoints, c.vault, c.tables, c.accounts, c.reads, c.marks, c.copies,
 	} {
 		if err := step(ctx); err != nil {
 			c.find("verify", err.Error())
@@ -306,6 +307,24 @@ func (c *checker) accounts(ctx context.Context) error {
 func (c *checker) reads(ctx context.Context) error {
 	if _, err := c.d.store.VerifyReads(ctx); err != nil {
 		c.find("log of reads", err.Error())
+	}
+	return nil
+}
+
+// copies makes every copy that a reader of a review was given anew from the
+// ledger, and compares it with the hash entered when it was given.
+func (c *checker) copies(ctx context.Context) error {
+	ids, err := c.d.store.CasesWithCopies(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		_, err := c.d.review.CheckCopies(ctx, id)
+		if errors.Is(err, review.ErrCopy) {
+			c.find("copies of a review", err.Error())
+		} else if err != nil {
+			return err
+		}
 	}
 	return nil
 }

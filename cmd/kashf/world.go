@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/demo"
@@ -28,6 +29,10 @@ type filler struct {
 	firsts   map[string]register.RecordID
 }
 
+// listsBefore is how long before the demo's first case its lists were taken in;
+// the making of a large world fits into it.
+const listsBefore = 24 * time.Hour
+
 // fillWorld makes the world and returns one account for each role.
 func (d *deployment) fillWorld(ctx context.Context, persons int, seed uint64, say func(string)) ([]sample, error) {
 	w, err := demo.New(demo.Options{Persons: persons, Seed: seed})
@@ -45,6 +50,10 @@ func (d *deployment) fillWorld(ctx context.Context, persons int, seed uint64, sa
 	if err := d.seedSites(ctx); err != nil {
 		return nil, err
 	}
+	// The lists came in before the first case was opened.
+	clock, begun := d.journal.Now, time.Now()
+	defer func() { d.journal.Now = clock }()
+	d.journal.Now = func() time.Time { return begun.Add(-demoBack - listsBefore + time.Since(begun)) }
 	for _, step := range []func(context.Context) error{f.lists, f.takeBack, f.link, f.judge, f.attach, f.reviews} {
 		if err := step(ctx); err != nil {
 			return nil, err

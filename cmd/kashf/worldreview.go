@@ -153,7 +153,7 @@ func (s *stage) plan(people []*play) {
 	// The way, one case at each stage.
 	next(215 * h).custody()
 	next(31 * h).custody().assemble().hear().outcome(review.Release).notify().release().verify()
-	next(33 * h).custody().assemble().hear().outcome(review.Release).notify().appeal()
+	next(33 * h).custody().group().assemble().hear().outcome(review.Release).notify().appeal()
 	next(35 * h).custody().assemble().hear().outcome(review.Release).notify()
 	next(150 * h).custody().assemble().hear().outcome(review.Release)
 	next(151 * h).custody().assemble().hear().vote()

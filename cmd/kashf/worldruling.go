@@ -114,6 +114,14 @@ func (p *play) later(d time.Duration) *play {
 	return p
 }
 
+// group gives a group of victims its standing, so that whoever speaks for it may
+// appeal.
+func (p *play) group() *play {
+	id := newID()
+	p.does("liaison", &review.GroupBody{ID: id, Delegate: p.as("families").Account, Wish: "only_release"})
+	return p.does("roster", &review.StandingBody{ID: id, Granted: true, Why: "عائلات من كانوا في المكان نفسه"})
+}
+
 func (p *play) appeal() *play {
 	return p.does("families", &review.AppealedBody{Ground: "procedure", Why: "لم تُبلَّغ العائلات قبل الجلسة بوقت كافٍ."})
 }

@@ -139,6 +139,14 @@ const (
 	CaseVerify           Action = "case.verified"           // record that the person was seen free
 	CaseAppeal           Action = "case.appealed"           // appeal
 	CaseVoid             Action = "case.voided"             // void an outcome
+	CaseCopy             Action = "case.copied"             // read the file in a numbered copy
+	CaseAskRecall        Action = "case.recall_asked"       // allege a breach of a condition
+	CaseHearRecall       Action = "case.recall_heard"       // record the hearing on it
+	CaseSignRecall       Action = "case.recall_signed"      // say the panel's word on it
+	CaseBirth            Action = "case.born"               // record a birth
+	CasePacket           Action = "case.packet"             // preserve a child's identity
+	CaseInterests        Action = "case.best_interests"     // write down what is best for a child
+	CaseHand             Action = "case.handed"             // record who a child was given to
 )
 
 var actions = []Action{
@@ -159,6 +167,7 @@ var actions = []Action{
 	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
 	CaseStanding, CaseNotice, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
 	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseAppeal, CaseVoid,
+	CaseCopy, CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
 }
 
 // Actions lists every action.

@@ -185,7 +185,10 @@ func (*AppealedBody) by() []Role {
 
 func (b *AppealedBody) admit(c *Case, e Event, k Setting) error {
 	side := appealSide(c, e.By)
+	speaks := func(g VictimGroup) bool { return g.Delegate == e.By && g.Standing == StandingGranted }
 	switch {
+	case side == "victims" && !slices.ContainsFunc(c.Groups, speaks):
+		return ruleStanding.refuse("a group of victims with standing for which its author speaks")
 	case c.State != Notice:
 		return ruleStage.refuse("an outcome of which notice was given")
 	case b.Why == "" || !slices.Contains([]string{"new_fact", "conflict", "procedure", "manifest_error"}, b.Ground):

@@ -5,14 +5,17 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 var (
-	ruleObserver  = rule{"an observer", "domain 4.2(4); invariant I2"}
-	ruleSign      = rule{"signatures", "invariant I1, I2; domain 4.4"}
-	ruleSameText  = rule{"the text that was decided", "invariant I6; Directive 2012/29/EU art. 6(2)"}
-	ruleObjection = rule{"objection answered", "domain 4.3"}
-	ruleNotified  = rule{"everyone entitled was told", "Directive 2012/29/EU art. 6; ICCPR 14(1)"}
+	ruleObserver    = rule{"an observer", "domain 4.2(4); invariant I2"}
+	ruleSign        = rule{"signatures", "invariant I1, I2; domain 4.4"}
+	ruleSameText    = rule{"the text that was decided", "invariant I6; Directive 2012/29/EU art. 6(2)"}
+	ruleObjection   = rule{"objection answered", "domain 4.3"}
+	ruleCertificate = rule{"status certificate", "ICCPR 14(2); domain 4.4"}
+	ruleNotified    = rule{"everyone entitled was told", "Directive 2012/29/EU art. 6; ICCPR 14(1)"}
 )
 
 // A Ruling is what a panel comes to, with its reasons. The plain-language notice
@@ -68,12 +71,16 @@ func (b *DraftedBody) admit(c *Case, e Event, k Setting) error {
 		return ruleSameText.refuse("the hash of this text")
 	case b.Law == "" || b.Notice == "" || b.Abstract == "":
 		return ruleReasons.refuse("the law, the notice in plain words and the abstract for the public")
+	case !strings.ContainsFunc(b.Notice, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }):
+		return ruleReasons.refuse("the notice in plain Arabic, which is part of what is signed")
 	}
 	return b.admitTerms(c, e, k)
 }
 
 func (b *DraftedBody) admitTerms(c *Case, e Event, k Setting) error {
 	switch {
+	case b.Outcome == Certificate && c.with(b.Findings).Class() == Undetermined:
+		return ruleCertificate.refuse("findings that say how the person was held: while nothing is determined there is nothing to certify")
 	case b.Outcome == Keep && b.Order == "":
 		return ruleKeep.refuse("the lawful order of a competent authority, attached")
 	case b.StayHours != c.stayFor(b.Ruling, k), b.Binding != (k.Policy.Form() == Decision):
@@ -100,6 +107,16 @@ func (b *DraftedBody) admitTerms(c *Case, e Event, k Setting) error {
 		}
 	}
 	return nil
+}
+
+// with is the case as it would be with the panel's findings.
+func (c *Case) with(fs []Finding) *Case {
+	out := *c
+	out.Findings = slices.Clone(c.Findings)
+	for _, f := range fs {
+		out.Findings = append(out.Findings, Held{Finding: f, Panel: true})
+	}
+	return &out
 }
 
 func (r Ruling) rebutted() []FactID {
@@ -249,6 +266,8 @@ func (b *NotifiedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleSameText.refuse("the text that was decided, unchanged")
 	case !slices.Contains([]string{"person", "holder", "observer", "group"}, b.Whom) || b.Language == "":
 		return ruleForm.refuse("whom, and in which language")
+	case b.Whom == "person" && c.Heard != nil && b.Language != c.Heard.Language:
+		return ruleNotified.refuse("the language in which the person was heard")
 	case b.Whom == "person" && !b.Spoken:
 		return ruleNotified.refuse("the person told in speech and in writing")
 	case (b.Whom == "group") != (p.Role == VictimsLiaison) || b.Whom == "group" && (i < 0 || c.Groups[i].Wish != "told"):

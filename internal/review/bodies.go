@@ -51,4 +51,13 @@ func init() {
 	kindOf[VerifiedBody]()
 	kindOf[AppealedBody]()
 	kindOf[VoidedBody]()
+
+	kindOf[CopiedBody]()
+	kindOf[RecallAskedBody]()
+	kindOf[RecallHeardBody]()
+	kindOf[RecallSignedBody]()
+	kindOf[BornBody]()
+	kindOf[PacketBody]()
+	kindOf[InterestsBody]()
+	kindOf[HandedBody]()
 }

@@ -47,16 +47,19 @@ type Case struct {
 	Late       int            `json:"late"`
 	SubsClosed Micros         `json:"subs_closed,omitempty"`
 
-	Votes    []Vote      `json:"votes,omitempty"`
-	Signed   []Signature `json:"signed,omitempty"`
-	Voiders  []string    `json:"voiders,omitempty"`
-	Draft    *Ruling     `json:"draft,omitempty"`
-	Outcome  *Ruling     `json:"outcome,omitempty"` // that stands
-	Notified []Notified  `json:"notified,omitempty"`
-	Appeals  []Appealed  `json:"appeals,omitempty"`
-	Orders   []Order     `json:"orders,omitempty"`
-	Lapses   []Lapse     `json:"lapses,omitempty"`
-	Restarts int         `json:"restarts"`
+	Votes    []Vote        `json:"votes,omitempty"`
+	Signed   []Signature   `json:"signed,omitempty"`
+	Voiders  []string      `json:"voiders,omitempty"`
+	Draft    *Ruling       `json:"draft,omitempty"`
+	Outcome  *Ruling       `json:"outcome,omitempty"` // that stands
+	Notified []Notified    `json:"notified,omitempty"`
+	Appeals  []Appealed    `json:"appeals,omitempty"`
+	Orders   []Order       `json:"orders,omitempty"`
+	Lapses   []Lapse       `json:"lapses,omitempty"`
+	Recalls  []Recall      `json:"recalls,omitempty"`
+	Children []ChildRecord `json:"children,omitempty"`
+	Copies   []Copy        `json:"copies,omitempty"`
+	Restarts int           `json:"restarts"`
 	// Corrections counts the times that something the outcome rests on was
 	// undone after it stood. Each is looked at; none touches custody.
 	Corrections int `json:"corrections"`

@@ -98,7 +98,7 @@ func TestArchiveAssesses(t *testing.T) {
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("reg", Disclosure)
 	w.must("reg", &DisclosedBody{Representation: "refused", Language: "ar"}).move("reg", Submissions).must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
 	w.seat("m", Member).must("m1", &HeardBody{How: DidNotCome, Language: "ar", Present: []string{"m1", "m2", "m3", "watch"}}).move("reg", Deliberation)
-	w.vote(bench, Certificate, Certificate, Certificate).sign(bench, w.ruling(Certificate))
+	w.vote(bench, NoAction, NoAction, NoAction).sign(bench, w.ruling(NoAction))
 	for _, s := range []State{Decided, Recommended} {
 		w.refused("reg", &MovedBody{Deliberation, s}, "not at this stage")
 	}

@@ -60,6 +60,7 @@ const (
 	AppealClock     ClockName = "appeal"      // to decide one
 	StandingClock   ClockName = "standing"    // of a group of victims
 	BoundClock      ClockName = "conditions"  // of a release
+	RecallClock     ClockName = "recall"      // to hear an alleged breach of one
 )
 
 // A Clock is a deadline that runs.
@@ -112,6 +113,11 @@ func (c *Case) clocks(p Policy) []Clock {
 	for _, g := range c.Groups {
 		if g.Standing == StandingAsked {
 			out = append(out, Clock{Name: StandingClock, Of: g.ID, Due: g.At.Add(p.Clocks.Standing.Duration())})
+		}
+	}
+	for _, r := range c.Recalls {
+		if r.End == "" && r.Heard == "" {
+			out = append(out, Clock{Name: RecallClock, Of: r.ID, Due: r.At.Add(recallTime)})
 		}
 	}
 	switch c.State {
@@ -298,5 +304,7 @@ func (b *LapsedBody) apply(c *Case, e Event) {
 		c.State, c.Resting = c.Resting.From, nil
 	case BoundClock:
 		c.Liberty.Bound = 0
+	case RecallClock:
+		c.Recalls[c.recall(b.Of)].End = "free"
 	}
 }

@@ -302,7 +302,18 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 	case *StayExtendedBody:
 		b.Fresh = w.Fresh
 		b.Makes = c.extenders()+1 >= k.Policy.Panel.Quorum
+	case *CopiedBody:
+		p, _ := c.Part(w.Account)
+		b.N, b.Saw, b.Hash = len(c.Copies)+1, c.Seq, c.CopyFor(p).Hash()
+	case *RecallSignedBody:
+		b.Fresh = w.Fresh
+		if i := c.recall(b.ID); i >= 0 {
+			b.Ends = c.recallEnds(c.Recalls[i], b.Judge, *k)
+		}
 	case *DraftedBody:
+		if err := s.unnamed(ctx, c.Person, b.Abstract); err != nil {
+			return err
+		}
 		b.StayHours, b.Binding = c.stayFor(b.Ruling, *k), k.Policy.Form() == Decision
 		b.Hash = HashOf(b.Ruling)
 	case *HeardBody:

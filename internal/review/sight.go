@@ -36,6 +36,7 @@ func (c *Case) SeenBy(p Part) *Case {
 	switch p.Role {
 	case Representative:
 		c.showDisclosed(out)
+		out.Recalls = c.Recalls
 		c.showAppeal(out)
 		out.Flags, out.Heard, out.SubsClosed, out.Orders = c.Flags, c.Heard, c.SubsClosed, c.Orders
 		out.showOutcome(c, slices.Contains(c.Notified, Notified{Whom: "person"}))
@@ -54,11 +55,19 @@ func (c *Case) SeenBy(p Part) *Case {
 		out.Orders, out.Lapses = c.Orders, c.Lapses
 		out.showOutcome(c, c.Outcome != nil)
 	case ProtectionOfficer, MedicalOfficer:
+		out.Children, out.Recalls = c.Children, c.Recalls
 		out.Orders, out.Lapses, out.Flags = c.Orders, c.Lapses, c.Flags
 	default:
 		c.showWhole(out, p)
 	}
+	out.Copies = c.copiesSeenBy(p)
 	return out
+}
+
+// copiesSeenBy are the copies that somebody made; who waives reads who made
+// which.
+func (c *Case) copiesSeenBy(p Part) []Copy {
+	return slices.DeleteFunc(slices.Clone(c.Copies), func(x Copy) bool { return x.Account != p.Account && !p.Role.seesTies() })
 }
 
 // showWhole is the file as the panel reads it, without other people's ties and,
@@ -67,6 +76,9 @@ func (c *Case) showWhole(out *Case, p Part) {
 	cast, questions, challenges := out.Cast, out.Questions, out.Challenges
 	*out = *c
 	out.Cast, out.Questions, out.Challenges = cast, questions, challenges
+	if p.Role != Registrar {
+		out.Children = nil // a child's file is for who looks after the child
+	}
 	out.Votes = nil
 	for _, v := range c.Votes {
 		v.Box = nil
@@ -196,6 +208,10 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return own || p.Role.seesTies()
 	case *ChallengedBody, *ChallengeDecidedBody:
 		return own || p.Role.seesTies() || p.Role == Registrar
+	case *BornBody, *PacketBody, *InterestsBody, *HandedBody:
+		return own || p.Role == Registrar || p.Role == MedicalOfficer || p.Role == ProtectionOfficer
+	case *CopiedBody:
+		return own || p.Role.seesTies()
 	case *SubmittedBody:
 		return own || p.Role.whole() || p.Role == VictimsLiaison && b.Group != ""
 	case *GroupBody, *StandingBody, *NoticedBody:

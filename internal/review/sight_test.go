@@ -35,7 +35,7 @@ func sealedWalk(t *testing.T) *walk {
 	w.wait(Days(5)).must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
 	w.seat("m", Member).hear().vote(bench, Release, Release, Release)
 	r := w.ruling(Release)
-	r.Notice = "reasons of the draft"
+	r.Notice = "reasons of the draft: نظرت الهيئة"
 	r.Hash = HashOf(r)
 	return w.must("m1", &DraftedBody{r})
 }

@@ -205,6 +205,11 @@ func (s *Store) CasesOf(ctx context.Context, p register.PersonID) ([]review.Case
 	return caseIDs(s.q().ReviewCasesOfPerson(ctx, int64(p)))
 }
 
+// CasesWithCopies lists the cases of which copies were given.
+func (s *Store) CasesWithCopies(ctx context.Context) ([]review.CaseID, error) {
+	return caseIDs(s.q().ReviewCasesWithCopies(ctx))
+}
+
 // CasesWithFacts lists the cases that have facts.
 func (s *Store) CasesWithFacts(ctx context.Context) ([]review.CaseID, error) {
 	return caseIDs(s.q().ReviewCasesWithFacts(ctx))

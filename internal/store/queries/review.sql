@@ -22,6 +22,9 @@ SELECT id FROM review_case WHERE state <> 'CLOSED' ORDER BY id;
 -- name: ReviewCasesWithFacts :many
 SELECT id FROM review_case WHERE state <> 'CLOSED' AND facts > 0 ORDER BY id;
 
+-- name: ReviewCasesWithCopies :many
+SELECT id FROM review_case WHERE body LIKE '%"copies":%' ORDER BY id;
+
 -- name: ReviewCasesOfPerson :many
 SELECT id FROM review_case WHERE person = sqlc.arg(person) ORDER BY opened, id;
 

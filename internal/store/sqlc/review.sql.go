@@ -481,6 +481,33 @@ func (q *Queries) ReviewCasesOfPerson(ctx context.Context, person int64) ([]stri
 	return items, nil
 }
 
+const reviewCasesWithCopies = `-- name: ReviewCasesWithCopies :many
+SELECT id FROM review_case WHERE body LIKE '%"copies":%' ORDER BY id
+`
+
+func (q *Queries) ReviewCasesWithCopies(ctx context.Context) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, reviewCasesWithCopies)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const reviewCasesWithFacts = `-- name: ReviewCasesWithFacts :many
 SELECT id FROM review_case WHERE state <> 'CLOSED' AND facts > 0 ORDER BY id
 `

@@ -73,6 +73,14 @@ func init() {
 		"verified":        plain(verifyFields, func(q *sheet) review.Body { return &review.VerifiedBody{Contact: q.get("contact")} }),
 		"appealed":        plain(appealFields, appealBody),
 		"voided":          plain(voidFields, voidBody),
+		"copied":          {fields: copyFields, do: makeCopy},
+		"recall_asked":    plain(recallFields, recallBody),
+		"recall_heard":    plain(recallHearFields, recallHearBody),
+		"recall_signed":   plain(recallSignFields, recallSignBody),
+		"born":            plain(bornFields, bornBody),
+		"packet":          plain(packetFields, packetBody),
+		"best_interests":  plain(interestsFields, interestsBody),
+		"handed":          plain(handFields, handBody),
 	}
 }
 

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -101,8 +102,39 @@ func factFields(q *sheet) ([]Field, error) {
 // refs are what a fact may point at: the person's rows, and what is attached to
 // them.
 func (q *sheet) refs() ([]part.Option, error) {
-	v := fileSight(q.x)
+	var out []part.Option
+	for _, v := range q.fileSights() {
+		more, err := q.refsIn(v)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range more {
+			if !slices.ContainsFunc(out, func(x part.Option) bool { return x.Value == o.Value }) {
+				out = append(out, o)
+			}
+		}
+	}
+	return out, nil
+}
+
+// fileSights are what facts may be chosen from: what the organisation that
+// opened the case may read, and what the chooser's own may. Bodies that review
+// together bring their lists together one by one, without sharing them whole.
+func (q *sheet) fileSights() []register.Sight {
+	opened, own := fileSight(q.x), fileSight(q.x)
+	own.Org = register.OrgID(q.x.Part.Org)
+	if own.Org == "" || own.Org == opened.Org {
+		return []register.Sight{opened}
+	}
+	return []register.Sight{opened, own}
+}
+
+// refsIn offers the person's rows in a sight, and what hangs on them.
+func (q *sheet) refsIn(v register.Sight) ([]part.Option, error) {
 	_, records, err := q.Register.Person(q.ctx, v, q.x.Person)
+	if errors.Is(err, register.ErrNotFound) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the person's rows: %w", err)
 	}

@@ -34,17 +34,21 @@ func draftFields(q *sheet) []Field {
 		return []Field{q.say(q.p.T("review.draft.none"))}
 	}
 	out := []Field{q.hide("outcome", string(q.x.Majority)), q.say(q.p.T("review.draft.outcome", q.p.T("review.outcome."+string(q.x.Majority))))}
+	const of = 4
+	out = append(out, q.part(1, of, "review.draft.part.custody"))
 	for i := range custodyIssues {
 		n := strconv.Itoa(i + 1)
 		out = append(out, q.say(q.p.T("review.draft.custody", i+1)))
 		out = append(out, maybe(q.field(choice, "issue"+n, words(q.p, "holding", holdings...)...)))
 		out = append(out, q.findingFields(n, "")...)
 	}
+	out = append(out, q.part(2, of, "review.draft.part.alleged"))
 	for i, a := range q.x.Allegations {
 		n := strconv.Itoa(custodyIssues + i + 1)
 		out = append(out, q.say(allegationName(q.p, i, a)), q.hide("issue"+n, "allegation:"+string(a.ID)))
 		out = append(out, q.findingFields(n, a.ID)...)
 	}
+	out = append(out, q.part(3, of, "review.draft.part.points"))
 	for i, p := range q.x.Points {
 		f := q.area("answer-" + strconv.Itoa(i+1))
 		f.Label = q.p.T("review.draft.point", i+1, p.Times)
@@ -58,6 +62,7 @@ func draftFields(q *sheet) []Field {
 			out = append(out, r)
 		}
 	}
+	out = append(out, q.part(4, of, "review.draft.part.text"))
 	return append(out, q.termFields()...)
 }
 

@@ -29,7 +29,8 @@ const (
 	radios // one of few
 	checks // any number
 	hidden
-	note // says something and asks nothing
+	note   // says something and asks nothing
+	begins // a part of a long form
 )
 
 // A Field is one question of an act's form.
@@ -97,6 +98,12 @@ func maybe(f Field) Field {
 
 func (q *sheet) hide(name, value string) Field {
 	return Field{shape: hidden, Input: part.Input{Name: name, Value: value}}
+}
+
+// part begins a part of a long form: n of of, under a title. All parts are one
+// form, so that going back loses nothing.
+func (q *sheet) part(n, of int, title string) Field {
+	return Field{shape: begins, Text: q.p.T("review.step_of", n, of, q.p.T(title)), Input: part.Input{Name: "step-" + strconv.Itoa(n)}}
 }
 
 func (q *sheet) say(text string) Field { return Field{shape: note, Text: text} }
@@ -255,4 +262,15 @@ func (f Field) unforced() part.Input {
 	in := f.Input
 	in.Required = false
 	return in
+}
+
+// stepsOf are the parts of a long form.
+func stepsOf(fields []Field) []Field {
+	var out []Field
+	for _, f := range fields {
+		if f.shape == begins {
+			out = append(out, f)
+		}
+	}
+	return out
 }

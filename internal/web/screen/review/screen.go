@@ -79,6 +79,8 @@ func (s *Screen) Routes() []web.Route {
 		{Pattern: "GET " + Path + "/policy", Action: string(access.ReviewExplain), Handler: s.policy},
 		{Pattern: "GET " + Path + "/cases/{id}", Action: list, Handler: s.show},
 		{Pattern: "GET " + Path + "/cases/{id}/print", Action: list, Handler: s.print},
+		{Pattern: "GET " + Path + "/cases/{id}/copies/{n}", Action: list, Handler: s.readCopy},
+		{Pattern: "GET " + Path + "/cases/{id}/papers/{paper}", Action: list, Handler: s.paper},
 		{Pattern: "GET " + Path + "/cases/{id}/acts/{act}", Action: act, Handler: s.ask},
 		{Pattern: "POST " + Path + "/cases/{id}/acts/{act}", Action: act, Handler: s.Fresh(s.enter)},
 		{Pattern: "GET " + Path + "/open/{fileno}", Action: open, Handler: s.askOpen},

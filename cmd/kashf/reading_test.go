@@ -1,0 +1,166 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/place"
+)
+
+// A reader's copy carries the reader's name, the time and its number; its hash
+// is in the ledger, what it held can be made anew from there, and it is nobody
+// else's.
+func TestReadingRoom(t *testing.T) {
+	s := serveWorld(t)
+	path := s.opened()
+	before := s.length()
+	s.enters("lawyer", path, "copied", nil)
+	if n := s.length() - before; n != 1 {
+		t.Errorf("a copy is %d entries, want 1", n)
+	}
+	c := s.caseAt(path)
+	if len(c.Copies) != 1 || c.Copies[0].Account != string(s.accounts["lawyer"]) || len(c.Copies[0].Hash) != 64 {
+		t.Fatalf("copies %+v, want the lawyer's", c.Copies)
+	}
+	name := "هادي المحامي"
+	for _, lang := range locale.Languages() {
+		b := s.reader("lawyer")
+		b.lang = lang
+		a := b.get(path + "/copies/1")
+		if n := strings.Count(a.body, name); a.status != http.StatusOK || n < 7 {
+			t.Errorf("the copy in %s = %d and names its reader %d times", lang, a.status, n)
+		}
+		for _, part := range []string{c.Copies[0].Hash, "review-mark", "review-stamp"} {
+			if !strings.Contains(a.body, part) {
+				t.Errorf("the copy in %s lacks %q", lang, part)
+			}
+		}
+	}
+	for _, login := range []string{"observer", "families", "registrar", "analyst"} {
+		if a := s.reader(login).get(path + "/copies/1"); a.status != http.StatusNotFound {
+			t.Errorf("another's copy as %s = %d", login, a.status)
+		}
+	}
+	if a := s.acts(s.reader("registrar"), path, "copied", nil); a.status != http.StatusNotFound {
+		t.Errorf("a copy for the registrar = %d", a.status)
+	}
+	// What came later is in the next copy, and not in the first.
+	s.enters("analyst", path, "alleged", url.Values{"conduct": {"B1"}, "text": {"taking a hammer"}})
+	s.enters("observer", path, "copied", nil)
+	if a := s.reader("observer").get(path + "/copies/2"); !strings.Contains(a.body, "taking a hammer") {
+		t.Error("a copy lacks what its reader reads")
+	}
+	if a := s.reader("lawyer").get(path + "/copies/1"); strings.Contains(a.body, "taking a hammer") {
+		t.Error("a copy has grown since it was given")
+	}
+	id := review.CaseID(strings.TrimPrefix(path, "/reviews/cases/"))
+	if n, err := s.d.review.CheckCopies(t.Context(), id); n != 2 || err != nil {
+		t.Errorf("checking the copies = %d, %v", n, err)
+	}
+	for _, f := range s.d.verify(t.Context()).Findings {
+		if strings.Contains(f.Where, "copies") {
+			t.Errorf("verify: %+v", f)
+		}
+	}
+	// From the moment a conflict stands, one's own copy is gone too.
+	s.enters("observer", path, "declared", url.Values{"ties": {"kin"}})
+	if a := s.reader("observer").get(path + "/copies/2"); a.status != http.StatusNotFound {
+		t.Errorf("the copy of somebody with a conflict = %d", a.status)
+	}
+}
+
+// Every notice prints the way to a court, in both languages; the victims' names
+// no case; who was not told has none.
+func TestPapersPrintTheWayToACourt(t *testing.T) {
+	s := serveWorld(t)
+	at := "/reviews/cases/" + s.told() + "/papers/"
+	said := map[string]string{"en": "before a court at any time", "ar": "على محكمة في أي وقت"}
+	for login, papers := range map[string][]string{"registrar": {"notice", "holder"}, "lawyer": {"notice"}, "observer": {"notice", "abstract"}} {
+		for _, paper := range papers {
+			for _, lang := range locale.Languages() {
+				b := s.reader(login)
+				b.lang = lang
+				if a := b.get(at + paper); a.status != http.StatusOK || !strings.Contains(a.body, said[lang]) {
+					t.Errorf("%s as %s in %s = %d, the way to a court %v", paper, login, lang, a.status, strings.Contains(a.body, said[lang]))
+				}
+			}
+		}
+	}
+	for login, paper := range map[string]string{"families": "victims", "lawyer": "holder", "analyst": "notice", "registrar": "certificate"} {
+		if a := s.reader(login).get(at + paper); a.status != http.StatusNotFound {
+			t.Errorf("%s as %s = %d, want nothing there", paper, login, a.status)
+		}
+	}
+	rows, err := s.d.store.Board(t.Context(), string(s.accounts["observer"]), review.Wanted{Limit: 400})
+	s.must(err)
+	certified := 0
+	for _, r := range rows {
+		c, err := s.d.store.Case(t.Context(), r.ID)
+		s.must(err)
+		a := s.reader("observer").get("/reviews/cases/" + string(r.ID) + "/papers/certificate")
+		if want := c.Outcome != nil && c.Outcome.Outcome == review.Certificate; (a.status == http.StatusOK) != want {
+			t.Errorf("a certificate of a case with %+v = %d", c.Outcome, a.status)
+		} else if want {
+			certified++
+			for _, w := range []string{"UNDETERMINED", "not determined", "غير محسوم"} {
+				if strings.Contains(a.body, w) {
+					t.Errorf("a certificate says %q", w)
+				}
+			}
+		}
+	}
+	if certified == 0 {
+		t.Error("the world has no certificate: the test shows nothing")
+	}
+}
+
+// The letter of a birth is a page of its own, in which nothing names a place of
+// detention: no text, no title, no header, no name of a file.
+func TestBirthLetterPage(t *testing.T) {
+	s := serveWorld(t)
+	path := s.opened()
+	registrar := review.Who{Actor: s.builder().actor("registrar")}
+	id := review.CaseID(strings.TrimPrefix(path, "/reviews/cases/"))
+	s.must(s.d.review.Enter(t.Context(), registrar, id, 0, &review.AssignedBody{Account: string(s.accounts["expert"]), Org: s.builder().actor("expert").Org, Role: review.MedicalOfficer}))
+	s.enters("expert", path, "declared", nil)
+	form := url.Values{"born_on": {"2016-03"}, "town": {"صيدنايا"}, "mother": {"رئيفة حسن الجمال"}, "father": {"withheld"}, "attendant": {"another_woman"}, "witnesses": {"2"}}
+	bad := url.Values{}
+	for k, v := range form {
+		bad[k] = v
+	}
+	bad.Set("child_name", "مولود سجن صيدنايا")
+	if a := s.acts(s.reader("expert"), path, "born", bad); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "مولود سجن صيدنايا") {
+		t.Errorf("a name with a prison in it = %d", a.status)
+	}
+	s.enters("expert", path, "born", form)
+	kid := s.caseAt(path).Children[0]
+	for _, lang := range locale.Languages() {
+		b := s.reader("expert")
+		b.lang = lang
+		a := b.get(path + "/papers/birth-" + kid.ID)
+		if a.status != http.StatusOK || !strings.Contains(a.body, "رئيفة") {
+			t.Fatalf("the letter in %s = %d\n%s", lang, a.status, a.body)
+		}
+		page := strings.ToLower(a.body + fmt.Sprint(a.header))
+		for _, w := range []string{"prison", "detention", "سجن", "احتجاز", "معتقل", "صيدنايا", "saydnaya", "sednaya"} {
+			if strings.Contains(page, w) {
+				t.Errorf("the letter in %s says %q", lang, w)
+			}
+		}
+		for _, f := range place.Facilities() {
+			if f.Ar != "" && strings.Contains(a.body, f.Ar) || f.En != "" && strings.Contains(a.body, f.En) {
+				t.Errorf("the letter in %s names %s", lang, f.ID)
+			}
+		}
+	}
+	for _, login := range []string{"observer", "lawyer", "analyst", "families"} {
+		if a := s.reader(login).get(path + "/papers/birth-" + kid.ID); a.status != http.StatusNotFound || strings.Contains(s.reader(login).get(path).body, "رئيفة") {
+			t.Errorf("%s reads a child's letter = %d", login, a.status)
+		}
+	}
+}

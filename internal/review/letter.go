@@ -1,0 +1,25 @@
+package review
+
+// A Letter is what is sent to a civil registry about a birth: where a child was
+// born is a town, and nothing in it, in its name or around it tells more. It
+// carries no number of the case, no seal of a panel and no word of custody
+// (Mandela Rule 28).
+type Letter struct {
+	Name      string // "" where none is given yet
+	Sex       string // f, m, ""
+	On        string // EDTF
+	Town      string // "" where no civil name is free of a prison's
+	Mother    string
+	Witnesses int
+}
+
+// LetterOf is the letter of a birth in a language.
+func LetterOf(b BornBody, lang string) Letter {
+	return Letter{Name: b.Name, Sex: b.Sex, On: b.On, Town: b.Town(lang), Mother: b.Mother, Witnesses: b.Witnesses}
+}
+
+// Values are the words of the letter that its author chose.
+func (l Letter) Values() []string { return []string{l.Name, l.Sex, l.On, l.Town, l.Mother} }
+
+// FileName is what the letter's file is called, the same for every child.
+func (Letter) FileName() string { return "birth-notification" }

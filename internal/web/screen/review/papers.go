@@ -1,0 +1,279 @@
+package review
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
+	"kashf.org/kashf/internal/web/part"
+)
+
+// A CopyView is a numbered copy of a file. Mark stands across every page and
+// again above every part: a picture of one paragraph says whose copy it is.
+type CopyView struct {
+	Title, Line, Mark, Hash string
+	Sections                []Section
+	Broken                  bool // what the ledger gives is not what the reader was given
+}
+
+// copies are the reader's numbered copies, and for those who watch over the
+// case who made which.
+func (c page) copies() Section {
+	if len(c.x.Copies) == 0 && !c.may(c.ctx, c.x, "copied") {
+		return Section{}
+	}
+	s := Section{ID: "copies", Title: c.p.T("review.copies"), Note: c.p.T("review.copies.note"), Empty: c.p.T("review.copies.none"), Links: c.links("copied")}
+	for _, x := range slices.Backward(c.x.Copies) {
+		r := Row{Title: c.p.T("review.copy.nth", x.N), Meta: c.p.DateTime(x.At.Time()) + " · " + x.Hash}
+		if x.Account == c.x.Part.Account {
+			r.Links = []Link{{c.p.T("review.copy.read"), casePath(c.x.ID) + "/copies/" + strconv.Itoa(x.N)}}
+		} else {
+			r.Tags = []part.Label{{Tone: part.Quiet, Text: c.partOf(x.Account)}}
+		}
+		s.Rows = append(s.Rows, r)
+	}
+	return s
+}
+
+// readCopy shows a copy to the one it was made for, as it was.
+func (s *Screen) readCopy(w http.ResponseWriter, r *http.Request) error {
+	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	x, err := s.see(ctx, r.PathValue("id"), access.CaseCopy)
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(r.PathValue("n"))
+	if err != nil || strconv.Itoa(n) != r.PathValue("n") {
+		return web.ErrNotFound
+	}
+	who := gate.PrincipalOf(ctx)
+	made, text, err := s.Reviews.CopyOf(ctx, string(who.Account), x.ID, n)
+	broken := errors.Is(err, review.ErrCopy)
+	if err != nil && !broken {
+		return err
+	}
+	v := CopyView{
+		Title: p.T("review.copy.of", n, key(x.ID)), Line: p.T("review.copy.line", p.DateTime(made.At.Time())), Hash: made.Hash, Broken: broken,
+		Mark: p.T("review.copy.mark", locale.Isolate(who.Name), p.DateTime(made.At.Time()), n),
+	}
+	if !broken {
+		v.Sections = copySections(p, text)
+	}
+	return s.inside(w, r, http.StatusOK, v.Title, []part.Crumb{{Label: key(x.ID), Href: casePath(x.ID)}}, Copy(p, v))
+}
+
+// copySections are the parts of a copy, those that are empty left out.
+func copySections(p locale.Printer, t review.CopyText) []Section {
+	about := func(n int) string {
+		if n == 0 || n > len(t.Allegations) {
+			return p.T("review.fact.custody")
+		}
+		return p.T("review.allegation.nth", n, p.T("review.conduct."+string(t.Allegations[n-1].Conduct)))
+	}
+	alleged := Section{ID: "copy-alleged", Title: p.T("review.copy.alleged")}
+	for i, a := range t.Allegations {
+		alleged.Rows = append(alleged.Rows, Row{Title: about(i + 1), Text: a.Text, Tags: []part.Label{{Tone: part.Quiet, Text: p.T("review.allegation.presumed")}}})
+	}
+	facts := Section{ID: "copy-facts", Title: p.T("review.facts")}
+	for i, f := range t.Facts {
+		row := Row{Title: p.T("review.fact.nth", i+1, p.T("review.kind."+string(f.Kind))), Text: f.Text}
+		row.Meta = strings.Join([]string{about(f.About), p.T("review.forum." + string(f.Forum)), p.T("review.fact.origin", f.Origin)}, " · ")
+		if f.Closed {
+			row.Tags = append(row.Tags, part.Label{Tone: part.Warn, Text: p.T("review.fact.closed")})
+		}
+		if f.Halted {
+			row.Tags = append(row.Tags, part.Label{Tone: part.Bad, Text: p.T("review.fact.stopped")})
+		}
+		if f.For {
+			facts.For = append(facts.For, row)
+		} else {
+			facts.Against = append(facts.Against, row)
+		}
+	}
+	for _, g := range t.Gists {
+		facts.Against = append(facts.Against, Row{Title: p.T("review.gist"), Text: g})
+	}
+	found := Section{ID: "copy-findings", Title: p.T("review.findings")}
+	for _, f := range t.Findings {
+		issue := about(f.About)
+		if f.About == 0 {
+			issue = p.T("review.holding." + string(f.Holding))
+		}
+		found.Rows = append(found.Rows, Row{Title: p.T("review.finding.says", issue, p.T("review.standard."+f.Standard.String())), Text: f.Reasons, Meta: f.Law})
+	}
+	end := Section{ID: "copy-outcome", Title: p.T("review.copy.outcome")}
+	if t.Outcome != "" {
+		end.Rows = []Row{{Title: p.T("review.outcome." + t.Outcome), Text: t.Notice, Meta: t.Ruling}}
+		end.Note = p.T("review.outcome.court")
+	}
+	var out []Section
+	for _, s := range []Section{alleged, facts, found, end} {
+		if len(s.Rows)+len(s.For)+len(s.Against) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// A PaperView is a paper to be printed and handed over.
+type PaperView struct {
+	Title, Key string // Key is the case's, "" where the paper must not name it
+	Text       string // as it was decided
+	Lines      []string
+	Facts      []part.Fact
+	Court      string // the way to a court: on every notice
+	Hash       string
+}
+
+// paper prints a notice, a certificate or the letter of a birth.
+func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.pageOf(r)
+	if err != nil {
+		return err
+	}
+	name := r.PathValue("paper")
+	if id, ok := strings.CutPrefix(name, "birth-"); ok {
+		return c.birthLetter(w, id)
+	}
+	v, ok := c.paperOf(name)
+	if !ok {
+		return register.ErrNotFound
+	}
+	return s.inside(w, r, http.StatusOK, v.Title, []part.Crumb{{Label: key(c.x.ID), Href: casePath(c.x.ID)}}, Paper(c.p, v))
+}
+
+// papersOf are the papers that a part may print.
+var papersOf = map[review.Role][]string{
+	review.Registrar: {"notice", "holder", "certificate"}, review.Representative: {"notice", "certificate"}, review.Observer: {"notice", "certificate", "abstract"},
+	review.VictimsLiaison: {"victims"}, review.VictimRepresentative: {"victims"}, review.RosterChair: {"abstract"},
+}
+
+// paperOf makes a paper, false where the case has none such for the reader. An
+// outcome that the reader was not told of is not in what the reader is given.
+func (c page) paperOf(name string) (PaperView, bool) {
+	o := c.x.Outcome
+	if o == nil || !slices.Contains(papersOf[c.x.Part.Role], name) {
+		return PaperView{}, false
+	}
+	v := PaperView{Title: c.p.T("review.paper." + name), Key: key(c.x.ID), Court: c.p.T("review.paper.court"), Hash: o.Hash}
+	switch name {
+	case "notice":
+		v.Text = o.Notice
+		v.Lines = []string{c.p.T("review.outcome." + string(o.Outcome)), c.p.T("review.paper.notice.appeal"), c.p.T("review.paper.notice.silence")}
+	case "holder":
+		v.Lines = []string{c.p.T("review.outcome." + string(o.Outcome)), c.p.T("review.paper.holder.duty")}
+	case "victims": // names no person, place or case
+		v.Key, v.Hash, v.Text = "", "", o.Abstract
+		v.Lines = []string{c.p.T("review.paper.victims.review"), c.p.T("review.paper.victims.support")}
+	case "abstract":
+		v.Key, v.Text = "", o.Abstract
+	case "certificate":
+		if o.Outcome != review.Certificate {
+			return v, false
+		}
+		v.Lines = certified(c.p, *o)
+		v.Lines = append(v.Lines, c.p.T("review.paper.certificate.innocent"))
+		return v, len(v.Lines) > 1
+	}
+	return v, true
+}
+
+// certified are the findings on how the bearer was held, and nothing else: a
+// certificate accuses nobody, and says of nothing that it is not determined.
+func certified(p locale.Printer, o review.Ruling) []string {
+	var out []string
+	for _, f := range o.Findings {
+		if f.Holding != "" && f.Holding != review.A9 && f.Standard >= review.P2 {
+			out = append(out, p.T("review.paper.certificate.found", p.T("review.holding."+string(f.Holding))))
+		}
+	}
+	return out
+}
+
+func (c page) papers() Section {
+	s := Section{ID: "papers", Title: c.p.T("review.papers"), Note: c.p.T("review.papers.note")}
+	for _, name := range papersOf[c.x.Part.Role] {
+		if v, ok := c.paperOf(name); ok {
+			s.Links = append(s.Links, Link{v.Title, casePath(c.x.ID) + "/papers/" + name})
+		}
+	}
+	if len(s.Links) == 0 {
+		return Section{}
+	}
+	return s
+}
+
+// children are the children of the case, for those who look after them.
+func (c page) children() Section {
+	if len(c.x.Children) == 0 && !c.may(c.ctx, c.x, "born") {
+		return Section{}
+	}
+	s := Section{ID: "children", Title: c.p.T("review.children"), Note: c.p.T("review.children.note"), Empty: c.p.T("review.children.none"), Links: c.links("born")}
+	for i, x := range c.x.Children {
+		r := Row{Title: c.p.T("review.child.nth", i+1), Meta: c.p.T("review.child.line", x.On, x.Mother)}
+		r.Links = []Link{{c.p.T("review.paper.birth"), casePath(c.x.ID) + "/papers/birth-" + x.ID}}
+		for _, act := range []string{"packet", "best_interests", "handed"} {
+			r.Links = append(r.Links, c.link(act, x.ID)...)
+		}
+		if x.With != "" {
+			r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.f.with." + x.With)}}
+		}
+		s.Rows = append(s.Rows, r)
+	}
+	return s
+}
+
+// birthLetter is a page of its own: no menu, no way back, nothing around it that
+// tells where it was written.
+func (c page) birthLetter(w http.ResponseWriter, id string) error {
+	i := slices.IndexFunc(c.x.Children, func(x review.ChildRecord) bool { return x.ID == id })
+	if i < 0 {
+		return register.ErrNotFound
+	}
+	l := review.LetterOf(c.x.Children[i].BornBody, c.p.Lang())
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Disposition", fmt.Sprintf("inline; filename=%q", l.FileName()+".html"))
+	return BirthLetter(c.p, l).Render(c.ctx, w)
+}
+
+// recalls are the breaches that were alleged of a release under conditions.
+func (c page) recalls() Section {
+	if len(c.x.Recalls) == 0 && (c.x.Liberty.Bound == 0 || !c.may(c.ctx, c.x, "recall_asked")) {
+		return Section{}
+	}
+	s := Section{ID: "recalls", Title: c.p.T("review.recalls"), Note: c.p.T("review.recalls.note"), Empty: c.p.T("review.recalls.none"), Links: c.links("recall_asked")}
+	for _, x := range c.x.Recalls {
+		r := Row{Title: c.p.T("review.condition." + x.Condition.Kind), Meta: c.p.DateTime(x.At.Time())}
+		switch {
+		case x.End != "":
+			r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.recall." + x.End)}}
+		case x.Heard == "":
+			r.Links = c.link("recall_heard", x.ID)
+		default:
+			r.Links = c.link("recall_signed", x.ID)
+		}
+		s.Rows = append(s.Rows, r)
+	}
+	return s
+}
+
+// missing says that a released person was seen free by nobody: their file is a
+// missing person's from that hour on.
+func (c page) missing() Section {
+	if c.x.Liberty.State != review.Unverified {
+		return Section{}
+	}
+	return Section{
+		ID: "missing", Title: c.p.T("review.missing_person"), Note: c.p.T("review.missing_person.note", c.p.DateTime(c.x.Liberty.Since.Time())),
+		Links: c.links("verified", "lane"), Rows: []Row{{Title: c.p.T("review.missing_person.do"), Text: c.p.T("review.missing_person.steps")}},
+	}
+}
