@@ -342,12 +342,16 @@ func (s *Screen) fillPerhaps(v *EditionView, c *intake.Comparison, u Upload) {
 // mostPerhaps is how many likely pairs are shown at once.
 const mostPerhaps = 200
 
+var tabWords = map[string]string{
+	showChanged: "lists.edition.tab.changed", showAdded: "lists.edition.tab.added", showDropped: "lists.edition.tab.dropped", showPerhaps: "lists.edition.tab.perhaps",
+}
+
 func tabs(p locale.Printer, href, show string, c register.EditionCounts) []part.NavItem {
 	return []part.NavItem{tab(p, href, showChanged, show, c.Changed), tab(p, href, showAdded, show, c.Added), tab(p, href, showDropped, show, c.Dropped)}
 }
 
 func tab(p locale.Printer, href, what, show string, n int) part.NavItem {
-	return part.NavItem{Label: p.T("lists.edition.tab."+what, p.Number(n)), Href: href + "?show=" + what + "#changes", Current: what == show}
+	return part.NavItem{Label: p.T(tabWords[what], p.Number(n)), Href: href + "?show=" + what + "#changes", Current: what == show}
 }
 
 func pagerOf(href string, after, shown, total int) part.Pager {
