@@ -71,7 +71,9 @@ type AssessedLine struct {
 	Held         *StatedValue // nil where nothing is held
 	Agree        []StatedValue
 	Against      []StatedValue
-	Absent       []Statement // who names an absence
+	// Former are values that a list gave in an older edition and gives no more.
+	Former []FormerValue
+	Absent []Statement // who names an absence
 	// Corrected are the claims that count no more, since a correction names them.
 	Corrected []CorrectedClaim
 }
@@ -221,6 +223,12 @@ func correctedClaims(list []register.Corrected, f register.File, from refs, rows
 	return out
 }
 
+// A FormerValue is what an older edition of a list said.
+type FormerValue struct {
+	Norm string
+	Statement
+}
+
 func rowsOf(f register.File) map[register.RecordID]int {
 	m := make(map[register.RecordID]int, len(f.Records))
 	for _, r := range f.Records {
@@ -241,6 +249,9 @@ func lineOf(l register.Line, from refs, rows map[register.RecordID]int) Assessed
 		default:
 			out.Against = append(out.Against, s)
 		}
+	}
+	for _, s := range l.Former {
+		out.Former = append(out.Former, FormerValue{s.Norm, statement(s, from, rows)})
 	}
 	out.Absent = statements(l.Absent, from, rows)
 	out.Verification = verification(out)

@@ -15,6 +15,8 @@ type SourceRow struct {
 	// this one: together they count once.
 	SameOrigin []SourceRef
 	Owner      register.OrgID
+	// Dropped are rows of it that a newer edition of the list no longer has.
+	Dropped []register.Drop
 }
 
 func sourceRows(f register.File) []SourceRow {
@@ -24,6 +26,11 @@ func sourceRows(f register.File) []SourceRow {
 		row := SourceRow{SourceRef: from[s.ID], Owner: s.Owner}
 		for _, r := range f.Records {
 			if r.Source == s.ID {
+				for _, d := range f.Drops {
+					if d.Record == r.ID {
+						row.Dropped = append(row.Dropped, d)
+					}
+				}
 				row.Records, row.Rows = append(row.Records, r.ID), append(row.Rows, r.Row)
 			}
 		}

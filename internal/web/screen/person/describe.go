@@ -210,6 +210,13 @@ func (d *describer) sources() []Source {
 			about = append([]string{kind}, about...)
 		}
 		v := Source{Chip: d.chip(s.SourceRef, 0), About: strings.Join(about, " · ")}
+		for _, drop := range s.Dropped {
+			when := d.p.Day(drop.At)
+			if drop.Date != "" {
+				when = d.p.Date(drop.Date)
+			}
+			v.Dropped = d.p.T("person.dropped", when)
+		}
 		var others []string
 		for _, o := range s.SameOrigin {
 			others = append(others, d.chip(o, 0).Name)

@@ -133,6 +133,11 @@ func (d *describer) line(ctx context.Context, l dossier.AssessedLine) Line {
 	for _, s := range l.Absent {
 		out.Claims = append(out.Claims, d.claim(s))
 	}
+	for _, f := range l.Former {
+		out.Struck = append(out.Struck, Struck{
+			Text: say(d.p, l.Field, f.Norm, f.Text), Source: d.chip(f.Source, f.Record), By: d.p.T("person.former"), Former: true,
+		})
+	}
 	return out
 }
 

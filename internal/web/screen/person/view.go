@@ -113,8 +113,10 @@ type Line struct {
 	Struck   []Struck
 }
 
-// A Struck is a claim that a correction has set aside.
+// A Struck is a claim that a correction has set aside, or that a list gives no
+// more in its newer edition.
 type Struck struct {
+	Former    bool // an older edition said it: nobody corrected it
 	Text, Now string
 	Source    part.Chip
 	By        string // who and when
@@ -176,6 +178,7 @@ type Conflict struct {
 
 // A Source is where part of the file comes from.
 type Source struct {
+	Dropped    string // that a newer edition no longer has its row, in words
 	Chip       part.Chip
 	About      string // its kind, its reliability, its rows
 	Dependence string // on another source of the file, "" where it is independent
