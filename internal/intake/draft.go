@@ -14,6 +14,9 @@ func Draft(s Sniffed, r Readers) Mapping {
 	if r.Date == nil {
 		r = Standard()
 	}
+	if isBayanat(s) {
+		return draftBayanat(s)
+	}
 	m := Mapping{Columns: make([]Column, len(s.Columns))}
 	looks := make([]look, len(s.Columns))
 	for i, header := range s.Columns {

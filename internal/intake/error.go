@@ -34,6 +34,9 @@ const (
 	NoTable           Kind = "no_table"             // none of its tables was chosen
 )
 
+// JSONBroken: a file of JSON is not whole, or not of objects.
+const JSONBroken Kind = "json_broken"
+
 // What can be wrong with a newer edition.
 const (
 	EditionGone    Kind = "edition_gone"     // the list it is to be an edition of was undone, or has a newer one
@@ -119,6 +122,7 @@ var english = map[Kind]string{
 	BookNoSheet:       "the workbook has no sheet of cells",
 	NoTable:           "no table of the workbook was chosen",
 	Destroyed:         "this very file was destroyed by law, in whole or in part",
+	JSONBroken:        "the file of JSON is damaged, not whole, or no list of objects",
 	EditionGone:       "the list of which this is to be a newer edition was undone, or has a newer edition already",
 	EditionDate:       "the day of the edition is not understood",
 	EditionTooLong:    "the list is too long to be compared row by row with the edition before it",

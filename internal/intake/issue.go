@@ -37,12 +37,13 @@ const (
 	Footnote       Reason = "footnote"
 	ColumnNumbers  Reason = "column_numbers" // 1, 2, 3 under the header
 	OtherHeader    Reason = "other_header"   // the header of another table
+	NotAPerson     Reason = "not_a_person"   // an organisation or a unit, as the export says
 )
 
 // Skips reports whether rows of this reason are skipped.
 func (r Reason) Skips() bool {
 	switch r {
-	case BlankRow, RepeatedHeader, TitleRow, SectionRow, TotalRow, Footnote, ColumnNumbers, OtherHeader:
+	case BlankRow, RepeatedHeader, TitleRow, SectionRow, TotalRow, Footnote, ColumnNumbers, OtherHeader, NotAPerson:
 		return true
 	}
 	return false

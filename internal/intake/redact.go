@@ -15,6 +15,9 @@ import (
 // The replacement must be expressible in the file's encoding; letters that
 // are not become question marks.
 func Redact(ctx context.Context, w io.Writer, r io.Reader, s Sniffed, rows map[int]bool, replacement string) (int, error) {
+	if s.Format == JSON {
+		return redactJSON(ctx, w, r, rows, replacement)
+	}
 	if s.Format != "" {
 		return redactBook(ctx, w, r, s, rows, replacement)
 	}

@@ -104,6 +104,9 @@ type rowReader interface {
 }
 
 func openRows(ctx context.Context, r io.Reader, s Sniffed) (rowReader, error) {
+	if s.Format == JSON {
+		return newJSONReader(r, s), nil
+	}
 	if s.Format != "" {
 		b, err := openBook(r, nil)
 		if err != nil {

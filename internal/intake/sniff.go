@@ -53,6 +53,9 @@ func Sniff(r io.Reader) (Sniffed, error) {
 	if isZip(head) {
 		return sniffBook(r, head)
 	}
+	if looksJSON(head) {
+		return sniffJSON(io.MultiReader(bytes.NewReader(head), r))
+	}
 	return sniff(head, len(head) == sampleSize)
 }
 

@@ -73,7 +73,7 @@ func (s Sniffed) Rows() int {
 // Choose reads those tables of a workbook that keep wants, and no others. It
 // refuses a choice of nothing. A text has no tables and stays as it is.
 func (s Sniffed) Choose(keep func(Table) bool) (Sniffed, error) {
-	if s.Format == "" {
+	if s.Format == "" || s.Format == JSON {
 		return s, nil
 	}
 	s.Tables = slices.Clone(s.Tables)

@@ -40,6 +40,9 @@ const shownHeaders = 8
 
 func tableViews(p locale.Printer, s intake.Sniffed) []TableView {
 	var out []TableView
+	if s.Format == intake.JSON {
+		return nil // there is nothing to choose
+	}
 	for _, t := range s.Tables {
 		v := TableView{
 			Key: t.Key(), Sheet: t.Name, Rows: t.Rows, Chosen: t.Chosen, Where: p.T("lists.tables.from", strconv.Itoa(t.First), strconv.Itoa(t.Last)),
