@@ -59,7 +59,7 @@ func Block(ctx context.Context, spec Spec, d *Data, plan *Plan, s Shuffle, worke
 		plan = newPlan(spec, d)
 	}
 	k := &blocker{
-		Blocks: &Blocks{plan: plan, shards: shardsFor(d.Len()), apart: listsApart(spec, d), newAnchors: map[uint64][]string{}},
+		Blocks: &Blocks{plan: plan, shards: shardsFor(d.Len()), apart: plan.apart(listsApart(spec, d)), newAnchors: map[uint64][]string{}},
 		data:   d, shuffle: s, workers: workers, seed: spec.Seed, cold: coldKeys(plan, d),
 	}
 	var err error
@@ -105,6 +105,15 @@ func listsApart(spec Spec, d *Data) func(i, j int32) bool {
 		clean[l] = true
 	}
 	return func(i, j int32) bool { return d.lists[i] == d.lists[j] && (every || clean[d.lists[i]]) }
+}
+
+// apart tells, beside the pairs that are apart anyway, those that an earlier run
+// scored: neither need meet.
+func (p *Plan) apart(lists func(i, j int32) bool) func(i, j int32) bool {
+	if p.known == nil {
+		return lists
+	}
+	return func(i, j int32) bool { return p.known[i] && p.known[j] || lists(i, j) }
 }
 
 // keyShard is the shard of a key.

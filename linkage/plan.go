@@ -24,7 +24,8 @@ type Plan struct {
 
 	seed   uint64
 	more   [][]int
-	frozen bool // kept from an earlier run
+	frozen bool   // kept from an earlier run
+	known  []bool // by record: its pairs with others that are known were scored before; nil: none is
 }
 
 // Bounds of a plan: the rules of a spec are bits of a mask, and the field that

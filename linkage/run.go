@@ -54,6 +54,9 @@ type Options struct {
 	// for when it was learnt; nil: nothing.
 	Frozen *Frozen
 	Weight func(id string) float64
+	// Before spares a run under Frozen from comparing anew what an earlier one
+	// compared; nil: there is none. It does not change what comes out.
+	Before *Before
 }
 
 // A ScoredPair is two records, the lesser id first, and the evidence that they
@@ -108,7 +111,7 @@ func Run(ctx context.Context, spec Spec, in Input, opt Options) (*Result, error)
 }
 
 func newRunner(spec Spec, opt Options) *runner {
-	r := &runner{spec: spec.withDefaults(), workers: opt.Workers, progress: opt.Progress, shuffle: opt.Shuffle, frozen: opt.Frozen, weight: opt.Weight}
+	r := &runner{spec: spec.withDefaults(), workers: opt.Workers, progress: opt.Progress, shuffle: opt.Shuffle, frozen: opt.Frozen, weight: opt.Weight, before: opt.Before}
 	if r.shuffle == nil {
 		r.shuffle = Memory()
 	}
@@ -127,6 +130,9 @@ func (r *runner) all(ctx context.Context) (err error) {
 	var plan *Plan
 	if r.frozen != nil {
 		plan = r.frozen.plan(r.data)
+		if r.before != nil {
+			plan.known = r.before.known(r.data)
+		}
 	}
 	if r.blocks, err = Block(ctx, r.spec, r.data, plan, r.shuffle, r.workers, func(n, of int64) { r.progress("block", n, of) }); err != nil {
 		return fmt.Errorf("block: %w", err)
@@ -151,6 +157,9 @@ func (r *runner) apply(ctx context.Context) (err error) {
 	r.compared = r.met.compared
 	if r.pairs, err = r.model.reaching(ctx, r.met, r.workers); err != nil {
 		return fmt.Errorf("score: %w", err)
+	}
+	if r.before != nil {
+		r.pairs = r.before.with(r.pairs, r.data, r.blocks.plan.known)
 	}
 	r.bound.Apart, r.bound.Score = r.model.apart, r.model.bits
 	r.progress("cluster", 0, int64(len(r.pairs)))
@@ -177,6 +186,7 @@ type runner struct {
 	shuffle  Shuffle
 	frozen   *Frozen
 	weight   func(string) float64
+	before   *Before
 
 	data       *Data
 	blocks     *Blocks

@@ -47,6 +47,7 @@ type deployment struct {
 	desk     *desk.Service
 	index    *find.Index
 	shelf    *vault.Shelf // of the index
+	scored   *vault.Shelf // of what the latest linkage scored
 	fileNos  register.FileNos
 	reads    *store.ReadLog
 	dossier  *dossier.Dossier
@@ -155,7 +156,11 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 		return err
 	}
 	d.intake = &intake.Taker{Journal: d.journal, Vault: d.vault, Store: d.store, Sealer: d.keys, NewID: newID, Refuse: d.refuseDestroyed}
-	d.identity = &identity.Service{Journal: d.journal, Vault: d.vault, Store: d.store, NewID: newID}
+	d.scored = d.keys.Shelf(d.folder.scored())
+	d.identity = &identity.Service{
+		Journal: d.journal, Vault: d.vault, Store: d.store, NewID: newID, Shelf: d.scored,
+		Refused: func(err error) { d.log.Info("the next linkage compares all pairs", "why", err) },
+	}
 	d.review = &review.Service{Journal: d.journal, Store: d.store, Sealer: d.keys, NewID: newID, Rand: rand.Reader}
 	d.review.Known = d.known
 	d.shelf = d.keys.Shelf(d.folder.shelf())
@@ -202,12 +207,12 @@ func (d *deployment) recover(ctx context.Context) error {
 	} else if n > 0 {
 		d.log.Info("imports that were cut off were removed", "imports", n)
 	}
-	if err := errors.Join(d.vault.Sweep(), d.shelf.Sweep()); err != nil {
+	if err := errors.Join(d.vault.Sweep(), d.shelf.Sweep(), d.scored.Sweep()); err != nil {
 		return err
 	}
 	did, err := d.carryOutAll(ctx)
-	if did { // the index may have been kept between the act and its end
-		err = errors.Join(err, d.shelf.Remove())
+	if did { // either may have been kept between the act and its end
+		err = errors.Join(err, d.shelf.Remove(), d.scored.Remove())
 	}
 	return err
 }

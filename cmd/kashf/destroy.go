@@ -291,7 +291,7 @@ func (d *deployment) attachments(ctx context.Context) (out []attachment, err err
 // back what was destroyed. It asks still, with the head taken, whether the act
 // is what it was planned to be. It returns the first entry.
 func (d *deployment) enterDestruction(ctx context.Context, a journal.Actor, drafts []journal.Draft, still func(register.Tables) error) (int64, error) {
-	if err := d.shelf.Remove(); err != nil { // first: a crash later on must not leave it
+	if err := errors.Join(d.shelf.Remove(), d.scored.Remove()); err != nil { // first: a crash later on must not leave them
 		return 0, err
 	}
 	first := int64(-1)

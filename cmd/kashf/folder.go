@@ -45,6 +45,10 @@ func (f folder) database() string {
 // shelf is where the search index is kept, encrypted. It can be removed.
 func (f folder) shelf() string { return filepath.Join(f.Dir, "index.age") }
 
+// scored is where the pairs that the latest linkage scored are kept, encrypted.
+// It can be removed.
+func (f folder) scored() string { return filepath.Join(f.Dir, "pairs.age") }
+
 func (f folder) socket() string { return filepath.Join(f.Dir, "kashf.sock") }
 
 // errLocked: another program has the deployment open.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -110,4 +111,36 @@ func TestShelfAfterACrash(t *testing.T) {
 	if held := o.shelf(); len(held) > 0 {
 		t.Errorf("after the crash the shelf holds %q", held)
 	}
+}
+
+// TestShelfOfScoredPairs: what a linkage scored is kept encrypted for the next
+// one, and gone once a row is destroyed or an import is undone.
+func TestShelfOfScoredPairs(t *testing.T) {
+	o := newFurnishedOffice(t)
+	list := filepath.Join(t.TempDir(), "odd.csv")
+	if err := os.WriteFile(list, []byte("الاسم,اسم الأم,سنة الميلاد\nقصطنطين زغيبور,جلنار,1980\nقسطنطين زغيبور,جلنار,1980\nشمشون زغيبور,كهرمان,1975\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o.must("import", list, "--source", "odd", "--yes")
+	file := filepath.Join(o.dir, "pairs.age")
+	kept := func() {
+		t.Helper()
+		o.must("resolve")
+		raw, err := os.ReadFile(file)
+		if err != nil || !bytes.HasPrefix(raw, []byte("age-encryption.org/")) {
+			t.Fatalf("after a run: %.20q, %v, want an encrypted file", raw, err)
+		}
+	}
+	gone := func(after string) {
+		t.Helper()
+		if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("what was scored is there after %s: %v", after, err)
+		}
+	}
+	kept()
+	o.destroyRow(o.imports()["odd.csv"].ID, 1)
+	gone("a destruction")
+	kept()
+	o.must("undo", fmt.Sprint(o.imports()["odd.csv"].Seq), "--why", "wrong list")
+	gone("an undone import")
 }

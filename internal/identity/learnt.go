@@ -31,7 +31,8 @@ type learnt struct {
 	Records []register.RecordID
 	Weights []float64 // what each counted for
 
-	run int64 // the full run; not in the file
+	run  int64  // the full run; not in the file
+	file string // of the vault; not in it either
 }
 
 // weight is what a record counted for, 0 for one that was not there.
@@ -196,7 +197,7 @@ func (s *Service) recall(ctx context.Context, in *input) (*learnt, error) {
 	if s.Vault.Verify(ctx, file) != nil || s.open(ctx, file, l) != nil {
 		return nil, ctx.Err() // gone, not as it was, or of another program: learn anew
 	}
-	l.run = run
+	l.run, l.file = run, file
 	judged := 0
 	for _, j := range in.judgements {
 		if j.Seq >= b.Size {

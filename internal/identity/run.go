@@ -144,6 +144,11 @@ func (s *Service) run(ctx context.Context, a journal.Actor, order Order, progres
 		return Report{}, err
 	}
 	opt.Progress = progress
+	if base != nil {
+		if opt.Before, err = s.before(ctx, in, base.file); err != nil {
+			return Report{}, err
+		}
+	}
 	res, err := linkage.Run(ctx, spec, in.table(), opt)
 	if err != nil {
 		return Report{}, fmt.Errorf("link records: %w", err)
@@ -154,12 +159,20 @@ func (s *Service) run(ctx context.Context, a journal.Actor, order Order, progres
 		return Report{}, err
 	}
 	o.body.Job = order.Job
+	var learnt string
 	if base != nil {
+		learnt = base.file
 		o.body.Base, o.body.Report.Base, o.body.Report.Added = base.run, base.run, base.missing(in)
-	} else if o.body.Frozen, err = s.keep(ctx, in, res); err != nil {
+	} else if learnt, err = s.keep(ctx, in, res); err != nil {
 		return Report{}, err
+	} else {
+		o.body.Frozen = learnt
 	}
-	return s.enter(ctx, a, o)
+	rep, err := s.enter(ctx, a, o)
+	if err == nil {
+		s.keepPairs(in, learnt, res.Pairs)
+	}
+	return rep, err
 }
 
 // outcomeOf turns clusters into persons with numbers.

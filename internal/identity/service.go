@@ -31,6 +31,11 @@ type Service struct {
 	NewID   func() string // ULIDs
 	// Workers bounds the processors a run takes; 0 takes all.
 	Workers int
+	// Shelf, if there is one, keeps what the latest run scored.
+	Shelf Shelf
+	// Refused, if set, is told why the shelf could not be used. The run goes on
+	// without.
+	Refused func(error)
 
 	mu     sync.Mutex
 	latest *outcome // of the latest run that was asked for

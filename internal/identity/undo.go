@@ -35,7 +35,11 @@ func (s *Service) undo(ctx context.Context, a journal.Actor, seq int64, why stri
 	case PairJudged:
 		return s.undoJudged(ctx, a, target, why)
 	case register.SourceImported:
-		return s.undoImport(ctx, a, target, why)
+		e, err := s.undoImport(ctx, a, target, why)
+		if err == nil && s.Shelf != nil { // it says who the rows may be
+			s.refuse(s.Shelf.Remove())
+		}
+		return e, err
 	}
 	var e journal.Entry
 	err = s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) (err error) {
