@@ -1,8 +1,10 @@
 package linkage
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -22,7 +24,7 @@ const (
 // Learn finds what each level of each field is worth.
 func Learn(ctx context.Context, spec Spec, d *Data, b *Blocks, known Known, workers int) (*Model, error) {
 	m := newModel(spec, d, clusterWeights(known.Clusters))
-	if err := m.countStrangers(ctx, spec.Seed, known.Clusters, workers); err != nil {
+	if err := m.countStrangers(ctx, spec.Seed, known, workers); err != nil {
 		return nil, err
 	}
 	if err := m.learnSame(ctx, b, known, workers); err != nil {
@@ -63,20 +65,24 @@ func clusterWeights(clusters []int32) []float64 {
 	return w
 }
 
-// countStrangers counts u: how often random pairs stand at each level.
-func (m *Model) countStrangers(ctx context.Context, seed uint64, clusters []int32, workers int) error {
+// countStrangers counts u: how often random pairs stand at each level. Once
+// pairs were scored, one that was joined counts for nothing and any other for as
+// much as it is likely to be of strangers: of a thousand records four random
+// pairs in a thousand are of one thing, which is ten times as many as there are
+// strangers born on one day.
+func (m *Model) countStrangers(ctx context.Context, seed uint64, known Known, workers int) error {
 	n := m.data.Len()
 	want := min(max(n*randomPerRecord, minRandom), maxRandom)
 	if n < 2 {
 		want = 0
 	}
 	const each = randomSample * (randomSample - 1) / 2
-	chunks := make([][][]int64, (want+each-1)/each)
+	chunks := make([][][]float64, (want+each-1)/each)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(1, workers))
 	for c := range chunks {
 		g.Go(func() error {
-			chunks[c] = m.countChunk(rand.New(rand.NewPCG(seed, uint64(c))), n, clusters)
+			chunks[c] = m.countChunk(rand.New(rand.NewPCG(seed, uint64(c))), n, known)
 			return ctx.Err()
 		})
 	}
@@ -91,7 +97,7 @@ func (m *Model) countStrangers(ctx context.Context, seed uint64, clusters []int3
 		counts := make([]float64, len(f.grader.Levels()))
 		for _, chunk := range chunks {
 			for l := range counts {
-				counts[l] += float64(chunk[i][l])
+				counts[l] += chunk[i][l]
 			}
 		}
 		f.u = shares(counts, uniform(len(counts), .5))
@@ -99,31 +105,55 @@ func (m *Model) countStrangers(ctx context.Context, seed uint64, clusters []int3
 	return nil
 }
 
-func (m *Model) countChunk(rng *rand.Rand, n int, clusters []int32) [][]int64 {
-	counts := make([][]int64, len(m.fields))
+func (m *Model) countChunk(rng *rand.Rand, n int, known Known) [][]float64 {
+	counts := make([][]float64, len(m.fields))
 	for i := range counts {
-		counts[i] = make([]int64, maxLevels)
+		counts[i] = make([]float64, maxLevels)
 	}
 	var sample [randomSample]int32
 	for k := range sample {
 		sample[k] = int32(rng.IntN(n))
 	}
+	likely := known.likely(sample[:])
 	for x, i := range sample {
 		for _, j := range sample[:x] {
-			if i != j && (clusters == nil || clusters[i] != clusters[j]) {
-				m.countLevels(counts, m.data.row(i), m.data.row(j))
+			if i != j && (known.Clusters == nil || known.Clusters[i] != known.Clusters[j]) {
+				weight := 1.0
+				if len(likely) > 0 {
+					weight -= likely[[2]int32{min(i, j), max(i, j)}]
+				}
+				m.countLevels(counts, m.data.row(i), m.data.row(j), weight)
 			}
 		}
 	}
 	return counts
 }
 
-func (m *Model) countLevels(counts [][]int64, a, b []int32) {
-	for f := range m.fields {
-		if field := &m.fields[f]; field.grader != nil {
-			if s := field.see(a[f], b[f]); s.level != Missing {
-				counts[f][s.level]++
+// likely gives how likely the scored pairs among some records are of one thing.
+func (k Known) likely(records []int32) map[[2]int32]float64 {
+	if k.Model == nil {
+		return nil
+	}
+	in := make(map[int32]bool, len(records))
+	for _, r := range records {
+		in[r] = true
+	}
+	out := map[[2]int32]float64{}
+	for r := range in {
+		at, _ := slices.BinarySearchFunc(k.Pairs, r, func(p Pair, r int32) int { return cmp.Compare(p.I, r) })
+		for ; at < len(k.Pairs) && k.Pairs[at].I == r; at++ {
+			if p := k.Pairs[at]; in[p.J] {
+				out[[2]int32{p.I, p.J}] = k.Model.Probability(p.Bits)
 			}
+		}
+	}
+	return out
+}
+
+func (m *Model) countLevels(counts [][]float64, a, b []int32, weight float64) {
+	for f := range m.fields {
+		if field := &m.fields[f]; field.grader != nil && a[f] >= 0 && b[f] >= 0 {
+			counts[f][field.level(a[f], b[f])] += weight
 		}
 	}
 }

@@ -63,13 +63,13 @@ func (m *Model) refine(ctx context.Context, known Known, workers int) error {
 	return nil
 }
 
-// clusterPatterns counts the patterns of the scored pairs within clusters, as
+// clusterPatterns counts the patterns of the pairs within clusters, as
 // if one rule had brought them all. Pairs that average linkage left in two
 // clusters are left out, whatever their own sum of bits: where columns say one
 // thing over and over the sum is too large, and the rest of the clusters knows
 // better.
 func (m *Model) clusterPatterns(ctx context.Context, known Known, workers int) ([]pattern, error) {
-	chosen := choose(known)
+	chosen := choose(known.Clusters)
 	parts := make([]map[patternKey]float64, (len(chosen)+recordsAtOnce-1)/recordsAtOnce)
 	hidden := make([]bool, len(m.fields))
 	err := inParts(ctx, len(parts), workers, nil, func(n int) {
@@ -84,24 +84,34 @@ func (m *Model) clusterPatterns(ctx context.Context, known Known, workers int) (
 	return sorted(0, count), err
 }
 
-// choose gives the scored pairs within clusters; of many, those whose hash is
-// least.
-func choose(known Known) (pairs [][2]int32) {
+// choose gives the pairs within clusters, those that did not meet too: two
+// records that a third has joined differ as records of one thing do, and to
+// leave them out is to learn that such hardly ever differ. Of many, those whose
+// hash is least.
+func choose(clusters []int32) (pairs [][2]int32) {
+	members := map[int32][]int32{}
 	n := 0
-	for _, p := range known.Pairs {
-		if known.Clusters[p.I] == known.Clusters[p.J] {
-			n++
+	for i, c := range clusters {
+		if int(c) != i {
+			n += len(members[c]) + 1
+			members[c] = append(members[c], int32(i))
 		}
 	}
 	bound := uint64(1) << 32
 	if n > refineSample {
 		bound = refineSample << 32 / uint64(n)
 	}
-	for _, p := range known.Pairs {
-		if known.Clusters[p.I] == known.Clusters[p.J] && Mix(join(uint64(p.I), uint64(p.J)))>>32 < bound {
-			pairs = append(pairs, [2]int32{p.I, p.J})
+	for c, others := range members {
+		all := append([]int32{c}, others...)
+		for x, i := range all {
+			for _, j := range all[x+1:] {
+				if Mix(join(uint64(i), uint64(j)))>>32 < bound {
+					pairs = append(pairs, [2]int32{i, j})
+				}
+			}
 		}
 	}
+	slices.SortFunc(pairs, func(a, b [2]int32) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	return pairs
 }
 
