@@ -10,6 +10,7 @@ import argparse
 import collections
 import csv
 import importlib.util
+import inspect
 import json
 import os
 import subprocess
@@ -20,6 +21,7 @@ import time
 import settings
 
 NO_SPLINK = 3
+EM_PAIRS = 1e7
 
 
 def splink_links(table, kind, out):
@@ -42,8 +44,11 @@ def splink_links(table, kind, out):
     t = linker.training
     t.estimate_probability_two_random_records_match(sure, recall=recall)
     t.estimate_u_using_random_sampling(max_pairs=5e6)
+    # Pairs on one frequent date are billions among a million rows: where Splink can take a sample of them, it does.
+    em = t.estimate_parameters_using_expectation_maximisation
+    sampled = {"max_pairs": EM_PAIRS} if "max_pairs" in inspect.signature(em).parameters else {}
     for block in blocks:
-        t.estimate_parameters_using_expectation_maximisation(block)
+        em(block, **sampled)
     pairs = linker.inference.predict(threshold_match_probability=0.01)
     clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_probability=at)
     con.execute(
