@@ -68,13 +68,21 @@ func capsOf(pairs []Pair, of []int32) []float64 {
 	var caps []float64
 	for _, p := range pools {
 		for range int(p.steps) {
-			// Clusters leave out about as many true pairs of that weight as
-			// they take in, where they take in few.
-			apart := 1 - p.joined/p.met
-			caps = append(caps, 1-apart*apart)
+			caps = append(caps, shareTrue(p.joined/p.met))
 		}
 	}
 	return caps
+}
+
+// shareTrue gives the share of pairs of one weight that are of one thing, from
+// the share that ended in one cluster. Where clusters take in few, they leave out
+// about as many true pairs as they take in; where they take in half and more, what
+// they join wrongly makes up for that; and where they take in all but a few, most
+// of the few are left out for another record's sake, and two in three or more of
+// them are of one thing all the same. docs/benchmarks.md has the tables.
+func shareTrue(joined float64) float64 {
+	apart := 1 - joined
+	return max(joined*(1+apart*apart*apart), 1-10*apart*apart)
 }
 
 // A Verified is a scored pair and what people said of it.
