@@ -47,7 +47,7 @@ func (k Calibration) cap(c Centibits) float64 {
 
 // capsOf gives the share of pairs that ended in one cluster, by steps of bits,
 // made to rise with them (by pooling neighbours that fall).
-func capsOf(pairs []Pair, of []int32) []float64 {
+func capsOf(pairs []Pair, of []int32, threshold Centibits) []float64 {
 	joined, met := make([]float64, capSteps), make([]float64, capSteps)
 	for _, p := range pairs {
 		k := max(0, min(capSteps-1, int((p.Bits-Floor)/capStep)))
@@ -68,20 +68,28 @@ func capsOf(pairs []Pair, of []int32) []float64 {
 	var caps []float64
 	for _, p := range pools {
 		for range int(p.steps) {
-			caps = append(caps, shareTrue(p.joined/p.met))
+			least := Floor + Centibits(len(caps))*capStep
+			share := shareTrue(p.joined/p.met, least < threshold)
+			if n := len(caps); n > 0 {
+				share = max(share, caps[n-1]) // more bits never mean less
+			}
+			caps = append(caps, share)
 		}
 	}
 	return caps
 }
 
 // shareTrue gives the share of pairs of one weight that are of one thing, from
-// the share that ended in one cluster. Where clusters take in few, they leave out
-// about as many true pairs as they take in; where they take in half and more, what
-// they join wrongly makes up for that; and where they take in all but a few, most
-// of the few are left out for another record's sake, and two in three or more of
-// them are of one thing all the same. docs/benchmarks.md has the tables.
-func shareTrue(joined float64) float64 {
+// the share that ended in one cluster. Below the threshold at which clusters
+// join they leave out about as many true pairs as they take in. Above it, where
+// they refuse half, what they join wrongly makes up for that; and where they refuse but
+// a few, most of the few are left out for another record's sake, and two in three
+// or more of them are of one thing all the same. docs/benchmarks.md has the tables.
+func shareTrue(joined float64, below bool) float64 {
 	apart := 1 - joined
+	if below {
+		return 1 - apart*apart
+	}
 	return max(joined*(1+apart*apart*apart), 1-10*apart*apart)
 }
 

@@ -49,7 +49,7 @@ func TestCalibrationRises(t *testing.T) {
 			said = append(said, Verified{p.Bits, rapid.Bool().Draw(t, "right")})
 		}
 		k := Calibrate(said)
-		k.Caps = capsOf(pairs, of)
+		k.Caps = capsOf(pairs, of, centi(defaultThreshold))
 		last := 0.0
 		for c := Centibits(-2000); c < 6000; c += 37 {
 			p := k.Probability(c)
