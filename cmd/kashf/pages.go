@@ -51,6 +51,7 @@ import (
 	reviewpages "kashf.org/kashf/internal/web/screen/review"
 	"kashf.org/kashf/internal/web/screen/signin"
 	"kashf.org/kashf/internal/web/screen/situation"
+	"kashf.org/kashf/internal/web/screen/wgeid"
 	"kashf.org/kashf/internal/web/screen/work"
 )
 
@@ -127,7 +128,15 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Consents: &consent.Service{Journal: d.journal, Store: d.store, Now: time.Now, NewID: newID}, Kept: d.store, Register: d.store, Files: d.dossier,
 		Vault: d.vault, Sealer: d.keys, Reads: noter{d}, Access: d.auth, People: d.access.Store, FileNos: d.fileNos, Now: time.Now, Href: person.Href,
 	}
-	file.Photos = pictures.Panel
+	file.Photos, file.Printable = pictures.Panel, pictures.Printable
+	file.State = func(ctx context.Context) (int64, string, error) {
+		x, err := d.state(ctx)
+		return x.Size, x.Root, err
+	}
+	forms := &wgeid.Screen{
+		Web: p.web, Files: d.dossier, Consents: &consent.Service{Journal: d.journal, Store: d.store, Now: time.Now, NewID: newID}, Kept: d.store,
+		Vault: d.vault, Reads: noter{d}, People: d.access.Store, FileNos: d.fileNos, Now: time.Now, Href: person.Href,
+	}
 	log := &ledgerpages.Screen{
 		Web: p.web, Log: d.store, Undoer: undoer{d.identity}, Kinds: d.journal.Kinds, Directory: d.access.Store, Authorizer: d.auth,
 		Key: d.keys.PublicKey(), Above: p.above,
@@ -166,7 +175,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Second: match.WantSecond, Unfinished: p.unfinished,
 	}
 	beside := (&help.Screen{Web: p.web}).Routes()
-	return slices.Concat(beside, home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), pictures.Routes(), file.Routes(), cases.Routes(), told.Routes())
+	return slices.Concat(beside, home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), pictures.Routes(), forms.Routes(), file.Routes(), cases.Routes(), told.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.

@@ -239,6 +239,8 @@ func (s *served) fill(path string) string {
 	path = strings.Replace(path, "/facilities/{id}/told/{tally}", "/facilities/"+string(s.facility)+"/told/"+s.tally, 1)
 	path = strings.Replace(path, "/reviews/cases/{id}/acts/{act}", "/reviews/cases/"+s.reviewed()+"/acts/declared", 1)
 	path = strings.Replace(path, "/photos/{id}/consents/{consent}/", "/photos/"+s.photo+"/consents/"+s.consent(s.first, s.photo)+"/", 1)
+	path = strings.Replace(path, "/people/{fileno}/wgeid/consents/{consent}/", "/people/"+s.fileNo(s.first)+"/wgeid/consents/"+s.consent(s.first, "")+"/", 1)
+	path = strings.Replace(path, "/wgeid/document/{name}", "/wgeid/document/form-en.docx", 1)
 	for _, w := range wildcards {
 		if w.path.MatchString(path) {
 			path = wildcard.ReplaceAllLiteralString(path, w.id(s))

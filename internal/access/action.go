@@ -27,6 +27,7 @@ const (
 	PeopleSearch  Action = "people.search"  // search people by name
 	PersonRead    Action = "person.read"    // open a person's file
 	PersonPrint   Action = "person.print"   // the print view of a file
+	PersonForm    Action = "person.form"    // fill the form of the UN working group from a file
 	PersonReveal  Action = "person.reveal"  // open C4 values of one file for one purpose
 	PersonAttach  Action = "person.attach"  // attach a document to a person
 	PersonCreate  Action = "person.create"  // enter a person by hand
@@ -36,7 +37,7 @@ const (
 	NoteWrite     Action = "note.write"     // notes, tags and tasks on a file
 	NoteUndo      Action = "note.undo"      // take one back
 	PhotoRead     Action = "photo.read"     // see the photographs of a file
-	PhotoConsent  Action = "photo.consent"  // enter who agreed to a photograph being shown
+	PhotoConsent  Action = "photo.consent"  // enter who agreed to what: a photograph being shown, a case given on
 	ExportAsk     Action = "export.ask"     // ask for a selection as a file, and take it
 	ExportApprove Action = "export.approve" // let somebody else have it
 
@@ -153,7 +154,7 @@ var actions = []Action{
 	PublicSignIn, PublicAssets, PublicHealth, PublicLanguage, PublicCheckpoint,
 	SelfPassword, SelfSecondFactor, SelfLanguage, SessionEnd, SessionStepUp,
 	SituationView, DeskOwn,
-	PeopleSearch, PersonRead, PersonPrint, PersonReveal, PersonAttach, PersonCreate, PersonCorrect, PersonArrange,
+	PeopleSearch, PersonRead, PersonPrint, PersonForm, PersonReveal, PersonAttach, PersonCreate, PersonCorrect, PersonArrange,
 	PeopleFilter, NoteWrite, NoteUndo, PhotoRead, PhotoConsent, ExportAsk, ExportApprove,
 	FamilyTell, FamilyUndo,
 	SourceList, SourceRead, SourceCreate, SourceUpdate, SourceAttach, SourceExport,

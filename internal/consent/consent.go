@@ -18,6 +18,7 @@ import (
 const (
 	Given     = "consent.given"
 	Withdrawn = "consent.withdrawn"
+	Used      = "consent.used" // something was made under it and taken out
 	Destroyed = "consent.destroyed"
 )
 
@@ -197,5 +198,18 @@ func (s *Service) Withdraw(ctx context.Context, a journal.Actor, id string) erro
 	if errors.Is(err, errDone) {
 		return nil
 	}
+	return err
+}
+
+// Use enters what was made under a consent, before it is given out. A consent
+// that does not stand when the entry is made gives [register.ErrNotFound].
+func (s *Service) Use(ctx context.Context, a journal.Actor, b UsedBody) error {
+	_, err := s.enter(ctx, a, journal.Draft{Kind: Used, Body: b, Subjects: []string{b.ID}}, func(ctx context.Context) error {
+		c, err := s.Store.Consent(ctx, b.ID)
+		if err == nil && (c.Undone != 0 || c.Withdrawn != 0 || string(c.Org) != a.Org || !slices.Contains(c.Uses, b.Use)) {
+			err = register.ErrNotFound
+		}
+		return err
+	})
 	return err
 }

@@ -28,6 +28,13 @@ type (
 	WithdrawnBody struct {
 		ID string `json:"id"`
 	}
+	// A UsedBody is the body of [Used]: what was made under a consent, by its
+	// hash.
+	UsedBody struct {
+		ID     string `json:"id"` // of the consent
+		Use    string `json:"use"`
+		SHA256 string `json:"sha256"`
+	}
 	// A DestroyedBody is the body of [Destroyed]. It holds nothing of the content.
 	DestroyedBody struct {
 		ID    string `json:"id"`
@@ -41,6 +48,7 @@ func Kinds() []journal.Kind {
 	return []journal.Kind{
 		{Name: Given, Version: 1, Apply: applyGiven, Undo: undoGiven},
 		{Name: Withdrawn, Version: 1, Apply: applyWithdrawn},
+		{Name: Used, Version: 1},
 		{Name: Destroyed, Version: 1, Apply: applyDestroyed},
 	}
 }

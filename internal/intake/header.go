@@ -118,6 +118,7 @@ var headers = []struct {
 	{register.MinorChild, []string{"طفل مرافق", "الأطفال المرافقون", "minor child", "accompanying child", "children held", "enfant", "enfant mineur"}},
 	{register.Note, []string{"ملاحظات", "ملاحظة", "معلومات إضافية", "تفاصيل", "notes", "note", "remarks", "remark", "comments", "comment", "details", "remarques", "observations", "commentaire", "commentaires"}},
 	{register.ListNo, []string{"الرقم", "م", "ت", "رقم", "تسلسل", "الرقم التسلسلي", "رقم متسلسل", "مسلسل", "no", "number", "serial", "serial no", "row", "index", "record id", "rec id", "unique id", "id", "list no", "numéro", "n", "num", "n°"}},
+	{register.SearchSteps, []string{"خطوات البحث", "إجراءات البحث", "ما فعلته الأسرة للبحث", "جهود البحث", "search steps", "steps taken", "action taken", "actions taken by relatives", "démarches"}},
 	{register.Photo, []string{"الصورة", "اسم الصورة", "photo", "picture", "image", "photo file", "photographie"}},
 }
 

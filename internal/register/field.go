@@ -69,6 +69,7 @@ const (
 	EntryReason     Field = 76 // why a claim was entered beside others, such as a correction
 	Corrects        Field = 77 // the claims that an entry by hand corrects: see [ClaimName]
 	CorrectsClosed  Field = 78 // the same, of fields at C3
+	SearchSteps     Field = 79 // what relatives did to find the person, or why nothing could be done
 )
 
 // FieldInfo is what the house knows about a field.
@@ -120,6 +121,7 @@ var fields = []FieldInfo{
 	{TransferTo, "transfer_to", C2, false, true},
 	{LastSeenDate, "last_seen_date", C2, false, true},
 	{LastSeenPlace, "last_seen_place", C2, false, true},
+	{SearchSteps, "search_steps", C3, false, true},
 	{Court, "court", C2, false, true},
 	{Sentence, "sentence", C3, true, true},
 	{Status, "status", C2, true, false},

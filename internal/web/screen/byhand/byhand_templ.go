@@ -986,7 +986,7 @@ func outcome(p locale.Printer, v View) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.open(register.ReleaseMode, register.LastSeenDate, register.LastSeenPlace, register.DeathDate, register.DeathPlace) {
+		if v.open(register.ReleaseMode, register.LastSeenDate, register.LastSeenPlace, register.SearchSteps, register.DeathDate, register.DeathPlace) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 82, " open")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1013,7 +1013,7 @@ func outcome(p locale.Printer, v View) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, f := range []register.Field{register.LastSeenDate, register.LastSeenPlace, register.DeathDate, register.DeathPlace} {
+		for _, f := range []register.Field{register.LastSeenDate, register.LastSeenPlace, register.SearchSteps, register.DeathDate, register.DeathPlace} {
 			templ_7745c5c3_Err = part.Text(p, v.input(p, f)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -60,7 +60,7 @@ var single = []register.Field{
 	register.Governorate, register.Place, register.Residence, register.RegistryPlace, register.NationalNo, register.Nationality,
 	register.Occupation, register.MaritalStatus,
 	register.ArrestDate, register.ArrestPlace, register.ArrestedBy, register.DetaineeNo,
-	register.Status, register.ReleaseDate, register.ReleaseMode, register.LastSeenDate, register.LastSeenPlace,
+	register.Status, register.ReleaseDate, register.ReleaseMode, register.LastSeenDate, register.LastSeenPlace, register.SearchSteps,
 	register.DeathDate, register.DeathPlace, register.Phone, register.Note,
 	register.ToldAs, register.ToldBy, register.ToldOn,
 }

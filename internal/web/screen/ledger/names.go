@@ -86,6 +86,7 @@ var kindWords = map[string]string{
 	"photo.destroyed":           "ledger.kind.photo_destroyed",
 	"consent.given":             "ledger.kind.consent_given",
 	"consent.withdrawn":         "ledger.kind.consent_withdrawn",
+	"consent.used":              "ledger.kind.consent_used",
 	"consent.destroyed":         "ledger.kind.consent_destroyed",
 	"note.written":              "ledger.kind.note_written",
 	"tag.put":                   "ledger.kind.tag_put",

@@ -87,7 +87,7 @@ var fieldGroups = []fieldGroup{
 	{"lists.group.arrest", []register.Field{register.ArrestDate, register.ArrestPlace, register.ArrestMode, register.ArrestedBy, register.StatedGround}},
 	{"lists.group.custody", []register.Field{
 		register.Facility, register.Cell, register.CustodyFrom, register.CustodyTo, register.TransferTo, register.LastSeenDate, register.LastSeenPlace,
-		register.Court, register.Sentence,
+		register.SearchSteps, register.Court, register.Sentence,
 	}},
 	{"lists.group.fate", []register.Field{
 		register.Status, register.ReleaseDate, register.ReleaseMode, register.HealthAtExit, register.DeathDate, register.DeathPlace, register.DeathCause, register.BurialPlace,

@@ -77,6 +77,10 @@ type Screen struct {
 	Attached func(ctx context.Context, p locale.Printer, fileNo string) (templ.Component, error)
 	// Photos draws the photographs of a file; nil for none.
 	Photos func(ctx context.Context, p locale.Printer, f dossier.PersonFile) (templ.Component, error)
+	// Printable are the photographs of a file that somebody agreed to have
+	// printed; nil for none. State is where the ledger stands; nil for nowhere.
+	Printable func(ctx context.Context, f dossier.PersonFile) ([]Picture, error)
+	State     func(ctx context.Context) (size int64, root string, err error)
 	// Desk draws what the reader's office keeps beside a file; nil for nothing.
 	Desk func(ctx context.Context, p locale.Printer, fileNo string, records []register.RecordID) (templ.Component, error)
 	// Fresh asks for password and code where a handler returns
@@ -175,6 +179,7 @@ func (s *Screen) file(w http.ResponseWriter, r *http.Request) error {
 			return fmt.Errorf("read what the office keeps: %w", err)
 		}
 	}
+	v.CanForm = can(r, access.PersonForm)
 	v.CanPrint, v.CanCorrect, v.CanArrange = can(r, access.PersonPrint), can(r, access.PersonCorrect), can(r, access.PersonArrange)
 	if s.Links.Review != nil && can(r, access.ReviewOpen) {
 		v.Review = s.Links.Review(f.FileNo)
@@ -210,9 +215,23 @@ func (s *Screen) print(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := web.PrinterOf(r.Context())
-	v := s.describer(r, p, f, a).view(r.Context())
+	d := s.describer(r, p, f, a)
+	v := d.view(r.Context())
+	v.Printed = d.printed()
 	session := web.SessionOf(r.Context())
 	v.Foot = &Foot{By: session.Account(), Org: session.Org(), At: p.DateTime(s.Now()), Level: a.Sight.Level.String()}
+	if s.State != nil {
+		size, root, err := s.State(r.Context())
+		if err != nil {
+			return fmt.Errorf("read the state of the ledger: %w", err)
+		}
+		v.Foot.Size, v.Foot.Root = p.Number(int(size)), root
+	}
+	if s.Printable != nil {
+		if v.Pictures, err = s.Printable(r.Context(), f); err != nil {
+			return fmt.Errorf("read the photographs to print: %w", err)
+		}
+	}
 	return s.Web.Page(w, r, s.frame(r, p, f.FileNo), Sheet(p, v))
 }
 

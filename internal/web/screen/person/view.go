@@ -34,7 +34,10 @@ type View struct {
 	Register  []Element // article 17(3)
 	Reveal    *Reveal   // nil for who may not ask
 	CanPrint  bool
-	Review    string // where a review is opened, "" where the reader opens none
+	Printed   []PrintedGroup // the table of a print
+	Pictures  []Picture      // that somebody agreed to have printed
+	CanForm   bool           // fills the form of the UN working group
+	Review    string         // where a review is opened, "" where the reader opens none
 	// CanCorrect and CanArrange lead to the forms that add to the file and that
 	// join and part its rows.
 	CanCorrect, CanArrange bool
@@ -253,4 +256,10 @@ type Reveal struct {
 // A Foot says who printed a file and when.
 type Foot struct {
 	By, Org, At, Level string
+	// Size and Root say where the ledger stood: whether it still says the same can
+	// be asked later. Root is "" where nobody keeps one.
+	Size, Root string
 }
+
+// A Picture is a photograph on a print.
+type Picture struct{ Src, Alt string }

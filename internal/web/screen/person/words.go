@@ -156,7 +156,7 @@ var groups = []struct {
 	{"person.group.custody", []register.Field{
 		register.ArrestDate, register.ArrestPlace, register.ArrestMode, register.ArrestedBy, register.StatedGround,
 		register.Facility, register.Cell, register.CustodyFrom, register.CustodyTo, register.TransferTo, register.DetaineeNo,
-		register.LastSeenDate, register.LastSeenPlace, register.Court, register.Sentence,
+		register.LastSeenDate, register.LastSeenPlace, register.SearchSteps, register.Court, register.Sentence,
 	}},
 	{"person.group.outcome", []register.Field{
 		register.Status, register.ReleaseDate, register.ReleaseMode, register.DeathDate, register.DeathPlace,

@@ -11,7 +11,10 @@ import (
 	"time"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/consent"
+	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/web/gate"
+	"kashf.org/kashf/internal/web/screen/person"
 )
 
 // lift is how long a mark opens a covered picture: long enough for a page to
@@ -64,4 +67,33 @@ func (s *Screen) show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.render(w, r, http.StatusOK, x, ConsentForm{}, "?k="+url.QueryEscape(mark))
+}
+
+// Printable are the photographs of a file that somebody agreed to have printed,
+// each with a mark where it stands under a cover: the consent lifts it on paper.
+func (s *Screen) Printable(ctx context.Context, f dossier.PersonFile) ([]person.Picture, error) {
+	if !s.may(ctx, access.PhotoRead, f.Person) {
+		return nil, nil
+	}
+	records := recordsOf(f)
+	all, err := s.Kept.PhotosOf(ctx, records)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	agreed, err := s.Kept.ConsentsOf(ctx, records)
+	if err != nil {
+		return nil, err
+	}
+	var out []person.Picture
+	for _, x := range all {
+		if !x.In(gate.Sight(ctx, 0)) || !consent.Holds(agreed, consent.Print, x.ID, s.now(ctx, f)) {
+			continue
+		}
+		mark, err := s.markOf(ctx, x.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, person.Picture{Src: Path + "/" + x.ID + "/picture?k=" + url.QueryEscape(mark), Alt: x.Alt})
+	}
+	return out, nil
 }
