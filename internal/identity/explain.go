@@ -75,6 +75,9 @@ type GroupMean struct {
 	Mean        int // hundredths of a bit
 	Left, Right int // rows of the two files; of the one file, twice
 	One         bool
+	// Bridge: the two are of one file of three rows or more that nothing else
+	// holds together, and the pair is weak enough to be asked about.
+	Bridge bool
 }
 
 // Met reports whether the run put the two side by side, as far as that can be
@@ -157,7 +160,8 @@ func (s *Service) groupMean(ctx context.Context, v register.Sight, run *outcome,
 		return nil, err
 	}
 	g := &GroupMean{Left: len(a), Right: len(b), One: pl == pr}
-	n := 0
+	rest := newPartition(idsOf(a))
+	n, own := 0, 0
 	for i, x := range a {
 		for j, y := range b {
 			if g.One && i >= j || x.Destroyed != 0 || y.Destroyed != 0 {
@@ -175,13 +179,32 @@ func (s *Service) groupMean(ctx context.Context, v register.Sight, run *outcome,
 				return nil, err
 			}
 			g.Mean += max(-clipMean, min(clipMean, w.Total))
+			switch {
+			case left.ID == l.ID && right.ID == r.ID:
+				own = w.Total
+			case g.One && w.Total >= int(100*grey[0]):
+				rest.join(left.ID, right.ID)
+			}
 		}
 	}
 	if n < 2 {
 		return nil, nil
 	}
 	g.Mean /= n
+	if g.One && own < int(100*grey[1]) {
+		x, okX := rest.find(l.ID)
+		y, okY := rest.find(r.ID)
+		g.Bridge = okX && okY && x != y
+	}
 	return g, nil
+}
+
+func idsOf(records []register.Record) []register.RecordID {
+	ids := make([]register.RecordID, len(records))
+	for i, r := range records {
+		ids[i] = r.ID
+	}
+	return ids
 }
 
 // meetings says by which keys two records meet under the rules of a run that

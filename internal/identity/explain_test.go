@@ -107,3 +107,41 @@ func TestExplainHidesWhatIsOutOfSight(t *testing.T) {
 		t.Errorf("with the number out of sight: %+v, total %d, want %d", hidden, y.Total, x.Total-full.Bits)
 	}
 }
+
+// A file of three rows that one weak pair holds together says so of that pair,
+// and of no other.
+func TestBridgeIsFlagged(t *testing.T) {
+	o := sqlite(t)
+	one, two, _ := village(o)
+	o.run()
+	bridge := func(l, r register.RecordID) bool {
+		x, err := o.Explain(t.Context(), machine, min(l, r), max(l, r))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x.Group != nil && x.Group.Bridge
+	}
+	if bridge(one, two) {
+		t.Error("a strong pair of a file of two rows is called a bridge")
+	}
+	// Somebody joins another villager's row to the file of one and two.
+	o.mustJudge(huda, one, one+1, register.SamePerson)
+	if o.personOf(one) != o.personOf(two+1) {
+		t.Fatal("the two files are not one")
+	}
+	flagged := 0
+	rows := []register.RecordID{one, two, one + 1, two + 1}
+	for i, l := range rows {
+		for _, r := range rows[:i] {
+			if bridge(l, r) {
+				flagged++
+			}
+		}
+	}
+	if !bridge(one, one+1) {
+		t.Errorf("the pair that holds two strangers' rows in one file is not flagged (%d others are)", flagged)
+	}
+	if bridge(one, two) || bridge(one+1, two+1) {
+		t.Error("a strong pair is called a bridge")
+	}
+}

@@ -348,7 +348,11 @@ func (d describer) mean(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if g.One {
-		return d.p.T("matches.mean.one", bits(g.Mean), rep.Threshold, g.Left), nil
+		mean := d.p.T("matches.mean.one", bits(g.Mean), rep.Threshold, g.Left)
+		if g.Bridge {
+			mean += " " + d.p.T("matches.mean.bridge")
+		}
+		return mean, nil
 	}
 	return d.p.T("matches.mean.two", bits(g.Mean), rep.Threshold, g.Left, g.Right), nil
 }
