@@ -49,7 +49,7 @@ type Addition struct {
 // the spec that [Frozen.Spec] gave.
 func Add(ctx context.Context, spec Spec, z *Frozen, past Past, d *Data, opt Options) (*Addition, error) {
 	r := newRunner(spec, opt)
-	a := &adder{runner: r, frozen: z, past: past, new: d, old: past.Len()}
+	a := &adder{runner: r, frozen: z, tables: z.tables(), past: past, new: d, old: past.Len()}
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
@@ -67,6 +67,7 @@ func Add(ctx context.Context, spec Spec, z *Frozen, past Past, d *Data, opt Opti
 type adder struct {
 	*runner
 	frozen   *Frozen
+	tables   []frozenTable // of the frozen model
 	past     Past
 	new      *Data
 	old      int
@@ -77,10 +78,14 @@ type adder struct {
 	out      Addition
 }
 
-func (a *adder) keys(context.Context) error {
+func (a *adder) keys(ctx context.Context) error {
 	a.out.Data, a.out.Cluster, a.anchored = a.new, map[int32]int32{}, map[uint64][]int32{}
 	plan := a.frozen.plan(a.new)
-	k := newKeyer(plan, a.new, coldKeys(plan, a.new))
+	tables, err := newKeyTables(ctx, plan, a.new, a.workers)
+	if err != nil {
+		return err
+	}
+	k := newKeyer(plan, a.new, tables)
 	var leaves []leaf
 	for rec := range a.new.Len() {
 		if _, ok := a.past.Find(a.new.ids[rec]); ok {
@@ -162,7 +167,7 @@ func (a *adder) scene(ctx context.Context, numbers []int32) (*Model, []int32, er
 	for i, id := range d.ids {
 		order[i], w[i] = byID[id], weight[id]
 	}
-	return a.frozen.model(a.spec, d, w), order, nil
+	return a.frozen.modelOf(a.spec, d, w, a.tables), order, nil
 }
 
 func (a *adder) record(n int32) (Kept, error) {
@@ -216,7 +221,7 @@ func (a *adder) score(ctx context.Context) error {
 // gather finds the records that strong pairs chain to a new one, and the pairs
 // among them.
 func (a *adder) gather(context.Context) error {
-	threshold := centi(a.spec.Threshold)
+	threshold := centi(a.spec.threshold())
 	f := newForest(a.old + a.new.Len())
 	for p, err := range a.past.Pairs() {
 		if err != nil {
@@ -231,7 +236,7 @@ func (a *adder) gather(context.Context) error {
 			f.join(p.I, p.J)
 		}
 	}
-	in := map[int32]bool{}
+	in := make([]bool, len(f)) // by root: a new record is in its set
 	for i := a.old; i < len(f); i++ {
 		in[f.root(int32(i))] = true
 	}
@@ -272,7 +277,7 @@ func (a *adder) cluster(ctx context.Context) error {
 		a.pairs[k].I, a.pairs[k].J = min(x, y), max(x, y)
 	}
 	slices.SortFunc(a.pairs, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.I, q.I), cmp.Compare(p.J, q.J)) })
-	c, err := Cluster(ctx, len(order), a.pairs, centi(a.spec.Threshold), Constraints{Apart: m.apart, Score: m.bits}, a.workers)
+	c, err := Cluster(ctx, len(order), a.pairs, centi(a.spec.threshold()), Constraints{Apart: m.apart, Score: m.bits}, a.workers)
 	for i, of := range c.Of {
 		a.out.Cluster[order[i]] = order[of]
 	}
@@ -288,10 +293,13 @@ func (l *Linking) Leaves(ctx context.Context, s Shuffle, workers int) (Collectio
 	if err != nil {
 		return nil, 0, err
 	}
-	cold := coldKeys(l.Plan, l.Data)
+	tables, err := newKeyTables(ctx, l.Plan, l.Data, workers)
+	if err != nil {
+		return nil, 0, err
+	}
 	n := l.Data.Len()
 	err = perWorker(ctx, (n+recordsAtOnce-1)/recordsAtOnce, workers, nil, func() (func(int) error, func() error) {
-		k, to := newKeyer(l.Plan, l.Data, cold), newSender(out, shards)
+		k, to := newKeyer(l.Plan, l.Data, tables), newSender(out, shards)
 		var leaves []leaf
 		work := func(part int) error {
 			for rec := part * recordsAtOnce; rec < min(n, (part+1)*recordsAtOnce); rec++ {

@@ -23,7 +23,7 @@ func TestBeforeChangesNothing(t *testing.T) {
 			{Name: "port", Compare: linkage.Exact(), Frequency: true}, {Name: "built", Compare: linkage.Date(), Within: "port"},
 		},
 		Rules:      []linkage.Rule{linkage.On("name"), linkage.On("owner", "owner"), linkage.On("built", "port"), {{Field: "name", Way: "first2"}, {Field: "port"}}},
-		BlockLimit: 12, Threshold: 1,
+		BlockLimit: 12, Threshold: new(1.0),
 	}
 	learnt, err := linkage.Run(ctx, spec, in, linkage.Options{})
 	if err != nil {

@@ -40,7 +40,7 @@ type blocker struct {
 	shuffle Shuffle
 	workers int
 	seed    uint64
-	cold    map[keyPart][][]uint64
+	tables  *keyTables
 }
 
 // recordsAtOnce is how many records one piece of work keys.
@@ -60,9 +60,12 @@ func Block(ctx context.Context, spec Spec, d *Data, plan *Plan, s Shuffle, worke
 	}
 	k := &blocker{
 		Blocks: &Blocks{plan: plan, shards: shardsFor(d.Len()), apart: plan.apart(listsApart(spec, d)), newAnchors: map[uint64][]string{}},
-		data:   d, shuffle: s, workers: workers, seed: spec.Seed, cold: coldKeys(plan, d),
+		data:   d, shuffle: s, workers: workers, seed: spec.Seed,
 	}
 	var err error
+	if k.tables, err = newKeyTables(ctx, plan, d, workers); err != nil {
+		return nil, err
+	}
 	if k.pairs, err = s.Collect("pairs", k.shards); err != nil {
 		return nil, err
 	}
@@ -129,7 +132,7 @@ func (b *blocker) rule(ctx context.Context, rule int) error {
 	}
 	n := b.data.Len()
 	err = perWorker(ctx, (n+recordsAtOnce-1)/recordsAtOnce, b.workers, nil, func() (func(int) error, func() error) {
-		k, out, made := newKeyer(b.plan, b.data, b.cold), newSender(keys, b.shards), 0
+		k, out, made := newKeyer(b.plan, b.data, b.tables), newSender(keys, b.shards), 0
 		work := func(part int) error {
 			for rec := part * recordsAtOnce; rec < min(n, (part+1)*recordsAtOnce); rec++ {
 				for _, key := range k.base(int32(rec), rule) {
@@ -167,7 +170,7 @@ func (b *blocker) level(ctx context.Context, rule int, keys Collection, depth in
 	}
 	var split atomic.Bool
 	err := perWorker(ctx, b.shards, b.workers, nil, func() (func(int) error, func() error) {
-		w := &blockWork{b: b, rule: rule, depth: depth, sample: sample, keyer: newKeyer(b.plan, b.data, b.cold), pairs: newSender(b.pairs, b.shards)}
+		w := &blockWork{b: b, rule: rule, depth: depth, sample: sample, keyer: newKeyer(b.plan, b.data, b.tables), pairs: newSender(b.pairs, b.shards)}
 		if next != nil {
 			w.next = newSender(next, b.shards)
 		}

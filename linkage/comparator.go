@@ -96,6 +96,13 @@ type Series interface {
 	Most(y int32) float64
 }
 
+// A Toucher is a Series whose values lie all over the memory. Touch is told of
+// several that are soon compared, so that the processor fetches them at once.
+type Toucher interface {
+	Series
+	Touch(y int32)
+}
+
 // A KinSeries is a Series of a [KinWeigher].
 type KinSeries interface {
 	Series

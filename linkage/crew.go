@@ -104,12 +104,12 @@ func (b *blocker) read(rule int, from io.Reader) error {
 }
 
 // shareEach is each with others.
-func (m *Model) shareEach(ctx context.Context, crew Crew, from Collection, out *scored, workers int, done func(n, of int64), f func(c *comparison, items []Item)) error {
+func (m *Model) shareEach(ctx context.Context, crew Crew, from Collection, out *scored, shards []int, workers int, done func(n, of int64), f func(c *comparison, items []Item)) error {
 	buffers := sync.Pool{New: func() any { return new([]Item) }}
-	err := crew.Share(ctx, "score", out.shards, workers, done, func(shard int, w io.Writer) error {
+	return crew.Share(ctx, "score", len(shards), workers, done, func(part int, w io.Writer) error {
 		buf := buffers.Get().(*[]Item)
 		defer buffers.Put(buf)
-		items, err := from.Shard(shard, *buf)
+		items, err := from.Shard(shards[part], *buf)
 		if err != nil {
 			return err
 		}
@@ -117,28 +117,19 @@ func (m *Model) shareEach(ctx context.Context, crew Crew, from Collection, out *
 		c := m.newComparison()
 		f(c, items)
 		return c.write(w)
-	}, func(shard int, r io.Reader) error { return out.read(shard, r, m.data.Len()) })
-	if err != nil {
-		return err
-	}
-	return from.Drop()
+	}, func(part int, r io.Reader) error { return out.read(shards[part], r, m.data.Len()) })
 }
 
 // write writes what the pairs of one shard came to.
 func (c *comparison) write(to io.Writer) error {
 	w := newPacker(to)
 	w.number(uint64(c.compared))
-	w.number(uint64(len(c.cells)))
-	for k, n := range c.cells {
-		w.signed(int64(k.same))
-		w.signed(int64(k.kin))
-		w.number(uint64(n))
-	}
-	w.number(uint64(len(c.recapt)))
-	for k, n := range c.recapt {
-		w.signed(int64(k.same))
-		w.number(uint64(k.rules))
-		w.number(uint64(n))
+	for _, t := range []tally{c.cells, c.recapt} {
+		w.number(uint64(t.used))
+		t.each(func(key uint64, n int) {
+			w.number(key)
+			w.number(uint64(n))
+		})
 	}
 	w.items(c.kept)
 	return w.flush()
@@ -149,11 +140,11 @@ func (s *scored) read(shard int, from io.Reader, records int) error {
 	r := newUnpacker(from, records)
 	s.compared += int64(r.number())
 	r.times(func() {
-		k := raw{Centibits(r.signed()), Centibits(r.signed())}
+		k := rawOf(r.number())
 		s.cells[k] += int(r.number())
 	})
 	r.times(func() {
-		k := recapture{Centibits(r.signed()), uint32(r.number())}
+		k := recaptureOf(r.number())
 		s.recapt[k] += int(r.number())
 	})
 	if err := r.items(func(items []Item) error { return s.met.Put(shard, items) }); err != nil {
@@ -173,11 +164,6 @@ func newPacker(w io.Writer) *packer { return &packer{w: bufio.NewWriterSize(w, 1
 func (p *packer) number(n uint64) {
 	p.b = binary.AppendUvarint(p.b[:0], n)
 	p.w.Write(p.b) // an error stays, and flush gives it
-}
-
-func (p *packer) signed(n int64) {
-	p.b = binary.AppendVarint(p.b[:0], n)
-	p.w.Write(p.b)
 }
 
 func (p *packer) text(s string) {
@@ -241,18 +227,6 @@ func (u *unpacker) number() uint64 {
 		return 0
 	}
 	n, err := binary.ReadUvarint(u.r)
-	u.fail(err)
-	if u.err != nil {
-		return 0
-	}
-	return n
-}
-
-func (u *unpacker) signed() int64 {
-	if u.err != nil {
-		return 0
-	}
-	n, err := binary.ReadVarint(u.r)
 	u.fail(err)
 	if u.err != nil {
 		return 0

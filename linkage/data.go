@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -257,12 +258,9 @@ func (d *Data) prepare(ctx context.Context, f int, words *dictionary, workers in
 		}
 	})
 	kept := at[:len(raws)]
+	number := field.numberer()
 	for k, v := range values {
-		kept[k] = -1
-		if v != nil {
-			kept[k] = int32(len(field.values))
-			field.values = append(field.values, v)
-		}
+		kept[k] = number(v)
 	}
 	for i := f; i < len(d.rows); i += n {
 		d.rows[i] = kept[d.rows[i]]
@@ -271,6 +269,28 @@ func (d *Data) prepare(ctx context.Context, f int, words *dictionary, workers in
 		return err
 	}
 	return field.grade(ctx, d.Len(), workers)
+}
+
+// numberer gives what numbers values and adds them to the field's: -1 for one
+// that is missing. What a [Leveler] cannot tell apart is one value.
+func (f *fieldData) numberer() func(v Value) int32 {
+	_, levels := f.Compare.(Leveler)
+	_, fits := f.Compare.(Fitter)
+	known := map[Value]int32{}
+	return func(v Value) int32 {
+		if v == nil {
+			return -1
+		}
+		at := int32(len(f.values))
+		if t := reflect.TypeOf(v); levels && !fits && t.Comparable() && t.Kind() != reflect.Pointer {
+			if k, ok := known[v]; ok {
+				return k
+			}
+			known[v] = at
+		}
+		f.values = append(f.values, v)
+		return at
+	}
 }
 
 // Values of a field whose levels with each other are all worked out before any

@@ -1,6 +1,9 @@
 package linkage
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Place compares codes on a tree, such as places or trades. parent gives the
 // code above a code, and the empty string above the root.
@@ -12,8 +15,12 @@ func Place(parent func(code string) string) Leveler { return place{parent} }
 
 type place struct{ parent func(string) string }
 
-// placeValue is the path from the code up to its root.
-type placeValue struct{ path []string }
+// placeValue is the path from the root down to the code. Two spellings of one
+// place are one value.
+type placeValue struct{ path string }
+
+// codeEnd ends every code of a path.
+const codeEnd = "\x00"
 
 // MaxDepth is how far below its root a code may lie. It ends the walk up a tree
 // that has a cycle.
@@ -23,14 +30,23 @@ func (c place) Prepare(raw string) Value {
 	if Placeholder(raw) {
 		return nil
 	}
-	v := &placeValue{}
-	for code := raw; code != "" && len(v.path) < MaxDepth; code = c.parent(code) {
-		v.path = append(v.path, code)
+	var up []string
+	for code := raw; code != "" && len(up) < MaxDepth; code = c.parent(code) {
+		up = append(up, code+codeEnd)
 	}
-	return v
+	slices.Reverse(up)
+	return placeValue{strings.Join(up, "")}
 }
 
-func (place) Keys(v Value) []uint64 { return []uint64{Hash(v.(*placeValue).path[0])} }
+// codes gives the codes from the root down.
+func (v placeValue) codes() []string {
+	return strings.Split(strings.TrimSuffix(v.path, codeEnd), codeEnd)
+}
+
+func (place) Keys(v Value) []uint64 {
+	codes := v.(placeValue).codes()
+	return []uint64{Hash(codes[len(codes)-1])}
+}
 
 // placeWays key a [Place] by its root or by what lies one or two steps below
 // it; by the code itself where that lies higher.
@@ -43,8 +59,8 @@ func (place) KeysBy(way string, v Value) []uint64 {
 	if n < 0 {
 		return nil
 	}
-	path := v.(*placeValue).path
-	return []uint64{join(uint64(n), Hash(path[max(0, len(path)-1-n)]))}
+	codes := v.(placeValue).codes()
+	return []uint64{join(uint64(n), Hash(codes[min(n, len(codes)-1)]))}
 }
 
 func (place) Levels() []string {
@@ -52,18 +68,21 @@ func (place) Levels() []string {
 }
 
 func (place) Level(x, y Value) Level {
-	a, b := x.(*placeValue).path, y.(*placeValue).path
-	common := 0
-	for common < len(a) && common < len(b) && a[len(a)-1-common] == b[len(b)-1-common] {
-		common++
+	a, b := x.(placeValue).path, y.(placeValue).path
+	n := strings.Count(a, codeEnd)
+	m := strings.Count(b, codeEnd)
+	same := 0
+	for same < len(a) && same < len(b) && a[same] == b[same] {
+		same++
 	}
-	up := max(len(a), len(b)) - common
+	common := strings.Count(a[:same], codeEnd)
+	up := max(n, m) - common
 	switch {
 	case up == 0:
 		return 0
 	case common == 0:
 		return 5
-	case common == min(len(a), len(b)):
+	case common == min(n, m):
 		return 1
 	case up == 1:
 		return 2

@@ -39,6 +39,11 @@ const (
 	maxKeys      = 64
 )
 
+// mostChance is how likely two random records may share a key of a field that
+// extends others: one that most records share parts nothing, and every record of
+// a common block would be entered under it once more.
+const mostChance = .3
+
 // newPlan gives a plan that has split nothing yet.
 func newPlan(spec Spec, d *Data) *Plan {
 	p := &Plan{Rules: spec.Rules, Limit: limitFor(spec.BlockLimit, d.Len()), Split: map[uint64]bool{}, Anchors: map[uint64][]string{}, seed: spec.Seed}
@@ -51,7 +56,7 @@ func newPlan(spec Spec, d *Data) *Plan {
 		var more []int
 		for f := range d.fields {
 			in := slices.ContainsFunc(r, func(k Key) bool { return k.Field == d.fields[f].Name })
-			if !in && chance[f] > 0 {
+			if !in && chance[f] > 0 && chance[f] < mostChance {
 				more = append(more, f)
 			}
 		}

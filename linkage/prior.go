@@ -33,8 +33,13 @@ const priorRounds = 30
 // that never met are taken as strangers.
 func (m *Model) findPrior(cells []scoreCell) {
 	n := float64(m.data.Len())
-	all := max(n*(n-1)/2, 1)
-	m.prior, m.kinned = 1/(n+2), 0
+	m.findPriorOf(cells, n*(n-1)/2)
+}
+
+// findPriorOf is findPrior for a part of the pairs, of which there are so many.
+func (m *Model) findPriorOf(cells []scoreCell, pairs float64) {
+	all := max(pairs, 1)
+	m.prior, m.kinned = 1/(float64(m.data.Len())+2), 0
 	if m.kin {
 		m.kinned = m.prior / 4
 	}

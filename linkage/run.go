@@ -37,6 +37,9 @@ func Link(ctx context.Context, spec Spec, d *Data, opt Options) (*Linking, error
 	}, nil
 }
 
+// Threshold is the mean of bits at which clusters joined.
+func (l *Linking) Threshold() Centibits { return centi(l.Spec.threshold()) }
+
 // Input is what a run links.
 type Input struct {
 	Columns    []string
@@ -163,7 +166,7 @@ func (r *runner) apply(ctx context.Context) (err error) {
 	}
 	r.bound.Apart, r.bound.Score = r.model.apart, r.model.bits
 	r.progress("cluster", 0, int64(len(r.pairs)))
-	r.clustering, err = Cluster(ctx, r.data.Len(), r.pairs, centi(r.spec.Threshold), r.bound, r.workers)
+	r.clustering, err = Cluster(ctx, r.data.Len(), r.pairs, centi(r.spec.threshold()), r.bound, r.workers)
 	return err
 }
 
@@ -227,7 +230,7 @@ func (r *runner) round(ctx context.Context, round int) (err error) {
 	r.model.apart = func(i, j int32) bool { return r.blocks.apart(i, j) || veto(i, j) }
 	r.bound.Apart, r.bound.Score = r.model.apart, r.model.bits
 	r.progress("cluster", 0, int64(len(r.pairs)))
-	r.clustering, err = Cluster(ctx, r.data.Len(), r.pairs, centi(r.spec.Threshold), r.bound, r.workers)
+	r.clustering, err = Cluster(ctx, r.data.Len(), r.pairs, centi(r.spec.threshold()), r.bound, r.workers)
 	if err != nil {
 		return fmt.Errorf("cluster: %w", err)
 	}
@@ -250,7 +253,7 @@ func (r *runner) result(ctx context.Context) (*Result, error) {
 		res.Pairs = append(res.Pairs, ScoredPair{d.ids[p.I], d.ids[p.J], p.Bits, r.model.Probability(p.Bits)})
 	}
 	grey := [2]Centibits{centi(r.spec.Grey[0]), centi(r.spec.Grey[1])}
-	g, err := r.model.gaugeFrom(ctx, r.pairs, centi(r.spec.Threshold), r.bound, r.workers)
+	g, err := r.model.gaugeFrom(ctx, r.pairs, centi(r.spec.threshold()), r.bound, r.workers)
 	if err != nil {
 		return nil, fmt.Errorf("weigh answers: %w", err)
 	}

@@ -2,6 +2,7 @@ package linkage
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"sync"
@@ -28,6 +29,10 @@ func (r raw) pack() uint32 {
 	return uint32(uint16(clipped(r.same)))<<16 | uint32(uint16(clipped(r.kin)))
 }
 
+func (r raw) key() uint64 { return uint64(uint32(r.same))<<32 | uint64(uint32(r.kin)) }
+
+func rawOf(key uint64) raw { return raw{Centibits(int32(key >> 32)), Centibits(int32(key))} }
+
 func unpack(v uint32) raw { return raw{Centibits(int16(v >> 16)), Centibits(int16(v))} }
 
 func clipped(c Centibits) int16 { return int16(max(math.MinInt16, min(math.MaxInt16, c))) }
@@ -52,23 +57,71 @@ type recapture struct {
 	rules uint32
 }
 
+func (r recapture) key() uint64 { return uint64(uint32(r.same))<<32 | uint64(r.rules) }
+
+func recaptureOf(key uint64) recapture {
+	return recapture{Centibits(int32(key >> 32)), uint32(key)}
+}
+
 // meet compares every pair of the blocks, each once, and keeps those that may
-// matter under any prior.
+// matter under any prior. Of a large table some shards are compared first, from
+// which the prior is guessed: of the others far fewer need then be kept.
 func (m *Model) meet(ctx context.Context, b *Blocks, s Shuffle, workers int, done func(n, of int64)) (*scored, error) {
-	// The prior is about one in n; eight times that is the most it may be.
-	keep := centi(math.Log2(float64(m.data.Len())+1)-3) + Floor - slack
 	out, err := newScored(s, b.shards)
 	if err != nil {
 		return nil, err
 	}
-	err = m.each(ctx, b.pairs, out, workers, done, func(c *comparison, items []Item) {
+	// The prior is about one in n; eight times that is the most it may be.
+	keep := centi(math.Log2(float64(m.data.Len())+1)-3) + Floor - slack
+	compare := func(c *comparison, items []Item) {
 		items = united(items)
 		c.compared += int64(len(items))
 		c.eachRecord(items, keep, func(it Item, r raw) {
-			c.recapt[recapture{r.same / cellWidth, it.Value}]++
+			c.recapt.add(recapture{r.same / cellWidth, it.Value}.key())
 		})
-	})
-	return out, err
+	}
+	first, others := pilot(b.shards, m.data.Len())
+	err = m.each(ctx, b.pairs, out, first, workers, func(n, _ int64) { done(n, int64(b.shards)) }, compare)
+	if err == nil && len(others) > 0 {
+		keep = max(keep, m.guess(out.cells, first, b.shards)+Floor-slack)
+		err = m.each(ctx, b.pairs, out, others, workers, func(n, _ int64) { done(n+int64(len(first)), int64(b.shards)) }, compare)
+	}
+	return out, errors.Join(err, b.pairs.Drop())
+}
+
+// From how many records on the prior is guessed from a few shards, what share
+// of the shards they are, and how much more it may turn out to be.
+const (
+	pilotRecords = 200_000
+	pilotShare   = 16
+	pilotMargin  = 100 // centibits
+)
+
+// pilot parts the shards into those that are compared first, spread evenly, and
+// the others.
+func pilot(shards, records int) (first, others []int) {
+	for shard := range shards {
+		if records < pilotRecords || shard%pilotShare == pilotShare/2 {
+			first = append(first, shard)
+		} else {
+			others = append(others, shard)
+		}
+	}
+	return first, others
+}
+
+// guess gives the least evidence of a pair that, under the prior of some shards,
+// is as good as even, less a margin.
+func (m *Model) guess(cells map[raw]int, of []int, shards int) Centibits {
+	n := float64(m.data.Len())
+	pairs := 0.0
+	for _, shard := range of { // the lesser record of a pair is in its shard
+		from, to := n*float64(shard)/float64(shards), n*float64(shard+1)/float64(shards)
+		pairs += (to - from) * (n - (from+to)/2)
+	}
+	g := *m
+	g.findPriorOf(scoreCells(cells), pairs)
+	return -g.priorBits() - pilotMargin
 }
 
 // united leaves each pair once, with the rules of all that brought it, in the
@@ -92,10 +145,18 @@ func (m *Model) again(ctx context.Context, met *scored, s Shuffle, workers int, 
 		return nil, err
 	}
 	out.recapt = met.recapt
-	err = m.each(ctx, met.met, out, workers, done, func(c *comparison, items []Item) {
+	err = m.each(ctx, met.met, out, everyShard(met.shards), workers, done, func(c *comparison, items []Item) {
 		c.eachRecord(items, math.MinInt32, func(Item, raw) {})
 	})
-	return out, err
+	return out, errors.Join(err, met.met.Drop())
+}
+
+func everyShard(shards int) []int {
+	all := make([]int, shards)
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }
 
 func newScored(s Shuffle, shards int) (*scored, error) {
@@ -108,8 +169,8 @@ func newScored(s Shuffle, shards int) (*scored, error) {
 type comparison struct {
 	sieve    *sieve
 	kept     []Item
-	cells    map[raw]int
-	recapt   map[recapture]int
+	cells    tally // by raw, in cells
+	recapt   tally // by recapture
 	compared int64
 }
 
@@ -132,23 +193,24 @@ func (c *comparison) eachRecord(items []Item, keep Centibits, kept func(it Item,
 
 func (c *comparison) keep(key uint64, r raw) {
 	c.kept = append(c.kept, Item{key, r.pack()})
-	c.cells[raw{r.same / cellWidth, r.kin / cellWidth}]++
+	c.cells.add(raw{r.same / cellWidth, r.kin / cellWidth}.key())
 }
 
 func (m *Model) newComparison() *comparison {
-	return &comparison{sieve: m.sieve(), cells: map[raw]int{}, recapt: map[recapture]int{}}
+	return &comparison{sieve: m.sieve(), cells: newTally(), recapt: newTally()}
 }
 
-// each compares the pairs of every shard of from into out, and drops from.
-func (m *Model) each(ctx context.Context, from Collection, out *scored, workers int, done func(n, of int64), f func(c *comparison, items []Item)) error {
+// each compares the pairs of some shards of from into out.
+func (m *Model) each(ctx context.Context, from Collection, out *scored, shards []int, workers int, done func(n, of int64), f func(c *comparison, items []Item)) error {
 	if out.crew != nil {
-		return m.shareEach(ctx, out.crew, from, out, workers, done, f)
+		return m.shareEach(ctx, out.crew, from, out, shards, workers, done, f)
 	}
 	var mu sync.Mutex
-	err := perWorker(ctx, out.shards, workers, done, func() (func(int) error, func() error) {
+	return perWorker(ctx, len(shards), workers, done, func() (func(int) error, func() error) {
 		c := m.newComparison()
 		var buf []Item
-		work := func(shard int) error {
+		work := func(part int) error {
+			shard := shards[part]
 			items, err := from.Shard(shard, buf)
 			if err != nil {
 				return err
@@ -163,19 +225,11 @@ func (m *Model) each(ctx context.Context, from Collection, out *scored, workers 
 			mu.Lock()
 			defer mu.Unlock()
 			out.compared += c.compared
-			for k, n := range c.cells {
-				out.cells[k] += n
-			}
-			for k, n := range c.recapt {
-				out.recapt[k] += n
-			}
+			c.cells.each(func(key uint64, n int) { out.cells[rawOf(key)] += n })
+			c.recapt.each(func(key uint64, n int) { out.recapt[recaptureOf(key)] += n })
 			return nil
 		}
 	})
-	if err != nil {
-		return err
-	}
-	return from.Drop()
 }
 
 // settle finds the prior and gives the pairs that reach the floor under it.

@@ -3,6 +3,7 @@ package linkage
 import (
 	"cmp"
 	"context"
+	"math/bits"
 	"slices"
 	"sync"
 
@@ -82,32 +83,63 @@ func SortItems(items []Item) {
 		sortFew(items)
 		return
 	}
-	least, most := items[0].Key, items[0].Key
+	squeeze := squeezer(items)
+	least, most := squeeze(items[0].Key), squeeze(items[0].Key)
 	for _, it := range items {
-		least, most = min(least, it.Key), max(most, it.Key)
+		k := squeeze(it.Key)
+		least, most = min(least, k), max(most, k)
 	}
 	shift := 0
-	for (most-least)>>shift >= uint64(len(items)/4) {
+	for (most-least)>>shift >= uint64(len(items)/2) {
 		shift++
 	}
 	at := make([]int32, (most-least)>>shift+2)
 	for _, it := range items {
-		at[(it.Key-least)>>shift+1]++
+		at[(squeeze(it.Key)-least)>>shift+1]++
 	}
 	for b := 1; b < len(at); b++ {
 		at[b] += at[b-1]
 	}
-	out := make([]Item, len(items))
-	next := slices.Clone(at)
-	for _, it := range items {
-		b := (it.Key - least) >> shift
-		out[next[b]] = it
-		next[b]++
+	room := sortRoom.Get().(*[]Item)
+	defer sortRoom.Put(room)
+	out := slices.Grow((*room)[:0], len(items))[:len(items)]
+	*room = out
+	for _, it := range items { // at[b] moves from where b begins to where it ends
+		b := (squeeze(it.Key) - least) >> shift
+		out[at[b]] = it
+		at[b]++
 	}
 	copy(items, out)
-	for b := range len(at) - 1 {
-		sortFew(items[at[b]:at[b+1]])
+	from := int32(0)
+	for _, end := range at[:len(at)-1] {
+		sortFew(items[from:end])
+		from = end
 	}
+}
+
+// sortRoom is room for as many items as are sorted at once.
+var sortRoom = sync.Pool{New: func() any { return new([]Item) }}
+
+// squeezer gives what takes out of a key the longest run of bits that are the
+// same in all, and so keeps their order: the key of a pair is two small numbers
+// with nothing before either.
+func squeezer(items []Item) func(key uint64) uint64 {
+	differ := uint64(0)
+	for _, it := range items {
+		differ |= it.Key ^ items[0].Key
+	}
+	low, width := 0, 0
+	for at := bits.TrailingZeros64(differ); at < bits.Len64(differ); {
+		gap := bits.TrailingZeros64(^differ >> at)
+		at += gap
+		run := bits.TrailingZeros64(differ >> at)
+		if at < bits.Len64(differ) && run > width {
+			low, width = at, run
+		}
+		at += run
+	}
+	below := uint64(1)<<low - 1
+	return func(key uint64) uint64 { return key>>(low+width)<<low | key&below }
 }
 
 func sortFew(items []Item) {

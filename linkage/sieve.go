@@ -11,9 +11,11 @@ type sieve struct {
 	levels [][]uint8   // by grader: the levels of the held value with every other; nil where they are not kept
 	grades []graded    // by field
 	series []Series    // by field; nil where a Weigher is not Serial
+	touch  []Toucher   // by field; nil where its series need not
 	most   []Centibits // by field: the most that a Weigher may say of the pair
 	parts  []part
 	gather []int32 // rows of the others
+	lists  []int   // to which two lists each of them and the held one belong
 }
 
 // graded is what a field with levels says of a pair.
@@ -26,10 +28,11 @@ type graded struct {
 
 func (m *Model) sieve() *sieve {
 	n := len(m.fields)
-	s := &sieve{m: m, held: -1, levels: make([][]uint8, n), grades: make([]graded, n), series: make([]Series, n), most: make([]Centibits, n), parts: make([]part, n)}
+	s := &sieve{m: m, held: -1, levels: make([][]uint8, n), grades: make([]graded, n), series: make([]Series, n), touch: make([]Toucher, n), most: make([]Centibits, n), parts: make([]part, n)}
 	for _, f := range m.weighers {
 		if start := m.fields[f].series; start != nil {
 			s.series[f] = start()
+			s.touch[f], _ = s.series[f].(Toucher)
 		}
 	}
 	return s
@@ -58,9 +61,23 @@ func (s *sieve) each(i int32, n int, other func(k int) int32, least Centibits, f
 		for k := from; k < to; k++ {
 			s.gather = append(s.gather, s.m.data.row(other(k))...)
 		}
+		s.lists = s.lists[:0]
+		for k := from; k < to; k++ {
+			s.lists = append(s.lists, s.m.lists.pair(i, other(k)))
+		}
+		for f, t := range s.touch {
+			if t == nil || s.row[f] < 0 {
+				continue
+			}
+			for k := range to - from {
+				if y := s.gather[k*width+f]; y >= 0 {
+					t.Touch(y)
+				}
+			}
+		}
 		for k := from; k < to; k++ {
 			row := s.gather[(k-from)*width:][:width]
-			if r, ok := s.reach(other(k), row, least); ok {
+			if r, ok := s.reach(other(k), row, s.lists[k-from], least); ok {
 				found(k, r)
 			}
 		}
@@ -89,10 +106,10 @@ func (s *sieve) hold(i int32) {
 	}
 }
 
-// reach compares the held record with j, whose row is b; ok is false where
-// same falls short of least.
-func (s *sieve) reach(j int32, b []int32, least Centibits) (r raw, ok bool) {
-	m, lists := s.m, s.m.lists.pair(s.held, j)
+// reach compares the held record with j, whose row is b, between two lists; ok
+// is false where same falls short of least.
+func (s *sieve) reach(j int32, b []int32, lists int, least Centibits) (r raw, ok bool) {
+	m := s.m
 	r.same = s.grade(j, b, lists)
 	hope := r.same
 	for _, f := range m.weighers {

@@ -22,9 +22,9 @@ type Spec struct {
 	// Kin asks for a third class beside same and unrelated.
 	Kin *Kin
 
-	// Threshold is the mean of bits at which two clusters join. The default is
+	// Threshold is the mean of bits at which two clusters join. Nil is the default,
 	// 3 bits, odds of 8 to 1: a false merge hides a thing, a false split costs a look.
-	Threshold float64
+	Threshold *float64
 	// Grey is the band of bits in which a pair is left open for people. The
 	// default is from -3 to 6.
 	Grey [2]float64
@@ -128,10 +128,15 @@ const (
 	maxLevels         = 32
 )
 
-func (s Spec) withDefaults() Spec {
-	if s.Threshold == 0 {
-		s.Threshold = defaultThreshold
+// threshold gives the threshold, or the default.
+func (s *Spec) threshold() float64 {
+	if s.Threshold == nil {
+		return defaultThreshold
 	}
+	return *s.Threshold
+}
+
+func (s Spec) withDefaults() Spec {
 	if s.Grey == [2]float64{} {
 		s.Grey = [2]float64{defaultGreyLow, defaultGreyHigh}
 	}

@@ -38,7 +38,7 @@ func NewStages(spec Spec, columns []string, z *Frozen) (*Stages, error) {
 }
 
 // Threshold is from where on a pair chains two records together.
-func (s *Stages) Threshold() Centibits { return centi(s.spec.Threshold) }
+func (s *Stages) Threshold() Centibits { return centi(s.spec.threshold()) }
 
 // Read gives what the fields of a record are read from, which is what moves
 // between the stages. weight is what the record counted for when the model was
@@ -62,8 +62,12 @@ func (s *Stages) Keys(ctx context.Context, r Kept) ([]uint64, error) {
 		return nil, err
 	}
 	plan := s.frozen.plan(m.data)
+	tables, err := newKeyTables(ctx, plan, m.data, 1)
+	if err != nil {
+		return nil, err
+	}
 	var keys []uint64
-	for _, l := range newKeyer(plan, m.data, nil).leaves(0, nil) {
+	for _, l := range newKeyer(plan, m.data, tables).leaves(0, nil) {
 		keys = append(keys, l.key)
 	}
 	return unique(keys), nil

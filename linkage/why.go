@@ -120,7 +120,7 @@ func (res *Result) Explain(spec Spec, judgements []Judgement, left, right string
 	if err != nil {
 		return Why{}, err
 	}
-	w := Why{Explanation: x, Threshold: centi(spec.Threshold)}
+	w := Why{Explanation: x, Threshold: centi(spec.threshold())}
 	if w.Rules, err = Meetings(spec, m.data, left, right); err != nil {
 		return Why{}, err
 	}

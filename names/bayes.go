@@ -35,27 +35,65 @@ func (c *Comparer) pairBits(a, b uint32) float64 {
 	if apart(c.vocabulary.token(a), c.vocabulary.token(b)) {
 		return apartBits
 	}
+	return float64(c.met(a, b)) / quantum
+}
+
+// met gives, in units of a quantum, pairBits of two tokens that are not apart.
+func (c *Comparer) met(a, b uint32) int16 {
 	if a > b {
 		a, b = b, a
 	}
 	key := uint64(a)<<24 | uint64(b)
 	slot := &c.factors.slots[key*0x9E3779B97F4A7C15>>c.factors.shift]
 	if v := slot.Load(); v>>16 == key {
-		return float64(int16(v)) / quantum
+		return int16(v)
 	}
 	q := int16(math.Round(c.weigh(c.vocabulary.token(a), c.vocabulary.token(b)) * quantum))
 	slot.Store(key<<16 | uint64(uint16(q)))
-	return float64(q) / quantum
+	return q
 }
 
 // apartBits is what two parts that have nothing in common say against a match.
 var apartBits = math.Round(math.Log2(mismatch)*quantum) / quantum
 
+// apartUnits is the same, counted in quanta.
+var apartUnits = int16(apartBits * quantum)
+
 // apart reports whether weigh would find nothing in common, as for most pairs
 // that are met: no form, and too many letters that only one of them has for a
 // slip. It may be false for some such pairs, and is never true for others.
 func apart(a, b *token) bool {
-	if a.sense&b.sense != 0 || a.runes == 1 || b.runes == 1 || a.hash == b.hash {
+	x, y := a.brief(), b.brief()
+	return x.apart(&y)
+}
+
+// brief is what apart asks of a token.
+type brief struct {
+	run    uint64
+	sense  sense
+	hash   uint32
+	runes  uint8
+	script Script
+	known  bool
+}
+
+// sense is the forms of a token, surface left out, each hashed to a bit. Latin
+// tokens have eight: in a single word nearly all would seem to share one.
+type sense [4]uint64
+
+func (s *sense) add(form int32) {
+	h := uint32(form) * 0x9E3779B9
+	s[h>>30] |= 1 << (h >> 24 & 63)
+}
+
+func (s *sense) meets(o *sense) bool {
+	return s[0]&o[0]|s[1]&o[1]|s[2]&o[2]|s[3]&o[3] != 0
+}
+
+func (t *token) brief() brief { return brief{t.run, t.sense, t.hash, t.runes, t.script, t.known} }
+
+func (a *brief) apart(b *brief) bool {
+	if a.sense.meets(&b.sense) || a.runes == 1 || b.runes == 1 || a.hash == b.hash {
 		return false
 	}
 	if a.script != b.script {
@@ -138,6 +176,19 @@ func (c *Comparer) ceiling(a, b *token) float64 {
 // rarity is what meeting the very same spelling says: the less common the
 // name, the more.
 func (c *Comparer) rarity(t *token) float64 {
+	if t.id == 0 {
+		return c.reckonRarity(t)
+	}
+	slot := &c.rare.chunk(t.id)[t.id%chunkSize]
+	if v := slot.Load(); v != 0 {
+		return math.Float64frombits(v)
+	}
+	bits := c.reckonRarity(t)
+	slot.Store(math.Float64bits(bits))
+	return bits
+}
+
+func (c *Comparer) reckonRarity(t *token) float64 {
 	var bits float64
 	for _, w := range t.forms {
 		bits -= float64(w.p) * math.Log2(float64(c.share(t, w.form)))

@@ -13,8 +13,21 @@ type Comparer struct {
 	vocabulary *vocabulary
 	factors    *factors
 	same       *[maxChunks]atomic.Pointer[[chunkSize]atomic.Int32] // see sameBits
+	rare       *byToken                                            // see rarity; 0 where it was not asked for yet
 	known      []float32                                           // share of each lexicon form
 	other      map[string]float32                                  // share of other forms, from the caller's data
+}
+
+// byToken is a number for each token, made when it is first asked for.
+type byToken [maxChunks]atomic.Pointer[[chunkSize]atomic.Uint64]
+
+func (b *byToken) chunk(id uint32) *[chunkSize]atomic.Uint64 {
+	at := &b[id>>chunkBits]
+	if c := at.Load(); c != nil {
+		return c
+	}
+	at.CompareAndSwap(nil, new([chunkSize]atomic.Uint64))
+	return at.Load()
 }
 
 // Options of a Comparer. The zero value is the usual one.
@@ -30,7 +43,7 @@ type Options struct {
 
 // NewComparer gives a comparer with the embedded shares of names.
 func NewComparer(o Options) *Comparer {
-	c := &Comparer{model: o.Model, style: min(o.Style, numStyles-1), lexicon: o.Lexicon, vocabulary: newVocabulary(), same: new([maxChunks]atomic.Pointer[[chunkSize]atomic.Int32])}
+	c := &Comparer{model: o.Model, style: min(o.Style, numStyles-1), lexicon: o.Lexicon, vocabulary: newVocabulary(), same: new([maxChunks]atomic.Pointer[[chunkSize]atomic.Int32]), rare: new(byToken)}
 	if c.model == nil {
 		c.model = DefaultModel()
 	}
@@ -54,7 +67,7 @@ func (c *Comparer) WithFrequencies(f *Frequencies) *Comparer {
 	defer f.mu.Unlock()
 	d.known, d.other = f.shares(c.lexicon)
 	d.factors = newFactors(64 - c.factors.shift)
-	d.same = new([maxChunks]atomic.Pointer[[chunkSize]atomic.Int32])
+	d.same, d.rare = new([maxChunks]atomic.Pointer[[chunkSize]atomic.Int32]), new(byToken)
 	return &d
 }
 
@@ -63,7 +76,7 @@ func (c *Comparer) fresh() *Comparer {
 	d := *c
 	d.vocabulary = newVocabulary()
 	d.factors = newFactors(64 - c.factors.shift)
-	d.same = new([maxChunks]atomic.Pointer[[chunkSize]atomic.Int32])
+	d.same, d.rare = new([maxChunks]atomic.Pointer[[chunkSize]atomic.Int32]), new(byToken)
 	return &d
 }
 

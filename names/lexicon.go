@@ -33,6 +33,7 @@ type Lexicon struct {
 	slips     slips    // spellings, to find what is an edit away
 	formSlips slips    // the same of forms
 	listed    []string // the spellings that slips numbers
+	mistakes  mistakes // of a table, see With
 	total     float64
 }
 
@@ -125,6 +126,11 @@ func newLexicon(forms []form) *Lexicon {
 		l.byText[f.text] = int32(len(l.forms))
 		l.forms = append(l.forms, f)
 	}
+	spellings := 0
+	for _, f := range l.forms {
+		spellings += len(f.latin)
+	}
+	l.formSlips, l.slips = newSlips(len(l.forms)), newSlips(spellings)
 	for i, f := range l.forms {
 		l.total += float64(f.count)
 		l.forms[i].prior = nats(math.Round(perNat * priorPower * math.Log(float64(f.count)+0.5)))
@@ -179,13 +185,22 @@ func (l *Lexicon) With(fullNames ...string) *Lexicon {
 		texts = append(texts, t)
 	}
 	sort.Strings(texts) // the same names give the same lexicon in any order
-	forms := append([]form(nil), l.forms...)
+	var strangers []string
 	for _, t := range texts {
 		if !l.Has(t) {
+			strangers = append(strangers, t)
+		}
+	}
+	slipped := newSlipSeeker(extra, texts).seek(strangers)
+	forms := append([]form(nil), l.forms...)
+	for _, t := range strangers {
+		if slipped[t] == nil {
 			forms = append(forms, form{text: t, count: float32(math.Sqrt(float64(extra[t]))), female: -1})
 		}
 	}
-	return newLexicon(forms)
+	with := newLexicon(forms)
+	with.mistakes = with.read(slipped)
+	return with
 }
 
 // Gender gives the probability that a given name is a woman's, and whether

@@ -42,6 +42,9 @@ func (c *Comparer) reckon(text string) ([]weighted, float64) {
 		if id, ok := c.lexicon.byText[text]; ok {
 			return []weighted{{id, 1}}, 0
 		}
+		if forms, ok := c.lexicon.mistakes[text]; ok {
+			return forms, 0
+		}
 		if c.asked && ScriptOf(text) == Arabic {
 			return c.mistyped(text), 0
 		}
@@ -159,9 +162,13 @@ func (c *Comparer) slipped(r reading, add func(int32, float64)) {
 	}
 }
 
+// slipRate is how many parts have a slip of one kind: one part in twenty has
+// one of any.
+const slipRate = 0.05 / 4
+
 // slipOf gives the log probability that one who means to write listed writes
-// text, one edit away; 0 for other texts. One part in twenty has a slip, and of
-// a kind there are as many as places and letters allow.
+// text, one edit away; 0 for other texts. Of a kind of slip there are as many as
+// places and letters allow.
 func slipOf(text, listed string) float64 {
 	x, y := text, listed
 	for x != "" && y != "" && x[0] == y[0] {
@@ -170,13 +177,12 @@ func slipOf(text, listed string) float64 {
 	for x != "" && y != "" && x[len(x)-1] == y[len(y)-1] {
 		x, y = x[:len(x)-1], y[:len(y)-1]
 	}
-	const rate = 0.05 / 4
 	n := float64(len(listed))
 	switch {
 	case len(x) == 0 && len(y) == 1, len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]:
-		return math.Log(rate / n)
+		return math.Log(slipRate / n)
 	case len(x) == 1 && len(y) <= 1:
-		return math.Log(rate / (25 * n))
+		return math.Log(slipRate / (25 * n))
 	}
 	return 0
 }

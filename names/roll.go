@@ -9,6 +9,7 @@ type Roll struct {
 	all  []*Prepared
 	from []uint32 // where a name begins in words
 	word []uint32 // of each name its shape, its parts, its kunya if it has one
+	told []brief  // what tells parts apart, by part, close together
 }
 
 // The shape of a name on a roll: the number of its parts, whether a kunya
@@ -31,6 +32,7 @@ func (c *Comparer) Roll(all []*Prepared) *Roll {
 		}
 	}
 	r.word = make([]uint32, 0, size)
+	r.told = c.vocabulary.briefs()
 	for i, p := range all {
 		shape := uint32(p.n)
 		for k := 1; k < int(p.n); k++ {
@@ -68,10 +70,14 @@ type Against struct {
 	shape uint32
 	n     int
 	parts [MaxParts]uint32
+	told  [MaxParts]brief // of the parts
+	same  [MaxParts]int16 // what each part says that is met in its own spelling
 	kunya uint32
 	now   uint32 // counts the names that were held
 	table [againstSlots]scores
 	met   [MaxParts]scores // of the parts of the other name
+
+	fetched uint32 // a sum of no meaning, without which nothing would be fetched
 }
 
 // scores are what a part of another name says to each part of the held one.
@@ -96,6 +102,9 @@ func (a *Against) Hold(i int32) {
 	w := a.r.name(i)
 	a.held, a.other, a.shape, a.n = i, -1, w[0], int(w[0]&rollParts)
 	copy(a.parts[:], w[1:1+a.n])
+	for k, p := range a.parts[:a.n] {
+		a.told[k], a.same[k] = a.r.told[p], int16(a.r.c.sameBits(p)*quantum)
+	}
 	if a.shape&rollKunya != 0 {
 		a.kunya = w[1+a.n]
 	}
@@ -104,6 +113,9 @@ func (a *Against) Hold(i int32) {
 	}
 }
 
+// Touch has the processor fetch name j, which is soon compared.
+func (a *Against) Touch(j int32) { a.fetched += a.r.word[a.r.from[j]] }
+
 // score gives what a part says to each part of the held name.
 func (a *Against) score(part uint32) *scores {
 	s := &a.table[part*0x9E3779B1>>(32-againstBits)]
@@ -111,8 +123,16 @@ func (a *Against) score(part uint32) *scores {
 		return s
 	}
 	s.part, s.now, s.best = part, a.now, -1<<15
+	told := &a.r.told[part]
 	for k, p := range a.parts[:a.n] {
-		s.bits[k] = int16(a.r.c.pairBits(p, part) * quantum)
+		switch {
+		case p == part:
+			s.bits[k] = a.same[k]
+		case a.told[k].apart(told):
+			s.bits[k] = apartUnits
+		default:
+			s.bits[k] = a.r.c.met(p, part)
+		}
 		s.best = max(s.best, s.bits[k])
 	}
 	return s

@@ -12,6 +12,12 @@ type slips struct {
 	links []link
 }
 
+// newSlips gives a table with room for so many texts.
+func newSlips(texts int) slips {
+	const each = 8 // hashes of a text, near enough
+	return slips{heads: make([]uint32, 1<<bits.Len(uint(max(64, each*texts/2))))}
+}
+
 func (s *slips) bucket(hash uint32) *uint32 {
 	return &s.heads[hash*0x9E3779B9>>(32-bits.Len(uint(len(s.heads)-1)))]
 }

@@ -11,7 +11,7 @@ import (
 type token struct {
 	// What apart asks stands first, so that it is one line of the cache.
 	run     uint64 // its letters, hashed into a word
-	sense   uint64 // its forms, surface left out, hashed into a word
+	sense   sense
 	runes   uint8
 	script  Script
 	manner  manner // how it is read
@@ -21,6 +21,7 @@ type token struct {
 	text    string
 	forms   []weighted
 	all     uint32  // bits of its weight, a float32; 0 until it is asked for
+	id      uint32  // its number; 0 before it has one
 	letters []uint8 // as the model numbers them; none of another script
 }
 
@@ -69,6 +70,7 @@ func (v *vocabulary) add(t token) uint32 {
 		chunk = new([chunkSize]token)
 		v.chunks[id>>chunkBits].Store(chunk)
 	}
+	t.id = id
 	chunk[id%chunkSize] = t
 	v.ids[key] = id
 	v.next++
@@ -77,6 +79,17 @@ func (v *vocabulary) add(t token) uint32 {
 
 func (v *vocabulary) token(id uint32) *token {
 	return &v.chunks[id>>chunkBits].Load()[id%chunkSize]
+}
+
+// briefs gives what tells tokens apart, by their numbers, of all that there are.
+func (v *vocabulary) briefs() []brief {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	out := make([]brief, v.next)
+	for id := uint32(1); id < v.next; id++ {
+		out[id] = v.token(id).brief()
+	}
+	return out
 }
 
 // intern gives the number of a part text, working out its posterior the first
@@ -137,7 +150,7 @@ func (c *Comparer) tokenOf(text string, forms []weighted) token {
 	}
 	for _, w := range t.forms {
 		if w.form != surface {
-			t.sense |= 1 << (uint32(w.form) * 0x9E3779B9 >> 26)
+			t.sense.add(w.form)
 		}
 	}
 	switch t.script {

@@ -144,8 +144,10 @@ func (r *linkRun) add(ctx context.Context) error {
 func (r *linkRun) writeAdded(k *local.Kept, a *linkage.Addition) error {
 	w := csv.NewWriter(r.outs.bufs[0])
 	w.Write([]string{"record_id", "cluster_id"})
+	row := make([]string, 2)
 	for id, cluster := range k.Clusters() {
-		w.Write([]string{id, cluster})
+		row[0], row[1] = id, cluster
+		w.Write(row)
 	}
 	w.Flush()
 	if err := w.Error(); err != nil {

@@ -53,7 +53,7 @@ func (c linkCommand) share(ctx context.Context, std stdio) error {
 }
 
 // runDigest tells runs apart that must not be mixed: it is of the tables, the
-// spec, a kept model and the program. Another program may learn otherwise, and
+// spec, a kept model, where the results go and the program. Another program may learn otherwise, and
 // so may the same one built for another processor.
 func (c linkCommand) runDigest() (string, error) {
 	h := sha256.New()
@@ -66,6 +66,14 @@ func (c linkCommand) runDigest() (string, error) {
 		return "", err
 	}
 	fmt.Fprintf(h, "%s\x00%s\x00", digest, c.Under)
+	for _, name := range c.results() { // one of them writes them all
+		if name != "" {
+			if name, err = filepath.Abs(name); err != nil {
+				return "", err
+			}
+		}
+		fmt.Fprintf(h, "%s\x00", name)
+	}
 	for _, name := range append([]string{program}, c.Files...) {
 		fmt.Fprintf(h, "%s\x00", filepath.Base(name))
 		if err := hashFile(h, name); err != nil {

@@ -67,7 +67,7 @@ func (r *linkRun) report(l *linkage.Linking) linkage.Report {
 	for _, s := range r.watch.Stages() {
 		rep.Stage(s)
 	}
-	out := rep.Report(l.Spec.Threshold, open, 0, l.Reached())
+	out := rep.Report(l.Threshold().Bits(), open, 0, l.Reached())
 	for i := range out.Slices {
 		out.Slices[i].Cells = out.Slices[i].Cells[:min(len(out.Slices[i].Cells), maxCells)]
 	}

@@ -164,8 +164,15 @@ func TestSharedRunSurvivesKills(t *testing.T) {
 		}
 	}
 
-	// The folder is of that run: another is refused, the same has nothing to do.
+	// The folder is of that run: another is refused, and so is one that would have
+	// its results elsewhere; the same has nothing to do.
 	l.run(out, args...)
+	for _, elsewhere := range [][]string{{filepath.Join(dir, "c.csv"), "--pairs", pairs}, {out, "--pairs", filepath.Join(dir, "p.csv")}, {out}} {
+		cmd, said := l.start(elsewhere[0], append(elsewhere[1:], "--share", shared)...)
+		if err := cmd.Wait(); err == nil || !strings.Contains(said.String(), "other results") {
+			t.Errorf("the same run with results at %v: %v, %s", elsewhere, err, said)
+		}
+	}
 	l.spec, l.table = herd(t, t.TempDir(), 100)
 	cmd, said := l.start(filepath.Join(dir, "other.csv"), "--share", shared)
 	if err := cmd.Wait(); err == nil || !strings.Contains(said.String(), "other tables") {

@@ -47,7 +47,7 @@ func compare(c *names.Comparer) map[string]linkage.Field {
 // nothing.
 func specFor(c *names.Comparer, filled map[string]bool) linkage.Spec {
 	by := compare(c)
-	s := linkage.Spec{Threshold: threshold, Grey: grey, Seed: 1}
+	s := linkage.Spec{Threshold: new(float64(threshold)), Grey: grey, Seed: 1}
 	kin := filled[fieldMother] || filled[fieldArrest]
 	for _, column := range columns {
 		f := by[column]

@@ -108,7 +108,7 @@ func (c *Crew) agree(run string) error {
 		return fmt.Errorf("share %s: %w", c.dir, err)
 	}
 	if string(there) != run {
-		return fmt.Errorf("%w: %s is of other tables, another spec or another program: give a folder of its own, or remove it", ErrCrew, c.dir)
+		return fmt.Errorf("%w: %s is of other tables, another spec, other results or another program: give a folder of its own, or remove it", ErrCrew, c.dir)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package local
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"encoding/gob"
 	"encoding/json"
@@ -64,12 +65,12 @@ type keptPart struct {
 
 func (p *keptPart) len() int { return len(p.idEnds) }
 
-func (p *keptPart) id(i int) string {
+func (p *keptPart) id(i int) []byte {
 	from := uint32(0)
 	if i > 0 {
 		from = p.idEnds[i-1]
 	}
-	return string(p.ids[from:p.idEnds[i]])
+	return p.ids[from:p.idEnds[i]]
 }
 
 // ErrKept is wrapped by errors about a folder that cannot be used.
@@ -190,7 +191,7 @@ func (k *Kept) merge(a, b []int32) []int32 {
 	}
 	out := make([]int32, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
-		if k.ID(int(a[0])) < k.ID(int(b[0])) {
+		if bytes.Compare(k.id(a[0]), k.id(b[0])) < 0 {
 			out, a = append(out, a[0]), a[1:]
 		} else {
 			out, b = append(out, b[0]), b[1:]
@@ -217,16 +218,18 @@ func (k *Kept) part(i int) *keptPart {
 }
 
 // ID is the id of record i.
-func (k *Kept) ID(i int) string {
-	p := k.part(i)
-	return p.id(i - p.first)
+func (k *Kept) ID(i int) string { return string(k.id(int32(i))) }
+
+func (k *Kept) id(i int32) []byte {
+	p := k.part(int(i))
+	return p.id(int(i) - p.first)
 }
 
 // Find gives the number of the record with an id.
 func (k *Kept) Find(id string) (int, bool) {
 	for _, p := range k.parts {
-		i := sort.Search(p.len(), func(i int) bool { return p.id(i) >= id })
-		if i < p.len() && p.id(i) == id {
+		i := sort.Search(p.len(), func(i int) bool { return string(p.id(i)) >= id })
+		if i < p.len() && string(p.id(i)) == id {
 			return p.first + i, true
 		}
 	}

@@ -24,7 +24,7 @@ type File struct {
 	styles        map[string]string
 	never         []veto
 	kin           *kin
-	threshold     float64
+	threshold     *float64
 	open          [2]float64
 	limit         int
 	rounds        int
@@ -157,7 +157,9 @@ func (f *File) entry(e pair, kinds map[string]Kind) (err error) {
 	case "kin":
 		err = f.readKin(v)
 	case "threshold":
-		f.threshold, err = f.number(v, "threshold")
+		var bits float64
+		bits, err = f.number(v, "threshold")
+		f.threshold = &bits
 	case "open":
 		err = f.readOpen(v)
 	case "limit":

@@ -55,7 +55,7 @@ func TestParse(t *testing.T) {
 	if got, want := strings.Join(rules, "; "), "title + title; author.first3 + printed; shelf.root + pages"; got != want {
 		t.Errorf("rules = %s, want %s", got, want)
 	}
-	if f.ID != "book" || f.List != "shop" || s.Threshold != 4 || s.Grey != [2]float64{-2, 5} || s.BlockLimit != 50 || s.Rounds != 3 || s.Seed != 9 {
+	if f.ID != "book" || f.List != "shop" || *s.Threshold != 4 || s.Grey != [2]float64{-2, 5} || s.BlockLimit != 50 || s.Rounds != 3 || s.Seed != 9 {
 		t.Errorf("spec = %+v of %+v", s, f)
 	}
 	if f.Style("corner") != "french" || f.Style("market") != spec.Inferred || f.Style("elsewhere") != "" {
@@ -63,6 +63,23 @@ func TestParse(t *testing.T) {
 	}
 	if len(s.Fields) != 6 || s.Fields[1].Group != "who" || s.DuplicateFree[0] != linkage.EveryList || s.Vetoes[0].Field != "shelf" || s.Kin.Apart[0] != "printed" {
 		t.Errorf("spec = %+v", s)
+	}
+}
+
+// Nothing said is the default; a threshold of nothing is one.
+func TestThresholdOfNothing(t *testing.T) {
+	for src, want := range map[string]*float64{"columns: {a: text}": nil, "columns: {a: text}\nthreshold: 0": new(0.0), "columns: {a: text}\nthreshold: -1.5": new(-1.5)} {
+		f, err := spec.Parse("s", []byte(src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := f.Bind([]string{"id", "a"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (s.Threshold == nil) != (want == nil) || want != nil && *s.Threshold != *want {
+			t.Errorf("Bind of %q: threshold %v, want %v", src, s.Threshold, want)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/gob"
 	"fmt"
 	"math"
+	"math/bits"
 
 	"kashf.org/kashf/linkage"
 	"kashf.org/kashf/names"
@@ -17,8 +18,15 @@ const (
 	MotherLow, MotherTop = -8, 12
 )
 
-// CacheBits makes room for the pairs of name parts that a large table meets.
-const CacheBits = 20
+// cacheBits makes room for the pairs of name parts that a table of a million
+// records meets, cacheMost for those of ten million.
+const (
+	cacheBits = 20
+	cacheMost = 22
+)
+
+// cacheFor makes room for the pairs of parts of so many distinct names.
+func cacheFor(names int) int { return min(cacheMost, max(cacheBits, bits.Len(uint(names))+1)) }
 
 // Name lets linkage compare names. Weights are the embedded shares of names
 // or, after Fit, those of the table itself.
@@ -87,7 +95,7 @@ func (f Name) Survey(raw []string) linkage.Comparator {
 			arabic = append(arabic, r)
 		}
 	}
-	f.c = names.NewComparer(names.Options{Lexicon: names.DefaultLexicon().With(arabic...), CacheBits: CacheBits})
+	f.c = names.NewComparer(names.Options{Lexicon: names.DefaultLexicon().With(arabic...), CacheBits: cacheFor(len(raw))})
 	f.surveys = false
 	f.styles = f.styles.inferred(f.c, raw)
 	return f
@@ -107,8 +115,8 @@ func (f Name) KeysBy(_ string, v linkage.Value) []uint64 { return f.c.PartKeys(v
 
 // Weigh compares two names.
 func (f Name) Weigh(a, b linkage.Value) (float64, string) {
-	bits := f.bound(f.c.CompareBits(a.(*names.Prepared), b.(*names.Prepared)))
-	return bits, nameLevel(bits)
+	said := f.bound(f.c.CompareBits(a.(*names.Prepared), b.(*names.Prepared)))
+	return said, nameLevel(said)
 }
 
 // Most is what a name says where it meets itself.
@@ -173,7 +181,7 @@ func (f Name) Restore(kept []byte) (linkage.Comparator, error) {
 	if err := gob.NewDecoder(r).Decode(&found); err != nil {
 		return f, fmt.Errorf("styles of lists: %w", err)
 	}
-	c, err := names.LoadComparer(r, names.Options{CacheBits: CacheBits})
+	c, err := names.LoadComparer(r, names.Options{CacheBits: cacheBits})
 	f.c, f.fits, f.surveys, f.styles.found = c, false, false, found
 	return f, err
 }
