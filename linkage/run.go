@@ -234,7 +234,7 @@ func (r *runner) round(ctx context.Context, round int) (err error) {
 	if err != nil {
 		return fmt.Errorf("cluster: %w", err)
 	}
-	r.model.fair.Caps = capsOf(r.pairs, r.clustering.Of, centi(r.spec.Threshold))
+	r.model.fair.Caps = capsOf(r.pairs, r.clustering.Of, centi(r.spec.threshold()))
 	return nil
 }
 
