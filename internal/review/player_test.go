@@ -328,7 +328,7 @@ func (p *player) wild() (string, Body) {
 		}
 		return f()
 	}
-	switch p.pick("wild", 32) {
+	switch p.pick("wild", 35) {
 	case 0:
 		return p.somebody(), &MovedBody{From: c.State, To: oneOf(p, "to", States()...)}
 	case 1:
@@ -386,7 +386,41 @@ func (p *player) wild() (string, Body) {
 		return oneOf(p, "by", p.somebody(), Machine), &AssignedBody{Account: p.somebody(), Org: p.id("org"), Role: r, Seat: "chair", Draw: "d"}
 	case 30:
 		return p.somebody(), &VerifiedBody{Contact: "call"}
+	case 31:
+		return p.somebody(), &CopiedBody{N: len(c.Copies) + 1, Saw: c.Seq, Hash: oneOf(p, "hash", c.CopyFor(p.anyPart()).Hash(), "forged")}
+	case 32:
+		return p.recall()
+	case 33:
+		kid := last(func() string { return c.Children[0].ID }, len(c.Children))
+		return oneOf(p, "by", p.holder(ProtectionOfficer), p.somebody()), oneOf[Body](p, "child", &HandedBody{ID: kid, With: "carer", Receipt: "item"}, &HandedBody{ID: kid, With: "mother"})
 	}
 	by, b := p.text()
 	return oneOf(p, "forger", by, p.somebody()), b
+}
+
+// anyPart is somebody's part in the case, the zero part where nobody has one.
+func (p *player) anyPart() Part {
+	if len(p.c.Cast) == 0 {
+		return Part{}
+	}
+	return p.c.Cast[p.pick("part", len(p.c.Cast))]
+}
+
+// recall is a step of a recall, in any order.
+func (p *player) recall() (string, Body) {
+	id, of := "none", Condition{}
+	if n := len(p.c.Recalls); n > 0 {
+		id = p.c.Recalls[n-1].ID
+	}
+	if o := p.c.Outcome; o != nil && len(o.Conditions) > 0 {
+		of = o.Conditions[0]
+	}
+	switch p.pick("recall", 3) {
+	case 0:
+		return p.holder(CourtLiaison), &RecallAskedBody{ID: p.id("r"), Condition: of, Why: "he was not at the address"}
+	case 1:
+		present := []string{p.holder(Observer), p.holder(Representative)}
+		return p.holder(Member), &RecallHeardBody{ID: id, How: oneOf(p, "how", InPerson, DidNotCome), Present: present, Language: "ar"}
+	}
+	return p.holder(Member), &RecallSignedBody{ID: id, Judge: true, Why: "heard", Fresh: true, Ends: p.pick("ends", 2) == 0}
 }
