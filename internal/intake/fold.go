@@ -54,6 +54,8 @@ func foldArabic(r rune) rune {
 		return 'و'
 	case 'ک':
 		return 'ك'
+	case 'ı': // of Turkish, whose capital is I
+		return 'i'
 	}
 	return r
 }

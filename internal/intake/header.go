@@ -122,10 +122,38 @@ var headers = []struct {
 	{register.Photo, []string{"الصورة", "اسم الصورة", "photo", "picture", "image", "photo file", "photographie"}},
 }
 
+// northern lists what columns are called in Turkish, and in Kurdish in Latin and
+// in Arabic letters. "Nav" and "ناو" are the whole name where nothing says whose.
+var northern = []struct {
+	field register.Field
+	names []string
+}{
+	{register.FullName, []string{"adı soyadı", "ad soyad", "isim soyisim", "isim", "ismi", "tam adı", "tutuklunun adı", "kayıp kişinin adı", "nav", "navê temam", "nav û paşnav", "navê girtî", "navê girtiyê", "ناو", "ناوی تەواو", "ناوی سیانی", "ناوی گیراو"}},
+	{register.GivenName, []string{"adı", "ön adı", "navê yekem", "ناوی یەکەم"}},
+	{register.FatherName, []string{"baba adı", "babasının adı", "navê bav", "navê bavê", "navê bavê wî", "ناوی باوک", "باوک"}},
+	{register.GrandfatherName, []string{"dede adı", "navê bapîr", "ناوی باپیر"}},
+	{register.FamilyName, []string{"soyadı", "soyad", "soyisim", "paşnav", "نازناو", "ناوی خێزان"}},
+	{register.MotherName, []string{"anne adı", "annesinin adı", "ana adı", "navê dê", "navê dayik", "navê dayikê", "ناوی دایک", "دایک"}},
+	{register.Sex, []string{"cinsiyet", "cinsiyeti", "zayend", "ڕەگەز", "رەگەز"}},
+	{register.BirthDate, []string{"doğum tarihi", "roja jidayikbûnê", "dîroka jidayikbûnê", "ڕۆژی لەدایکبوون", "لەدایکبوون"}},
+	{register.BirthYear, []string{"doğum yılı", "sala jidayikbûnê", "ساڵی لەدایکبوون"}},
+	{register.BirthPlace, []string{"doğum yeri", "cihê jidayikbûnê", "شوێنی لەدایکبوون"}},
+	{register.Age, []string{"yaş", "yaşı", "temen", "تەمەن"}},
+	{register.Governorate, []string{"il", "ili", "vilayet", "parêzgeh", "پارێزگا"}},
+	{register.Residence, []string{"ikamet yeri", "adres", "adresi", "cihê rûniştinê", "navnîşan", "شوێنی نیشتەجێبوون", "ناونیشان"}},
+	{register.Occupation, []string{"meslek", "mesleği", "pîşe", "پیشە"}},
+	{register.ArrestDate, []string{"tutuklanma tarihi", "gözaltı tarihi", "gözaltına alınma tarihi", "dîroka girtinê", "roja girtinê", "بەرواری گرتن", "ڕۆژی گرتن"}},
+	{register.ArrestPlace, []string{"tutuklanma yeri", "gözaltı yeri", "cihê girtinê", "شوێنی گرتن"}},
+	{register.Facility, []string{"cezaevi", "hapishane", "tutulduğu yer", "girtîgeh", "zindan", "گرتووخانە", "زیندان", "بەندیخانە"}},
+	{register.Phone, []string{"telefon", "telefon numarası", "hejmara telefonê", "ژمارەی تەلەفۆن"}},
+	{register.Note, []string{"notlar", "açıklama", "açıklamalar", "têbînî", "تێبینی"}},
+	{register.ListNo, []string{"sıra", "sıra no", "rêz", "hejmar", "ژمارە"}},
+}
+
 // byHeader finds a field by its folded name.
 var byHeader = func() map[string]register.Field {
 	m := make(map[string]register.Field, 512)
-	for _, h := range headers {
+	for _, h := range slices.Concat(headers, northern) {
 		for _, n := range h.names {
 			f := fold(n)
 			if _, taken := m[f]; !taken {

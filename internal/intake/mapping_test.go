@@ -199,3 +199,16 @@ func FuzzReadMapping(f *testing.F) {
 		}
 	})
 }
+
+// TestHeadersOfTheNorth: lists are kept in Turkish and Kurdish too.
+func TestHeadersOfTheNorth(t *testing.T) {
+	for header, want := range map[string]register.Field{
+		"Adı Soyadı": register.FullName, "ADI SOYADI": register.FullName, "Baba Adı": register.FatherName, "Anne adı": register.MotherName, "Doğum Tarihi": register.BirthDate,
+		"Tutuklanma tarihi": register.ArrestDate, "Cezaevi": register.Facility, "Navê bavê": register.FatherName, "Roja jidayikbûnê": register.BirthDate, "Girtîgeh": register.Facility,
+		"ناوی دایک": register.MotherName, "تەمەن": register.Age, "بەرواری گرتن": register.ArrestDate, "گرتووخانە": register.Facility,
+	} {
+		if got, sure := fieldOfHeader(header); got != want || sure < surely {
+			t.Errorf("%q is %q, %.2f, want %q", header, got.Key(), sure, want.Key())
+		}
+	}
+}
