@@ -100,3 +100,22 @@ func (d *deployment) goesOn(ctx context.Context, now ledger.Checkpoint, hashes l
 	}
 	return grown
 }
+
+// proveEntries proves entries of the ledger as it stands, signed now.
+func (d *deployment) proveEntries(ctx context.Context, seqs []int64) ([][]byte, error) {
+	signed, err := d.checkpoint(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c, err := ledger.OpenCheckpoint(signed, d.keys.Verifier())
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]byte, len(seqs))
+	for i, seq := range seqs {
+		if out[i], err = ledger.Prove(seq, signed, c, d.store.Hashes(ctx)); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

@@ -163,6 +163,7 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 	}
 	d.review = &review.Service{Journal: d.journal, Store: d.store, Sealer: d.keys, NewID: newID, Rand: rand.Reader}
 	d.review.Known = d.known
+	d.review.Prove = d.proveEntries
 	d.shelf = d.keys.Shelf(d.folder.shelf())
 	d.desk = &desk.Service{Journal: d.journal, Store: d.store, NewID: newID, Account: d.colleague}
 	d.index = find.New(d.store)

@@ -217,7 +217,7 @@ var wildcards = []struct {
 	{regexp.MustCompile(`^/photos/`), func(s *served) string { return s.photo }},
 	{regexp.MustCompile(`^/files/`), func(s *served) string { return s.letter }},
 	{regexp.MustCompile(`^/ledger/`), func(s *served) string { return fmt.Sprint(s.takeSeq) }},
-	{regexp.MustCompile(`^/reviews/cases/\{id\}(/print)?$|^/reviews/cases/[0-9A-Z]`), (*served).reviewed},
+	{regexp.MustCompile(`^/reviews/cases/\{id\}(/print)?$|^/reviews/cases/\{id\}/exchange/|^/reviews/cases/[0-9A-Z]`), (*served).reviewed},
 	{regexp.MustCompile(`^/reviews/open/`), func(s *served) string { return s.fileNo(s.first) }},
 	{regexp.MustCompile(`^/reviews/draws/`), (*served).drawn},
 	{regexp.MustCompile(`^/organisations/accounts/`), func(s *served) string { return string(s.accounts["second.cases"]) }},
@@ -237,6 +237,7 @@ func (s *served) fill(path string) string {
 	s.Helper()
 	path = strings.Replace(path, "/people/{fileno}/notices/{id}", "/people/"+s.fileNo(s.mourned)+"/notices/"+s.notice, 1)
 	path = strings.Replace(path, "/facilities/{id}/told/{tally}", "/facilities/"+string(s.facility)+"/told/"+s.tally, 1)
+	path = strings.Replace(path, "/exchange/{exchange}", "/exchange/none", 1)
 	path = strings.Replace(path, "/reviews/cases/{id}/acts/{act}", "/reviews/cases/"+s.reviewed()+"/acts/declared", 1)
 	path = strings.Replace(path, "/photos/{id}/consents/{consent}/", "/photos/"+s.photo+"/consents/"+s.consent(s.first, s.photo)+"/", 1)
 	path = strings.Replace(path, "/people/{fileno}/wgeid/consents/{consent}/", "/people/"+s.fileNo(s.first)+"/wgeid/consents/"+s.consent(s.first, "")+"/", 1)

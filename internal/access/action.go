@@ -122,6 +122,7 @@ const (
 	CaseGroup            Action = "case.group"              // register a group of victims
 	CaseStanding         Action = "case.standing"           // decide a group's standing
 	CaseNotice           Action = "case.noticed"            // record that a group was told of the review
+	CaseTellRelease      Action = "case.release_told"       // record that a group was told of the release
 	CaseSubmit           Action = "case.submitted"          // submit points
 	CaseCloseSubmissions Action = "case.submissions_closed" // end the time for submissions
 	CaseVote             Action = "case.voted"              // seal a vote
@@ -148,6 +149,10 @@ const (
 	CasePacket           Action = "case.packet"             // preserve a child's identity
 	CaseInterests        Action = "case.best_interests"     // write down what is best for a child
 	CaseHand             Action = "case.handed"             // record who a child was given to
+	CaseAskExchange      Action = "case.exchange_asked"     // ask that the case go to another body
+	CaseApproveExchange  Action = "case.exchange_approved"  // let it go
+	CaseMakeExchange     Action = "case.exchange_made"      // make the file that goes
+	CaseReceive          Action = "case.received"           // take another body's file in, as its claims
 )
 
 var actions = []Action{
@@ -166,9 +171,10 @@ var actions = []Action{
 	ReviewPolicy, ReviewExplain, ReviewList, ReviewOpen, ReviewAct, ReviewRoster, ReviewDraw, ReviewSeed, ReviewCheck, ReviewAccount, ReviewPublish,
 	CaseRead, CaseAssign, CaseDeclare, CaseWaive, CaseQuestion, CaseAnswer, CaseChallenge, CaseDecideChallenge, CaseCheck, CaseIdentify,
 	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
-	CaseStanding, CaseNotice, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
+	CaseStanding, CaseNotice, CaseTellRelease, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
 	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseAppeal, CaseVoid,
 	CaseCopy, CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
+	CaseAskExchange, CaseApproveExchange, CaseMakeExchange, CaseReceive,
 }
 
 // Actions lists every action.

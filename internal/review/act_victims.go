@@ -1,6 +1,8 @@
 package review
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,6 +15,7 @@ var (
 	ruleStanding = rule{"standing", "GA 60/147 art. 8; ICPPED 24(1)"}
 	rulePoints   = rule{"every point answered", "invariant I4; domain 4.2(2)"}
 	ruleClosing  = rule{"submissions closed", "domain 4.4"}
+	ruleFree     = rule{"told of a release", "Directive 2012/29/EU art. 6(4), 6(5)"}
 )
 
 // Standing is what became of a group's wish to take part.
@@ -36,6 +39,13 @@ type VictimGroup struct {
 	Noticed  Micros   `json:"noticed,omitempty"`
 	// Excepted: the panel gave reasons why no notice could be waited for.
 	Excepted bool `json:"excepted,omitempty"`
+	// List is the hash of an association's sealed list, which stays with the
+	// association until somebody is matched; "" for one person.
+	List string `json:"list,omitempty"`
+	// Support: help was offered before anything was asked.
+	Support bool `json:"support,omitempty"`
+	// ToldFree is when the group was told of the release.
+	ToldFree Micros `json:"told_free,omitempty"`
 }
 
 // GroupBody registers a group of victims.
@@ -43,6 +53,8 @@ type GroupBody struct {
 	ID       string `json:"id"`
 	Delegate string `json:"delegate,omitempty"`
 	Wish     string `json:"wish"`
+	List     string `json:"list,omitempty"` // SHA-256 of a sealed list
+	Support  bool   `json:"support,omitempty"`
 }
 
 // Kind is the act's name.
@@ -55,6 +67,8 @@ func (b *GroupBody) admit(c *Case, _ Event, _ Setting) error {
 	switch {
 	case b.ID == "" || !slices.Contains([]string{"told", "not_told", "only_release"}, b.Wish):
 		return ruleForm.refuse("a group and what it wishes to be told")
+	case b.List != "" && !isHash(b.List):
+		return ruleForm.refuse("the hash of the sealed list, of 64 digits and letters")
 	case i >= 0 && c.Groups[i].Standing != StandingRefused:
 		return ruleOnce.refuse("a new group, or one that was refused")
 	case b.Delegate != "" && (!ok || p.Role != VictimRepresentative):
@@ -65,8 +79,46 @@ func (b *GroupBody) admit(c *Case, _ Event, _ Setting) error {
 
 func (b *GroupBody) apply(c *Case, e Event) {
 	c.Groups = slices.DeleteFunc(c.Groups, func(g VictimGroup) bool { return g.ID == b.ID })
-	c.Groups = append(c.Groups, VictimGroup{ID: b.ID, Delegate: b.Delegate, Wish: b.Wish, At: e.At, Standing: StandingAsked})
+	c.Groups = append(c.Groups, VictimGroup{ID: b.ID, Delegate: b.Delegate, Wish: b.Wish, At: e.At, Standing: StandingAsked, List: b.List, Support: b.Support})
 }
+
+// isHash reports whether a text is a SHA-256 in hexadecimal.
+func isHash(t string) bool {
+	raw, err := hex.DecodeString(t)
+	return err == nil && len(raw) == sha256.Size
+}
+
+// ReleaseToldBody says that a group was told of the person's release. It is told
+// that there was one, never when or where; and only where neither side is put in
+// danger by it, as the protection officer and the liaison have weighed.
+type ReleaseToldBody struct {
+	ID          string `json:"id"`
+	PersonSafe  bool   `json:"person_safe"`
+	VictimsSafe bool   `json:"victims_safe"`
+}
+
+// Kind is the act's name.
+func (*ReleaseToldBody) Kind() string { return "release_told" }
+func (*ReleaseToldBody) by() []Role   { return []Role{VictimsLiaison} }
+
+func (b *ReleaseToldBody) admit(c *Case, _ Event, _ Setting) error {
+	i := c.group(b.ID)
+	switch {
+	case i < 0 || c.Groups[i].Standing != StandingGranted:
+		return ruleStanding.refuse("a group with standing")
+	case c.Liberty.State != Released && c.Liberty.State != ReleaseVerified:
+		return ruleStage.refuse("somebody released")
+	case c.Groups[i].Wish == "not_told":
+		return ruleFree.refuse("a group that wishes to know: the right not to know binds")
+	case !b.PersonSafe || !b.VictimsSafe:
+		return ruleFree.refuse("a check that neither the person nor the victims are put in danger")
+	case c.Groups[i].ToldFree != 0:
+		return ruleOnce.refuse("a group that was not told before")
+	}
+	return nil
+}
+
+func (b *ReleaseToldBody) apply(c *Case, e Event) { c.Groups[c.group(b.ID)].ToldFree = e.At }
 
 // StandingBody decides a group's standing.
 type StandingBody struct {

@@ -30,6 +30,7 @@ func init() {
 	kindOf[GroupBody]()
 	kindOf[StandingBody]()
 	kindOf[NoticedBody]()
+	kindOf[ReleaseToldBody]()
 	kindOf[SubmittedBody]()
 	kindOf[SubmissionsClosedBody]()
 
@@ -50,6 +51,10 @@ func init() {
 	kindOf[ReleasedBody]()
 	kindOf[VerifiedBody]()
 	kindOf[AppealedBody]()
+	kindOf[ExchangeAskedBody]()
+	kindOf[ExchangeApprovedBody]()
+	kindOf[ExchangeMadeBody]()
+	kindOf[ReceivedBody]()
 	kindOf[VoidedBody]()
 
 	kindOf[CopiedBody]()

@@ -63,6 +63,9 @@ type Case struct {
 	// Corrections counts the times that something the outcome rests on was
 	// undone after it stood. Each is looked at; none touches custody.
 	Corrections int `json:"corrections"`
+
+	Exchanges []Exchange `json:"exchanges,omitempty"`
+	Received  []Received `json:"received,omitempty"`
 }
 
 // A Suspension is a rest of the review.

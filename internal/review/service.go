@@ -83,6 +83,8 @@ type Service struct {
 	Sealer  Sealer
 	NewID   func() string
 	Rand    io.Reader
+	// Prove proves entries for a case that leaves; nil where nothing signs.
+	Prove Prover
 	// Zone is where the office's days begin, for the cap on cases a day; nil is
 	// UTC. Clocks do not look at it.
 	Zone *time.Location

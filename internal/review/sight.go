@@ -182,7 +182,7 @@ func (c *Case) showDelegate(out *Case, account string) {
 		}
 		told := g.Wish == "told" && slices.Contains(c.Notified, Notified{"group", g.ID})
 		out.showOutcome(c, told)
-		if told && g.Wish != "not_told" && (c.Liberty.State == Released || c.Liberty.State == ReleaseVerified) {
+		if g.ToldFree != 0 && (c.Liberty.State == Released || c.Liberty.State == ReleaseVerified) {
 			out.Liberty = Liberty{State: c.Liberty.State}
 		}
 	}
@@ -214,7 +214,7 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return own || p.Role.seesTies()
 	case *SubmittedBody:
 		return own || p.Role.whole() || p.Role == VictimsLiaison && b.Group != ""
-	case *GroupBody, *StandingBody, *NoticedBody:
+	case *GroupBody, *StandingBody, *NoticedBody, *ReleaseToldBody:
 		return own || p.Role.whole() || p.Role == VictimsLiaison
 	case *LapsedBody, *MovedBody, *OpenedBody, *LaneBody, *CourtOrderedBody, *PlannedBody, *ReleasedBody, *VerifiedBody:
 		return p.Role != VictimRepresentative

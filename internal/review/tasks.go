@@ -190,4 +190,9 @@ func (c *Case) liaisonTasks(add func(string, ...string)) {
 	if c.Liberty.State == Released {
 		add("verified")
 	}
+	for _, g := range c.Groups {
+		if c.Liberty.State == ReleaseVerified && g.Standing == StandingGranted && g.Wish != "not_told" && g.ToldFree == 0 {
+			add("release_told", g.ID)
+		}
+	}
 }

@@ -112,3 +112,37 @@ func TestClosedMaterial(t *testing.T) {
 	w.must("reg", &AssignedBody{Account: "advocate2", Org: "bar", Role: Advocate}).must("advocate2", &DeclaredBody{})
 	w.must("reg", &DisclosedBody{Gists: gist, Representation: "accepted", Language: "ar"})
 }
+
+// TestToldOfARelease: a group that wishes to know is told that there was a
+// release once both sides were weighed; one that does not wish to know never is;
+// and its delegate reads of no release before.
+func TestToldOfARelease(t *testing.T) {
+	w := newWalk(t, mandated(t)).open(true)
+	w.refused("liaison", &GroupBody{ID: "g1", Wish: "only_release", List: "a list of names"}, "form")
+	sealed := hashOf("the list, sealed")
+	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "only_release", List: sealed, Support: true})
+	w.must("liaison", &GroupBody{ID: "g2", Wish: "not_told"})
+	for _, g := range []string{"g1", "g2"} {
+		w.must("chair", &StandingBody{ID: g, Granted: true, Why: "families"})
+	}
+	if g := w.c.Groups[0]; g.List != sealed || !g.Support {
+		t.Errorf("group %+v", g)
+	}
+	both := &ReleaseToldBody{ID: "g1", PersonSafe: true, VictimsSafe: true}
+	w.refused("liaison", both, "not at this stage")
+	w.c.Liberty.move(DueForRelease, w.now)
+	w.must("reg", &ReleasedBody{})
+	delegate, _ := w.c.Part("delegate")
+	if s := w.c.SeenBy(delegate).Liberty.State; s != "" {
+		t.Errorf("before they are told the victims read %s", s)
+	}
+	w.refused("liaison", &ReleaseToldBody{ID: "g1", PersonSafe: true}, "told of a release")
+	w.refused("liaison", &ReleaseToldBody{ID: "g1", VictimsSafe: true}, "told of a release")
+	w.refused("liaison", &ReleaseToldBody{ID: "g2", PersonSafe: true, VictimsSafe: true}, "told of a release")
+	w.refused("reg", both, "role")
+	w.must("liaison", both)
+	w.refused("liaison", both, "once")
+	if s := w.c.SeenBy(delegate).Liberty.State; s != Released {
+		t.Errorf("once told the victims read %q", s)
+	}
+}

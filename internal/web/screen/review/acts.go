@@ -53,6 +53,7 @@ func init() {
 		"group":              plain(groupFields, groupBody),
 		"standing":           plain(standingFields, standingBody),
 		"noticed":            plain(noticeFields, noticeBody),
+		"release_told":       plain(tellReleaseFields, tellReleaseBody),
 		"submitted":          plain(submitFields, submitBody),
 		"submissions_closed": plain(nothing, func(*sheet) review.Body { return &review.SubmissionsClosedBody{} }),
 		"voted":              {fields: voteFields, do: vote},
@@ -81,6 +82,11 @@ func init() {
 		"packet":          plain(packetFields, packetBody),
 		"best_interests":  plain(interestsFields, interestsBody),
 		"handed":          plain(handFields, handBody),
+
+		"exchange_asked":    plain(exchangeFields, exchangeBody),
+		"exchange_approved": {fields: func(q *sheet) ([]Field, error) { return exchangeNote(q), nil }, body: func(q *sheet) (review.Body, error) { return &review.ExchangeApprovedBody{ID: q.of()}, nil }, grave: true},
+		"exchange_made":     {fields: func(q *sheet) ([]Field, error) { return exchangeNote(q), nil }, do: func(q *sheet) error { return q.Reviews.MakeExchange(q.ctx, q.actor(q.ctx), q.x.ID, q.of()) }},
+		"received":          {fields: func(q *sheet) ([]Field, error) { return receiveFields(q), nil }, body: receiveBody},
 	}
 }
 

@@ -77,11 +77,23 @@ func moveBody(q *sheet) review.Body {
 
 func groupFields(q *sheet) []Field {
 	speaks := q.people(func(x review.Part) bool { return x.Role == review.VictimRepresentative })
-	return []Field{maybe(q.field(choice, "delegate", speaks...)), q.field(radios, "wish", words(q.p, "wish", "told", "not_told", "only_release")...)}
+	list := maybe(q.line("list"))
+	list.Dir = "ltr"
+	return []Field{
+		q.tick("support"), maybe(q.field(choice, "delegate", speaks...)), q.field(radios, "wish", words(q.p, "wish", "told", "not_told", "only_release")...), list,
+	}
 }
 
 func groupBody(q *sheet) review.Body {
-	return &review.GroupBody{ID: q.NewID(), Delegate: q.get("delegate"), Wish: q.get("wish")}
+	return &review.GroupBody{ID: q.NewID(), Delegate: q.get("delegate"), Wish: q.get("wish"), List: strings.ToLower(q.get("list")), Support: q.on("support")}
+}
+
+func tellReleaseFields(q *sheet) []Field {
+	return []Field{q.say(q.p.T("review.release_told.says")), q.tick("person_safe"), q.tick("victims_safe")}
+}
+
+func tellReleaseBody(q *sheet) review.Body {
+	return &review.ReleaseToldBody{ID: q.of(), PersonSafe: q.on("person_safe"), VictimsSafe: q.on("victims_safe")}
 }
 
 func standingFields(q *sheet) []Field { return []Field{yesNo(q, "granted"), q.area("why")} }

@@ -122,7 +122,7 @@ func (c page) view() CaseView {
 		v.Main = appendSection(v.Main, s())
 	}
 	v.History = c.history()
-	for _, s := range []func() Section{c.missing, c.clocks, c.liberty, c.recalls, c.papers, c.copies, c.people, c.conflicts, c.groups, c.orders, c.children} {
+	for _, s := range []func() Section{c.missing, c.clocks, c.liberty, c.recalls, c.papers, c.copies, c.people, c.conflicts, c.groups, c.orders, c.children, c.exchange} {
 		v.Side = appendSection(v.Side, s())
 	}
 	return v
@@ -383,6 +383,8 @@ func (c page) groups() Section {
 		switch {
 		case g.Standing == review.StandingAsked:
 			r.Links = c.link("standing", g.ID)
+		case c.releaseUntold(g):
+			r.Links = c.link("release_told", g.ID)
 		case g.Noticed != 0:
 			r.Tags = append(r.Tags, part.Label{Tone: part.Good, Text: c.p.T("review.noticed", c.p.Day(g.Noticed.Time()))})
 		case g.Standing == review.StandingGranted:
@@ -391,6 +393,13 @@ func (c page) groups() Section {
 		s.Rows = append(s.Rows, r)
 	}
 	return s
+}
+
+// releaseUntold reports whether a group that wishes to know was not told yet of a
+// release.
+func (c page) releaseUntold(g review.VictimGroup) bool {
+	free := c.x.Liberty.State == review.Released || c.x.Liberty.State == review.ReleaseVerified
+	return free && g.Standing == review.StandingGranted && g.Wish != "not_told" && g.ToldFree == 0
 }
 
 func (c page) orders() Section {

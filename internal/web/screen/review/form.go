@@ -129,13 +129,20 @@ func words[T ~string](p locale.Printer, prefix string, values ...T) []part.Optio
 // most bounds a text that somebody types.
 const most = 20000
 
+// mostFile bounds another body's file, pasted.
+const mostFile = 400000
+
 // errText: something typed is no text, or too long.
 var errText = errors.New("text not understood")
 
 func (q *sheet) sane() error {
-	for _, vs := range q.form {
+	for name, vs := range q.form {
+		limit := most
+		if name == "package" {
+			limit = mostFile
+		}
 		for _, v := range vs {
-			if !utf8.ValidString(v) || strings.ContainsRune(v, 0) || utf8.RuneCountInString(v) > most {
+			if !utf8.ValidString(v) || strings.ContainsRune(v, 0) || utf8.RuneCountInString(v) > limit {
 				return errText
 			}
 		}

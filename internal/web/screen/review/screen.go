@@ -81,6 +81,8 @@ func (s *Screen) Routes() []web.Route {
 		{Pattern: "GET " + Path + "/cases/{id}/print", Action: list, Handler: s.print},
 		{Pattern: "GET " + Path + "/cases/{id}/copies/{n}", Action: list, Handler: s.readCopy},
 		{Pattern: "GET " + Path + "/cases/{id}/papers/{paper}", Action: list, Handler: s.paper},
+		{Pattern: "GET " + Path + "/cases/{id}/exchange/{exchange}", Action: list, Handler: s.exchangePrint},
+		{Pattern: "GET " + Path + "/cases/{id}/exchange/{exchange}/case.json", Action: list, Handler: s.exchangeFile},
 		{Pattern: "GET " + Path + "/cases/{id}/acts/{act}", Action: act, Handler: s.ask},
 		{Pattern: "POST " + Path + "/cases/{id}/acts/{act}", Action: act, Handler: s.Fresh(s.enter)},
 		{Pattern: "GET " + Path + "/open/{fileno}", Action: open, Handler: s.askOpen},

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var exchangeOf = regexp.MustCompile(`/exchange/([0-9A-Z]+)`)
+
+// TestACaseGoesToAnotherBody: asked by one, approved by another, made, taken as a
+// file and as pages, and checked by its recipient with nothing but the key. The
+// person's side and strangers get none of it; another body's file comes in as its
+// claims, and a broken one comes back as it was typed.
+func TestACaseGoesToAnotherBody(t *testing.T) {
+	s := serveWorld(t)
+	path := s.opened()
+	s.lacks("registrar", path, "exchange_asked", url.Values{"recipient": {"the prosecutor"}, "purpose": {"a trial"}}, "who receives it, what for, and on what basis in law", "ICPPED 19")
+	s.enters("registrar", path, "exchange_asked", url.Values{"recipient": {"the prosecutor"}, "purpose": {"a trial"}, "basis": {"the law of 2025"}})
+	id := s.caseAt(path).Exchanges[0].ID
+	s.lacks("registrar", path, "exchange_made", url.Values{"of": {id}}, "a request that a second person has approved", "ICPPED 19")
+	if a := s.acts(s.reader("registrar"), path, "exchange_approved", url.Values{"of": {id}}); a.status != http.StatusNotFound {
+		t.Errorf("approved by who asked = %d", a.status)
+	}
+	s.enters("roster", path, "exchange_approved", url.Values{"of": {id}})
+	s.enters("registrar", path, "exchange_made", url.Values{"of": {id}})
+	page := s.reader("registrar").get(path)
+	m := exchangeOf.FindStringSubmatch(page.body)
+	if m == nil {
+		t.Fatal("the case does not lead to what left")
+	}
+	at := path + "/exchange/" + m[1]
+	file, sheet := s.reader("registrar").get(at+"/case.json"), s.reader("registrar").get(at)
+	if file.status != http.StatusOK || sheet.status != http.StatusOK || !strings.Contains(sheet.body, "the prosecutor") {
+		t.Fatalf("file %d, pages %d", file.status, sheet.status)
+	}
+	for _, login := range []string{"lawyer", "families", "liaison"} {
+		if a := s.reader(login).get(at + "/case.json"); a.status != http.StatusSeeOther {
+			t.Errorf("what left, for %s = %d", login, a.status)
+		}
+	}
+	name := filepath.Join(t.TempDir(), "case.json")
+	s.must(os.WriteFile(name, []byte(file.body), 0o600))
+	check := func(file string) (int, string) {
+		var out, errs bytes.Buffer
+		code := run(t.Context(), []string{"exchange", "check", "--key", s.d.keys.PublicKey(), file}, stdio{out: &out, err: &errs})
+		return code, out.String() + errs.String()
+	}
+	if code, said := check(name); code != exitDone || !strings.Contains(said, "holds") {
+		t.Errorf("exchange check = %d %s", code, said)
+	}
+	broken := filepath.Join(t.TempDir(), "broken.json")
+	s.must(os.WriteFile(broken, []byte(strings.Replace(file.body, `"seq": `, `"seq": 1`, 1)), 0o600))
+	if code, _ := check(broken); strings.Contains(file.body, `"seq": `) && code != exitFailed {
+		t.Errorf("exchange check of a file that was changed = %d", code)
+	}
+
+	typed := "{not a file"
+	s.lacks("analyst", path, "received", url.Values{"from_body": {"another commission"}, "package": {typed}}, "a case's file of another body, and that body's name", "house rule")
+	claims := strings.Replace(file.body, `"proofs":`, `"outcome": {"outcome": "release", "abstract": "ABSTRACT OF THE OTHER BODY"}, "proofs":`, 1)
+	s.enters("analyst", path, "received", url.Values{"from_body": {"another commission"}, "package": {claims}})
+	if a := s.reader("roster").get(path); !strings.Contains(a.body, "ABSTRACT OF THE OTHER BODY") || !strings.Contains(a.body, "claim of another body") {
+		t.Error("the case does not show what the other body says as its claim")
+	}
+	if c := s.caseAt(path); c.Outcome != nil || len(c.Findings) != 0 {
+		t.Error("another body's outcome became one here")
+	}
+}

@@ -1,0 +1,318 @@
+package review
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/ledger"
+)
+
+// PackageFormat is the form of a [Package].
+const PackageFormat = "kashf case 1"
+
+// A Package is a case as another body gets it: what is alleged, what speaks for
+// and against, what was found and decided, with proofs that it stands in the
+// ledger. It has no room for who voted how, for ties, submissions, contacts or
+// the plan of a release.
+type Package struct {
+	Format      string       `json:"format"`
+	To          string       `json:"to"`
+	Purpose     string       `json:"purpose"`
+	Basis       string       `json:"basis"`
+	Made        Micros       `json:"made"`
+	Case        CaseID       `json:"case"`
+	Person      int64        `json:"person"`
+	Policy      string       `json:"policy"`
+	Outcomes    Form         `json:"outcomes"` // what the body's outcomes are
+	State       State        `json:"state"`
+	Custody     LibertyState `json:"custody"`
+	Opened      Micros       `json:"opened"`
+	Lanes       []LaneEntry  `json:"lanes,omitempty"`
+	Lapses      []Lapse      `json:"lapses,omitempty"`
+	Allegations []Allegation `json:"allegations,omitempty"`
+	Facts       []Fact       `json:"facts,omitempty"`
+	Gists       []string     `json:"gists,omitempty"` // of what is withheld
+	Findings    []Found      `json:"findings,omitempty"`
+	Heard       *Hearing     `json:"heard,omitempty"`
+	Outcome     *Told        `json:"outcome,omitempty"`
+	Proofs      []Proven     `json:"proofs"`
+}
+
+// Found is a finding without the accounts behind it.
+type Found struct {
+	Finding
+	By     string `json:"by"` // analysts, panel, court
+	Policy string `json:"policy"`
+	At     Micros `json:"at"`
+}
+
+// A Hearing is how the person was heard, without who was in the room.
+type Hearing struct {
+	How       How    `json:"how"`
+	HolderOut bool   `json:"holder_out"`
+	Fit       bool   `json:"fit"`
+	Language  string `json:"language"`
+}
+
+// Told is an outcome as it was told, without the answers to submissions, which
+// quote them.
+type Told struct {
+	Outcome    Outcome     `json:"outcome"`
+	Law        string      `json:"law"`
+	Conditions []Condition `json:"conditions,omitempty"`
+	BoundUntil Micros      `json:"bound_until,omitempty"`
+	Order      string      `json:"order,omitempty"`
+	Notice     string      `json:"notice"`
+	Abstract   string      `json:"abstract"`
+	Hash       string      `json:"hash"`
+	Dissents   int         `json:"dissents"`
+}
+
+// A Proven entry is an act of the case with all that its leaf is computed from,
+// and the proof that the leaf is in the ledger.
+type Proven struct {
+	Seq    int64           `json:"seq"`
+	Header string          `json:"header"`
+	Salt   []byte          `json:"salt"`
+	Body   json.RawMessage `json:"body"`
+	Proof  string          `json:"proof"` // C2SP tlog-proof
+}
+
+// A Prover proves entries of the ledger; see [ledger.Prove].
+type Prover func(ctx context.Context, seqs []int64) ([][]byte, error)
+
+func hashOf(text string) string {
+	h := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(h[:])
+}
+
+// packed is a case as another body gets it, without proofs.
+func (c *Case) packed(x Exchange, form Form, at Micros) Package {
+	p := Package{
+		Format: PackageFormat, To: x.To, Purpose: x.Purpose, Basis: x.Basis, Made: at, Case: c.ID, Person: int64(c.Person), Policy: c.Policy, Outcomes: form,
+		State: c.State, Custody: c.Liberty.State, Opened: c.Opened, Lanes: c.Lanes, Lapses: c.Lapses, Allegations: c.Allegations, Facts: open(c.Facts),
+	}
+	if c.Disclosed != nil {
+		for _, f := range c.Facts {
+			if g := c.Disclosed.Gists[f.ID]; f.Closed && g != "" {
+				p.Gists = append(p.Gists, g)
+			}
+		}
+	}
+	for _, f := range c.Findings {
+		if f.Stopped != 0 {
+			continue
+		}
+		by := "analysts"
+		switch {
+		case f.Court:
+			by = "court"
+		case f.Panel:
+			by = "panel"
+		}
+		p.Findings = append(p.Findings, Found{c.overt(f.Finding), by, f.Policy, f.At})
+	}
+	if h := c.Heard; h != nil {
+		p.Heard = &Hearing{h.How, h.HolderOut, h.Fit, h.Language}
+	}
+	if r := c.Outcome; r != nil {
+		p.Outcome = &Told{r.Outcome, r.Law, r.Conditions, r.BoundUntil, r.Order, r.Notice, r.Abstract, r.Hash, 0}
+		for _, s := range c.Signed {
+			if s.Dissent != "" {
+				p.Outcome.Dissents++
+			}
+		}
+	}
+	return p
+}
+
+// overt is a finding without the facts that are withheld, nor why they were set
+// aside.
+func (c *Case) overt(f Finding) Finding {
+	shut := func(id FactID) bool { x, _ := c.fact(id); return x.Closed }
+	f.Relied = slices.DeleteFunc(slices.Clone(f.Relied), shut)
+	f.Rejected = slices.DeleteFunc(slices.Clone(f.Rejected), func(r Rejection) bool { return shut(r.Fact) })
+	return f
+}
+
+// proves reports whether an act's whole body may leave: what it is about is in
+// the package, and nothing else.
+func (c *Case) proves(b Body) bool {
+	switch b := b.(type) {
+	case *AllegedBody, *LaneBody, *LapsedBody:
+		return true
+	case *FactBody:
+		return !b.Closed
+	case *ProposedBody:
+		i := c.finding(b.ID)
+		return i >= 0 && c.Findings[i].Stopped == 0 && len(c.overt(b.Finding).Relied) == len(b.Relied) && len(c.overt(b.Finding).Rejected) == len(b.Rejected)
+	}
+	return false
+}
+
+// MakeExchange makes the file of an approved exchange and enters it.
+func (s *Service) MakeExchange(ctx context.Context, w Who, id CaseID, exchange string) error {
+	if s.Prove == nil {
+		return errors.New("review: nothing signs the ledger")
+	}
+	c, err := s.Read(ctx, w.Account, id)
+	if err != nil {
+		return err
+	}
+	i := c.exchange(exchange)
+	if i < 0 || c.Exchanges[i].Approved == 0 {
+		return ruleExchange.refuse("a request that a second person has approved")
+	}
+	k, err := s.setting(ctx, c)
+	if err != nil {
+		return err
+	}
+	p := c.packed(c.Exchanges[i], k.Policy.Form(), MicrosOf(s.Journal.Now()))
+	if p.Proofs, err = s.proofs(ctx, c); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(p, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode case %s: %w", id, err)
+	}
+	return s.Enter(ctx, w, id, 0, &ExchangeMadeBody{ID: exchange, SHA256: hashOf(string(text)), Text: string(text)})
+}
+
+func (s *Service) proofs(ctx context.Context, c *Case) ([]Proven, error) {
+	entries, err := s.Store.EventsOf(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	out, seqs := []Proven{}, []int64{}
+	for _, e := range entries {
+		if e.Body == nil {
+			continue // destroyed
+		}
+		_, ev, err := eventOf(e)
+		if err != nil {
+			return nil, err
+		}
+		if c.proves(ev.Body) {
+			out, seqs = append(out, Proven{Seq: e.Seq, Header: string(e.Raw), Salt: e.Salt, Body: e.Body}), append(seqs, e.Seq)
+		}
+	}
+	proofs, err := s.Prove(ctx, seqs)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		out[i].Proof = string(proofs[i])
+	}
+	return out, nil
+}
+
+// ReadPackage reads a package.
+func ReadPackage(text []byte) (p Package, err error) {
+	d := json.NewDecoder(bytes.NewReader(text))
+	if err = d.Decode(&p); err == nil && p.Format != PackageFormat {
+		err = fmt.Errorf("a file of another form: %q", p.Format)
+	}
+	return p, err
+}
+
+// Errors of [Package.Check].
+var (
+	// ErrUnproven: something in the file is not what an entry of the ledger says.
+	ErrUnproven = errors.New("is not what the ledger's entry says")
+)
+
+// Check checks every proof of the package against the key of the ledger it comes
+// from, and that what is alleged, the facts and the lapses are what the proven
+// entries say, word for word. It returns how many entries were proven.
+func (p Package) Check(key note.Verifier) (int, error) {
+	said := map[string]bool{}
+	for _, x := range p.Proofs {
+		body, err := x.check(key, p.Case)
+		if err != nil {
+			return 0, err
+		}
+		said[body] = true
+	}
+	for _, a := range p.Allegations {
+		if !said[essence("alleged", &AllegedBody{a})] {
+			return 0, fmt.Errorf("allegation %s %w", a.ID, ErrUnproven)
+		}
+	}
+	for _, f := range p.Facts {
+		f.Stopped = 0 // came later, and speaks for itself
+		if !said[essence("fact", &FactBody{f})] {
+			return 0, fmt.Errorf("fact %s %w", f.ID, ErrUnproven)
+		}
+	}
+	for _, l := range p.Lapses {
+		if !slices.ContainsFunc(p.Proofs, func(x Proven) bool { return x.Seq == l.Seq }) {
+			return 0, fmt.Errorf("lapse of the clock %s %w", l.Name, ErrUnproven)
+		}
+	}
+	return len(p.Proofs), nil
+}
+
+// essence is an act's body in one writing.
+func essence(kind string, b Body) string {
+	text, err := json.Marshal(b)
+	if err != nil {
+		panic(err) // strings and numbers always encode
+	}
+	return kind + " " + string(text)
+}
+
+func (x Proven) check(key note.Verifier, id CaseID) (string, error) {
+	h, err := ledger.ParseHeader([]byte(x.Header))
+	if err != nil {
+		return "", fmt.Errorf("entry %d: %w", x.Seq, err)
+	}
+	var body bytes.Buffer
+	if err := json.Compact(&body, x.Body); err != nil {
+		return "", fmt.Errorf("entry %d: body: %w", x.Seq, err)
+	}
+	e := ledger.Entry{Header: h, Raw: []byte(x.Header), Commitment: ledger.Commit(x.Salt, body.Bytes())}
+	seq, _, err := ledger.CheckProof([]byte(x.Proof), e.Leaf(), key)
+	if err != nil {
+		return "", fmt.Errorf("entry %d: %w", x.Seq, err)
+	}
+	of, ev, err := eventOf(journal.Entry{Header: h, Body: body.Bytes()})
+	switch {
+	case err != nil:
+		return "", err
+	case seq != x.Seq || h.Seq != x.Seq || of != id:
+		return "", fmt.Errorf("entry %d %w", x.Seq, ErrUnproven)
+	}
+	return essence(ev.Body.Kind(), ev.Body), nil
+}
+
+// Claims are what a package says, as claims of the body it comes from: its
+// findings and its outcome are no findings and no outcome here.
+func (p Package) Claims() (out []Claim) {
+	for _, f := range p.Findings {
+		about := string(f.Holding)
+		for _, a := range p.Allegations {
+			if a.ID == f.Allegation {
+				about = string(a.Conduct) + " " + a.Text
+			}
+		}
+		out = append(out, Claim{"finding", about + ": " + f.Reasons, f.Standard.String()})
+	}
+	if o := p.Outcome; o != nil {
+		out = append(out, Claim{Kind: "outcome", Text: string(o.Outcome) + ": " + o.Abstract})
+	}
+	return out
+}
+
+// Receive is the act that takes another body's file in.
+func Receive(from, text string, p Package) *ReceivedBody {
+	return &ReceivedBody{From: from, Text: text, Says: p.Claims(), Hash: hashOf(text)}
+}

@@ -1,0 +1,189 @@
+package review_test
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/ledger"
+)
+
+// signs lets the bench sign its ledger, and returns the key to check with.
+func (b *bench) signs() note.Verifier {
+	b.Helper()
+	secret, public, err := ledger.NewKey(rand.Reader, "bench")
+	b.do(err)
+	signer, err := note.NewSigner(secret)
+	b.do(err)
+	key, err := note.NewVerifier(public)
+	b.do(err)
+	b.Prove = func(ctx context.Context, seqs []int64) (out [][]byte, err error) {
+		head, err := b.store.Head(ctx)
+		b.do(err)
+		root, err := ledger.Root(head.Size, b.store.Hashes(ctx))
+		b.do(err)
+		c := ledger.Checkpoint{Origin: key.Name(), Size: head.Size, Root: root}
+		signed, err := c.Sign(signer)
+		b.do(err)
+		for _, seq := range seqs {
+			p, err := ledger.Prove(seq, signed, c, b.store.Hashes(ctx))
+			b.do(err)
+			out = append(out, p)
+		}
+		return out, nil
+	}
+	return key
+}
+
+// left is the file of the case's only exchange.
+func (b *bench) left(id review.CaseID) string {
+	b.Helper()
+	entries, err := b.store.EventsOf(b.Context(), id)
+	b.do(err)
+	for _, e := range entries {
+		if _, ev, err := review.EventOf(e); err == nil {
+			if x, ok := ev.Body.(*review.ExchangeMadeBody); ok {
+				return x.Text
+			}
+		}
+	}
+	b.Fatal("no file was made")
+	return ""
+}
+
+// TestWhatLeavesACase plants a marked word in everything that must not leave: the
+// ballots and their authors, ties and their waiving, questions, challenges,
+// submissions and the answers to them, groups of victims, objections. None is in
+// the bytes; what must be there is.
+func TestWhatLeavesACase(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		key := b.signs()
+		id := b.assembled()
+		b.enter(id, "lawyer", &review.DeclaredBody{Text: "MARKTIE"})
+		b.enter(id, "officer", &review.DeclaredBody{Ties: []review.Ground{review.SameTown}, Text: "MARKTIE"})
+		b.enter(id, "chair", &review.WaivedBody{Account: "officer", Ground: review.SameTown, Why: "MARKWAIVER"})
+		b.enter(id, "watch", &review.WaivedBody{Account: "officer", Ground: review.SameTown, Why: "MARKWAIVER"})
+		b.enter(id, "chair", &review.QuestionedBody{ID: "q1", Account: "second"})
+		b.enter(id, "second", &review.AnsweredBody{ID: "q1", Why: "MARKANSWER"})
+		b.enter(id, "watch", &review.AnsweredBody{ID: "q1", Why: "MARKANSWER"})
+		panel := b.deliberating(id)
+		b.enter(id, "officer", &review.FactBody{Fact: review.Fact{ID: "shut", Kind: review.Statement, Forum: review.OtherForum, Text: "MARKCLOSED", Origin: "MARKORIGIN", Closed: true, Refs: []review.Ref{{Record: int64(b.record)}}}})
+		for _, a := range panel {
+			b.do(b.Vote(t.Context(), as(a), id, review.Release, "MARKBALLOT"))
+		}
+		r := b.ruling(id, review.Release, rests("f1"))
+		for k := range r.Answers {
+			r.Answers[k] = "MARKREPLY"
+		}
+		r.Hash = review.HashOf(r)
+		b.enter(id, panel[0], &review.DraftedBody{Ruling: r})
+		for _, a := range panel {
+			b.enter(id, a, &review.SignedBody{Hash: r.Hash, Dissent: "MARKDISSENT"})
+		}
+		b.enter(id, "watch", &review.ObjectedBody{ID: "o1", Why: "MARKOBJECTION"})
+		b.enter(id, "chair", &review.ObjectionAnsweredBody{ID: "o1", Answer: "MARKOBJECTION"})
+		b.move(id, "reg", review.Decided)
+
+		ask := &review.ExchangeAskedBody{ID: "x1", To: "the prosecutor", Purpose: "trial", Basis: "ICPPED 14"}
+		for _, missing := range []*review.ExchangeAskedBody{{ID: "x", Purpose: "p", Basis: "b"}, {ID: "x", To: "t", Basis: "b"}, {ID: "x", To: "t", Purpose: "p"}} {
+			if err := b.Enter(t.Context(), as("reg"), id, 0, missing); review.RuleOf(err) != "leaves by two people" {
+				t.Errorf("%+v: %v", missing, err)
+			}
+		}
+		b.enter(id, "reg", ask)
+		if err := b.MakeExchange(t.Context(), as("reg"), id, "x1"); review.RuleOf(err) != "leaves by two people" {
+			t.Errorf("made before it was approved: %v", err)
+		}
+		if err := b.Enter(t.Context(), as("reg"), id, 0, &review.ExchangeApprovedBody{ID: "x1"}); review.RuleOf(err) != "role" {
+			t.Errorf("approved by who asked: %v", err)
+		}
+		b.enter(id, "chair", &review.ExchangeApprovedBody{ID: "x1"})
+		b.do(b.MakeExchange(t.Context(), as("reg"), id, "x1"))
+		text := b.left(id)
+		for _, mark := range []string{"MARK", "on leave"} { // the point that was submitted
+			if i := strings.Index(text, mark); i >= 0 {
+				t.Errorf("what left says %q", text[i:min(len(text), i+60)])
+			}
+		}
+		for _, a := range append([]string{"lawyer", "watch", "delegate"}, panel...) {
+			if strings.Contains(text, `"`+a+`"`) {
+				t.Errorf("what left names the account %s", a)
+			}
+		}
+		for _, want := range []string{"the prosecutor", "ICPPED 14", `"f1"`, r.Notice, r.Hash} {
+			if !strings.Contains(text, want) {
+				t.Errorf("what left does not say %q", want)
+			}
+		}
+		b.checked(key, text)
+		b.receives(id, text)
+		b.replayed()
+	})
+}
+
+// checked checks a package as its recipient does, and that no change passes.
+func (b *bench) checked(key note.Verifier, text string) {
+	b.Helper()
+	p, err := review.ReadPackage([]byte(text))
+	b.do(err)
+	n, err := p.Check(key)
+	if err != nil || n < len(p.Facts)+len(p.Allegations) {
+		b.Fatalf("%d entries proven, %v", n, err)
+	}
+	_, other, err := ledger.NewKey(rand.Reader, "bench")
+	b.do(err)
+	stranger, err := note.NewVerifier(other)
+	b.do(err)
+	if _, err := p.Check(stranger); err == nil {
+		b.Error("a package holds by the key of another ledger")
+	}
+	for name, change := range map[string]func(p *review.Package){
+		"a fact's words":       func(p *review.Package) { p.Facts[0].Text += "!" },
+		"a fact turned about":  func(p *review.Package) { p.Facts[0].For = !p.Facts[0].For },
+		"a fact more":          func(p *review.Package) { f := p.Facts[0]; f.ID = "new"; p.Facts = append(p.Facts, f) },
+		"an allegation's kind": func(p *review.Package) { p.Allegations[0].Conduct = review.B3; p.Allegations[0].Text = "worse" },
+		"an entry's body": func(p *review.Package) {
+			p.Proofs[0].Body = json.RawMessage(strings.Replace(string(p.Proofs[0].Body), "a1", "a9", 1) + " ")
+			p.Proofs[0].Salt[0]++
+		},
+		"another case": func(p *review.Package) { p.Case = "OTHER" },
+	} {
+		x, err := review.ReadPackage([]byte(text))
+		b.do(err)
+		change(&x)
+		if _, err := x.Check(key); err == nil {
+			b.Errorf("with %s changed the package still holds", name)
+		} else if !errors.Is(err, review.ErrUnproven) && !errors.Is(err, ledger.ErrProof) {
+			b.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// receives takes the package in as another body's: its findings are claims, and
+// change nothing that was found.
+func (b *bench) receives(id review.CaseID, text string) {
+	b.Helper()
+	before := b.the(id)
+	p, err := review.ReadPackage([]byte(text))
+	b.do(err)
+	b.enter(id, "officer", review.Receive("another commission", text, p))
+	after := b.the(id)
+	if len(after.Received) != 1 || len(after.Received[0].Says) != len(p.Findings)+1 || after.Received[0].From != "another commission" {
+		b.Errorf("received %+v", after.Received)
+	}
+	if after.Class() != before.Class() || len(after.Findings) != len(before.Findings) || len(after.Facts) != len(before.Facts) || after.Outcome.Hash != before.Outcome.Hash || after.State != before.State {
+		b.Error("another body's findings changed the case")
+	}
+	if err := b.Enter(b.Context(), as("officer"), id, 0, review.Receive("again", text, p)); review.RuleOf(err) != "once" {
+		b.Errorf("taken in twice: %v", err)
+	}
+	if err := b.Enter(b.Context(), as("lawyer"), id, 0, review.Receive("x", text+" ", p)); review.RuleOf(err) != "role" {
+		b.Errorf("taken in by the person's side: %v", err)
+	}
+}
