@@ -377,15 +377,3 @@ func TestAgreementIsGivenOnce(t *testing.T) {
 		t.Errorf("agreement was given %d times", len(given))
 	}
 }
-
-// BenchmarkAccount is the account of a month over 100,000 cases that were opened
-// in a year.
-func BenchmarkAccount(b *testing.B) {
-	r := lives(b, 1, 20000, 12)
-	b.Logf("%d entries", len(r.entries))
-	for b.Loop() {
-		if _, err := monthly.Reckon(b.Context(), r, "2025-12", later); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
