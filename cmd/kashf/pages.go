@@ -122,7 +122,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	office := &work.Screen{
 		Web: p.web, Desk: d.desk, Register: d.store, People: d.access.Store, Access: d.auth, FileNos: d.fileNos, Now: time.Now, Href: person.Href, List: browse.Path,
 	}
-	file.Desk = office.Panel
+	file.Desk, file.Comparer, file.Weigh = office.Panel, d.dossier, match.Weigh
 	pictures := &photos.Screen{
 		Web: p.web, Photos: &photo.Service{Journal: d.journal, Vault: d.vault, NewID: newID, Refuse: d.refuseDestroyed},
 		Consents: &consent.Service{Journal: d.journal, Store: d.store, Now: time.Now, NewID: newID}, Kept: d.store, Register: d.store, Files: d.dossier,

@@ -15,7 +15,9 @@ import (
 // A Form is what was typed, so that it comes back as it was sent.
 type Form struct {
 	Name, Born, Mother, Governorate, Source string
-	Wrong                                   map[string]string // field → what is wrong with it
+	// Beside is the number of a file that the one found is to be set beside.
+	Beside string
+	Wrong  map[string]string // field → what is wrong with it
 }
 
 // maxName bounds what is searched for; the index bounds its own work.
@@ -23,7 +25,7 @@ const maxName = 300
 
 func formOf(r *http.Request) Form {
 	in := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
-	return Form{Name: in("name"), Born: westernDigits(in("born")), Mother: in("mother"), Governorate: in("governorate"), Source: in("source")}
+	return Form{Name: in("name"), Born: westernDigits(in("born")), Mother: in("mother"), Governorate: in("governorate"), Source: in("source"), Beside: in("beside")}
 }
 
 func (f Form) empty() bool { return f.Name == "" && !f.more() }

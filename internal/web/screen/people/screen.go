@@ -96,6 +96,10 @@ func (s *Screen) search(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if id, ok := s.byFileNo(r.Context(), f.Name); ok {
+		if no, beside := s.FileNos.Parse(f.Beside); beside {
+			http.Redirect(w, r, s.Href(s.FileNos.Format(no))+"/compare?with="+s.FileNos.Format(id), http.StatusSeeOther)
+			return nil
+		}
 		http.Redirect(w, r, s.Href(s.FileNos.Format(id)), http.StatusSeeOther)
 		return nil
 	}
@@ -113,6 +117,11 @@ func (s *Screen) search(w http.ResponseWriter, r *http.Request) error {
 	}
 	if v.Hits, err = s.describe(r.Context(), web.PrinterOf(r.Context()), hits); err != nil {
 		return err
+	}
+	if no, ok := s.FileNos.Parse(f.Beside); ok {
+		for i, h := range v.Hits {
+			v.Hits[i].Beside = s.Href(s.FileNos.Format(no)) + "/compare?with=" + h.FileNo
+		}
 	}
 	return s.show(w, r, http.StatusOK, v)
 }

@@ -34,6 +34,7 @@ type SourceChoice struct{ ID, Name string }
 
 // A HitView is one person found.
 type HitView struct {
+	Beside       string // where it is set beside another file, "" where none was named
 	Href, FileNo string
 	Name         part.PersonName
 	Met          string // the spelling that was met, where it is not the name shown

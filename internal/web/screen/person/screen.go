@@ -83,6 +83,10 @@ type Screen struct {
 	State     func(ctx context.Context) (size int64, root string, err error)
 	// Desk draws what the reader's office keeps beside a file; nil for nothing.
 	Desk func(ctx context.Context, p locale.Printer, fileNo string, records []register.RecordID) (templ.Component, error)
+	// Comparer sets two files side by side, Weigh the evidence of their rows; nil
+	// where it is not offered.
+	Comparer Comparer
+	Weigh    Weigher
 	// Fresh asks for password and code where a handler returns
 	// [access.ErrStepUp], and lets it go on with what was typed; package
 	// signin's does.
@@ -96,6 +100,9 @@ func (s *Screen) Routes() []web.Route {
 		{Pattern: "GET /people/{fileno}/print", Action: string(access.PersonPrint), Handler: s.print},
 		{Pattern: "GET /people/{fileno}/reveal", Action: string(access.PersonReveal), Handler: s.ask},
 		{Pattern: "POST /people/{fileno}/reveal", Action: string(access.PersonReveal), Handler: s.fresh(s.reveal)},
+	}
+	if s.Comparer != nil {
+		routes = append(routes, web.Route{Pattern: "GET /people/{fileno}/compare", Action: string(access.PersonRead), Handler: s.compare})
 	}
 	if s.Family == nil {
 		return routes
@@ -185,6 +192,7 @@ func (s *Screen) file(w http.ResponseWriter, r *http.Request) error {
 		v.Review = s.Links.Review(f.FileNo)
 	}
 	v.Reveal = s.revealOf(r, p, f)
+	v.CanCompare = s.Comparer != nil
 	v.CanNote = v.Desk != nil && can(r, access.NoteWrite)
 	frame := s.frame(r, p, f.FileNo)
 	frame.Keys = v.keys(p)
