@@ -122,6 +122,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	office := &work.Screen{
 		Web: p.web, Desk: d.desk, Register: d.store, People: d.access.Store, Access: d.auth, FileNos: d.fileNos, Now: time.Now, Href: person.Href, List: browse.Path,
 	}
+	file.Past = past{d}
 	file.Desk, file.Comparer, file.Weigh = office.Panel, d.dossier, match.Weigh
 	pictures := &photos.Screen{
 		Web: p.web, Photos: &photo.Service{Journal: d.journal, Vault: d.vault, NewID: newID, Refuse: d.refuseDestroyed},

@@ -11,6 +11,8 @@ var (
 	// ErrNotFound: there is no such thing, or the reader may not see it.
 	// Nothing tells the two apart.
 	ErrNotFound = errors.New("not found")
+	// ErrTooFar: more was moved since an earlier moment than one page may read.
+	ErrTooFar = errors.New("too many entries since then")
 	// ErrAlready: the same file was taken into this source before.
 	ErrAlready = errors.New("taken already")
 )

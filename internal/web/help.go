@@ -46,6 +46,7 @@ var helps = map[string]helpText{
 	"/people/{fileno}/arrange":           {"help.for.arrange", onPeople},
 	"/people/{fileno}/note":              {"help.for.note", append([]string{"help.mark.level"}, onForms...)},
 	"/photos/{id}":                       {"help.for.photo", onAccounts},
+	"/people/{fileno}/earlier":           {"help.for.earlier", onFiles},
 	"/people/{fileno}/compare":           {"help.for.compare", onPairs},
 	"/exports/{id}":                      {"help.for.exports", []string{"help.mark.pending", "help.mark.level"}},
 	"/figures/reviews":                   {"help.for.months", nil},

@@ -83,6 +83,8 @@ type Screen struct {
 	State     func(ctx context.Context) (size int64, root string, err error)
 	// Desk draws what the reader's office keeps beside a file; nil for nothing.
 	Desk func(ctx context.Context, p locale.Printer, fileNo string, records []register.RecordID) (templ.Component, error)
+	// Past reads a file as it stood earlier; nil where it is not offered.
+	Past Past
 	// Comparer sets two files side by side, Weigh the evidence of their rows; nil
 	// where it is not offered.
 	Comparer Comparer
@@ -103,6 +105,9 @@ func (s *Screen) Routes() []web.Route {
 	}
 	if s.Comparer != nil {
 		routes = append(routes, web.Route{Pattern: "GET /people/{fileno}/compare", Action: string(access.PersonRead), Handler: s.compare})
+	}
+	if s.Past != nil {
+		routes = append(routes, web.Route{Pattern: "GET /people/{fileno}/earlier", Action: string(access.PersonRead), Handler: s.earlier})
 	}
 	if s.Family == nil {
 		return routes
@@ -192,6 +197,7 @@ func (s *Screen) file(w http.ResponseWriter, r *http.Request) error {
 		v.Review = s.Links.Review(f.FileNo)
 	}
 	v.Reveal = s.revealOf(r, p, f)
+	v.CanLookBack = s.Past != nil
 	v.CanCompare = s.Comparer != nil
 	v.CanNote = v.Desk != nil && can(r, access.NoteWrite)
 	frame := s.frame(r, p, f.FileNo)

@@ -41,6 +41,7 @@ type View struct {
 	// CanCorrect and CanArrange lead to the forms that add to the file and that
 	// join and part its rows.
 	CanCorrect, CanArrange bool
+	CanLookBack            bool
 	CanCompare             bool
 	CanNote                bool
 	Attached               templ.Component // nil where there is none
