@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"kashf.org/kashf/internal/intake/edition"
 	"kashf.org/kashf/internal/register"
@@ -39,6 +40,29 @@ type Comparison struct {
 // Record is the record of a row of the older edition.
 func (c *Comparison) Record(row int) register.RecordID {
 	return c.Import.First + register.RecordID(row)
+}
+
+// For is the comparison as a reader sees it. A row of the older edition that a
+// conflict of interest closes to the reader is not there: what continues it is
+// new to the list, as it would be if it had never been in it.
+func (c *Comparison) For(v register.Sight) *Comparison {
+	out := *c
+	out.most = min(c.most, v.Level)
+	if v.Closed == nil || v.Machine {
+		return &out
+	}
+	shut := func(older int) bool { return !v.SeesRecord(c.Record(older)) }
+	res := *c.Result
+	res.Of, res.Altered = slices.Clone(res.Of), slices.Clone(res.Altered)
+	for i, o := range res.Of {
+		if o >= 0 && shut(o) {
+			res.Of[i], res.Altered[i] = -1, 0
+		}
+	}
+	res.Dropped = slices.DeleteFunc(slices.Clone(res.Dropped), shut)
+	res.Perhaps = slices.DeleteFunc(slices.Clone(res.Perhaps), func(p edition.Pair) bool { return shut(p.Older) })
+	out.Result = &res
+	return &out
 }
 
 // Compare reads a list and compares it with the import of which it is to be a

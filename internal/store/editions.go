@@ -65,6 +65,76 @@ func (s *Store) EditionsOf(ctx context.Context, id register.ImportID) ([]registe
 	return out, err
 }
 
+// An editionRows is how the rows of an edition stand to the one before it, by
+// number. What law has destroyed is in none.
+type editionRows struct {
+	continued, added, dropped []register.RecordID
+	altered                   []alteredRow
+}
+
+// An alteredRow is a row that differs from the one that it continues; mark is as
+// in [register.Record].
+type alteredRow struct {
+	id   register.RecordID
+	mark int64
+}
+
+// editionRows reads them once for each state of the ledger: a page of a long
+// list would walk over all of it.
+func (s *Store) editionRows(ctx context.Context, im register.Import) (*editionRows, error) {
+	now, err := s.state(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return now.editions.get(im.ID, func() (*editionRows, error) {
+		var out editionRows
+		rows, err := s.q().EditionOfRows(ctx, string(im.ID))
+		if err != nil {
+			return nil, fmt.Errorf("read edition: %w", err)
+		}
+		for _, r := range rows {
+			id := register.RecordID(r.Num)
+			if r.Continues == 0 {
+				out.added = append(out.added, id)
+				continue
+			}
+			out.continued = append(out.continued, id)
+			if r.Altered > 0 {
+				out.altered = append(out.altered, alteredRow{id, r.Altered})
+			}
+		}
+		gone, err := s.q().DroppedRows(ctx, sqlc.DroppedRowsParams{Older: string(im.EditionOf), Newer: string(im.ID)})
+		for _, n := range gone {
+			out.dropped = append(out.dropped, register.RecordID(n))
+		}
+		return &out, err
+	})
+}
+
+// of are the records of a kind of change that a reader sees, by number.
+func (e *editionRows) of(what register.Change, v register.Sight) []register.RecordID {
+	ids := e.added
+	switch what {
+	case register.Dropped:
+		ids = e.dropped
+	case register.Changed:
+		ids = nil
+		for _, r := range e.altered {
+			if r.mark <= upto(v) {
+				ids = append(ids, r.id)
+			}
+		}
+	}
+	return seenOf(ids, v)
+}
+
+func seenOf(ids []register.RecordID, v register.Sight) []register.RecordID {
+	if v.Closed == nil {
+		return ids
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id register.RecordID) bool { return !v.SeesRecord(id) })
+}
+
 // EditionCounts says how an edition differs from the one before it, as far as
 // the reader sees it.
 func (s *Store) EditionCounts(ctx context.Context, v register.Sight, id register.ImportID) (register.EditionCounts, error) {
@@ -72,14 +142,13 @@ func (s *Store) EditionCounts(ctx context.Context, v register.Sight, id register
 	if err != nil || im.EditionOf == "" {
 		return register.EditionCounts{}, err
 	}
-	n, err := s.q().CountEdition(ctx, sqlc.CountEditionParams{Import: string(id), Upto: upto(v)})
+	e, err := s.editionRows(ctx, im)
 	if err != nil {
 		return register.EditionCounts{}, err
 	}
-	dropped, err := s.q().CountDropped(ctx, sqlc.CountDroppedParams{Older: string(im.EditionOf), Newer: string(id)})
-	return register.EditionCounts{
-		Added: int(n.Added), Changed: int(n.Altered), Dropped: int(dropped), Same: int(n.Taken - n.Added - n.Altered),
-	}, err
+	c := register.EditionCounts{Added: len(e.of(register.Added, v)), Changed: len(e.of(register.Changed, v)), Dropped: len(e.of(register.Dropped, v))}
+	c.Same = len(seenOf(e.continued, v)) - c.Changed
+	return c, nil
 }
 
 // EditionRecords pages through the records of a kind of change, by number.
@@ -88,23 +157,16 @@ func (s *Store) EditionRecords(ctx context.Context, v register.Sight, id registe
 	if err != nil || im.EditionOf == "" {
 		return nil, err
 	}
-	var nums []int64
-	if what == register.Dropped {
-		nums, err = s.q().DroppedRows(ctx, sqlc.DroppedRowsParams{
-			Older: string(im.EditionOf), Newer: string(id), AfterNum: int64(after), MaxRows: int32(limit),
-		})
-	} else {
-		p := sqlc.EditionRowsParams{Import: string(id), AfterNum: int64(after), Upto: upto(v), MaxRows: int32(limit)}
-		if what == register.Added {
-			p.Added = 1
-		}
-		nums, err = s.q().EditionRows(ctx, p)
+	e, err := s.editionRows(ctx, im)
+	if err != nil {
+		return nil, err
 	}
-	out := make([]register.RecordID, len(nums))
-	for i, n := range nums {
-		out[i] = register.RecordID(n)
+	ids := e.of(what, v)
+	from, found := slices.BinarySearch(ids, after)
+	if found {
+		from++
 	}
-	return out, err
+	return slices.Clone(ids[from:min(from+limit, len(ids))]), nil
 }
 
 // upto is the greatest mark of an altered row that the reader sees: C4 is never

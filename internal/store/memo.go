@@ -34,6 +34,7 @@ type state struct {
 
 	imports   keptBy[register.ImportID, register.Import]
 	importsOf keptBy[register.SourceID, []register.Import]
+	editions  keptBy[register.ImportID, *editionRows]
 	// By what of a sight says which sources are in it.
 	counts keptBy[sightKey, register.Counts]
 	openIn keptBy[sightKey, []register.OpenMatch]

@@ -120,25 +120,13 @@ ON CONFLICT (old) DO UPDATE SET person = excluded.person, seq = excluded.seq;
 -- name: EditionsOf :many
 SELECT id, edition_date, at, first, taken FROM import WHERE edition_of = sqlc.arg(edition_of) AND edition_of <> '' AND undone = 0 ORDER BY seq;
 
--- name: CountEdition :one
-SELECT count(*) AS taken,
-  count(CASE WHEN continues = 0 THEN 1 END) AS added,
-  count(CASE WHEN altered > 0 AND altered <= sqlc.arg(upto) THEN 1 END) AS altered
-FROM record WHERE import = sqlc.arg(import);
-
--- name: EditionRows :many
-SELECT num FROM record WHERE import = sqlc.arg(import) AND num > sqlc.arg(after_num)
-  AND (CAST(sqlc.arg(added) AS BIGINT) = 1 AND continues = 0 OR CAST(sqlc.arg(added) AS BIGINT) = 0 AND altered > 0 AND altered <= sqlc.arg(upto))
-ORDER BY num LIMIT sqlc.arg(max_rows);
-
--- name: CountDropped :one
-SELECT count(*) FROM record o WHERE o.import = sqlc.arg(older)
-  AND NOT EXISTS (SELECT 1 FROM record n WHERE n.continues = o.num AND n.continues <> 0 AND n.import = sqlc.arg(newer));
+-- name: EditionOfRows :many
+SELECT num, continues, altered FROM record WHERE import = sqlc.arg(import) AND destroyed = 0 ORDER BY num;
 
 -- name: DroppedRows :many
-SELECT o.num FROM record o WHERE o.import = sqlc.arg(older) AND o.num > sqlc.arg(after_num)
+SELECT o.num FROM record o WHERE o.import = sqlc.arg(older) AND o.destroyed = 0
   AND NOT EXISTS (SELECT 1 FROM record n WHERE n.continues = o.num AND n.continues <> 0 AND n.import = sqlc.arg(newer))
-ORDER BY o.num LIMIT sqlc.arg(max_rows);
+ORDER BY o.num;
 
 -- name: PutRun :exec
 INSERT INTO run (seq, at, author, records, persons, links, open_matches, report, undone)

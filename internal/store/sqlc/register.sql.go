@@ -172,48 +172,6 @@ func (q *Queries) ContinuedBy(ctx context.Context, continues int64) ([]Continued
 	return items, nil
 }
 
-const countDropped = `-- name: CountDropped :one
-SELECT count(*) FROM record o WHERE o.import = $1
-  AND NOT EXISTS (SELECT 1 FROM record n WHERE n.continues = o.num AND n.continues <> 0 AND n.import = $2)
-`
-
-type CountDroppedParams struct {
-	Older string
-	Newer string
-}
-
-func (q *Queries) CountDropped(ctx context.Context, arg CountDroppedParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countDropped, arg.Older, arg.Newer)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
-const countEdition = `-- name: CountEdition :one
-SELECT count(*) AS taken,
-  count(CASE WHEN continues = 0 THEN 1 END) AS added,
-  count(CASE WHEN altered > 0 AND altered <= $1 THEN 1 END) AS altered
-FROM record WHERE import = $2
-`
-
-type CountEditionParams struct {
-	Upto   int64
-	Import string
-}
-
-type CountEditionRow struct {
-	Taken   int64
-	Added   int64
-	Altered int64
-}
-
-func (q *Queries) CountEdition(ctx context.Context, arg CountEditionParams) (CountEditionRow, error) {
-	row := q.db.QueryRowContext(ctx, countEdition, arg.Upto, arg.Import)
-	var i CountEditionRow
-	err := row.Scan(&i.Taken, &i.Added, &i.Altered)
-	return i, err
-}
-
 const countRecords = `-- name: CountRecords :one
 SELECT count(*) AS records, count(DISTINCT r.person) AS persons FROM record r
 JOIN import i ON i.id = r.import AND i.undone = 0
@@ -291,25 +249,18 @@ func (q *Queries) DropRedirect(ctx context.Context, old int64) error {
 }
 
 const droppedRows = `-- name: DroppedRows :many
-SELECT o.num FROM record o WHERE o.import = $1 AND o.num > $2
-  AND NOT EXISTS (SELECT 1 FROM record n WHERE n.continues = o.num AND n.continues <> 0 AND n.import = $3)
-ORDER BY o.num LIMIT $4
+SELECT o.num FROM record o WHERE o.import = $1 AND o.destroyed = 0
+  AND NOT EXISTS (SELECT 1 FROM record n WHERE n.continues = o.num AND n.continues <> 0 AND n.import = $2)
+ORDER BY o.num
 `
 
 type DroppedRowsParams struct {
-	Older    string
-	AfterNum int64
-	Newer    string
-	MaxRows  int32
+	Older string
+	Newer string
 }
 
 func (q *Queries) DroppedRows(ctx context.Context, arg DroppedRowsParams) ([]int64, error) {
-	rows, err := q.db.QueryContext(ctx, droppedRows,
-		arg.Older,
-		arg.AfterNum,
-		arg.Newer,
-		arg.MaxRows,
-	)
+	rows, err := q.db.QueryContext(ctx, droppedRows, arg.Older, arg.Newer)
 	if err != nil {
 		return nil, err
 	}
@@ -331,39 +282,29 @@ func (q *Queries) DroppedRows(ctx context.Context, arg DroppedRowsParams) ([]int
 	return items, nil
 }
 
-const editionRows = `-- name: EditionRows :many
-SELECT num FROM record WHERE import = $1 AND num > $2
-  AND (CAST($3 AS BIGINT) = 1 AND continues = 0 OR CAST($3 AS BIGINT) = 0 AND altered > 0 AND altered <= $4)
-ORDER BY num LIMIT $5
+const editionOfRows = `-- name: EditionOfRows :many
+SELECT num, continues, altered FROM record WHERE import = $1 AND destroyed = 0 ORDER BY num
 `
 
-type EditionRowsParams struct {
-	Import   string
-	AfterNum int64
-	Added    int64
-	Upto     int64
-	MaxRows  int32
+type EditionOfRowsRow struct {
+	Num       int64
+	Continues int64
+	Altered   int64
 }
 
-func (q *Queries) EditionRows(ctx context.Context, arg EditionRowsParams) ([]int64, error) {
-	rows, err := q.db.QueryContext(ctx, editionRows,
-		arg.Import,
-		arg.AfterNum,
-		arg.Added,
-		arg.Upto,
-		arg.MaxRows,
-	)
+func (q *Queries) EditionOfRows(ctx context.Context, import_ string) ([]EditionOfRowsRow, error) {
+	rows, err := q.db.QueryContext(ctx, editionOfRows, import_)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []int64
+	var items []EditionOfRowsRow
 	for rows.Next() {
-		var num int64
-		if err := rows.Scan(&num); err != nil {
+		var i EditionOfRowsRow
+		if err := rows.Scan(&i.Num, &i.Continues, &i.Altered); err != nil {
 			return nil, err
 		}
-		items = append(items, num)
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

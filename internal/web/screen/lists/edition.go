@@ -249,7 +249,7 @@ func (s *Screen) edition(w http.ResponseWriter, r *http.Request) error {
 		return err
 	} else {
 		after, _ := strconv.Atoi(r.URL.Query().Get("after"))
-		s.fillEdition(p, &v, c, u, max(0, after))
+		s.fillEdition(p, &v, c.For(gate.Sight(ctx, 0)), u, max(0, after))
 	}
 	f := s.frame(r, u, src)
 	f.Title, f.Path = p.T("lists.edition.title"), v.Action
@@ -478,6 +478,9 @@ func (s *Screen) recordChange(ctx context.Context, v register.Sight, id register
 		return row, err
 	}
 	before, was, err := s.Register.RawOf(ctx, v, rec.Continues)
+	if errors.Is(err, register.ErrNotFound) { // it lies in a file that is closed to the reader
+		return row, nil
+	}
 	if err != nil {
 		return row, err
 	}
