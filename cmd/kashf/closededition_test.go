@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/register"
 )
@@ -104,5 +105,26 @@ func TestDestroyedRowsOfAnEdition(t *testing.T) {
 		if a.status != http.StatusOK || !strings.Contains(a.body, want) {
 			t.Errorf("%s rows of an edition with a destroyed one = %d, want %s", show, a.status, want)
 		}
+	}
+}
+
+// A file that leaves tells what the newest edition of a list says, as the
+// person's page does: what the list said before does not stand beside it.
+func TestExportTellsTheNewestEdition(t *testing.T) {
+	s := serveWorld(t)
+	b := s.builder()
+	const head = "الاسم الكامل,اسم الأم,مكان الاعتقال,المهنة,رقم الموقوف\n"
+	march := b.take("data", register.Source{Name: "سجل الطبعات", Kind: "family", Owner: s.archive, Sharing: register.ShareAll}, "march.csv", head+"هيثم بدري الخياط,سلمى العظم,حماة,نجار,88002\n")
+	s.must(b.err)
+	s.edition(march, "april.csv", head+"هيثم بدري الخياط,سلمى العظم,حماة,طبيب,88002\n")
+	r, err := s.d.store.RecordOf(t.Context(), register.Sight{Machine: true}, march.first)
+	s.must(err)
+	all, err := s.d.dossier.Leaving(t.Context(), dossier.Audience{Sight: register.Sight{Org: s.archive, Level: register.C2}}, []register.PersonID{r.Person}, []register.Field{register.Occupation})
+	s.must(err)
+	if len(all) != 1 {
+		t.Fatalf("%d persons leave, want one", len(all))
+	}
+	if got := all[0].Values[register.Occupation]; len(got) != 1 || !strings.Contains(got[0], "طبيب") {
+		t.Errorf("the occupation that leaves is %q, want the newest alone", got)
 	}
 }

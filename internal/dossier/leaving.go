@@ -38,6 +38,7 @@ func (d *Dossier) Leaving(ctx context.Context, a Audience, ids []register.Person
 		if err != nil {
 			return nil, err
 		}
+		f.Records, f.Former = register.Former(f.Records)
 		f = fitted(f, a)
 		x := Leaving{Card: d.cardOf(f), Values: make(map[register.Field][]string, len(fields))}
 		fold := register.FoldOnly(f, fields...)
