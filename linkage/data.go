@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -131,6 +132,9 @@ func newTable(spec Spec, width int) *Table {
 
 // Len is the number of records.
 func (t *Table) Len() int { return len(t.ids) }
+
+// Lists are the lists that the records are on, sorted.
+func (t *Table) Lists() []string { return slices.Sorted(maps.Keys(t.list)) }
 
 // Add takes a record. Its cells are not kept.
 func (t *Table) Add(r Record) error {

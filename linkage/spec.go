@@ -3,6 +3,7 @@ package linkage
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -115,6 +116,10 @@ type Kin struct {
 	Shared, Apart []string
 }
 
+// MostThreshold is the greatest [Spec.Threshold] that two clusters can reach,
+// in bits: no pair between them counts for more either way.
+const MostThreshold = float64(clip) / 100
+
 // ErrSpec is wrapped by every error about a spec that cannot be used.
 var ErrSpec = errors.New("spec")
 
@@ -161,6 +166,9 @@ func (s Spec) Validate(columns []string) error {
 		if err := f.validate(columns); err != nil {
 			return err
 		}
+	}
+	if t := s.threshold(); !(math.Abs(t) <= MostThreshold) {
+		return fmt.Errorf("%w: threshold %v, want %v to %v bits", ErrSpec, t, -MostThreshold, MostThreshold)
 	}
 	if s.Grey[0] > s.Grey[1] {
 		return fmt.Errorf("%w: grey band ends before it begins", ErrSpec)
@@ -246,6 +254,9 @@ func (s Spec) validateNames(fields map[string]bool) error {
 	for _, name := range slices.Concat(s.Kin.Shared, s.Kin.Apart) {
 		if !fields[name] {
 			return fmt.Errorf("%w: kin: no field %q", ErrSpec, name)
+		}
+		if slices.Contains(s.Kin.Shared, name) && slices.Contains(s.Kin.Apart, name) {
+			return fmt.Errorf("%w: kin: field %q is both shared and apart", ErrSpec, name)
 		}
 	}
 	return nil

@@ -42,7 +42,7 @@ func readTables(f *spec.File, files []string, z *linkage.Frozen, tee func(linkag
 		if t.Table == nil {
 			columns = in.columns
 			if s, err = f.Bind(columns); err != nil {
-				return nil, s, err
+				return nil, s, in.parted(err)
 			}
 			if z != nil {
 				if s, err = z.Spec(s); err != nil {
@@ -59,7 +59,10 @@ func readTables(f *spec.File, files []string, z *linkage.Frozen, tee func(linkag
 			return nil, s, err
 		}
 	}
-	return t, s, nil
+	if z == nil {
+		err = f.Lists(t.Lists()) // a run that is kept may know others
+	}
+	return t, s, err
 }
 
 // data prepares what was read, and says of an id that comes twice where it is.
@@ -120,6 +123,20 @@ func (t *table) head(row []string) error {
 	return nil
 }
 
+// parted adds to an error what is behind it where the first row has one cell
+// only: cells that are parted by something else than commas.
+func (t *table) parted(err error) error {
+	if len(t.columns) != 1 {
+		return err
+	}
+	for _, by := range []struct{ sign, name string }{{"\t", "tabs"}, {";", "semicolons"}, {"|", "upright strokes"}, {"؛", "Arabic semicolons"}, {"،", "Arabic commas"}} {
+		if strings.Contains(t.columns[0], by.sign) {
+			return fmt.Errorf("%w\n%s:1: the cells seem to be parted by %s: save the table as CSV parted by commas", err, t.name, by.name)
+		}
+	}
+	return err
+}
+
 // explain says in which line of which file a row cannot be read.
 func (t *table) explain(err error) error {
 	p, ok := errors.AsType[*csv.ParseError](err)
@@ -127,7 +144,7 @@ func (t *table) explain(err error) error {
 	case !ok:
 		return err
 	case errors.Is(err, csv.ErrFieldCount):
-		return fmt.Errorf("%s:%d: not as many cells as the first row, which has %d", t.name, p.Line, len(t.columns))
+		return t.parted(fmt.Errorf("%s:%d: not as many cells as the first row, which has %d", t.name, p.Line, len(t.columns)))
 	}
 	return fmt.Errorf("%s:%d: %w", t.name, p.Line, p.Err)
 }
@@ -137,7 +154,7 @@ func (t *table) read(f *spec.File, columns []string, into *tables) error {
 	at := make([]int, len(columns))
 	for i, c := range columns {
 		if at[i] = slices.Index(t.columns, c); at[i] < 0 {
-			return fmt.Errorf("%s:1: no column %q, which the first table has", t.name, c)
+			return t.parted(fmt.Errorf("%s:1: no column %q, which the first table has", t.name, c))
 		}
 	}
 	id, list := slices.Index(columns, f.ID), slices.Index(columns, f.List)

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"maps"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
@@ -19,7 +20,7 @@ func (f *File) Bind(columns []string) (linkage.Spec, error) {
 		return linkage.Spec{}, err
 	}
 	s := linkage.Spec{
-		DuplicateFree: f.duplicateFree, Threshold: f.threshold, Grey: f.open, BlockLimit: f.limit, Rounds: f.rounds, Seed: f.seed,
+		DuplicateFree: slices.Clone(f.duplicateFree), Threshold: f.threshold, Grey: f.open, BlockLimit: f.limit, Rounds: f.rounds, Seed: f.seed,
 	}
 	for i, l := range s.DuplicateFree {
 		if l == "all" {
@@ -86,6 +87,23 @@ func (f *File) bindID(columns []string) error {
 	}
 	if f.listLine != nil && !slices.Contains(columns, f.List) {
 		return f.at(f.listLine, "list: the table has no column %q; it has: %s", f.List, allowed(columns))
+	}
+	return nil
+}
+
+// Lists refuses a spec that speaks of a list on which no row of the tables is:
+// lists are all those on which one is. A slip there would leave the list as if
+// nothing were said of it. Errors are of type [*Error].
+func (f *File) Lists(lists []string) error {
+	for _, l := range f.duplicateFree {
+		if l != "all" && !slices.Contains(lists, l) {
+			return f.at(f.freeLine, "duplicate_free: no row is on a list %q; the lists are: %s", l, someOf(lists))
+		}
+	}
+	for _, l := range slices.Sorted(maps.Keys(f.styles)) {
+		if !slices.Contains(lists, l) {
+			return f.at(f.styleLines[l], "styles: no row is on a list %q; the lists are: %s", l, someOf(lists))
+		}
 	}
 	return nil
 }

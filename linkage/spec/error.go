@@ -31,6 +31,17 @@ func (f *File) at(n *yaml.Node, format string, args ...any) error {
 	return &Error{f.Name, n.Line, fmt.Sprintf(format, args...)}
 }
 
+// mostListed is how many words a reader of an error looks through.
+const mostListed = 40
+
+// someOf lists words as allowed does, but no more than one reads.
+func someOf(words []string) string {
+	if len(words) <= mostListed {
+		return allowed(words)
+	}
+	return fmt.Sprintf("%s and %d more", allowed(slices.Sorted(slices.Values(words))[:mostListed]), len(words)-mostListed)
+}
+
 // allowed lists words for an error, sorted and quoted.
 func allowed(words []string) string {
 	if len(words) == 0 {

@@ -5,11 +5,13 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+	"kashf.org/kashf/linkage"
 )
 
 // A File is a spec as written. It is not yet fitted to a table: see [File.Bind].
@@ -31,6 +33,8 @@ type File struct {
 	seed          uint64
 
 	idLine, listLine *yaml.Node
+	freeLine         *yaml.Node // of duplicate_free
+	styleLines       map[string]*yaml.Node
 }
 
 // column is one entry under columns.
@@ -149,6 +153,7 @@ func (f *File) entry(e pair, kinds map[string]Kind) (err error) {
 	case "block":
 		f.block, err = f.list(v, "block")
 	case "duplicate_free":
+		f.freeLine = v
 		f.duplicateFree, err = f.texts(v, "duplicate_free")
 	case "styles":
 		err = f.readStyles(v)
@@ -160,6 +165,9 @@ func (f *File) entry(e pair, kinds map[string]Kind) (err error) {
 		var bits float64
 		bits, err = f.number(v, "threshold")
 		f.threshold = &bits
+		if err == nil && math.Abs(bits) > linkage.MostThreshold {
+			err = f.at(v, "threshold: want bits from %v to %v: no pair counts for more between clusters", -linkage.MostThreshold, linkage.MostThreshold)
+		}
 	case "open":
 		err = f.readOpen(v)
 	case "limit":
@@ -176,13 +184,16 @@ func (f *File) entry(e pair, kinds map[string]Kind) (err error) {
 	return err
 }
 
+// mostOpen is beyond what the columns of any table say of a pair, in bits.
+const mostOpen = 1000
+
 func (f *File) readOpen(n *yaml.Node) error {
 	x, err := f.numbers(n, "open")
 	if err != nil {
 		return err
 	}
-	if len(x) != 2 || x[0] > x[1] {
-		return f.at(n, "open: want two numbers of bits, the lesser first")
+	if len(x) != 2 || x[0] > x[1] || x[0] < -mostOpen || x[1] > mostOpen {
+		return f.at(n, "open: want two numbers of bits from %d to %d, the lesser first", -mostOpen, mostOpen)
 	}
 	f.open = [2]float64{x[0], x[1]}
 	return nil
@@ -237,6 +248,11 @@ func (f *File) readKin(n *yaml.Node) error {
 		}
 		if err != nil {
 			return err
+		}
+	}
+	for _, name := range f.kin.shared {
+		if slices.Contains(f.kin.apart, name) {
+			return f.at(n, "kin: column %q is both shared and apart: name it under one of them", name)
 		}
 	}
 	return nil

@@ -3,6 +3,8 @@ package spec
 import (
 	"encoding/json"
 	"slices"
+
+	"kashf.org/kashf/linkage"
 )
 
 // Schema gives the JSON Schema (2020-12) by which editors check specs. kinds
@@ -49,7 +51,7 @@ func Schema(kinds ...Kind) ([]byte, error) {
 				"properties": map[string]any{"column": map[string]any{"type": "string"}, "levels": texts},
 			}}),
 			"kin":       described("kin", map[string]any{"type": "object", "additionalProperties": false, "properties": map[string]any{"shared": texts, "apart": texts}}),
-			"threshold": described("threshold", map[string]any{"type": "number"}),
+			"threshold": described("threshold", map[string]any{"type": "number", "minimum": -linkage.MostThreshold, "maximum": linkage.MostThreshold}),
 			"open":      described("open", map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": map[string]any{"type": "number"}}),
 			"limit":     described("limit", map[string]any{"type": "integer", "minimum": 2, "maximum": 100_000}),
 			"rounds":    described("rounds", map[string]any{"type": "integer", "minimum": 1, "maximum": 10}),

@@ -119,6 +119,10 @@ func TestRefuses(t *testing.T) {
 		{"key of nothing", "columns: {a: text}\nblock:\n  - [b]", "s.yaml:3: block: no column \"b\" is compared; allowed: a"},
 		{"no such key", "columns: {a: date}\nblock:\n  - [a.week]", "s.yaml:3: block: no key \"a.week\"; allowed: a, a.day, a.year"},
 		{"kin of nothing", "columns: {a: date}\nkin: {shared: [b]}", "s.yaml:2: kin: no column \"b\""},
+		{"kin shared and apart", "columns: {a: date}\nkin: {shared: [a], apart: [a]}", "s.yaml:2: kin: column \"a\" is both shared and apart"},
+		{"threshold beyond reach", "columns: {a: date}\nthreshold: 1e9", "s.yaml:2: threshold: want bits from -12 to 12"},
+		{"threshold below all", "columns: {a: date}\nthreshold: -12.5", "s.yaml:2: threshold: want bits from -12 to 12"},
+		{"band beyond all", "columns: {a: date}\nopen: [1, 1e6]", "s.yaml:2: open: want two numbers of bits from -1000 to 1000"},
 		{"band reversed", "columns: {a: date}\nopen: [3, 1]", "s.yaml:2: open: want two numbers"},
 		{"no number", "columns: {a: date}\nthreshold: high", "s.yaml:2: threshold: want a number"},
 		{"no such style", "columns: {a: text}\nstyles:\n  l1: klingon", "s.yaml:3: styles: no style \"klingon\"; allowed: english, french, german, inferred, turkish"},
@@ -135,6 +139,41 @@ func TestRefuses(t *testing.T) {
 				t.Errorf("error = %v, want ErrSpec with %q", err, tt.want)
 			}
 		})
+	}
+}
+
+// A spec that speaks of a list on which nothing is has a slip in it.
+func TestListsThatAreNot(t *testing.T) {
+	tests := []struct{ src, want string }{
+		{"columns: {a: text}\nduplicate_free: all", ""},
+		{"columns: {a: text}\nduplicate_free: [north]\nstyles: {south: french}", ""},
+		{"columns: {a: text}\nduplicate_free: [north, nroth]", "s.yaml:2: duplicate_free: no row is on a list \"nroth\"; the lists are: north, south"},
+		{"columns: {a: text}\nstyles:\n  north: french\n  East: french", "s.yaml:4: styles: no row is on a list \"East\"; the lists are: north, south"},
+	}
+	for _, tt := range tests {
+		f, err := spec.Parse("s.yaml", []byte(tt.src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Bind([]string{"id", "a"}); err != nil {
+			t.Fatal(err)
+		}
+		err = f.Lists([]string{"south", "north"})
+		if got := ""; err != nil {
+			got = err.Error()
+			if got != tt.want || !errors.Is(err, linkage.ErrSpec) {
+				t.Errorf("Lists of %q = %v, want %q", tt.src, err, tt.want)
+			}
+		} else if tt.want != "" {
+			t.Errorf("Lists of %q = nil, want %q", tt.src, tt.want)
+		}
+	}
+	f, err := spec.Parse("s.yaml", []byte("columns: {a: text}\nduplicate_free: x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Lists(strings.Split(strings.Repeat("list ", 50), " ")); !strings.Contains(err.Error(), "and 11 more") {
+		t.Errorf("Lists of many = %v, want few of them", err)
 	}
 }
 

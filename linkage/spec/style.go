@@ -21,6 +21,7 @@ func (f *File) readStyles(n *yaml.Node) error {
 		return err
 	}
 	f.styles = make(map[string]string, len(entries))
+	f.styleLines = make(map[string]*yaml.Node, len(entries))
 	for _, e := range entries {
 		style, err := f.text(e.value, "styles")
 		if err != nil {
@@ -29,7 +30,7 @@ func (f *File) readStyles(n *yaml.Node) error {
 		if !slices.Contains(Styles, style) {
 			return f.at(e.value, "styles: no style %q; allowed: %s", style, allowed(Styles))
 		}
-		f.styles[e.key.Value] = style
+		f.styles[e.key.Value], f.styleLines[e.key.Value] = style, e.key
 	}
 	return nil
 }
