@@ -185,6 +185,34 @@ func TestBirthYears(t *testing.T) {
 	}
 }
 
+func TestAgesAsSaid(t *testing.T) {
+	tests := []struct {
+		age, on, born string
+	}{
+		{"30", "2013", "1982/1983"},
+		{"6m", "2013-05-19", "2012"},
+		{"6m", "2013-10", "2013"},
+		{"6m", "2013", "2012/2013"},
+		{"18m", "2013-05", "2011"},
+		{"0m", "2013-01-01", "2012/2013"},
+		{"30-35", "2013-12-31", "1978/1983"},
+	}
+	for _, tt := range tests {
+		a, err := ParseAge(tt.age)
+		if err != nil || a.String() != tt.age {
+			t.Fatalf("ParseAge(%q) = %+v %q, %v", tt.age, a, a, err)
+		}
+		if got, err := a.Born(must(t, tt.on)); err != nil || got.String() != tt.born {
+			t.Errorf("%s on %s: born %q, %v, want %q", tt.age, tt.on, got, err, tt.born)
+		}
+	}
+	for _, s := range []string{"", "m", "-", "-3", "35-30", "30-30", "30-", "x", "+3", "131", "6 m", "30-200", "9999m"} {
+		if a, err := ParseAge(s); err == nil {
+			t.Errorf("ParseAge(%q) = %q, want a refusal", s, a)
+		}
+	}
+}
+
 func TestAgesAndBirthYearsAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		born := OfDay(Day(rapid.IntRange(-20000, 15000).Draw(t, "born")))

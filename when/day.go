@@ -49,10 +49,18 @@ func (d Day) plus(n int) Day {
 func daysIn(year, month int) int { return NewDay(year, month+1, 0).Time().Day() }
 
 // addYears moves a day by whole years; 29 February becomes 28 where there is none.
-func (d Day) addYears(n int) Day {
+func (d Day) addYears(n int) Day { return d.addMonths(n * yearMonths) }
+
+// addMonths moves a day by whole months; a day that the month has not becomes
+// its last.
+func (d Day) addMonths(n int) Day {
 	if d == MinDay || d == MaxDay {
 		return d
 	}
 	y, m, dd := d.Time().Date()
-	return NewDay(y+n, int(m), min(dd, daysIn(y+n, int(m))))
+	// Counted from so far back that no month is below zero.
+	const back = 1 << 20
+	months := (y+back)*yearMonths + int(m) - 1 + n
+	year, month := months/yearMonths-back, months%yearMonths+1
+	return NewDay(year, month, min(dd, daysIn(year, month)))
 }

@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"slices"
-	"strconv"
 
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/vocab"
@@ -23,7 +22,7 @@ func (p PersonFile) Guarded() bool {
 	}
 	for _, f := range []register.Field{register.AgeAtArrest, register.Age} {
 		for _, v := range valuesOf(p.line(f)) {
-			if n, err := strconv.Atoi(v); err != nil || n < adult {
+			if a, err := when.ParseAge(v); err != nil || a.Least < when.Aged(adult).Least {
 				return true
 			}
 		}

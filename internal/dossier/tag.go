@@ -1,8 +1,6 @@
 package dossier
 
 import (
-	"strconv"
-
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/when"
 )
@@ -57,8 +55,8 @@ func machineOnly(links []LinkRow) bool {
 // underAge reports whether the person was certainly a child at the arrest.
 func underAge(a register.Assessment) bool {
 	if v, ok := a.Line(register.AgeAtArrest).Held(); ok {
-		if age, err := strconv.Atoi(v.Norm); err == nil {
-			return age < adult
+		if age, err := when.ParseAge(v.Norm); err == nil {
+			return age.Most < when.Aged(adult).Least
 		}
 	}
 	v, ok := a.Line(register.ArrestDate).Held()

@@ -125,28 +125,17 @@ func born(r register.Record) (from, to int) {
 	}
 	for _, p := range [][2]register.Field{{register.AgeAtArrest, register.ArrestDate}, {register.Age, register.LastSeenDate}} {
 		on, err := when.Parse(value(r, p[1]).Norm)
-		age, ok := atoi(value(r, p[0]).Norm)
-		if err != nil || on.IsZero() || !ok {
+		age, unread := when.ParseAge(value(r, p[0]).Norm)
+		if err != nil || on.IsZero() || unread != nil {
 			continue
 		}
-		if d, err := when.BirthYears(age, on); err == nil {
+		if d, err := age.Born(on); err == nil {
 			if from, to, ok := d.Years(); ok {
 				return from, to
 			}
 		}
 	}
 	return 0, 0
-}
-
-func atoi(s string) (int, bool) {
-	n := 0
-	for _, c := range []byte(s) {
-		if c < '0' || c > '9' || n > 1000 {
-			return 0, false
-		}
-		n = 10*n + int(c-'0')
-	}
-	return n, s != ""
 }
 
 // where is the narrowest place of origin that the record gives.

@@ -102,10 +102,35 @@ func bornOf(r register.Record, src register.Source) string {
 			return strconv.Itoa((from+to)/2) + "~"
 		}
 	}
-	if y := linkage.YearFromAge(norm(r, register.AgeAtArrest), partialDate(norm(r, register.ArrestDate))); y != "" {
+	if y := bornFromAge(norm(r, register.AgeAtArrest), norm(r, register.ArrestDate)); y != "" {
 		return y
 	}
-	return linkage.YearFromAge(norm(r, register.Age), partialDate(src.WindowTo))
+	return bornFromAge(norm(r, register.Age), src.WindowTo)
+}
+
+// bornFromAge is the year of birth that follows from an age on a date; "" where
+// either does not say, or an age between two leaves too much open to compare.
+func bornFromAge(age, on string) string {
+	a, err := when.ParseAge(age)
+	if err != nil {
+		return ""
+	}
+	if a.Least != a.Most { // years
+		return linkage.YearFromAge(age, partialDate(on))
+	}
+	d, err := when.Parse(on)
+	if err != nil || d.IsZero() {
+		return ""
+	}
+	born, err := a.Born(d)
+	if err != nil {
+		return ""
+	}
+	from, to, ok := born.Years()
+	if !ok || to-from > 2 {
+		return ""
+	}
+	return strconv.Itoa((from+to)/2) + "~"
 }
 
 // partialDate writes an EDTF date as far as one day, month or year is known;

@@ -213,6 +213,9 @@ func (col *claimColumn) claim(r Readers, value string, mark sheet.Mark, governor
 		}
 		row.note(issue)
 	}
+	if got.reason == LengthOfTime {
+		return register.Claim{Field: register.Note, Value: value, Level: max(register.Note.Info().Level, col.level)}
+	}
 	return register.Claim{Field: col.Field, Value: value, Norm: got.norm, Level: col.level}
 }
 

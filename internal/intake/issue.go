@@ -55,6 +55,8 @@ const (
 	NotSplit       Reason = "not_split" // father and mother in one cell, and not to be told apart
 	BadDate        Reason = "date"
 	BadAge         Reason = "age"
+	ChildOrLength  Reason = "child_or_length" // "3 years": read as a child's age, and may be a time in prison
+	LengthOfTime   Reason = "length_of_time"  // says how long, not when nor how old
 	UnknownPlace   Reason = "place"
 	SeveralPlaces  Reason = "several_places" // several places have the name
 	UnknownTerm    Reason = "term"           // not in the field's vocabulary

@@ -77,7 +77,7 @@ func (l *look) count(cell string, last int, order DateOrder, r Readers) int {
 	if n >= 1850 && n <= 2100 {
 		l.years++
 	}
-	if _, ok := readAge(cell); ok {
+	if age, _ := readAge(cell); age != "" {
 		l.ages++
 	}
 	if _, ok := r.readSex(cell); ok {

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"strconv"
 	"strings"
 
 	"kashf.org/kashf/internal/register"
@@ -98,10 +97,12 @@ func (r Readers) read(f register.Field, order DateOrder, cell, governorate strin
 	switch ways[f] {
 	case asDate:
 		norm, ok := r.Date(cell, order)
+		if !ok && saysHowLong(cell) {
+			return reading{reason: LengthOfTime}
+		}
 		return understood(norm, ok, BadDate)
 	case asAge:
-		norm, ok := readAge(cell)
-		return understood(norm, ok, BadAge)
+		return result(readAge(cell))
 	case asSex:
 		norm, ok := r.readSex(cell)
 		return understood(norm, ok, UnknownSex)
@@ -162,37 +163,6 @@ func understood(norm string, ok bool, otherwise Reason) reading {
 	}
 	return reading{reason: otherwise}
 }
-
-// maxAge is beyond what any person has reached.
-const maxAge = 125
-
-// readAge reads a number of years, with or without the word, or of months.
-func readAge(cell string) (string, bool) {
-	words := strings.Fields(asciiDigits(cell))
-	if len(words) == 2 && monthWords[fold(words[1])] {
-		if n, err := strconv.Atoi(words[0]); err == nil && n >= 0 && n < 12*maxAge {
-			return strconv.Itoa(n / 12), true
-		}
-	}
-	if len(words) == 0 || len(words) > 2 {
-		return "", false
-	}
-	if len(words) == 2 && !yearWords[fold(words[1])] {
-		return "", false
-	}
-	n, err := strconv.Atoi(strings.TrimSuffix(words[0], ".0"))
-	if err != nil || n < 0 || n > maxAge {
-		return "", false
-	}
-	return strconv.Itoa(n), true
-}
-
-var yearWords = map[string]bool{
-	"سنه": true, "سنوات": true, "عام": true, "عاما": true, "اعوام": true,
-	"years": true, "year": true, "yrs": true, "y": true, "ans": true, "an": true,
-}
-
-var monthWords = map[string]bool{"شهر": true, "شهرا": true, "اشهر": true, "شهور": true, "months": true, "month": true, "mois": true, "mths": true}
 
 // readSex gives M or F.
 func (r Readers) readSex(cell string) (string, bool) {

@@ -1,7 +1,6 @@
 package register
 
 import (
-	"strconv"
 	"sync"
 
 	"kashf.org/kashf/names"
@@ -16,7 +15,7 @@ func measureOf(f Field) measure {
 	case BirthDate, BirthYear, ArrestDate, CustodyFrom, CustodyTo, LastSeenDate, ReleaseDate, DeathDate:
 		m.agrees, m.grain = datesAgree, dateGrain
 	case Age, AgeAtArrest:
-		m.agrees = agesAgree
+		m.agrees, m.grain = agesAgree, ageGrain
 	case BirthPlace, Governorate, Place, Residence, ArrestPlace, LastSeenPlace, DeathPlace, BurialPlace, Facility, TransferTo:
 		m.agrees, m.grain = placesAgree, placeGrain
 	case GivenName, FatherName, GrandfatherName, FamilyName, MotherName:
@@ -72,12 +71,22 @@ func dateGrain(s Said) int {
 
 // agesAgree: people count years by the birthday and by the calendar.
 func agesAgree(a, b Said) bool {
-	x, errX := strconv.Atoi(a.Norm)
-	y, errY := strconv.Atoi(b.Norm)
+	x, errX := when.ParseAge(a.Norm)
+	y, errY := when.ParseAge(b.Norm)
 	if errX != nil || errY != nil {
 		return sameKey(a, b)
 	}
-	return x-y <= 1 && y-x <= 1
+	const slip = 12 // months
+	return x.Least-slip <= y.Most && y.Least-slip <= x.Most
+}
+
+// ageGrain is how many months the age leaves open.
+func ageGrain(s Said) int {
+	a, err := when.ParseAge(s.Norm)
+	if err != nil {
+		return int(when.MaxDay)
+	}
+	return a.Most - a.Least
 }
 
 // placesAgree: one lies in the other.

@@ -1,10 +1,6 @@
 package register
 
-import (
-	"strconv"
-
-	"kashf.org/kashf/when"
-)
+import "kashf.org/kashf/when"
 
 // A Birth is when the person was born, as far as any field tells.
 type Birth struct {
@@ -78,11 +74,11 @@ func birthsIn(r Record, s Source) []birthEvidence {
 }
 
 func appendAge(out []birthEvidence, s Said, on when.Date, rule string) []birthEvidence {
-	age, err := strconv.Atoi(s.Norm)
+	age, err := when.ParseAge(s.Norm)
 	if err != nil || on.IsZero() {
 		return out
 	}
-	born, err := when.BirthYears(age, on)
+	born, err := age.Born(on)
 	if err != nil {
 		return out
 	}

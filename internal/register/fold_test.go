@@ -154,6 +154,8 @@ func TestBirth(t *testing.T) {
 	}{
 		{"nothing", []register.Record{rec(1, 1, "P", sample.Code(register.Age, "30"))}, "", "", 0},
 		{"age on the list", []register.Record{rec(1, 1, "L", sample.Code(register.Age, "30"))}, "1983/1984", register.BornFromList, 1},
+		{"months on the list", []register.Record{rec(1, 1, "L", sample.Code(register.Age, "6m"))}, "2013/2014", register.BornFromList, 1},
+		{"between two ages", []register.Record{rec(1, 1, "L", sample.Code(register.Age, "30-39"))}, "1974/1984", register.BornFromList, 1},
 		{
 			"age at arrest",
 			[]register.Record{rec(1, 1, "P", sample.Code(register.AgeAtArrest, "27"), sample.Code(register.ArrestDate, "2013-05"))},

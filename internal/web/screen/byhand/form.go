@@ -255,5 +255,5 @@ func (f *Form) check(p locale.Printer, cells []intake.HandCell, issues []intake.
 // place that is not in the gazetteer is no mistake.
 var asks = map[intake.Reason]string{
 	intake.BadDate: "byhand.wrong.date", intake.BadAge: "byhand.wrong.age", intake.UnknownTerm: "byhand.wrong.choice",
-	intake.UnknownSex: "byhand.wrong.choice", intake.NameTooLong: "byhand.wrong.long",
+	intake.LengthOfTime: "byhand.wrong.length", intake.UnknownSex: "byhand.wrong.choice", intake.NameTooLong: "byhand.wrong.long",
 }
