@@ -1,6 +1,11 @@
 package review
 
-import "slices"
+import (
+	"context"
+	"slices"
+
+	"kashf.org/kashf/internal/register"
+)
 
 var (
 	ruleWaiver    = rule{"what cannot be waived", "domain 4.2(3); A/HRC/30/37 principle 6"}
@@ -8,6 +13,25 @@ var (
 	ruleChallenge = rule{"challenge answered", "ICCPR 14(1); CCPR/C/GC/32 21"}
 	ruleQuestion  = rule{"question answered", "domain 4.3"}
 )
+
+// Conflicts are, for each person, the accounts that have a conflict of interest
+// in a review of that one's file. A tie to a person does not end with a case.
+type Conflicts map[register.PersonID][]string
+
+// conflict refuses a part for an account that has a conflict of interest in
+// another review of the same person: being told whose file it is would be the
+// harm already. It says nothing of which tie it is.
+func conflict(ctx context.Context, t Tables, person register.PersonID, account string) error {
+	now, err := t.FileNow(ctx, person)
+	if err != nil {
+		return err
+	}
+	had, err := t.ConflictsOf(ctx, account)
+	if err == nil && account != "" && len(had[now]) > 0 {
+		err = ruleConflict.refuse("somebody without a tie to this person in an earlier review")
+	}
+	return err
+}
 
 // DeclaredBody says what ties its author has to the case. Every part with a say
 // begins with it; a later one adds what was learned since.

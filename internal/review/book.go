@@ -204,6 +204,10 @@ func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster) (Freeze
 	if err != nil {
 		return Freeze{}, err
 	}
+	conflicts, err := t.ConflictsOf(ctx, "")
+	if err != nil {
+		return Freeze{}, err
+	}
 	load := map[string]int{}
 	for _, id := range ids {
 		c, err := t.CaseOf(ctx, id)
@@ -215,6 +219,11 @@ func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster) (Freeze
 			return Freeze{}, err
 		}
 		if x, ok := r.wanting(c, k, load); ok {
+			now, err := t.FileNow(ctx, c.Person)
+			if err != nil {
+				return Freeze{}, err
+			}
+			x.exclude(r, conflicts[now])
 			f.Cases = append(f.Cases, x)
 		}
 	}
@@ -254,6 +263,17 @@ func (r *Roster) wanting(c *Case, k Setting, load map[string]int) (DrawnCase, bo
 	}
 	slices.Sort(x.Excluded)
 	return x, len(x.Empty) > 0 && (c.State.open() || c.State == Appeal)
+}
+
+// exclude takes out those who have a conflict in another review of the same
+// person.
+func (x *DrawnCase) exclude(r Roster, accounts []string) {
+	for _, a := range accounts {
+		if code := r.codeOf(a); code != "" && !slices.Contains(x.Excluded, code) {
+			x.Excluded = append(x.Excluded, code)
+		}
+	}
+	slices.Sort(x.Excluded)
 }
 
 func (r *Roster) codeOf(account string) string {

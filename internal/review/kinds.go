@@ -7,6 +7,7 @@ import (
 	"reflect"
 
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
 )
 
 // The kinds of entries. Names are stored for ever.
@@ -73,6 +74,12 @@ type Tables interface {
 	SetNext(ctx context.Context, id CaseID, next Clock) error
 	// CaseIDs lists the cases that are not closed.
 	CaseIDs(ctx context.Context) ([]CaseID, error)
+	// ConflictsOf are the conflicts of interest of an account that stand in any
+	// case, closed ones too; "" is for those of every account.
+	ConflictsOf(ctx context.Context, account string) (Conflicts, error)
+	// FileNow is the person whose file holds that of another by now, or the
+	// person itself.
+	FileNow(ctx context.Context, p register.PersonID) (register.PersonID, error)
 	// PutSitting notes a hearing that an account led; Sittings counts them from
 	// one moment to before another.
 	PutSitting(ctx context.Context, account string, at Micros, seq int64) error

@@ -139,6 +139,9 @@ func (s *Service) Open(ctx context.Context, w Who, person register.PersonID, cus
 	id := CaseID(s.NewID())
 	err := s.Journal.Do(ctx, w.Actor, func(ctx context.Context, u *journal.Unit) error {
 		t := TablesOf(u.Env)
+		if err := conflict(ctx, t, person, w.Account); err != nil { // first: no other answer tells of a case
+			return err
+		}
 		policies, err := t.Policies(ctx)
 		if err != nil {
 			return err
@@ -290,6 +293,10 @@ func (s *Service) append(ctx context.Context, u *journal.Unit, w Who, id CaseID,
 // fill sets what no client may say of itself.
 func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting, b Body, now Micros) (err error) {
 	switch b := b.(type) {
+	case *AssignedBody:
+		if c.part(b.Account) == nil { // who had a part is refused for that
+			err = conflict(ctx, t, c.Person, b.Account)
+		}
 	case *FactBody:
 		b.Bound.Grade = c.Grade
 		b.Bound.Judges, err = s.judges(ctx, c.Person, b.Refs)

@@ -13,9 +13,18 @@ import (
 	"kashf.org/kashf/internal/review"
 )
 
+// alone enters a record that is a person of its own.
+func (b *bench) alone(id string, claims ...register.Claim) register.RecordID {
+	return b.listed(id, nil, claims)
+}
+
 // lists enters a further record of the man, as a list that somebody planted or
 // did not.
 func (b *bench) lists(id string, claims ...register.Claim) register.RecordID {
+	return b.listed(id, &b.man, claims)
+}
+
+func (b *bench) listed(id string, of *register.PersonID, claims []register.Claim) register.RecordID {
 	b.Helper()
 	ctx := b.Context()
 	first, err := b.store.Reserve(ctx, 1)
@@ -30,7 +39,10 @@ func (b *bench) lists(id string, claims ...register.Claim) register.RecordID {
 		}}); err != nil {
 			return err
 		}
-		return u.Env.Tx.(register.Tables).Apply(ctx, []register.Move{{Record: rec, From: register.PersonID(rec), To: b.man}}, nil, 1)
+		if of == nil {
+			return nil
+		}
+		return u.Env.Tx.(register.Tables).Apply(ctx, []register.Move{{Record: rec, From: register.PersonID(rec), To: *of}}, nil, 1)
 	}))
 	return rec
 }

@@ -112,6 +112,30 @@ func (r reviews) CaseIDs(ctx context.Context) ([]review.CaseID, error) {
 	return caseIDs(r.OpenReviewCases(ctx))
 }
 
+func (r reviews) ConflictsOf(ctx context.Context, account string) (review.Conflicts, error) {
+	rows, err := r.ReviewConflicts(ctx, account)
+	if err != nil {
+		return nil, fmt.Errorf("read conflicts: %w", err)
+	}
+	out := review.Conflicts{}
+	for _, x := range rows {
+		p := register.PersonID(x.Person)
+		out[p] = append(out[p], x.Account)
+	}
+	return out, nil
+}
+
+func (r reviews) FileNow(ctx context.Context, p register.PersonID) (register.PersonID, error) {
+	now, err := r.Redirect(ctx, int64(p))
+	switch {
+	case err == nil:
+		return register.PersonID(now), nil
+	case absent(err) == register.ErrNotFound:
+		return p, nil
+	}
+	return 0, fmt.Errorf("read where a file lies: %w", err)
+}
+
 func caseIDs(rows []string, err error) ([]review.CaseID, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list cases: %w", err)

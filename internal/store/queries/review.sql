@@ -49,6 +49,11 @@ GROUP BY c.lane, c.state ORDER BY c.lane, c.state;
 SELECT DISTINCT c.person FROM review_part p JOIN review_case c ON c.id = p.case_id
 WHERE p.account = sqlc.arg(account) AND p.conflicted = TRUE ORDER BY c.person;
 
+-- name: ReviewConflicts :many
+SELECT DISTINCT p.account, CAST(COALESCE(r.person, c.person) AS BIGINT) AS person
+FROM review_part p JOIN review_case c ON c.id = p.case_id LEFT JOIN person_redirect r ON r.old = c.person
+WHERE p.conflicted = TRUE AND (CAST(sqlc.arg(account) AS TEXT) = '' OR p.account = sqlc.arg(account)) ORDER BY 2, 1;
+
 -- name: RecordsClosedWith :many
 SELECT r.num, r.import, r.source, r.person, i.undone FROM record r JOIN import i ON i.id = r.import WHERE r.person = sqlc.arg(person) ORDER BY r.num;
 

@@ -535,6 +535,40 @@ func (q *Queries) ReviewCasesWithFacts(ctx context.Context) ([]string, error) {
 	return items, nil
 }
 
+const reviewConflicts = `-- name: ReviewConflicts :many
+SELECT DISTINCT p.account, CAST(COALESCE(r.person, c.person) AS BIGINT) AS person
+FROM review_part p JOIN review_case c ON c.id = p.case_id LEFT JOIN person_redirect r ON r.old = c.person
+WHERE p.conflicted = TRUE AND (CAST($1 AS TEXT) = '' OR p.account = $1) ORDER BY 2, 1
+`
+
+type ReviewConflictsRow struct {
+	Account string
+	Person  int64
+}
+
+func (q *Queries) ReviewConflicts(ctx context.Context, account string) ([]ReviewConflictsRow, error) {
+	rows, err := q.db.QueryContext(ctx, reviewConflicts, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ReviewConflictsRow
+	for rows.Next() {
+		var i ReviewConflictsRow
+		if err := rows.Scan(&i.Account, &i.Person); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const reviewConflictsOf = `-- name: ReviewConflictsOf :many
 SELECT DISTINCT c.person FROM review_part p JOIN review_case c ON c.id = p.case_id
 WHERE p.account = $1 AND p.conflicted = TRUE ORDER BY c.person
