@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
+	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/place"
@@ -71,6 +74,35 @@ func TestReadingRoom(t *testing.T) {
 	s.enters("observer", path, "declared", url.Values{"ties": {"kin"}})
 	if a := s.reader("observer").get(path + "/copies/2"); a.status != http.StatusNotFound {
 		t.Errorf("the copy of somebody with a conflict = %d", a.status)
+	}
+}
+
+// A copy whose hash is not that of what its reader was given is named by kashf
+// verify, and its reader is told on its page; the whole ones are not named.
+func TestVerifyNamesAForgedCopy(t *testing.T) {
+	s := serveWorld(t)
+	path := s.opened()
+	s.enters("lawyer", path, "copied", nil)
+	c := s.caseAt(path)
+	forged, err := json.Marshal(review.CopiedBody{N: 2, Saw: c.Seq, Hash: strings.Repeat("0", 64)})
+	s.must(err)
+	b := s.builder()
+	s.must(s.d.review.Journal.Do(t.Context(), b.actor("lawyer"), func(ctx context.Context, u *journal.Unit) error {
+		_, err := u.Append(ctx, journal.Draft{Kind: review.ActDone, Body: review.ActBody{Case: c.ID, Act: "copied", Body: forged}})
+		return err
+	}))
+	var found []string
+	for _, f := range s.d.verify(t.Context()).Findings {
+		found = append(found, f.Where+": "+f.What)
+	}
+	if len(found) != 1 || !strings.Contains(found[0], "copies of a review") || !strings.Contains(found[0], string(c.ID)) || !strings.Contains(found[0], "copy 2") {
+		t.Errorf("verify finds %q, want copy 2 of %s", found, c.ID)
+	}
+	if a := s.reader("lawyer").get(path + "/copies/1"); a.status != http.StatusOK {
+		t.Errorf("the whole copy = %d", a.status)
+	}
+	if a, whole := s.reader("lawyer").get(path+"/copies/2"), s.reader("lawyer").get(path+"/copies/1"); strings.Contains(a.body, "review-stamp") || a.status >= http.StatusInternalServerError || a.body == whole.body {
+		t.Errorf("a forged copy = %d", a.status)
 	}
 }
 

@@ -25,10 +25,25 @@ func (s *Service) unnamed(ctx context.Context, person register.PersonID, text st
 			}
 		}
 	}
-	if slices.ContainsFunc(prisonNames(), func(n string) bool { want := wordsOf(n); return len(want) > 1 && within(said, want) }) {
+	if tellsWhere(said) {
 		return ruleAbstract.refuse("an abstract that names no person and no place of detention")
 	}
 	return nil
+}
+
+// tellsWhere reports whether a text names a place of detention: by a name of
+// several words, or by one of a single word beside what such places are called.
+// Alone that may be a family or a town: الخطيب, صيدنايا.
+func tellsWhere(said []string) bool {
+	return slices.ContainsFunc(prisonNames(), func(n string) bool {
+		want := wordsOf(n)
+		if len(want) != 1 || slices.Contains(prisonWords, want[0]) {
+			return len(want) > 1 && within(said, want)
+		}
+		return slices.ContainsFunc(prisonWords, func(p string) bool {
+			return within(said, []string{p, want[0]}) || within(said, []string{want[0], p})
+		})
+	})
 }
 
 // tellsWho are the fields whose words name somebody.
@@ -38,11 +53,13 @@ func tellsWho(f register.Field) bool {
 	}, f)
 }
 
-// meets reports whether two words of a name stand beside each other in a text.
-// One alone may be any word: كريم, نور.
+// meets reports whether two words of a name stand beside each other in a text,
+// in their order: people leave the father and the grandfather out. One alone may
+// be any word: كريم, نور.
 func meets(said, name []string) bool {
-	for i := 0; i+1 < len(name); i++ {
-		if within(said, name[i:i+2]) {
+	for i := 0; i+1 < len(said); i++ {
+		a := slices.Index(name, said[i])
+		if a >= 0 && slices.Contains(name[a+1:], said[i+1]) {
 			return true
 		}
 	}
