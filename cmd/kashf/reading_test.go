@@ -93,16 +93,21 @@ func TestVerifyNamesAForgedCopy(t *testing.T) {
 	}))
 	var found []string
 	for _, f := range s.d.verify(t.Context()).Findings {
-		found = append(found, f.Where+": "+f.What)
+		if strings.Contains(f.Where, "copies") {
+			found = append(found, f.What)
+		}
 	}
-	if len(found) != 1 || !strings.Contains(found[0], "copies of a review") || !strings.Contains(found[0], string(c.ID)) || !strings.Contains(found[0], "copy 2") {
+	if len(found) != 1 || !strings.Contains(found[0], string(c.ID)) || !strings.Contains(found[0], "copy 2") {
 		t.Errorf("verify finds %q, want copy 2 of %s", found, c.ID)
 	}
-	if a := s.reader("lawyer").get(path + "/copies/1"); a.status != http.StatusOK {
-		t.Errorf("the whole copy = %d", a.status)
+	const warning = "do not rely on it"
+	lawyer := s.reader("lawyer")
+	lawyer.lang = "en"
+	if got := lawyer.get(path + "/copies/1"); got.status != http.StatusOK || strings.Contains(got.body, warning) {
+		t.Errorf("the whole copy = %d, warned of %v", got.status, strings.Contains(got.body, warning))
 	}
-	if a, whole := s.reader("lawyer").get(path+"/copies/2"), s.reader("lawyer").get(path+"/copies/1"); strings.Contains(a.body, "review-stamp") || a.status >= http.StatusInternalServerError || a.body == whole.body {
-		t.Errorf("a forged copy = %d", a.status)
+	if got := lawyer.get(path + "/copies/2"); got.status != http.StatusOK || !strings.Contains(got.body, warning) {
+		t.Errorf("the forged copy = %d, warned of %v", got.status, strings.Contains(got.body, warning))
 	}
 }
 
