@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/store/sqlc"
@@ -202,6 +203,56 @@ func (s *Store) RecordOf(ctx context.Context, v register.Sight, id register.Reco
 		return register.Record{}, register.ErrNotFound
 	}
 	return s.recordOf(recordRow(r), v)
+}
+
+// personsChunk is how many records are asked for at once.
+const personsChunk = 1000
+
+// PersonsOf finds the persons of many records in sight at once. What is absent,
+// hidden or destroyed by law is left out.
+func (s *Store) PersonsOf(ctx context.Context, v register.Sight, ids []register.RecordID) (map[register.RecordID]register.PersonID, error) {
+	sources, err := s.Sources(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	seen := make(map[register.SourceID]bool, len(sources))
+	for _, src := range sources {
+		seen[src.ID] = true
+	}
+	out := make(map[register.RecordID]register.PersonID, len(ids))
+	for chunk := range slices.Chunk(ids, personsChunk) {
+		if err := s.personsOf(ctx, chunk, func(id register.RecordID, source register.SourceID, p register.PersonID) {
+			if seen[source] && v.SeesRecord(id) {
+				out[id] = p
+			}
+		}); err != nil {
+			return nil, fmt.Errorf("find the persons of records: %w", err)
+		}
+	}
+	return out, nil
+}
+
+func (s *Store) personsOf(ctx context.Context, ids []register.RecordID, yield func(register.RecordID, register.SourceID, register.PersonID)) error {
+	marks, args := make([]string, len(ids)), make([]any, len(ids))
+	for i, id := range ids {
+		marks[i], args[i] = fmt.Sprintf("$%d", i+1), int64(id)
+	}
+	rows, err := s.ask.QueryContext(ctx, `SELECT r.num, r.source, r.person FROM record r
+JOIN import i ON i.id = r.import AND i.undone = 0
+WHERE r.destroyed = 0 AND r.num IN (`+strings.Join(marks, ",")+`)`, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, person int64
+		var source string
+		if err := rows.Scan(&id, &source, &person); err != nil {
+			return err
+		}
+		yield(register.RecordID(id), register.SourceID(source), register.PersonID(person))
+	}
+	return rows.Err()
 }
 
 // RawOf returns a record's cells as they came, beside its columns.

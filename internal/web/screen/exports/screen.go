@@ -3,6 +3,7 @@ package exports
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -34,9 +35,9 @@ type Leavings interface {
 	Leaving(ctx context.Context, a dossier.Audience, ids []register.PersonID, fields []register.Field) ([]dossier.Leaving, error)
 }
 
-// Register finds whose a record is now.
+// Register finds whose records are now.
 type Register interface {
-	RecordOf(ctx context.Context, v register.Sight, id register.RecordID) (register.Record, error)
+	PersonsOf(ctx context.Context, v register.Sight, ids []register.RecordID) (map[register.RecordID]register.PersonID, error)
 }
 
 // Accounts finds what the two who stand behind a file may do; [access.Service]
@@ -140,34 +141,29 @@ func (s *Screen) lower(ctx context.Context, x export.Request) (bool, error) {
 	return gate.Sight(ctx, 0).Level < min(gate.SightOf(who, s.Now()).Level, register.C2), nil
 }
 
-// persons are those of a request that a sight has now, each once.
+// persons are those of a request that all behind a file have in sight now, each
+// once.
 func (s *Screen) persons(ctx context.Context, v sight, x export.Request) ([]register.PersonID, error) {
-	seen := make(map[register.PersonID]bool, len(x.Records))
-	var out []register.PersonID
-	for _, id := range x.Records {
-		r, err := s.record(ctx, v, id)
-		if errors.Is(err, register.ErrNotFound) {
-			continue
-		}
+	mine, err := s.Register.PersonsOf(ctx, v.Sight, x.Records)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range v.others {
+		theirs, err := s.Register.PersonsOf(ctx, o, x.Records)
 		if err != nil {
 			return nil, err
 		}
-		if !seen[r.Person] && r.Destroyed == 0 {
-			seen[r.Person] = true
-			out = append(out, r.Person)
+		maps.DeleteFunc(mine, func(r register.RecordID, _ register.PersonID) bool { _, ok := theirs[r]; return !ok })
+	}
+	seen := make(map[register.PersonID]bool, len(mine))
+	var out []register.PersonID
+	for _, id := range x.Records {
+		if p, ok := mine[id]; ok && !seen[p] {
+			seen[p] = true
+			out = append(out, p)
 		}
 	}
 	return out, nil
-}
-
-// record is a record that all behind a file see.
-func (s *Screen) record(ctx context.Context, v sight, id register.RecordID) (register.Record, error) {
-	for _, o := range v.others {
-		if _, err := s.Register.RecordOf(ctx, o, id); err != nil {
-			return register.Record{}, err
-		}
-	}
-	return s.Register.RecordOf(ctx, v.Sight, id)
 }
 
 // approve gives the second word. Who reads less than what would leave gives
