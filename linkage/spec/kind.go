@@ -95,6 +95,20 @@ func (o *Options) Table(name, fallback string) (string, error) {
 	return c, err
 }
 
+// Tables reads the names of other columns of the table, which the table then
+// must have.
+func (o *Options) Tables(name string) ([]string, error) {
+	n, ok := o.by[name]
+	if !ok {
+		return nil, nil
+	}
+	columns, err := o.f.texts(n, name)
+	for _, c := range columns {
+		o.reads = append(o.reads, read{[]string{c}, n})
+	}
+	return columns, err
+}
+
 // Has reports whether the entry is there.
 func (o *Options) Has(name string) bool { return o.by[name] != nil }
 

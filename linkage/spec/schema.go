@@ -76,6 +76,7 @@ var about = map[string]string{
 	"within":         "edit, number, year: a level for each distance.",
 	"age":            "year: the column of an age, used where no year is stated.",
 	"on":             "year: the column of the date on which the age was so.",
+	"of":             "words: the columns, two or more, whose words are read together.",
 	"separator":      "set, array: what parts the values in a cell.",
 	"parents":        "tree: for each code the code above it.",
 	"least":          "name: the most that a name may say against, in bits below 0.",

@@ -119,6 +119,8 @@ func TestRefuses(t *testing.T) {
 		{"key of nothing", "columns: {a: text}\nblock:\n  - [b]", "s.yaml:3: block: no column \"b\" is compared; allowed: a"},
 		{"no such key", "columns: {a: date}\nblock:\n  - [a.week]", "s.yaml:3: block: no key \"a.week\"; allowed: a, a.day, a.year"},
 		{"kin of nothing", "columns: {a: date}\nkin: {shared: [b]}", "s.yaml:2: kin: no column \"b\""},
+		{"words of one", "columns:\n  a: {kind: words, of: [b]}", "s.yaml:2: column \"a\": of names two columns or more"},
+		{"words of and column", "columns:\n  a: {kind: words, of: [a, b], column: b}", "s.yaml:2: column \"a\": of names two"},
 		{"kin shared and apart", "columns: {a: date}\nkin: {shared: [a], apart: [a]}", "s.yaml:2: kin: column \"a\" is both shared and apart"},
 		{"threshold beyond reach", "columns: {a: date}\nthreshold: 1e9", "s.yaml:2: threshold: want bits from -12 to 12"},
 		{"threshold below all", "columns: {a: date}\nthreshold: -12.5", "s.yaml:2: threshold: want bits from -12 to 12"},
@@ -139,6 +141,32 @@ func TestRefuses(t *testing.T) {
 				t.Errorf("error = %v, want ErrSpec with %q", err, tt.want)
 			}
 		})
+	}
+}
+
+// Words of several columns agree whichever column they stand in.
+func TestWordsOfSeveralColumns(t *testing.T) {
+	f, err := spec.Parse("s.yaml", []byte("columns:\n  names: {kind: words, of: [given, family]}\n  given: text\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := f.Bind([]string{"id", "given", "family"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(given, family string) linkage.Value {
+		cells := map[string]string{"given": given, "family": family}
+		return s.Fields[0].Compare.Prepare(s.Fields[0].From(func(c string) string { return cells[c] }))
+	}
+	l := s.Fields[0].Compare.(linkage.Leveler)
+	if straight, crossed := l.Level(read("Mariam", "Haddad"), read("Mariam", "Haddad")), l.Level(read("Mariam", "Haddad"), read("Haddad", "Mariam")); straight != crossed {
+		t.Errorf("level of exchanged names = %d, want %d as in their places", crossed, straight)
+	}
+	if v := read("unknown", ""); v != nil {
+		t.Errorf("names of nothing = %v, want missing", v)
+	}
+	if _, err := f.Bind([]string{"id", "given"}); err == nil || !strings.Contains(err.Error(), "s.yaml:2: the table has no column family") {
+		t.Errorf("Bind without family = %v, want its line", err)
 	}
 }
 

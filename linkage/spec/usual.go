@@ -1,13 +1,17 @@
 package spec
 
-import "kashf.org/kashf/linkage"
+import (
+	"strings"
+
+	"kashf.org/kashf/linkage"
+)
 
 // usual are the kinds that need nothing from outside.
 func usual() []Kind {
 	return []Kind{
 		{Name: "text", Options: []string{"similarity"}, Make: makeText},
 		{Name: "edit", Options: []string{"within"}, Make: makeEdit},
-		{Name: "words", Make: func(*Options) (Made, error) { return Made{Compare: linkage.Words()}, nil }},
+		{Name: "words", Options: []string{"of"}, Make: makeWords},
 		{Name: "code", Make: func(*Options) (Made, error) { return Made{Compare: linkage.Text(), Frequency: true}, nil }},
 		{Name: "category", Make: func(*Options) (Made, error) {
 			return Made{Compare: linkage.Exact(), Frequency: true, KinShared: true}, nil
@@ -36,6 +40,32 @@ func makeText(o *Options) (Made, error) {
 		c = linkage.TextLike(s...)
 	}
 	return Made{Compare: c, Frequency: true}, nil
+}
+
+// makeWords reads words in any order, from one column or from several together:
+// what one table has in the one and another in the other then agrees.
+func makeWords(o *Options) (Made, error) {
+	m := Made{Compare: linkage.Words()}
+	if !o.Has("of") {
+		return m, nil
+	}
+	columns, err := o.Tables("of")
+	if err != nil {
+		return Made{}, err
+	}
+	if len(columns) < 2 || o.Has("column") {
+		return Made{}, o.Refuse("of", "of names two columns or more, and takes the place of column")
+	}
+	m.From = func(cell func(string) string) string {
+		var said []string
+		for _, c := range columns {
+			if x := cell(c); !linkage.Placeholder(x) {
+				said = append(said, x)
+			}
+		}
+		return strings.Join(said, " ")
+	}
+	return m, nil
 }
 
 func makeEdit(o *Options) (Made, error) {
