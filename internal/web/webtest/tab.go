@@ -224,3 +224,13 @@ func (tab *Tab) Screenshot(file string) {
 		tab.t.Fatal(err)
 	}
 }
+
+// PDF is the page as it is printed, in the size that its own styles ask for.
+func (tab *Tab) PDF() []byte {
+	tab.t.Helper()
+	pdf, err := chromedp.Run(tab.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		tab.t.Fatalf("print: %v", err)
+	}
+	return pdf
+}
