@@ -10,8 +10,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
@@ -225,6 +227,19 @@ func TestHiddenIsAbsentFromPages(t *testing.T) {
 		"/", "/people", "/lists", "/matches", "/matches/runs", "/facilities", "/facilities/SED", "/facilities/SED/people",
 		"/people/" + s.fileNo(s.first), "/lists/sources/" + string(s.open), "/lists/sources/" + string(s.own),
 		"/lists/imports/" + string(s.openImport), "/matches/" + s.pair(s.first, s.guest), "/matches/" + s.pair(s.first, s.second),
+		"/desk", "/exports", "/exports/" + s.guestsExport(), "/people/list?f=governorate&v=SY04&not=&j=and&from=&to=", "/people/list?find=1",
+	}
+	for _, part := range []string{"/print", "/wgeid", "/note", "/compare?with=" + s.fileNo(s.guest), "/earlier"} {
+		pages = append(pages, "/people/"+s.fileNo(s.first)+part)
+	}
+	edition := s.guestsEdition()
+	for _, show := range []string{"changed", "added", "dropped", "perhaps"} {
+		pages = append(pages, edition+"?show="+show)
+	}
+	for _, path := range pages {
+		if a := s.reader(guest).get(path); a.status != http.StatusOK {
+			t.Errorf("%s = %d: nothing to compare", path, a.status)
+		}
 	}
 	read := func(sources ...string) map[string]string {
 		out := map[string]string{}
@@ -278,6 +293,34 @@ func TestHiddenIsAbsentFromPages(t *testing.T) {
 	}
 }
 
+// guestsExport is a file that the guests ask for: of somebody with whom the
+// hidden lists have a row.
+func (s *served) guestsExport() string {
+	s.Helper()
+	e := &export.Service{Journal: s.d.journal, Store: s.d.store, NewID: newID, Now: time.Now}
+	id, err := e.Ask(s.Context(), s.builder().actor("guest.sahar"), export.Request{
+		Records: []register.RecordID{s.first, s.guest}, Why: "for the commission", For: "the commission", Columns: export.Columns(),
+	})
+	s.must(err)
+	return id
+}
+
+// guestsEdition is the address of a newer edition of the guests' list, which
+// drops whom the hidden lists have and adds another of their people.
+func (s *served) guestsEdition() string {
+	s.Helper()
+	b := s.reader(guest)
+	at := "/lists/uploads/" + s.sends(b, s.own, "newer.csv", strings.Replace(guestList, "حسام فؤاد البيطار,سميرة الخولي,1984", "عامر وليد الشماع,ندى القاسم,1991", 1))
+	of := regexp.MustCompile(`<option value="([0-9A-Z]{26})"`).FindStringSubmatch(b.get(at).body)
+	if of == nil {
+		s.Fatal("a second list is not offered as an edition of the first")
+	}
+	if a := b.post(at+"/edition", url.Values{"do": {"compare"}, "of": {of[1]}, "date": {"4/2025"}}); a.status != http.StatusSeeOther {
+		s.Fatalf("comparing = %d\n%s", a.status, a.body)
+	}
+	return at + "/edition"
+}
+
 // tellsNothing fails for a page that has a word or an id of what is hidden.
 func (s *served) tellsNothing(a reply, hs []hiding) {
 	s.Helper()
@@ -294,7 +337,7 @@ func (s *served) tellsNothing(a reply, hs []hiding) {
 
 // ago are the parts of a page that move with the clock, and with the ledger's
 // length, which everyone on the staff may know.
-var ago = regexp.MustCompile(`<time[^>]*>[^<]*</time>`)
+var ago = regexp.MustCompile(`(?s)<time[^>]*>[^<]*</time>|<p class="print-(foot|mark)">.*?</p>`)
 
 func quiesce(page string) string { return ago.ReplaceAllString(page, "<time>") }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -210,17 +211,20 @@ func (tab *Tab) Cookie(address, name, value string) {
 	}
 }
 
-// Screenshot writes a picture of the whole page to file.
+// Screenshot writes a picture of the whole page to file. A page that fits its
+// window is taken as the window shows it: Chromium moves a page that reads from
+// the right sideways when it is asked for more than there is.
 func (tab *Tab) Screenshot(file string) {
 	tab.t.Helper()
-	png, err := chromedp.Run(tab.ctx, chromedp.FullScreenshot(100))
+	longer := Eval[bool](tab, `document.documentElement.scrollHeight > innerHeight`)
+	shot, err := chromedp.Call(tab.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{CaptureBeyondViewport: &longer})
 	if err != nil {
 		tab.t.Fatalf("screenshot: %v", err)
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		tab.t.Fatal(err)
 	}
-	if err := os.WriteFile(file, png, 0o644); err != nil {
+	if err := os.WriteFile(file, shot.Data, 0o644); err != nil {
 		tab.t.Fatal(err)
 	}
 }
