@@ -337,7 +337,7 @@ func (s *served) tellsNothing(a reply, hs []hiding) {
 
 // ago are the parts of a page that move with the clock, and with the ledger's
 // length, which everyone on the staff may know.
-var ago = regexp.MustCompile(`(?s)<time[^>]*>[^<]*</time>|<p class="print-(foot|mark)">.*?</p>`)
+var ago = regexp.MustCompile(`(?s)<time[^>]*>[^<]*</time>|<p class="print-(foot|mark)">.*?</p>|[\d,]+ entries, root [^<]*`)
 
 func quiesce(page string) string { return ago.ReplaceAllString(page, "<time>") }
 
