@@ -163,6 +163,9 @@ func (c *claimer) parts(col *claimColumn, value string, row *Row, number int) ([
 		all = []said{{col.Field, father}, {col.Also, mother}}
 	case col.Field == register.FullName || col.Field == register.GivenName:
 		all = splitName(col.Field, value, c.isStatus)
+		if !splitPeople(col.Field, &all) {
+			col.severalPeople(value, row, number)
+		}
 	}
 	if len(all) < 2 {
 		return nil, false
@@ -172,6 +175,15 @@ func (c *claimer) parts(col *claimColumn, value string, row *Row, number int) ([
 		out = append(out, register.Claim{Field: s.field, Value: s.text, Level: max(s.field.Info().Level, col.level)})
 	}
 	return out, true
+}
+
+// severalPeople tells that a cell of one name seems to name more people.
+func (col *claimColumn) severalPeople(value string, row *Row, number int) {
+	issue := Issue{Column: number, Field: col.Field, Reason: SeveralPeople}
+	if col.level <= register.C3 {
+		issue.Excerpt = excerpt(value)
+	}
+	row.note(issue)
 }
 
 // isStatus reports whether a text is a word for what became of a person.

@@ -52,7 +52,8 @@ func (r Reason) Skips() bool {
 // What is worth knowing about a row that is taken.
 const (
 	TooFewCells    Reason = "too_few_cells"
-	NotSplit       Reason = "not_split" // father and mother in one cell, and not to be told apart
+	NotSplit       Reason = "not_split"      // father and mother in one cell, and not to be told apart
+	SeveralPeople  Reason = "several_people" // one cell seems to name more than one person
 	BadDate        Reason = "date"
 	BadAge         Reason = "age"
 	ChildOrLength  Reason = "child_or_length" // "3 years": read as a child's age, and may be a time in prison

@@ -85,3 +85,38 @@ func TestSerialDays(t *testing.T) {
 		t.Errorf("claim %+v", c)
 	}
 }
+
+// Whoever came along is no part of a name: the cell stays as written, and is told.
+func TestSeveralPeopleInOneCell(t *testing.T) {
+	for cell, want := range map[string]struct {
+		claims string
+		issue  Reason
+	}{
+		"سامر الحلاق ابن خليل وفاطمة":   {"full_name=سامر الحلاق father_name=خليل mother_name=فاطمة", ""},
+		"ليلى بنت ناصر ومريم (أم علي)":  {"full_name=ليلى father_name=ناصر mother_name=مريم kunya=أم علي", ""},
+		"سامر ابن خليل":                 {"full_name=سامر ابن خليل", ""},
+		"سامر ابن وليد":                 {"full_name=سامر ابن وليد", ""},
+		"أحمد وليد الحلاق":              {"full_name=أحمد وليد الحلاق", ""},
+		"أحمد وهبي":                     {"full_name=أحمد وهبي", ""},
+		"Andrew Anderson":               {"full_name=Andrew Anderson", ""},
+		"ابن خليل وفاطمة":               {"full_name=ابن خليل وفاطمة", SeveralPeople},
+		"سامر ابن خليل الحلاق وفاطمة":   {"full_name=سامر ابن خليل الحلاق وفاطمة", SeveralPeople},
+		"أحمد الخالد وأخوه محمود":       {"full_name=أحمد الخالد وأخوه محمود", SeveralPeople},
+		"أحمد ومحمود الخالد":            {"full_name=أحمد ومحمود الخالد", SeveralPeople},
+		"أحمد الخالد مع ابنه":           {"full_name=أحمد الخالد مع ابنه", SeveralPeople},
+		"Ahmad Khaled and his brother":  {"full_name=Ahmad Khaled and his brother", SeveralPeople},
+		"Ahmad Khaled & Mahmoud Khaled": {"full_name=Ahmad Khaled & Mahmoud Khaled", SeveralPeople},
+	} {
+		got, _, issues := claimed(t, "الاسم الكامل\tالعمر\n"+cell+"\t\n")
+		var told []Reason
+		if want.issue != "" {
+			told = []Reason{want.issue}
+		}
+		if d := cmp.Diff([]string{want.claims}, got); d != "" {
+			t.Errorf("%s: claims (-want +got):\n%s", cell, d)
+		}
+		if d := cmp.Diff(told, issues); d != "" {
+			t.Errorf("%s: issues (-want +got):\n%s", cell, d)
+		}
+	}
+}

@@ -139,7 +139,7 @@ func TestEveryCodeIsSaid(t *testing.T) {
 	}
 	for _, r := range []intake.Reason{
 		intake.BrokenQuote, intake.AfterBrokenQuote, intake.RowTooLong, intake.RowTooWide, intake.TooManyCells, intake.CellTooLong, intake.NameTooLong, intake.HasNUL,
-		intake.LoneSurrogate, intake.InvalidBytes, intake.Nameless, intake.BlankRow, intake.RepeatedHeader, intake.TooFewCells, intake.BadDate, intake.BadAge, intake.ChildOrLength, intake.LengthOfTime,
+		intake.LoneSurrogate, intake.InvalidBytes, intake.Nameless, intake.BlankRow, intake.RepeatedHeader, intake.TooFewCells, intake.BadDate, intake.BadAge, intake.SeveralPeople, intake.ChildOrLength, intake.LengthOfTime,
 		intake.UnknownPlace, intake.SeveralPlaces, intake.UnknownTerm, intake.UnknownSex, intake.UnknownPrison, intake.DoubtfulPrison,
 		intake.TitleRow, intake.SectionRow, intake.TotalRow, intake.Footnote, intake.ColumnNumbers, intake.OtherHeader, intake.UnderOtherHeader, intake.NotSplit,
 		intake.Computed, intake.NoValue, intake.CellError, intake.YearAdded, intake.YearAsDay, intake.SwappedDay, intake.NameOverRows,
