@@ -52,3 +52,38 @@ func TestTemplatesAreKnownAgain(t *testing.T) {
 		t.Errorf("GateHeaders = %q", GateHeaders("ar"))
 	}
 }
+
+// A gate sheet that was typed in as it was written at the gate is known without
+// a look.
+func TestFilledGateSheetIsKnown(t *testing.T) {
+	filled := [][]string{
+		{"1", "سامر خليل الحلاق", "فاطمة", "1980", "حمص", "الرستن", "صيدنايا", "3", "2012", "2024-12-08", "0944000001", ""},
+		{"٢", "ليلى ناصر الديري", "مريم", "حوالي ١٩٨٥", "حلب", "", "", "", "أيار 2013", "", "", "لا تعرف أين كانت"},
+		{"3", "مجهول", "", "", "", "", "", "", "", "", "", "لا يتكلم"},
+	}
+	for _, lang := range []string{"ar", "en"} {
+		var text, book bytes.Buffer
+		w := sheet.NewWriter(&book, lang == "ar")
+		w.Sheet("1", nil)
+		w.Head(GateHeaders(lang)...)
+		text.WriteString(strings.Join(GateHeaders(lang), ",") + "\n")
+		for _, row := range filled {
+			w.Row(row...)
+			text.WriteString(strings.Join(row, ",") + "\n")
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for name, b := range map[string][]byte{"csv": text.Bytes(), "xlsx": book.Bytes()} {
+			rows, _, m := readBook(t, b)
+			if !m.Sure || len(rows) != 3 || rows[0].State != Taken || rows[1].State != Taken || rows[2].Reason != Nameless {
+				t.Errorf("%s %s: sure %v, rows %v", lang, name, m.Sure, told(rows))
+			}
+			for i, c := range m.Columns {
+				if c.Field != gateColumns[i] {
+					t.Errorf("%s %s: %q is %q, want %q", lang, name, c.Header, c.Field.Key(), gateColumns[i].Key())
+				}
+			}
+		}
+	}
+}

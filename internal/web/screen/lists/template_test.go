@@ -21,7 +21,7 @@ func TestTemplates(t *testing.T) {
 		if err != nil || len(book.Sheets()) != 2 {
 			t.Fatalf("%s: XLSX %v", lang, err)
 		}
-		expect(t, h.officer.Get("/lists/gate-sheet?lang="+lang), http.StatusOK, word, "<td></td>")
+		expect(t, h.officer.Get("/lists/gate-sheet?lang="+lang), http.StatusOK, word, "<td>14</td>", "<td></td>")
 		refused := h.upload(h.officer, h.source("S"+lang)+"/upload?lang=en", "list.xlsx", b)
 		expect(t, refused, http.StatusUnprocessableEntity, "a header and no rows")
 	}
