@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,6 +109,37 @@ func TestVerifyNamesAForgedCopy(t *testing.T) {
 	}
 	if got := lawyer.get(path + "/copies/2"); got.status != http.StatusOK || !strings.Contains(got.body, warning) {
 		t.Errorf("the forged copy = %d, warned of %v", got.status, strings.Contains(got.body, warning))
+	}
+}
+
+// A released person whom nobody saw free in time is a missing person on the page
+// of the case, with what to do; before that hour nobody is.
+func TestUnverifiedReleaseIsAMissingPerson(t *testing.T) {
+	s := serveWorld(t)
+	rows, err := s.d.store.Board(t.Context(), string(s.accounts["observer"]), review.Wanted{Limit: 400})
+	s.must(err)
+	i := slices.IndexFunc(rows, func(r review.Listing) bool {
+		return r.Liberty == review.ReleasePlanned || r.Liberty == review.DueForRelease || r.Liberty == review.ReleaseVerified
+	})
+	if i < 0 {
+		t.Fatal("nobody in the world is to be released or was")
+	}
+	path := "/reviews/cases/" + string(rows[i].ID)
+	if a := s.reader("observer").get(path); a.status != http.StatusOK || strings.Contains(a.body, `id="missing"`) {
+		t.Errorf("before the time = %d, a missing person %v", a.status, strings.Contains(a.body, `id="missing"`))
+	}
+	body, err := json.Marshal(review.LapsedBody{Clock: review.Clock{Name: review.VerifyClock, Due: review.MicrosOf(s.d.review.Journal.Now())}, To: review.Unverified})
+	s.must(err)
+	s.must(s.d.review.Journal.Do(t.Context(), journal.Actor{Account: review.Machine}, func(ctx context.Context, u *journal.Unit) error {
+		_, err := u.Append(ctx, journal.Draft{Kind: review.ActDone, Body: review.ActBody{Case: rows[i].ID, Act: "lapsed", Body: body}})
+		return err
+	}))
+	for _, lang := range locale.Languages() {
+		b := s.reader("observer")
+		b.lang = lang
+		if a := b.get(path); a.status != http.StatusOK || !strings.Contains(a.body, `id="missing"`) || !strings.Contains(a.body, "/acts/verified") {
+			t.Errorf("after the time in %s = %d, a missing person %v", lang, a.status, strings.Contains(a.body, `id="missing"`))
+		}
 	}
 }
 
