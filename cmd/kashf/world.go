@@ -237,15 +237,22 @@ func (f *filler) attachOne(ctx context.Context, a demo.Attachment) error {
 		}
 		kind, subject = register.OfSource, string(im.Source)
 	}
+	_, err := f.attachTo(ctx, kind, subject, a)
+	return err
+}
+
+// attachTo attaches a file and returns the item's id.
+func (f *filler) attachTo(ctx context.Context, kind register.SubjectKind, subject string, a demo.Attachment) (id string, err error) {
 	blob, size, err := f.d.vault.Put(ctx, bytes.NewReader(a.Body))
 	if err != nil {
-		return err
+		return "", err
 	}
-	return f.d.journal.Do(ctx, f.actor, func(ctx context.Context, u *journal.Unit) error {
+	id = newID()
+	return id, f.d.journal.Do(ctx, f.actor, func(ctx context.Context, u *journal.Unit) error {
 		_, err := u.Append(ctx, journal.Draft{
 			Kind: register.ItemAttached, Subjects: []string{subject}, Blobs: []string{blob},
 			Body: register.ItemBody{
-				ID: newID(), Kind: kind, Subject: subject, Blob: blob, Name: a.FileName, MediaType: a.MediaType, Size: size,
+				ID: id, Kind: kind, Subject: subject, Blob: blob, Name: a.FileName, MediaType: a.MediaType, Size: size,
 				Level: register.C2, Note: a.TitleAr, Sharing: register.ShareAll,
 			},
 		})

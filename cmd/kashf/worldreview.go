@@ -26,6 +26,7 @@ const demoBack = 9 * 24 * time.Hour
 // Before that, in a month that is over, an archive was reviewed: so many cases,
 // the first of them so long before. Their month's account is published.
 const (
+	demoNew   = 27 // at most, since
 	demoOld   = 6
 	demoOlder = -31 * 24 * time.Hour
 )
@@ -54,6 +55,7 @@ type play struct {
 	at     time.Duration
 	facts  []review.FactID
 	bench  []string
+	grave  review.AllegationID // of a grave crime, "" where none is alleged
 }
 
 // reviews makes the policies, the roster and the cases.
@@ -62,7 +64,7 @@ func (f *filler) reviews(ctx context.Context) error {
 	defer func() { f.d.journal.Now = clock }()
 	s := &stage{filler: f, ctx: ctx, start: time.Now().Add(-demoBack)}
 	f.d.journal.Now = func() time.Time { return s.start }
-	people, err := s.loners(20 + demoOld)
+	people, err := s.loners(demoNew + demoOld)
 	if err != nil {
 		return err
 	}
@@ -75,7 +77,7 @@ func (f *filler) reviews(ctx context.Context) error {
 			return fmt.Errorf("review, %v in: %w", x.at, err)
 		}
 	}
-	f.d.journal.Now = clock
+	f.d.journal.Now = time.Now // what ran out by now is entered, as when the program runs
 	if err := f.d.review.Tick(ctx); err != nil {
 		return err
 	}
@@ -151,7 +153,7 @@ func (s *stage) plan(people []*play) {
 		return s.adopt("mandate", "commission-1", "أعطى القانون اللجنة ولايتها")
 	})
 	// The way, one case at each stage.
-	next(215 * h).custody()
+	next(212 * h).custody()
 	next(31 * h).custody().assemble().hear().outcome(review.Release).notify().release().verify()
 	next(33 * h).custody().group().assemble().hear().outcome(review.Release).notify().appeal()
 	next(35 * h).custody().assemble().hear().outcome(review.Release).notify()
@@ -170,6 +172,14 @@ func (s *stage) plan(people []*play) {
 	for i := range demoOld {
 		next(demoOlder+time.Duration(i+1)*20*h).open(false, "").assemble().hear().outcome(review.Certificate).notify().end()
 	}
+	// What custody and freedom stand on, one case each.
+	next(190 * h).custody().gather().readable()
+	next(191 * h).gravely().custody().assemble().hear().outcome(review.ToProsecute)
+	next(192 * h).gravely().custody().assemble().hear().outcome(review.ToProsecute).judge()
+	next(193 * h).gravely().custody().assemble().hear().outcome(review.Release)
+	next(194 * h).custody().assemble().hear().outcome(review.Release).notify().planned()
+	next(195 * h).custody().assemble().hear().outcome(review.Release).notify().release()
+	next(37 * h).custody().assemble().hear().outcome(review.Release).notify().release() // nobody saw the person free
 }
 
 func (s *stage) adopt(name, version, why string) error {
@@ -293,6 +303,9 @@ func (p *play) gather() *play {
 	p.triage().to(review.Assembly)
 	a := review.AllegationID(newID())
 	p.does("analyst", &review.AllegedBody{Allegation: review.Allegation{ID: a, Conduct: review.B1, Text: "يُقال إنه أخذ أدوات من ورشة ليست له في شتاء 2012."}})
+	if p.grave != "" {
+		p.does("analyst", &review.AllegedBody{Allegation: review.Allegation{ID: p.grave, Conduct: review.B3, Text: "يُقال إنه ضرب موقوفين في مكان احتجاز في صيف 2013."}})
+	}
 	for _, f := range []review.Fact{
 		{Kind: review.Document, Forum: review.OtherForum, About: a, Text: "ضبط شرطة يذكر شكوى صاحب ورشة عن أدوات مفقودة.", Origin: "مخفر البلدة"},
 		{Kind: review.Exculpatory, Forum: review.OtherForum, About: a, For: true, Text: "كشف دوام يضعه في مدينة أخرى في ذلك الأسبوع.", Origin: "مديرية العمل"},
@@ -302,13 +315,39 @@ func (p *play) gather() *play {
 		p.facts = append(p.facts, f.ID)
 		p.does("analyst", &review.FactBody{Fact: f})
 	}
+	if p.grave != "" {
+		p.suspect()
+	}
 	return p
+}
+
+// gravely begins a case in which a grave crime is alleged.
+func (p *play) gravely() *play {
+	p.grave = review.AllegationID(newID())
+	return p
+}
+
+// suspect enters what bears the grave allegation out, from two origins.
+func (p *play) suspect() {
+	for _, f := range []review.Fact{
+		{Text: "كشف مناوبات يذكره في المكان في تلك الأسابيع.", Origin: "أرشيف الإدارة"},
+		{Text: "تقرير طبي يصف إصابات موقوفين ويذكر المناوب.", Origin: "مستشفى المدينة"},
+	} {
+		f.ID, f.Kind, f.Forum, f.About, f.Refs = review.FactID(newID()), review.Document, review.OtherForum, p.grave, []review.Ref{{Record: int64(p.record)}}
+		p.facts = append(p.facts, f.ID)
+		p.does("analyst", &review.FactBody{Fact: f})
+	}
+}
+
+// readable walks on to where the person reads the file.
+func (p *play) readable() *play {
+	p.check("analyst", review.LegalDocuments, review.ExculpatorySearch, review.TaintScreen, review.ItemHashes).check("liaison", review.VictimsMatched)
+	return p.to(review.Disclosure)
 }
 
 // assemble walks on to the submissions.
 func (p *play) assemble() *play {
-	p.gather().check("analyst", review.LegalDocuments, review.ExculpatorySearch, review.TaintScreen, review.ItemHashes).check("liaison", review.VictimsMatched)
-	p.to(review.Disclosure)
+	p.gather().readable()
 	p.does("registrar", &review.DisclosedBody{Facts: p.facts, Representation: "accepted", Language: "ar"}).to(review.Submissions)
 	p.then(func() error {
 		return p.d.review.Enter(p.ctx, p.who("lawyer"), p.id, 0, review.Submit(newID(), "", "كان في عمله في ذلك الأسبوع.", "لم يُعرض عليه أي أمر توقيف."))

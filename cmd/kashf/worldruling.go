@@ -3,6 +3,8 @@ package main
 import (
 	"time"
 
+	"kashf.org/kashf/internal/demo"
+	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
 )
 
@@ -28,14 +30,7 @@ func (p *play) outcome(o review.Outcome) *play {
 		if err != nil {
 			return err
 		}
-		r := review.Ruling{
-			Outcome: o, Answers: map[review.PointKey]string{}, Law: "العهد الدولي، المادة 9",
-			Findings: []review.Finding{{
-				ID: review.FindingID(newID()), Holding: review.A0, Standard: review.P2, Law: "العهد الدولي، المادة 9 (1)", Relied: p.facts[2:],
-				Reasons: "لم تُظهر الجهة المحتجِزة أمرًا ولا تهمة، والعبء عليها.",
-			}},
-			Notice: "نظرت الهيئة في ملفك ووجدت أن لا سبب قانونيًا لاحتجازك. ولك أن تلجأ إلى المحكمة.", Abstract: "راجعت هيئة ملف شخص ولم تجد سببًا قانونيًا للاحتجاز.",
-		}
+		r := p.ruling(o)
 		for _, pt := range c.Points {
 			r.Answers[pt.Key] = "أخذت الهيئة بهذا، وتثبته الوثائق المرفقة."
 		}
@@ -51,6 +46,46 @@ func (p *play) outcome(o review.Outcome) *play {
 			}
 		}
 		return p.decide()
+	})
+}
+
+// ruling is the text of an outcome: that there was no ground for custody, or
+// where a grave crime is alleged how far that is shown.
+func (p *play) ruling(o review.Outcome) review.Ruling {
+	r := review.Ruling{
+		Outcome: o, Answers: map[review.PointKey]string{}, Law: "العهد الدولي، المادة 9",
+		Findings: []review.Finding{{
+			ID: review.FindingID(newID()), Holding: review.A0, Standard: review.P2, Law: "العهد الدولي، المادة 9 (1)", Relied: p.facts[2:],
+			Reasons: "لم تُظهر الجهة المحتجِزة أمرًا ولا تهمة، والعبء عليها.",
+		}},
+		Notice: "نظرت الهيئة في ملفك ووجدت أن لا سبب قانونيًا لاحتجازك. ولك أن تلجأ إلى المحكمة.", Abstract: "راجعت هيئة ملف شخص ولم تجد سببًا قانونيًا للاحتجاز.",
+	}
+	if p.grave == "" {
+		return r
+	}
+	r.Findings = []review.Finding{{
+		ID: review.FindingID(newID()), Allegation: p.grave, Standard: review.P1, Law: "اتفاقية مناهضة التعذيب، المادة 1", Relied: p.facts[3:],
+		Reasons: "وثيقتان من جهتين مستقلتين تذكران المكان والوقت، وهذا سبب معقول للاشتباه لا أكثر.",
+	}}
+	r.Notice = "نظرت الهيئة في ملفك ووجدت سببًا معقولًا لأن ينظر قاضٍ في أحد الادعاءات. لم يُحكم عليك بشيء، ولك أن تلجأ إلى المحكمة."
+	r.Abstract = "راجعت هيئة ملف شخص ووجدت في أحد الادعاءات سببًا معقولًا للاشتباه."
+	if o == review.Release {
+		r.Notice = "نظرت الهيئة في ملفك وقررت إطلاق سراحك بعد مهلة الاستئناف. لم يُحكم عليك بشيء، ولك أن تلجأ إلى المحكمة."
+	}
+	return r
+}
+
+// judge has a judge keep the person for some days, by an order that is attached.
+func (p *play) judge() *play {
+	return p.then(func() error {
+		item, err := p.attachTo(p.ctx, register.OfPerson, p.record.String(), demo.Attachment{
+			FileName: "amr.txt", MediaType: "text/plain", TitleAr: "أمر قاضي التحقيق", Body: []byte("أمر توقيف لثلاثين يومًا، صادر عن قاضي التحقيق بعد سماع صاحب الملف.\n"),
+		})
+		if err != nil {
+			return err
+		}
+		until := review.MicrosOf(p.start.Add(p.at)).Add(30 * 24 * time.Hour)
+		return p.d.review.Enter(p.ctx, p.who("court"), p.id, 0, &review.CourtOrderedBody{Item: item, Court: review.OrdinaryCourt, Until: until})
 	})
 }
 
@@ -94,9 +129,11 @@ func (p *play) notify() *play {
 	return p.to(review.Notice)
 }
 
-func (p *play) release() *play {
-	return p.does("guard", &review.PlannedBody{Protection: true, Property: true, Papers: true}).does("registrar", &review.ReleasedBody{})
+func (p *play) planned() *play {
+	return p.does("guard", &review.PlannedBody{Protection: true, Property: true, Papers: true})
 }
+
+func (p *play) release() *play { return p.planned().does("registrar", &review.ReleasedBody{}) }
 
 // verify has the observer see the person free, and closes the case once the time
 // for appeals is over.

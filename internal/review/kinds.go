@@ -1,10 +1,12 @@
 package review
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"unicode/utf8"
 
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
@@ -112,15 +114,47 @@ func SettingOf(policies []StoredPolicy, version string) (Setting, error) {
 func EventOf(e journal.Entry) (CaseID, Event, error) { return eventOf(e) }
 
 func eventOf(e journal.Entry) (CaseID, Event, error) {
-	b, err := journal.Decode[ActBody](e)
-	if err != nil {
-		return "", Event{}, err
+	b, ok := cutAct(e.Body)
+	if !ok {
+		var err error
+		if b, err = journal.Decode[ActBody](e); err != nil {
+			return "", Event{}, err
+		}
 	}
 	body, err := DecodeBody(b.Act, b.Body)
 	if err != nil {
 		return "", Event{}, fmt.Errorf("entry %d: %w", e.Seq, err)
 	}
 	return b.Case, Event{Seq: e.Seq, At: Micros(e.At), By: e.Author, Org: e.Org, Body: body}, nil
+}
+
+// cutAct takes an act apart that stands as [ActBody] is encoded, without reading
+// the JSON of its body, which is read once, by its kind: reading it here too
+// would be half the time of a public account. Whatever stands otherwise is not
+// ok, and is for the JSON reader to judge.
+func cutAct(text []byte) (ActBody, bool) {
+	id, rest, ok := cutString(text, `{"case":"`)
+	if !ok {
+		return ActBody{}, false
+	}
+	act, rest, ok := cutString(rest, `,"act":"`)
+	if !ok || !bytes.HasPrefix(rest, []byte(`,"body":{`)) || !bytes.HasSuffix(rest, []byte(`}}`)) {
+		return ActBody{}, false
+	}
+	return ActBody{CaseID(id), act, rest[len(`,"body":`) : len(rest)-1]}, true
+}
+
+// cutString takes a string without escapes off the front of a text, with what
+// stands before it.
+func cutString(text []byte, before string) (s string, rest []byte, ok bool) {
+	if text, ok = bytes.CutPrefix(text, []byte(before)); !ok {
+		return "", nil, false
+	}
+	end := bytes.IndexByte(text, '"')
+	if end < 0 || bytes.ContainsFunc(text[:end], func(r rune) bool { return r == '\\' || r < ' ' || r == utf8.RuneError }) {
+		return "", nil, false
+	}
+	return string(text[:end]), text[end+1:], true
 }
 
 func applyAct(ctx context.Context, env journal.Env, e journal.Entry) error {

@@ -141,6 +141,14 @@ func (c *counter) act(x *followed, e review.Event, was review.State, signed []re
 		c.add(x, "urgent_lane", string(b.Lane))
 	case *review.ObjectedBody:
 		c.add(x, "objection", "")
+	case *review.RecallAskedBody:
+		c.add(x, "recall", "asked")
+	case *review.RecallHeardBody:
+		c.add(x, "recall", "heard")
+	case *review.RecallSignedBody:
+		if b.Ends {
+			c.add(x, "recall", map[bool]string{true: "judge", false: "free"}[b.Judge])
+		}
 	case *review.ReleasedBody:
 		c.add(x, "released", "")
 	case *review.VerifiedBody:
