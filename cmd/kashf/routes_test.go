@@ -208,7 +208,7 @@ var wildcards = []struct {
 }{
 	{regexp.MustCompile(`^/lists/sources/\{id\}|^/attach/source/`), func(s *served) string { return string(s.open) }},
 	{regexp.MustCompile(`^/lists/imports/`), func(s *served) string { return string(s.openImport) }},
-	{regexp.MustCompile(`^/accounts/`), func(*served) string { return "2024-01" }},
+	{regexp.MustCompile(`^/accounts/|^/figures/reviews/`), func(*served) string { return "2024-01" }},
 	{regexp.MustCompile(`^/lists/template/`), func(*served) string { return "list.xlsx" }},
 	{regexp.MustCompile(`^/lists/uploads/`), (*served).upload},
 	{regexp.MustCompile(`^/people/\{[a-z]+\}/(told|remains)`), func(s *served) string { return s.fileNo(s.mourned) }},
