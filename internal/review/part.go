@@ -150,6 +150,17 @@ func (c *Case) Conflicted() []string {
 	return out
 }
 
+// Conflicts is how many accounts [Case.Conflicted] lists. A public account asks
+// it twice for each act.
+func (c *Case) Conflicts() (n int) {
+	for i := range c.Cast {
+		if p := &c.Cast[i]; p.Barred != "" || len(p.Ties) > 0 && p.conflicted() {
+			n++
+		}
+	}
+	return n
+}
+
 // playing are the parts of a role that are played now.
 func (c *Case) playing(r Role) []Part {
 	var out []Part

@@ -19,25 +19,27 @@ import (
 
 var _ monthly.Ledger = (*Store)(nil)
 
-// EntriesOf yields the entries of two kinds from one number to before another.
-// They are read from their columns: that these repeat the headers is for
-// verification to say.
-func (s *Store) EntriesOf(ctx context.Context, kinds [2]string, from, to int64) iter.Seq2[journal.Entry, error] {
+// accountPage is how many entries an account reads at once.
+const accountPage = 4096
+
+// EntriesOf yields the entries of a kind from one number to before another, with
+// what an account counts by: number, time, author and body. They are read from
+// their columns: that these repeat the headers is for verification to say.
+func (s *Store) EntriesOf(ctx context.Context, kind string, from, to int64) iter.Seq2[journal.Entry, error] {
 	return func(yield func(journal.Entry, error) bool) {
 		for {
-			rows, err := s.q().EntriesOfKinds(ctx, sqlc.EntriesOfKindsParams{FromSeq: from, ToSeq: to, KindA: kinds[0], KindB: kinds[1], MaxRows: entryPage})
+			rows, err := s.q().EntriesOfKind(ctx, sqlc.EntriesOfKindParams{Kind: kind, FromSeq: from, ToSeq: to, MaxRows: accountPage})
 			if err != nil {
 				yield(journal.Entry{}, fmt.Errorf("read entries: %w", err))
 				return
 			}
 			for _, r := range rows {
-				h := ledger.Header{Seq: r.Seq, At: r.At, Author: r.Author, Org: r.Org, Kind: r.Kind}
-				if !yield(journal.Entry{Header: h, Body: r.Body, Destroyed: r.Destroyed}, nil) {
+				if !yield(journal.Entry{Header: ledger.Header{Seq: r.Seq, At: r.At, Author: r.Author, Kind: kind}, Body: r.Body}, nil) {
 					return
 				}
 				from = r.Seq + 1
 			}
-			if len(rows) < entryPage {
+			if len(rows) < accountPage {
 				return
 			}
 		}

@@ -34,13 +34,23 @@ func (s *Store) Write(ctx context.Context, fn func(ctx context.Context, t journa
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer stx.Rollback()
-	if err := fn(ctx, &tx{Queries: sqlc.New(marking{stx, s.Marker}), sql: stx, eng: s.eng, ctx: ctx}); err != nil {
+	if err := fn(ctx, &tx{Queries: sqlc.New(s.statements(stx)), sql: stx, eng: s.eng, ctx: ctx}); err != nil {
 		return err
 	}
 	if err := stx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil
+}
+
+// statements are what the queries of a unit of work run on. PostgreSQL's driver
+// keeps statements itself.
+func (s *Store) statements(stx *sql.Tx) sqlc.DBTX {
+	m := marking{stx, s.Marker}
+	if _, ok := s.eng.(sqlite); ok {
+		return newUnitStatements(m)
+	}
+	return m
 }
 
 // entryPage is how many entries are read at once.

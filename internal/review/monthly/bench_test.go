@@ -3,6 +3,8 @@ package monthly_test
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
+	"os"
 	"path/filepath"
 	"strconv"
 	"syscall"
@@ -40,14 +42,22 @@ func BenchmarkAccount(b *testing.B) {
 	}
 }
 
-// kept writes the acts of n cases into a store.
+// kept writes the acts of n cases into a store. With KASHF_BENCH_DIR it stays
+// there for the next run.
 func kept(b *testing.B, n int) (*store.Store, int) {
 	b.Helper()
-	s, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "kashf.db"))
+	dir := os.Getenv("KASHF_BENCH_DIR")
+	if dir == "" {
+		dir = b.TempDir()
+	}
+	s, err := store.Open(b.Context(), filepath.Join(dir, fmt.Sprintf("account-%d.db", n)))
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { s.Close() })
+	if h, err := s.Head(b.Context()); err != nil || h.Size > 0 {
+		return s, int(h.Size)
+	}
 	r := lives(b, 1, n, 12)
 	at := time.Time{}
 	j := &journal.Journal{Store: s, Kinds: journal.Kinds{}, Now: func() time.Time { return at }, Rand: rand.Reader}

@@ -49,7 +49,7 @@ func (c *counter) take(id review.CaseID, e review.Event) {
 		x = &followed{Case: &review.Case{}}
 		c.cases[id] = x
 	}
-	was, had, out := x.State, x.Outcome, len(x.Conflicted())
+	was, had, out := x.State, x.Outcome, x.Conflicts()
 	signed, corrected := x.Signed, x.Corrections
 	x.Apply(e)
 	if x.since == 0 {
@@ -70,7 +70,7 @@ func (c *counter) take(id review.CaseID, e review.Event) {
 	case had != x.Outcome:
 		c.add(x, "reversal", "")
 	}
-	if n := len(x.Conflicted()) - out; n > 0 {
+	if n := x.Conflicts() - out; n > 0 {
 		c.add(x, "recusal", e.Body.Kind())
 	} else if n < 0 {
 		c.add(x, "override", "waived")

@@ -1,6 +1,7 @@
 package monthly
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"runtime"
@@ -10,78 +11,96 @@ import (
 	"kashf.org/kashf/internal/review"
 )
 
-// A decodedEntry is what an entry says: an act of a case, or a policy.
-type decodedEntry struct {
-	id     review.CaseID
-	event  review.Event
-	policy *Version
+// An act is what an entry says of a case.
+type act struct {
+	id    review.CaseID
+	event review.Event
 }
 
-// batch is how many entries are decoded together: reading their bodies is two
-// thirds of the work, and the only part that several processors can share.
-const batch = 8192
+// span is how many numbers of the ledger are read and decoded together.
+const span = 8192
 
-// decoded decodes entries on all processors and yields them in their order.
-func decoded(entries iter.Seq2[journal.Entry, error]) iter.Seq2[decodedEntry, error] {
-	return func(yield func(decodedEntry, error) bool) {
-		var in []journal.Entry
-		flush := func() bool {
-			out, err := decodeAll(in)
-			in = in[:0]
-			if err != nil {
-				yield(decodedEntry{}, err)
-				return false
-			}
-			for _, x := range out {
-				if !yield(x, nil) {
-					return false
-				}
-			}
-			return true
-		}
-		for e, err := range entries {
-			if err != nil {
-				yield(decodedEntry{}, err)
-				return
-			}
-			if in = append(in, e); len(in) == batch && !flush() {
-				return
-			}
-		}
-		flush()
-	}
+// readers is how many spans are read at once: two thirds of the work is reading
+// entries and their bodies, which several processors share. The store reads for
+// pages at the same time, so not all that it has are taken.
+func readers() int { return min(runtime.GOMAXPROCS(0), 3) }
+
+// A stretch is what a span holds.
+type stretch struct {
+	acts []act
+	err  error
 }
 
-func decodeAll(in []journal.Entry) ([]decodedEntry, error) {
-	out, errs := make([]decodedEntry, len(in)), make([]error, len(in))
-	var wait sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
+// acts yields the acts of cases from one number to before another, in
+// their order.
+func acts(ctx context.Context, l Ledger, from, to int64) iter.Seq2[act, error] {
+	return func(yield func(act, error) bool) {
+		ctx, stop := context.WithCancel(ctx)
+		stretches := make(chan chan stretch, readers()-1)
+		var wait sync.WaitGroup
+		defer wait.Wait()
+		defer stop()
 		wait.Go(func() {
-			for i := w * len(in) / workers; i < (w+1)*len(in)/workers; i++ {
-				out[i], errs[i] = decode(in[i])
+			defer close(stretches)
+			for ; from < to; from += span {
+				p, first := make(chan stretch, 1), from
+				select {
+				case stretches <- p:
+				case <-ctx.Done():
+					return
+				}
+				wait.Go(func() { p <- readStretch(ctx, l, first, min(first+span, to)) })
 			}
 		})
-	}
-	wait.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
+		for p := range stretches {
+			x := <-p
+			for _, e := range x.acts {
+				if !yield(e, nil) {
+					return
+				}
+			}
+			if x.err != nil {
+				yield(act{}, x.err)
+				return
+			}
 		}
 	}
-	return out, nil
 }
 
-func decode(e journal.Entry) (x decodedEntry, err error) {
-	switch {
-	case e.Destroyed != 0:
-		return x, fmt.Errorf("entry %d: %w", e.Seq, ErrDestroyed)
-	case e.Kind == review.PolicySet:
-		b, err := journal.Decode[review.PolicyBody](e)
-		at := review.Micros(e.At).Time()
-		x.policy = &Version{b.Policy.Version, string(b.Policy.Form()), at.Format("2006-01-02"), b.Why, true}
-		return x, err
+func readStretch(ctx context.Context, l Ledger, from, to int64) (p stretch) {
+	for e, err := range l.EntriesOf(ctx, review.ActDone, from, to) {
+		var a act
+		if err == nil {
+			err = whole(e)
+		}
+		if err == nil {
+			a.id, a.event, err = review.EventOf(e)
+		}
+		if err != nil {
+			p.err = err
+			return p
+		}
+		if p.acts == nil {
+			p.acts = make([]act, 0, to-e.Seq)
+		}
+		p.acts = append(p.acts, a)
 	}
-	x.id, x.event, err = review.EventOf(e)
-	return x, err
+	return p
+}
+
+// whole refuses an entry that was destroyed.
+func whole(e journal.Entry) error {
+	if e.Destroyed != 0 || e.Body == nil {
+		return fmt.Errorf("entry %d: %w", e.Seq, ErrDestroyed)
+	}
+	return nil
+}
+
+// versionOf reads a policy that was put into force.
+func versionOf(e journal.Entry) (Version, error) {
+	if err := whole(e); err != nil {
+		return Version{}, err
+	}
+	b, err := journal.Decode[review.PolicyBody](e)
+	return Version{b.Policy.Version, string(b.Policy.Form()), review.Micros(e.At).Time().Format("2006-01-02"), b.Why, true}, err
 }

@@ -14,9 +14,10 @@ import (
 
 // A Ledger is what an account is counted from.
 type Ledger interface {
-	// EntriesOf yields the entries of two kinds from one number to before
-	// another, in order.
-	EntriesOf(ctx context.Context, kinds [2]string, from, to int64) iter.Seq2[journal.Entry, error]
+	// EntriesOf yields the entries of a kind from one number to before another,
+	// in order: their numbers, times, authors and bodies. Where an entry was
+	// destroyed it has no body.
+	EntriesOf(ctx context.Context, kind string, from, to int64) iter.Seq2[journal.Entry, error]
 	// FirstSince is the number of the first entry, not before a number, that was
 	// made at a moment or later: where there is none, the number of all entries.
 	FirstSince(ctx context.Context, from, at int64) (int64, error)
@@ -63,8 +64,6 @@ type reckoner struct {
 	last     Account
 }
 
-var ownKinds = [2]string{review.ActDone, review.PolicySet}
-
 // read takes the entries in month by month, from the first of a review.
 func (r *reckoner) read(ctx context.Context, until Month) error {
 	m, from, err := r.first(ctx)
@@ -76,11 +75,8 @@ func (r *reckoner) read(ctx context.Context, until Month) error {
 		if err != nil {
 			return err
 		}
-		for x, err := range decoded(r.EntriesOf(ctx, ownKinds, from, end)) {
-			if err != nil {
-				return err
-			}
-			r.entry(x)
+		if err := r.readMonth(ctx, from, end); err != nil {
+			return err
 		}
 		r.closeMonth(m, end)
 		from = end
@@ -89,19 +85,41 @@ func (r *reckoner) read(ctx context.Context, until Month) error {
 }
 
 // first is the month and the number of the first entry of a review.
-func (r *reckoner) first(ctx context.Context) (Month, int64, error) {
-	for e, err := range r.EntriesOf(ctx, ownKinds, 0, math.MaxInt64) {
-		return MonthOf(review.Micros(e.At).Time()), e.Seq, err
+func (r *reckoner) first(ctx context.Context) (m Month, seq int64, err error) {
+	for _, kind := range []string{review.ActDone, review.PolicySet} {
+		for e, err := range r.EntriesOf(ctx, kind, 0, math.MaxInt64) {
+			if err != nil {
+				return "", 0, err
+			}
+			if m == "" || e.Seq < seq {
+				m, seq = MonthOf(review.Micros(e.At).Time()), e.Seq
+			}
+			break
+		}
 	}
-	return "", 0, nil
+	return m, seq, nil
 }
 
-func (r *reckoner) entry(x decodedEntry) {
-	if p := x.policy; p != nil {
-		r.policies = append(r.policies, *p)
-		return
+// readMonth takes in what was entered from one number to before another: the
+// policies, and then the acts, which no policy counts differently.
+func (r *reckoner) readMonth(ctx context.Context, from, end int64) error {
+	for e, err := range r.EntriesOf(ctx, review.PolicySet, from, end) {
+		if err != nil {
+			return err
+		}
+		v, err := versionOf(e)
+		if err != nil {
+			return err
+		}
+		r.policies = append(r.policies, v)
 	}
-	r.take(x.id, x.event)
+	for a, err := range acts(ctx, r.Ledger, from, end) {
+		if err != nil {
+			return err
+		}
+		r.take(a.id, a.event)
+	}
+	return nil
 }
 
 // closeMonth ends a month and keeps its account until the next is closed.

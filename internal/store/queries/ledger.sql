@@ -54,12 +54,11 @@ SELECT size, at, note FROM checkpoint ORDER BY size DESC LIMIT 1;
 -- name: Checkpoints :many
 SELECT size, at, note FROM checkpoint ORDER BY size;
 
--- name: EntriesOfKinds :many
--- The kind is written so that no index serves it: in the index by kind the
--- entries of two kinds lie one kind after the other, and every page would sort
--- what is left of both.
-SELECT seq, at, author, org, kind, body, destroyed FROM entry
-WHERE seq >= sqlc.arg(from_seq) AND seq < sqlc.arg(to_seq) AND kind || '' IN (sqlc.arg(kind_a), sqlc.arg(kind_b)) ORDER BY seq LIMIT sqlc.arg(max_rows);
+-- name: EntriesOfKind :many
+-- No more columns than an account counts by: each costs a tenth of reading one
+-- entry. The body of what was destroyed is NULL.
+SELECT seq, at, author, body FROM entry
+WHERE kind = sqlc.arg(kind) AND seq >= sqlc.arg(from_seq) AND seq < sqlc.arg(to_seq) ORDER BY seq LIMIT sqlc.arg(max_rows);
 
 -- name: FirstEntrySince :one
 SELECT seq FROM entry WHERE seq >= sqlc.arg(from_seq) AND at >= sqlc.arg(at_from) ORDER BY seq LIMIT 1;
