@@ -124,6 +124,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	}
 	file.Past = past{d}
 	file.Desk, file.Comparer, file.Weigh = office.Panel, d.dossier, match.Weigh
+	file.Companions = d.dossier
 	pictures := &photos.Screen{
 		Web: p.web, Photos: &photo.Service{Journal: d.journal, Vault: d.vault, NewID: newID, Refuse: d.refuseDestroyed},
 		Consents: &consent.Service{Journal: d.journal, Store: d.store, Now: time.Now, NewID: newID}, Kept: d.store, Register: d.store, Files: d.dossier,

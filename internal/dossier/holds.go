@@ -2,7 +2,9 @@ package dossier
 
 import (
 	"cmp"
+	"hash/fnv"
 	"slices"
+	"strings"
 
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/place"
@@ -17,8 +19,30 @@ type hold struct {
 	// from and to are the first and the last day that what is told can reach.
 	from, to when.Day
 	source   uint32
+	cell     uint32         // told apart by [cellMark]; 0 for none
 	place    uint16         // index of holds.places
 	level    register.Level // the highest of the claims it is read from
+	about    holdAbout
+}
+
+// A holdAbout says what a hold is of, and how well its first day is known.
+type holdAbout uint8
+
+const (
+	aStay  holdAbout = 1 << iota
+	aMove            // to the place
+	toADay           // the first day is known
+)
+
+// An arrested is what a survey keeps of an arrest of which the day and the place
+// are known: 32 bytes.
+type arrested struct {
+	person register.PersonID
+	record register.RecordID
+	on     when.Day
+	source uint32
+	place  uint16 // index of holds.scenes
+	level  register.Level
 }
 
 // holds are the stays that a survey met, by person and first day.
@@ -26,6 +50,10 @@ type holds struct {
 	all    []hold
 	places []register.FacilityID
 	at     map[register.FacilityID]uint16
+
+	arrests []arrested
+	scenes  []string // places of arrest
+	sceneAt map[string]uint16
 }
 
 // add keeps the stays that a record tells. An arrest is no stay, and a release
@@ -36,6 +64,9 @@ func (h *holds) add(r register.Record, source uint32) {
 		return
 	}
 	for _, c := range register.CustodyIn(r) {
+		if c.Kind == register.Arrested {
+			h.arrest(r, c, source)
+		}
 		if c.Kind != register.HeldAt && c.Kind != register.Moved && c.Kind != register.SeenAt {
 			continue
 		}
@@ -43,7 +74,16 @@ func (h *holds) add(r register.Record, source uint32) {
 		if !ok {
 			continue
 		}
-		x := hold{person: r.Person, record: r.ID, source: source, place: at, level: custodyLevel(r)}
+		x := hold{person: r.Person, record: r.ID, source: source, place: at, level: custodyLevel(r), cell: cellMark(c.Cell)}
+		switch c.Kind {
+		case register.HeldAt:
+			x.about = aStay
+		case register.Moved:
+			x.about = aMove
+		}
+		if c.From.Precision() == when.ToDay {
+			x.about |= toADay
+		}
 		x.from, x.to = c.From.Earliest(), c.To.Latest()
 		if c.From.IsZero() {
 			x.from = when.MinDay
@@ -53,6 +93,46 @@ func (h *holds) add(r register.Record, source uint32) {
 		}
 		h.all = append(h.all, x)
 	}
+}
+
+// arrest keeps an arrest on a day that is known at a place in which two people can
+// have met.
+func (h *holds) arrest(r register.Record, c register.CustodyInterval, source uint32) {
+	if c.Place == "" || c.From.Precision() != when.ToDay || register.TooWideToMeet(c.Place) {
+		return
+	}
+	i, met := h.sceneAt[c.Place]
+	if !met {
+		if len(h.scenes) == noPlace {
+			return
+		}
+		i = uint16(len(h.scenes))
+		if h.sceneAt == nil {
+			h.sceneAt = make(map[string]uint16)
+		}
+		id := strings.Clone(c.Place)
+		h.sceneAt[id] = i
+		h.scenes = append(h.scenes, id)
+	}
+	var top register.Level
+	for _, x := range r.Claims {
+		if x.Field == register.ArrestDate || x.Field == register.ArrestPlace {
+			top = max(top, x.Level)
+		}
+	}
+	h.arrests = append(h.arrests, arrested{r.Person, r.ID, c.From.Earliest(), source, i, top})
+}
+
+// cellMark tells cells as written apart: 0 for none. Two that are not one can
+// have one mark; what is shown is compared again.
+func cellMark(cell string) uint32 {
+	key := register.CellKey(cell)
+	if key == "" {
+		return 0
+	}
+	h := fnv.New32a()
+	h.Write([]byte(key))
+	return max(1, h.Sum32())
 }
 
 // index is the number of a place of detention, and whether it is one.
@@ -92,6 +172,9 @@ func custodyLevel(r register.Record) register.Level {
 func (h holds) sorted() holds {
 	slices.SortFunc(h.all, func(a, b hold) int {
 		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.begin(), b.begin()), cmp.Compare(a.record, b.record), cmp.Compare(a.place, b.place))
+	})
+	slices.SortFunc(h.arrests, func(a, b arrested) int {
+		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.record, b.record))
 	})
 	return h
 }

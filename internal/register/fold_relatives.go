@@ -111,6 +111,13 @@ func together(x, y CustodyInterval) (Together, bool) {
 	return t, t.Sure != when.No && (placeWithin(x.Place, y.Place) || placeWithin(y.Place, x.Place))
 }
 
+// TooWideToMeet reports whether a place is so large that two people who were in it
+// need not have met: a governorate, a district.
+func TooWideToMeet(code string) bool { return wide(code) }
+
+// OneInOther reports whether one of two places lies in the other, or is it.
+func OneInOther(a, b string) bool { return placeWithin(a, b) || placeWithin(b, a) }
+
 // wide reports whether a place is too large for two people in it to have met.
 func wide(code string) bool {
 	l := place.Code(code).Level()

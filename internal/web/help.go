@@ -47,6 +47,7 @@ var helps = map[string]helpText{
 	"/people/{fileno}/note":                   {"help.for.note", append([]string{"help.mark.level"}, onForms...)},
 	"/photos/{id}":                            {"help.for.photo", onAccounts},
 	"/people/{fileno}/earlier":                {"help.for.earlier", onFiles},
+	"/people/{fileno}/ties":                   {"help.for.ties", onPeople},
 	"/people/{fileno}/compare":                {"help.for.compare", onPairs},
 	"/exports/{id}":                           {"help.for.exports", []string{"help.mark.pending", "help.mark.level"}},
 	"/figures/reviews":                        {"help.for.months", nil},

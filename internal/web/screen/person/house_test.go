@@ -123,7 +123,7 @@ func open(t *testing.T, more func(h *house) []web.Route) *house {
 		o.Web.Kinds = append(o.Web.Kinds, web.Kind{Err: register.ErrNotFound, Status: http.StatusNotFound, Key: "not_found", Level: slog.LevelInfo})
 		s := &person.Screen{
 			Web: o.Web, Files: h.files, Rows: h.store, Revealer: o.Service, Reads: h.reads, People: o.Memory, FileNos: h.numbers,
-			Now: o.Clock.Now, Fresh: o.SignIn.Fresh, Access: o.Authorizer,
+			Companions: h.files, Now: o.Clock.Now, Fresh: o.SignIn.Fresh, Access: o.Authorizer,
 			Family: &family.Service{Journal: h.taker.Journal, Now: o.Clock.Now, NewID: newID}, Links: person.Links{
 				Source: func(id register.SourceID) string { return "/lists/sources/" + string(id) },
 				Match:  func(l, r register.RecordID) string { return "/matches/compare" },

@@ -18,6 +18,7 @@ func (v View) keys(p locale.Printer) []part.Key {
 	add(v.CanArrange, "a", "person.arrange")
 	add(v.CanPrint, "p", "person.print")
 	add(v.CanLookBack, "t", "person.earlier")
+	add(v.HasTies, "k", "person.ties")
 	add(v.CanCompare, "c", "person.compare.button")
 	add(v.CanNote, "w", "desk.new")
 	return out

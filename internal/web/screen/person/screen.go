@@ -89,6 +89,8 @@ type Screen struct {
 	// where it is not offered.
 	Comparer Comparer
 	Weigh    Weigher
+	// Companions reads who was in custody with a person; nil where it is not offered.
+	Companions Companions
 	// Fresh asks for password and code where a handler returns
 	// [access.ErrStepUp], and lets it go on with what was typed; package
 	// signin's does.
@@ -105,6 +107,9 @@ func (s *Screen) Routes() []web.Route {
 	}
 	if s.Comparer != nil {
 		routes = append(routes, web.Route{Pattern: "GET /people/{fileno}/compare", Action: string(access.PersonRead), Handler: s.compare})
+	}
+	if s.Companions != nil {
+		routes = append(routes, web.Route{Pattern: "GET /people/{fileno}/ties", Action: string(access.PersonRead), Handler: s.ties})
 	}
 	if s.Past != nil {
 		routes = append(routes, web.Route{Pattern: "GET /people/{fileno}/earlier", Action: string(access.PersonRead), Handler: s.earlier})
@@ -198,7 +203,7 @@ func (s *Screen) file(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Reveal = s.revealOf(r, p, f)
 	v.CanLookBack = s.Past != nil
-	v.CanCompare = s.Comparer != nil
+	v.CanCompare, v.HasTies = s.Comparer != nil, s.Companions != nil
 	v.CanNote = v.Desk != nil && can(r, access.NoteWrite)
 	frame := s.frame(r, p, f.FileNo)
 	frame.Keys = v.keys(p)

@@ -43,6 +43,7 @@ type View struct {
 	CanCorrect, CanArrange bool
 	CanLookBack            bool
 	CanCompare             bool
+	HasTies                bool // relatives and who was held together have a page
 	CanNote                bool
 	Attached               templ.Component // nil where there is none
 	Desk                   templ.Component // nil where there is none
