@@ -49,7 +49,11 @@ func (r *reader) phrase(text string) (phrase, error) {
 // four digits, or with spaces around it, is the token "-".
 func tokens(text string) []string {
 	var out []string
-	for _, f := range strings.Fields(text) {
+	fields := strings.Fields(text)
+	for i, f := range fields {
+		if i > 0 && i+1 < len(fields) && (f == "/" || f == "-") && isYear(fields[i+1]) && len(out) > 0 && !isYear(out[len(out)-1]) {
+			continue // أيار / 2013 is one date, 1985 / 1987 are two
+		}
 		out = append(out, cut(f)...)
 	}
 	var joined []string

@@ -5,7 +5,7 @@ package when
 // months are Gregorian. The Syrian names of two words are joined before the
 // look-up: see joined.
 var months = words[int]{
-	1:  {"january", "jan", "janvier", "janv", "يناير", "كانون-الثاني", "كانون-ثاني", "كانون-2", "جانفي"},
+	1:  {"january", "jan", "janvier", "janv", "يناير", "كانون-الثاني", "كانون-ثاني", "كانون-2", "ك-2", "ك-الثاني", "ك-ثاني", "جانفي"},
 	2:  {"february", "feb", "fevrier", "fevr", "fev", "فبراير", "شباط", "فيفري"},
 	3:  {"march", "mar", "mars", "مارس", "اذار"},
 	4:  {"april", "apr", "avril", "avr", "ابريل", "نيسان", "افريل"},
@@ -14,9 +14,9 @@ var months = words[int]{
 	7:  {"july", "jul", "juillet", "juil", "يوليو", "تموز", "جويليه"},
 	8:  {"august", "aug", "aout", "اغسطس", "اب", "اوت"},
 	9:  {"september", "sep", "sept", "septembre", "سبتمبر", "ايلول"},
-	10: {"october", "oct", "octobre", "اكتوبر", "تشرين-الاول", "تشرين-اول", "تشرين-1"},
-	11: {"november", "nov", "novembre", "نوفمبر", "تشرين-الثاني", "تشرين-ثاني", "تشرين-2"},
-	12: {"december", "dec", "decembre", "ديسمبر", "كانون-الاول", "كانون-اول", "كانون-1"},
+	10: {"october", "oct", "octobre", "اكتوبر", "تشرين-الاول", "تشرين-اول", "تشرين-1", "ت-1", "ت-الاول", "ت-اول"},
+	11: {"november", "nov", "novembre", "نوفمبر", "تشرين-الثاني", "تشرين-ثاني", "تشرين-2", "ت-2", "ت-الثاني", "ت-ثاني"},
+	12: {"december", "dec", "decembre", "ديسمبر", "كانون-الاول", "كانون-اول", "كانون-1", "ك-1", "ك-الاول", "ك-اول"},
 }.invert()
 
 var seasons = words[int]{
@@ -43,7 +43,7 @@ var hijriMonths = words[int]{
 }.invert()
 
 // firstHalves are first words of names in two words.
-var firstHalves = set("كانون", "تشرين", "ربيع", "جمادي", "ذو", "ذي", "شهر", "الشهر")
+var firstHalves = set("كانون", "تشرين", "ك", "ت", "ربيع", "جمادي", "ذو", "ذي", "شهر", "الشهر")
 
 // monthNumbers are months by number, as in الشهر الخامس and شهر خمسة.
 var monthNumbers = words[int]{

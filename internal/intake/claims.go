@@ -28,7 +28,8 @@ type claimColumn struct {
 	way          way
 	absent       absences
 	seen         map[seenKey]reading
-	tried, found int // places looked up and found
+	above        string // the cell above, for marks of repetition
+	tried, found int    // places looked up and found
 }
 
 type seenKey struct{ cell, governorate string }
@@ -119,9 +120,16 @@ func (c *claimer) claim(row *Row) {
 			}
 			continue
 		}
+		if value = c.repeated(col, value, row, i+1); value == "" {
+			continue
+		}
 		if col.way == asName && utf8.RuneCountInString(value) > MaxName {
 			row.refuse(NameTooLong, i+1)
 			return
+		}
+		if col.Asks && col.absence(value) == register.Present {
+			row.Claims = append(row.Claims, col.asked(c.readers, value, row, i+1))
+			continue
 		}
 		if parts, ok := c.parts(col, value, row, i+1); ok {
 			for _, p := range parts {
@@ -139,6 +147,31 @@ func (c *claimer) claim(row *Row) {
 		return
 	}
 	row.Claims = append(row.Claims, c.constants...)
+}
+
+// repeated reads a mark of repetition, as registers have them, as the cell
+// above, and tells so. A name is not repeated by a mark: that two people are
+// called alike, a list would write out.
+func (c *claimer) repeated(col *claimColumn, value string, row *Row, number int) string {
+	if !dittos[value] && !dittos[foldAnswer(value)] {
+		col.above = strings.Clone(value)
+		return value
+	}
+	if col.above == "" || namesPerson(col.Field) || col.Field == register.ListNo {
+		return value
+	}
+	issue := Issue{Column: number, Field: col.Field, Reason: SameAsAbove}
+	if col.level <= register.C3 {
+		issue.Excerpt = excerpt(col.above)
+	}
+	row.note(issue)
+	return col.above
+}
+
+// dittos are the marks and words by which a list says "as above".
+var dittos = map[string]bool{
+	`"`: true, `""`: true, "''": true, "〃": true, "″": true, "״": true, "“": true, "”": true, "،،": true, "=": true, "==": true, "//": true, "«": true, "»": true,
+	"نفسه": true, "نفسها": true, "كذلك": true, "ايضا": true, "ditto": true, "idem": true, "same": true, "same as above": true, "كما سبق": true, "كما ورد اعلاه": true,
 }
 
 // parts makes the claims of a cell that holds more than the one field of its

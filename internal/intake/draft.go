@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"kashf.org/kashf/internal/register"
 )
@@ -32,7 +33,7 @@ func Draft(s Sniffed, r Readers) Mapping {
 		}
 		m.Columns[i].Swapped = swappedIn(s, i)
 	}
-	settleNames(m.Columns)
+	settleNames(m.Columns, looks)
 	settleTwins(m.Columns, s.apart)
 	fillName(m.Columns, looks)
 	m.Sure = s.Header && sure(m) && s.named(m)
@@ -92,7 +93,8 @@ func draftAdded(header string, sample [][]string, i int, r Readers) Column {
 		}
 	}
 	switch {
-	case filled == 0:
+	case filled == 0 || prisons+governorates == 0:
+		c.Reason = SomeCode // it stays beside the rows
 	case prisons == filled:
 		c.Field, c.Confidence, c.Reason = register.Facility, 0.6, ByContent
 	case governorates == filled:
@@ -107,8 +109,15 @@ func draftColumn(header string, named bool, l look) Column {
 	if named && parentsHeaders[fold(header)] {
 		return Column{Header: header, Field: register.FatherName, Also: register.MotherName, Confidence: wholeHeader, Reason: ByHeader}
 	}
+	if c, ok := draftQuestion(header, named, l); ok {
+		return c
+	}
 	if named {
-		if f, confidence := fieldOfHeader(header); confidence > 0 {
+		f, confidence := fieldOfHeader(header)
+		if e := fieldOfEvent(header, l); e != register.NoField && confidence < saidHeader {
+			f, confidence = e, saidHeader
+		}
+		if confidence > 0 {
 			if confidence <= weakHeader && namesPerson(f) {
 				c.Reason = LooksNamed // a lawyer's, a judge's: not the person's of the row
 				return c
@@ -119,6 +128,14 @@ func draftColumn(header string, named bool, l look) Column {
 			}
 			return weigh(c, l)
 		}
+		if _, ofAnother := fieldOfPhrase(header); ofAnother && l.prose*2 < l.filled {
+			c.Reason = OfAnother
+			return c
+		}
+	}
+	if l.filled > 0 && l.instants == l.filled {
+		c.Reason = OfAnother // to the second: a machine's time, of filling in or sending
+		return c
 	}
 	switch l.kind {
 	case looksSex:
@@ -135,6 +152,10 @@ func draftColumn(header string, named bool, l look) Column {
 		c.Reason = LooksDated
 	case looksName:
 		c.Reason = LooksNamed
+	default:
+		if l.filled == 0 || l.codes == l.filled {
+			c.Reason = SomeCode
+		}
 	}
 	return c
 }
@@ -146,9 +167,11 @@ func weigh(c Column, l look) Column {
 		c.Field = register.BirthYear
 	case l.filled == 0:
 		return c
-	case ways[c.Field] == asDate && l.dates*2 < l.filled,
+	case ways[c.Field] == asDate && (l.dates+l.shortYears(c.Field))*2 < l.filled,
 		ways[c.Field] == asAge && l.ages*2 < l.filled,
-		c.Field == register.Sex && l.sexes*2 < l.filled:
+		c.Field == register.Sex && l.sexes*2 < l.filled,
+		ways[c.Field] == asName && l.worded*2 < l.filled,
+		numbered[c.Field] && l.numbered*2 < l.filled:
 		// A header that its own cells deny: most of them cannot be read so.
 		c.Confidence /= 2
 		return c
@@ -158,6 +181,18 @@ func weigh(c Column, l look) Column {
 	}
 	return c
 }
+
+// shortYears is how many cells are years of two digits, where the header says
+// that years are told.
+func (l *look) shortYears(f register.Field) int {
+	if f == register.BirthYear || f == register.BirthDate {
+		return l.short
+	}
+	return 0
+}
+
+// numbered are the fields whose values hold digits.
+var numbered = map[register.Field]bool{register.DetaineeNo: true, register.NationalNo: true, register.Phone: true, register.ListNo: true}
 
 // saysTwo reports whether a header names two fields, as "age or date of birth"
 // does: which of them a cell holds, it does not say.
@@ -171,10 +206,11 @@ func saysTwo(header string) bool {
 	return len(found) > 1
 }
 
-// settleNames settles the two headers that mean one thing alone and another in
-// company: "name" beside the family's name is the given name, and the French
-// "nom", the family's name beside "prénom", is else the whole one.
-func settleNames(cols []Column) {
+// settleNames settles the headers that mean one thing alone and another in
+// company: "name" beside the family's name is the given name, beside the given
+// name of cells of one word it is the family's, and the French "nom", the
+// family's name beside "prénom", is else the whole one.
+func settleNames(cols []Column, looks []look) {
 	has := map[register.Field]int{}
 	for _, c := range cols {
 		has[c.Field]++
@@ -186,8 +222,35 @@ func settleNames(cols []Column) {
 			cols[i].Field = register.FullName
 		case bareName[header] && has[register.FamilyName] > 0 && has[register.GivenName] == 0 && has[register.FullName] == 1:
 			cols[i].Field = register.GivenName
+		case bareName[header] && has[register.GivenName] > 0 && has[register.FamilyName] == 0 && has[register.FullName] == 1 && i < len(looks) && looks[i].names*2 < looks[i].filled:
+			cols[i].Field = register.FamilyName
 		}
 	}
+	settleParents(cols)
+}
+
+// settleParents settles "والده": written with a round ending it is the mother,
+// and without one, where there is no article, his father, or the mother by a
+// slip of the pen. It is sure where another column is the mother's.
+func settleParents(cols []Column) {
+	mother := slices.ContainsFunc(cols, func(c Column) bool {
+		return c.Field == register.MotherName && c.Confidence >= surely && !hisFather(c.Header)
+	})
+	for i := range cols {
+		if hisFather(cols[i].Header) && cols[i].Field == register.MotherName {
+			cols[i].Field, cols[i].Confidence, cols[i].Reason = register.FatherName, partHeader, ByHeaderPart
+			if mother {
+				cols[i].Confidence, cols[i].Reason = saidHeader, ByHeader
+			}
+		}
+	}
+}
+
+// hisFather reports whether a header ends in "والده" as it may be read "his
+// father".
+func hisFather(header string) bool {
+	words := strings.Fields(header)
+	return len(words) > 0 && words[len(words)-1] == "والده"
 }
 
 // bareName are the headers that say "name" and no more, folded.
@@ -209,7 +272,7 @@ func (s Sniffed) apart(i, j int) bool {
 func settleTwins(cols []Column, apart func(i, j int) bool) {
 	best := map[register.Field][]int{}
 	for i, c := range cols {
-		if c.Field == register.NoField || c.Field.Info().Multi {
+		if c.Field == register.NoField || c.Field.Info().Multi || c.Asks {
 			continue
 		}
 		at := slices.IndexFunc(best[c.Field], func(j int) bool { return !apart(i, j) })
@@ -242,13 +305,13 @@ func fillName(cols []Column, looks []look) {
 }
 
 // sure reports whether nothing in a draft needs a person's look: every mapped
-// column is sure, a person is named, and no column that is kept raw looks like
-// names or dates of something.
+// column is sure, a person is named, and of each column that is kept raw it is
+// known that it tells of something else.
 func sure(m Mapping) bool {
 	named := false
 	for _, c := range m.Columns {
 		switch {
-		case c.Field == register.NoField && c.Reason != NotKnown:
+		case c.Field == register.NoField && c.Reason != OfAnother && c.Reason != SomeCode:
 			return false
 		case c.Field != register.NoField && c.Confidence < surely:
 			return false

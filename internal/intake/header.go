@@ -85,7 +85,7 @@ var headers = []struct {
 	}},
 	{register.ArrestMode, []string{"طريقة الاعتقال", "كيفية الاعتقال", "ظروف الاعتقال", "arrest mode", "mode of arrest", "circumstances of arrest", "how arrested", "circonstances de l arrestation", "mode d arrestation"}},
 	{register.ArrestedBy, []string{
-		"الجهة المعتقلة", "جهة الاعتقال", "الجهة التي اعتقلته", "الجهة المسؤولة عن الاعتقال", "الجهة", "arrested by", "arresting authority", "arresting agency", "authority", "perpetrator", "arrêté par", "autorité",
+		"الجهة المعتقلة", "الجهة الآسرة", "الجهة الخاطفة", "جهة الاعتقال", "الجهة التي اعتقلته", "الجهة المسؤولة عن الاعتقال", "الجهة", "arrested by", "arresting authority", "arresting agency", "authority", "perpetrator", "arrêté par", "autorité",
 	}},
 	{register.StatedGround, []string{"التهمة", "سبب الاعتقال", "سبب التوقيف", "التهمة الموجهة", "الجرم", "charge", "charges", "reason for arrest", "stated ground", "ground", "accusation", "motif", "motif d arrestation", "chef d accusation"}},
 	{register.Facility, []string{
@@ -117,7 +117,7 @@ var headers = []struct {
 	{register.SexualViolence, []string{"العنف الجنسي", "sexual violence", "violence sexuelle", "violences sexuelles"}},
 	{register.MinorChild, []string{"طفل مرافق", "الأطفال المرافقون", "minor child", "accompanying child", "children held", "enfant", "enfant mineur"}},
 	{register.Note, []string{"ملاحظات", "ملاحظة", "معلومات إضافية", "تفاصيل", "notes", "note", "remarks", "remark", "comments", "comment", "details", "remarques", "observations", "commentaire", "commentaires"}},
-	{register.ListNo, []string{"الرقم", "م", "ت", "رقم", "تسلسل", "الرقم التسلسلي", "رقم متسلسل", "مسلسل", "no", "number", "serial", "serial no", "row", "index", "record id", "rec id", "unique id", "id", "list no", "numéro", "n", "num", "n°"}},
+	{register.ListNo, []string{"الرقم", "م", "ت", "رقم", "تسلسل", "الرقم التسلسلي", "رقم متسلسل", "مسلسل", "no", "number", "serial", "serial no", "row", "index", "record id", "rec id", "unique id", "id", "list no", "numéro", "n", "num", "n°", "s n", "sn", "sr no", "sl no", "numéro d ordre", "n d ordre", "lfd nr", "lfd no", "hej", "ژ", "ر", "ر ت", "التسلسلي", "no d ordre"}},
 	{register.SearchSteps, []string{"خطوات البحث", "إجراءات البحث", "ما فعلته الأسرة للبحث", "جهود البحث", "search steps", "steps taken", "action taken", "actions taken by relatives", "démarches"}},
 	{register.Photo, []string{"الصورة", "اسم الصورة", "photo", "picture", "image", "photo file", "photographie"}},
 }
@@ -134,7 +134,7 @@ var northern = []struct {
 	{register.GrandfatherName, []string{"dede adı", "navê bapîr", "ناوی باپیر"}},
 	{register.FamilyName, []string{"soyadı", "soyad", "soyisim", "paşnav", "نازناو", "ناوی خێزان"}},
 	{register.MotherName, []string{"anne adı", "annesinin adı", "ana adı", "navê dê", "navê dayik", "navê dayikê", "ناوی دایک", "دایک"}},
-	{register.Sex, []string{"cinsiyet", "cinsiyeti", "zayend", "ڕەگەز", "رەگەز"}},
+	{register.Sex, []string{"cinsiyet", "cinsiyeti", "jin mêr", "mêr jin", "kadın erkek", "erkek kadın", "zayend", "ڕەگەز", "رەگەز"}},
 	{register.BirthDate, []string{"doğum tarihi", "roja jidayikbûnê", "dîroka jidayikbûnê", "ڕۆژی لەدایکبوون", "لەدایکبوون"}},
 	{register.BirthYear, []string{"doğum yılı", "sala jidayikbûnê", "ساڵی لەدایکبوون"}},
 	{register.BirthPlace, []string{"doğum yeri", "cihê jidayikbûnê", "شوێنی لەدایکبوون"}},
@@ -177,6 +177,13 @@ const (
 	weakHeader  = 0.4  // the others may say whose or of what: "lawyer's phone number"
 )
 
+// doubtfulHeaders mean what they are listed for in a prison's register, and
+// something else in a hospital's, or in a database.
+var doubtfulHeaders = foldedSet("entry date", "exit date", "admission date", "date of admission", "date d admission", "date d entrée", "date de sortie", "work", "registry", "number of person")
+
+// numberSigns are headers of numbers that have no letters.
+var numberSigns = map[string]bool{"#": true, "№": true, "##": true, "م.": true, "ر.م": true}
+
 // plainWords may stand beside a known name and change nothing, folded.
 var plainWords = foldedSet(
 	"المعتقل", "المعتقلة", "للمعتقل", "السجين", "السجينة", "الموقوف", "الموقوفة", "المفقود", "المفقودة", "المختفي", "النزيل", "الضحية", "الشخص", "صاحب", "العلاقة", "الكامل", "الكاملة", "الثلاثي", "الرباعي", "الصريح",
@@ -189,11 +196,30 @@ var plainWords = foldedSet(
 // where it names none.
 func fieldOfHeader(header string) (register.Field, float64) {
 	folded := untreated(fold(header))
+	if numberSigns[strings.TrimSpace(header)] {
+		return register.ListNo, wholeHeader
+	}
 	if f, ok := byHeader[folded]; ok {
+		if doubtfulHeaders[folded] {
+			return f, partHeader
+		}
 		return f, wholeHeader
 	}
 	if f, ok := fieldOfParts(header); ok {
 		return f, wholeHeader
+	}
+	if f, ok := byHeader[fold(unspaced(folded))]; ok {
+		return f, saidHeader
+	}
+	if f, ok := byHeader[unowned(folded)]; ok && !hisFather(header) && f != register.Kunya && f != register.ListNo {
+		return f, saidHeader
+	}
+	f, ofAnother := fieldOfPhrase(header)
+	if f != register.NoField {
+		return f, saidHeader
+	}
+	if ofAnother {
+		return register.NoField, 0
 	}
 	words := strings.Fields(folded)
 	if len(words) > 12 {
@@ -214,6 +240,34 @@ func fieldOfHeader(header string) (register.Field, float64) {
 		}
 	}
 	return register.NoField, 0
+}
+
+// unspaced joins the letters of an Arabic header that are written apart, as
+// headers typed to fill their cell are: "ا لأ م", "المحا فظة". "" for a header of
+// ordinary words in other letters, where a space is a space.
+func unspaced(folded string) string {
+	joined := strings.ReplaceAll(folded, " ", "")
+	if joined == folded || !strings.ContainsFunc(joined, isArabicLetter) || len([]rune(joined)) < 3 {
+		return ""
+	}
+	return joined
+}
+
+// unowned is a header of one Arabic word without the pronoun behind it: "لقبه"
+// is his "لقب". "" for any other.
+func unowned(folded string) string {
+	if strings.Contains(folded, " ") {
+		return ""
+	}
+	for _, pronoun := range []string{"ها", "هم", "ه"} {
+		if stem, cut := strings.CutSuffix(folded, pronoun); cut && len([]rune(stem)) > 2 {
+			if bare, open := strings.CutSuffix(stem, "ت"); open {
+				return bare + "ه"
+			}
+			return stem
+		}
+	}
+	return ""
 }
 
 // treatedWords say what was done to a column's values, and nothing of what it

@@ -62,6 +62,9 @@ const (
 	SeveralPlaces  Reason = "several_places" // several places have the name
 	UnknownTerm    Reason = "term"           // not in the field's vocabulary
 	UnknownSex     Reason = "sex"
+	UnknownAnswer  Reason = "answer"        // neither yes nor no
+	ShortYear      Reason = "short_year"    // the century of a year of two digits was added
+	SameAsAbove    Reason = "same_as_above" // a mark of repetition stands for the cell above
 	UnknownPrison  Reason = "facility"
 	DoubtfulPrison Reason = "doubtful_facility" // several facilities can be meant, or the name is only like one
 )

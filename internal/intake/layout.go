@@ -100,8 +100,7 @@ func (l *layout) isHeader(cells []string) bool {
 		}
 		k, ok := l.known[c]
 		if !ok {
-			_, score := fieldOfHeader(c)
-			if k = score >= wholeHeader; len(l.known) < seenLimit {
+			if _, k = namesColumn(c); len(l.known) < seenLimit {
 				l.known[c] = k
 			}
 		}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -36,6 +37,14 @@ type look struct {
 	nationals    int
 	serials      int // numbers one greater than the one above
 	names        int
+	worded       int // cells that hold letters, and more of them than digits
+	numbered     int // cells that hold digits
+	codes        int // single words of ASCII that are short or hold digits and letters
+	prose        int // cells of four words and more
+	instants     int // times of a day, to the second
+	short        int // numbers of two digits
+	yes, no      int // answers to a question
+	marks        int // "x": no beside yes, and else a box that was ticked
 }
 
 // lookAt looks at column i of the sample.
@@ -77,6 +86,15 @@ func (l *look) count(cell string, last int, order DateOrder, r Readers) int {
 	if n >= 1850 && n <= 2100 {
 		l.years++
 	}
+	if len(strings.Fields(cell)) > 3 {
+		l.prose++
+	}
+	if instant.MatchString(digits) {
+		l.instants++
+	}
+	if n >= 10 && n < 100 && len(digits) == 2 {
+		l.short++
+	}
 	if age, _ := readAge(cell); age != "" {
 		l.ages++
 	}
@@ -98,8 +116,43 @@ func (l *look) count(cell string, last int, order DateOrder, r Readers) int {
 	if isName(cell) {
 		l.names++
 	}
+	l.letters(cell, digits)
 	return n
 }
+
+// letters counts what a cell is written with.
+func (l *look) letters(cell, digits string) {
+	letters, numbers, ascii := 0, 0, true
+	for _, r := range digits {
+		switch {
+		case r >= '0' && r <= '9':
+			numbers++
+		case unicode.IsLetter(r):
+			letters++
+		}
+		ascii = ascii && r > ' ' && r < 0x7f
+	}
+	if letters > numbers {
+		l.worded++
+	}
+	if numbers > 0 {
+		l.numbered++
+	}
+	if ascii && letters > 0 && (numbers > 0 || len(cell) <= 3) {
+		l.codes++
+	}
+	switch answers[foldAnswer(cell)] {
+	case saysYes:
+		l.yes++
+	case saysNo:
+		l.no++
+	case ticks:
+		l.marks++
+	}
+}
+
+// instant is a day with its time to the second, as programs write them.
+var instant = regexp.MustCompile(`^\d{4}[-/]\d{1,2}[-/]\d{1,2}[T ]\d{1,2}:\d{2}:\d{2}`)
 
 // judge says what most of the cells look like.
 func (l *look) judge() kind {

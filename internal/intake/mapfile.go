@@ -50,6 +50,7 @@ type mapColumn struct {
 	Reason     string   `json:"reason,omitempty"`
 	DateOrder  string   `json:"date_order,omitempty"`
 	Swapped    bool     `json:"swapped_days,omitempty"`
+	Asks       bool     `json:"asks,omitempty"`
 	Unknown    []string `json:"unknown,omitempty"`
 	Withheld   []string `json:"withheld,omitempty"`
 }
@@ -65,7 +66,7 @@ func (m Mapping) MarshalJSON() ([]byte, error) {
 	for _, c := range m.Columns {
 		f.Columns = append(f.Columns, mapColumn{
 			Header: c.Header, Field: c.Field.Key(), Also: c.Also.Key(), Confidence: c.Confidence, Reason: string(c.Reason),
-			DateOrder: string(c.DateOrder), Swapped: c.Swapped, Unknown: c.Unknown, Withheld: c.Withheld,
+			DateOrder: string(c.DateOrder), Swapped: c.Swapped, Asks: c.Asks, Unknown: c.Unknown, Withheld: c.Withheld,
 		})
 	}
 	for _, c := range m.Constants {
@@ -153,6 +154,7 @@ func (w *mapWalker) column() Column {
 		"reason":       func() { w.value(&c.Reason) },
 		"date_order":   func() { w.value(&c.DateOrder); w.check(knownOrder(c.DateOrder), MapValue, c.DateOrder) },
 		"swapped_days": func() { w.value(&c.Swapped) },
+		"asks":         func() { w.value(&c.Asks) },
 		"unknown":      func() { w.value(&c.Unknown) },
 		"withheld":     func() { w.value(&c.Withheld) },
 	})

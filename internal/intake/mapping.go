@@ -38,9 +38,20 @@ type Column struct {
 	DateOrder  DateOrder // of dates of numbers alone; "" is DayFirst
 	// Swapped says that a spreadsheet read days of this column with day and
 	// month in the wrong places, where it could: it shows by those it could not.
-	Swapped  bool
+	Swapped bool
+	// Asks says that the header is a question that the cells answer with yes or
+	// no. An answer is kept together with its question, for alone it says nothing.
+	Asks     bool
 	Unknown  []string // as in [Mapping], for this column alone
 	Withheld []string
+}
+
+// As is the column as a person says that it is. A column that asks goes on
+// asking where its answers can stand in the field.
+func (c Column) As(f register.Field) Column {
+	c.Field, c.Also, c.Confidence, c.Reason = f, register.NoField, 1, ByPerson
+	c.Asks = c.Asks && (f == register.Note || f == register.Status || f == register.MaritalStatus || f == register.Health || answered[f])
+	return c
 }
 
 // A Constant is a value that holds for every row.
@@ -63,6 +74,9 @@ const (
 	LooksDated   Why = "looks_dated" // dates, but of what?
 	LooksNamed   Why = "looks_named" // names, but whose?
 	Twin         Why = "twin"        // another column says the same and is surer
+	OfAnother    Why = "of_another"  // the header tells of somebody or something else than the person, or counts: kept raw
+	SomeCode     Why = "some_code"   // codes, under a header that says nothing: kept raw
+	ByQuestion   Why = "question"    // the header asks, and the cells say yes or no
 )
 
 // Fields gives the column → field key pairs that an import records. A second
@@ -200,6 +214,8 @@ func distinct(names []string) []string {
 var (
 	usualUnknown = foldedSet(
 		"مجهول", "مجهولة", "غير معروف", "غير معروفة", "غير معلوم", "غير معلومة", "لا يعرف", "لا نعرف", "غير محدد", "غير محددة", "غير متوفر",
+		"مجهول الهوية", "مجهولة الهوية", "بلا اسم", "بدون اسم", "لا أعرف", "لا أعلم", "لا يعلم", "ما بنعرف", "ما منعرف", "لا علم لنا", "غير مذكور",
+		"unidentified", "no name", "unbekannt", "bilinmiyor", "belirsiz", "nenas", "nayê zanîn", "نەزانراو", "نادیار",
 		"unknown", "not known", "n/a", "n.a.", "#n/a", "null", "nan", "not available", "not specified", "unspecified",
 		"inconnu", "inconnue", "non connu", "non connue", "non précisé", "s/o",
 		"-", "--", "---", "–", "—", "_", "?", "??", "???", "؟", "؟؟", "؟؟؟", ".", "..", "...", "…", "/", "*",

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strings"
 
 	"kashf.org/kashf/internal/register"
@@ -19,8 +20,12 @@ type said struct {
 // splitName parts a cell of a person's full or given name. The first part is
 // the name; a cell that is only a name is one part.
 func splitName(f register.Field, cell string, status func(string) bool) []said {
-	name, inside := takeBrackets(cell)
+	name, number := cutNumber(cell)
+	name, inside := takeBrackets(name)
 	var more []said
+	if number != "" {
+		more = append(more, said{register.ListNo, number})
+	}
 	for _, text := range inside {
 		more = append(more, bracketed(text))
 	}
@@ -30,11 +35,52 @@ func splitName(f register.Field, cell string, status func(string) bool) []said {
 	if n, note, ok := cutStatus(name, status); ok {
 		name, more = n, append(more, said{register.Note, note})
 	}
+	if n, note, ok := cutTold(name); ok {
+		name, more = n, append(more, said{register.Note, note})
+	}
 	if name == "" || len(more) == 0 {
-		return []said{{f, cell}}
+		return []said{{f, strings.TrimSpace(strings.TrimLeft(cell, bullets))}}
 	}
 	return append([]said{{f, name}}, more...)
 }
+
+// bullets stand before the lines of a pasted list.
+const bullets = "•·●▪◦*-–—‣►✦ \t"
+
+// cutNumber takes the number off a line of a numbered list that was pasted
+// into a cell: "1- سامر الحلاق", "٤. ليلى الديري", "(3) Samer".
+func cutNumber(cell string) (name, number string) {
+	line := numberedLine.FindStringSubmatch(cell)
+	if line == nil {
+		return cell, ""
+	}
+	return line[2], line[1]
+}
+
+var numberedLine = regexp.MustCompile(`^[\s•·●▪*]*\(?([0-9٠-٩۰-۹]{1,5})\s*[-–.:)ـ/\\]+\s*(\pL.*)$`)
+
+// cutTold parts what is told of a person behind the name: "زياد الحلبي استشهد
+// تحت التعذيب", "ماهر الديب - ابن عم باسل". Before a word that tells there must
+// be a name of two.
+func cutTold(name string) (rest, note string, ok bool) {
+	words := strings.Fields(name)
+	for i := 1; i < len(words); i++ {
+		w := fold(words[i])
+		dash := strings.Trim(words[i-1], "-–،,/") == ""
+		if i >= 2 && (tellingWords[w] || dash && (kinWords[w] || kinOf[w] || isNumber(words[i]))) {
+			rest = strings.TrimRight(strings.Join(words[:i], " "), " -–،,/")
+			return rest, strings.Join(words[i:], " "), len(strings.Fields(rest)) > 1
+		}
+	}
+	return name, "", false
+}
+
+// tellingWords are verbs that tell what became of a person, and no names; kinOf
+// begin whose kin somebody is.
+var (
+	tellingWords = foldedSet("استشهد", "استشهدت", "توفي", "توفيت", "اعتقل", "اعتقلت", "خرج", "خرجت", "أفرج", "أطلق", "شوهد", "شوهدت", "نقل", "نقلت", "اختفى", "اختفت", "خطف", "خطفت", "مات", "ماتت", "قتل", "قتلت", "أعدم", "أعدمت", "اقتيد", "فقد", "فقدت", "كان", "كانت", "يقال", "died", "killed", "released", "arrested", "disappeared", "transferred", "est", "mort", "libéré")
+	kinOf        = foldedSet("ابن", "ابنة", "بنت", "أخ", "أخو", "أخت", "شقيق", "شقيقة", "زوج", "زوجة", "والد", "والدة", "عم", "خال", "قريب", "صهر", "حفيد", "brother", "sister", "son", "daughter", "wife", "husband", "cousin", "father", "mother", "nephew", "uncle", "frère", "fils", "fille", "cousine")
+)
 
 // takeBrackets takes what stands in brackets out of a cell. Brackets that do
 // not close are letters.

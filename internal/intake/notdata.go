@@ -74,12 +74,19 @@ var totalWords = foldedSet(
 // isTotal reports whether a row counts those above: it says so in its first
 // cell, and all else in it is numbers.
 func isTotal(cells []string, first string, filled int) bool {
-	label, rest, _ := strings.Cut(first, ":")
-	words := strings.Fields(fold(label))
-	for len(words) > 0 && isNumber(words[len(words)-1]) {
-		words = words[:len(words)-1]
+	label, rest := first, ""
+	if at := strings.IndexAny(first, ":="); at >= 0 {
+		label, rest = first[:at], strings.TrimSpace(first[at+1:])
 	}
-	if !totalWords[strings.Join(words, " ")] || rest != "" && !isNumber(strings.TrimSpace(rest)) {
+	words := strings.Fields(fold(label))
+	numbered := isCount(rest)
+	for len(words) > 0 && isNumber(words[len(words)-1]) {
+		words, numbered = words[:len(words)-1], true
+	}
+	for _, c := range cells {
+		numbered = numbered || isCount(c)
+	}
+	if !totalWords[strings.Join(words, " ")] && !(numbered && filled <= 3 && len(words) > 0 && countWords[words[0]]) || rest != "" && !isCount(rest) {
 		return false
 	}
 	seen := false
@@ -88,12 +95,23 @@ func isTotal(cells []string, first string, filled int) bool {
 		if c == "" {
 			continue
 		}
-		if seen && !isNumber(c) && !totalWords[fold(c)] {
+		if seen && !isCount(c) && !totalWords[fold(c)] {
 			return false
 		}
 		seen = true
 	}
 	return true
+}
+
+// countWords begin a line that counts a part of a list, "مجموع تلبيسة", and no
+// name: with a number behind it, and nothing else, it is one.
+var countWords = foldedSet("المجموع", "مجموع", "الإجمالي", "إجمالي", "العدد", "عدد", "total", "subtotal", "sum", "somme", "toplam", "summe", "gesamt", "kom")
+
+// isCount reports whether a text is a number, or one with what it counts: "3
+// جثث".
+func isCount(s string) bool {
+	first, rest, _ := strings.Cut(strings.TrimSpace(s), " ")
+	return isNumber(first) && len(strings.Fields(rest)) < 2 && !strings.ContainsAny(rest, "0123456789/")
 }
 
 func isNumber(s string) bool {
@@ -105,7 +123,8 @@ func isNumber(s string) bool {
 var footWords = []string{
 	"ملاحظة:", "ملاحظات:", "ملاحظة :", "المصدر:", "المصدر :", "مصدر:", "إعداد:", "اعداد:", "إعداد :", "تم إعداد", "تمت الطباعة", "تاريخ الطباعة", "تاريخ التحديث", "آخر تحديث", "صفحة ", "التوقيع", "توقيع", "الختم", "حررت", "يتبع",
 	"note:", "notes:", "nb:", "n.b.", "source:", "sources:", "prepared by", "compiled by", "printed on", "printed ", "last updated", "updated ", "page ", "signature", "signed", "* ", "continued", "© ",
-	"remarque", "page:", "établi par", "mis à jour",
+	"remarque", "page:", "établi par", "mis à jour", "tout renseignement",
+	"إذا ", "اذا ", "يرجى ", "الرجاء ", "نرجو ", "للتواصل", "للاستفسار", "هذه القائمة", "القائمة ", "لمن يعرف", "كل من ", "please ", "if you ", "if anyone", "this list", "for information", "contact us", "lütfen ", "bitte ",
 }
 
 func isFootnote(first string) bool {
@@ -194,7 +213,7 @@ func linesAbove(rows [][]string) int {
 // value, and at least two of them, and half, are known names of columns, or one
 // says "name", as no person is called.
 func namesColumns(row []string) bool {
-	known, filled, named := 0, 0, false
+	known, filled, named, plain := 0, 0, false, false
 	for _, c := range row {
 		c = strings.TrimSpace(c)
 		if c == "" {
@@ -204,15 +223,42 @@ func namesColumns(row []string) bool {
 		if looksLikeValue(c) || len(c) > maxHeader {
 			return false
 		}
-		if f, score := fieldOfHeader(c); score >= wholeHeader {
+		if f, ok := namesColumn(c); ok {
 			known++
 			named = named || f == register.FullName || f == register.GivenName
+			plain = plain || !alsoData[f]
+			if !plain {
+				p, _ := readPhrase(c)
+				plain = p.tells()
+			}
 		}
 		if filled >= 6 && known == 0 {
 			return false
 		}
 	}
-	return known >= 2 && known*2 >= filled || named && filled > 1
+	return plain && known >= 2 && known*2 >= filled || named && filled > 1
+}
+
+// alsoData are fields whose columns are called by words that stand in cells
+// too: "father" for who told it, "prison" for where. Such words alone make no header.
+var alsoData = map[register.Field]bool{
+	register.FatherName: true, register.MotherName: true, register.GrandfatherName: true, register.Kunya: true, register.Relative: true,
+	register.Facility: true, register.Cell: true, register.OfficerName: true, register.Informant: true, register.MinorChild: true,
+}
+
+// namesColumn reports whether a cell is plainly the name of a column: a known
+// one, or a phrase that says what is told. A cell of data may say "lawyer" or
+// "his father"; no header is needed to understand it.
+func namesColumn(cell string) (register.Field, bool) {
+	f, score := fieldOfHeader(cell)
+	if score >= wholeHeader {
+		return f, true
+	}
+	if score < saidHeader {
+		return register.NoField, false
+	}
+	p, _ := readPhrase(cell)
+	return f, p.tells() || unspaced(fold(cell)) != ""
 }
 
 // maxHeader is the longest cell that may be a header, in bytes.

@@ -147,7 +147,7 @@ func TestPreview(t *testing.T) {
 	if d := cmp.Diff([]string{"soon"}, born.Misread); d != "" {
 		t.Errorf("misread (-want +got):\n%s", d)
 	}
-	if page := p.Columns[2]; page.Filled != 3 || page.Understood != 0 || page.Reason != NotKnown {
+	if page := p.Columns[2]; page.Filled != 3 || page.Understood != 0 || page.Reason != OfAnother {
 		t.Errorf("page: %+v", page)
 	}
 }

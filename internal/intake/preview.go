@@ -57,6 +57,10 @@ func (c *claimer) preview(s Sniffed, i, n int) PreviewColumn {
 		if col.Field == register.NoField {
 			continue
 		}
+		if col.Asks {
+			p.answer(col, value, n)
+			continue
+		}
 		mark := sheet.Mark(0)
 		if at < len(s.Marks) {
 			mark = markAt(s.Marks[at], i)
@@ -73,6 +77,19 @@ func (c *claimer) preview(s Sniffed, i, n int) PreviewColumn {
 		}
 	}
 	return p
+}
+
+// answer counts an answer to the question of a column.
+func (p *PreviewColumn) answer(col *claimColumn, value string, n int) {
+	absent := col.absence(value) != register.Present
+	if absent {
+		p.Absent++
+	}
+	if _, known := col.answerTo(value); known || absent {
+		p.Understood++
+	} else if len(p.Misread) < n {
+		p.Misread = append(p.Misread, excerpt(value))
+	}
 }
 
 // governorateOf is where the row's places are to be looked for.

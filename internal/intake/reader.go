@@ -97,6 +97,12 @@ func (r Readers) read(f register.Field, order DateOrder, cell, governorate strin
 	switch ways[f] {
 	case asDate:
 		norm, ok := r.Date(cell, order)
+		if year := shortBirth(cell); !ok && year != "" && (f == register.BirthYear || f == register.BirthDate) {
+			return reading{norm: year, reason: ShortYear}
+		}
+		if ok && shortYears(cell) > 0 {
+			return reading{norm: norm, reason: ShortYear}
+		}
 		if !ok && saysHowLong(cell) {
 			return reading{reason: LengthOfTime}
 		}

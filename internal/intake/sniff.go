@@ -73,9 +73,16 @@ func sniff(head []byte, partial bool) (Sniffed, error) {
 		return Sniffed{}, err
 	}
 	s.Above = titlesAbove(rows)
+	var above []string
+	if s.Above > 0 {
+		above = rows[s.Above-1]
+	}
 	rows = rows[s.Above:]
 	s.Header = s.Above > 0 || headerIn(rows)
 	s.Columns, s.Sample = columnsOf(rows, s.Header)
+	if s.Above > 0 {
+		s.Columns = underGroups(above, s.Columns)
+	}
 	s.Sample = dataRows(s.Sample, s.Columns)
 	if s.Header {
 		s.Why = append(s.Why, "header")
@@ -178,6 +185,39 @@ func columnsOf(rows [][]string, header bool) (columns []string, sample [][]strin
 		columns = append(columns, strconv.Itoa(i+1))
 	}
 	return columns, rows
+}
+
+// underGroups puts the names of groups of columns, which stand in the line
+// above a header, before the names of their columns: "الاعتقال / التاريخ". A line
+// in which a name stands over one named column only is none of groups, but a
+// title or a form's "governorate: Homs".
+func underGroups(above, columns []string) []string {
+	out := make([]string, len(columns))
+	group, from, groups := "", 0, 0
+	for i, c := range columns {
+		name := ""
+		if i < len(above) {
+			name = strings.TrimSpace(above[i])
+		}
+		if name != "" {
+			if looksLikeValue(name) || len(name) > maxHeader || group != "" && i-from < 2 {
+				return columns
+			}
+			group, from = name, i
+			if c == "" { // a column named on the upper line alone
+				group, out[i] = "", name
+				continue
+			}
+			groups++
+		}
+		if out[i] = c; group != "" && c != "" {
+			out[i] = group + headerJoint + c
+		}
+	}
+	if groups < 2 || group != "" && len(columns)-from < 2 {
+		return columns
+	}
+	return out
 }
 
 // headerIn reports whether the first row names columns: cells of it are known

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -37,8 +38,40 @@ func readDate(cell string, order DateOrder) (string, bool) {
 		from, to, ok := d.Years()
 		return d.String(), ok && from >= firstYear && to <= lastYear
 	}
-	d, _, err := when.Read(cell, when.Options{MonthFirst: order == MonthFirst})
+	d, _, err := when.Read(cell, when.Options{MonthFirst: order == MonthFirst, LastYear: shortYears(cell)})
 	return d.String(), err == nil && !d.IsZero()
+}
+
+// lastShort is the last year that a year of two digits can mean: lists tell
+// what has happened, and 85 is 1985. It is later than any list of today, and so
+// early that a birth in the nineteen-thirties still reads as one.
+const lastShort = 2029
+
+// shortDay is a day of numbers with a year of two digits, or with the name of
+// its month: "14/6/12", "14-Jun-12", "14 حزيران 12".
+var shortDay = regexp.MustCompile(`^\d{1,2}(?:[/.\-]\d{1,2}[/.\-]|[ \-/.]+\pL[\pL .]*[ \-/.]+)\d{2}$`)
+
+// shortYears is lastShort for a cell that plainly is a day with a year of two
+// digits, and 0 for others: "12-May" and "Jun-13" are a day or a year, nobody
+// knows which.
+func shortYears(cell string) int {
+	if shortDay.MatchString(asciiDigits(strings.TrimSpace(cell))) {
+		return lastShort
+	}
+	return 0
+}
+
+// shortBirth is the year that two digits mean in a column of births, "" for
+// what is none.
+func shortBirth(cell string) string {
+	digits := asciiDigits(strings.Trim(strings.TrimSpace(cell), "'’"))
+	if len(digits) != 2 || strings.Trim(digits, "0123456789") != "" {
+		return ""
+	}
+	if digits <= strconv.Itoa(lastShort%100) {
+		return "20" + digits
+	}
+	return "19" + digits
 }
 
 // isSerial reports whether a cell may be a day as Excel counts them: from 1910

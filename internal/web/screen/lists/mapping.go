@@ -47,11 +47,11 @@ func correctedColumn(c intake.Column, f url.Values, n string) intake.Column {
 	switch key := f.Get(fieldOf + n); {
 	case key == rawColumn:
 		if c.Field != register.NoField {
-			c.Field, c.Also, c.Confidence, c.Reason = register.NoField, register.NoField, 1, intake.ByPerson
+			c = c.As(register.NoField)
 		}
 	case key != "":
 		if field, ok := register.ParseField(key); ok && field != c.Field {
-			c.Field, c.Also, c.Confidence, c.Reason = field, register.NoField, 1, intake.ByPerson
+			c = c.As(field)
 		}
 	}
 	switch o := intake.DateOrder(f.Get(orderOf + n)); o {

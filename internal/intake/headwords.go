@@ -1,0 +1,80 @@
+package intake
+
+// headWords are the words of headers by what they say, in the languages in
+// which lists of this field are kept. Verbs stand for what they tell of.
+var headWords = map[sense][]string{
+	theName:   {"اسم", "الأسماء", "أسماء", "الاسم الكامل", "الاسم الثلاثي", "الاسم الرباعي", "name", "names", "full name", "nom", "noms", "nom complet", "isim", "ismi", "adı soyadı", "ad soyad", "adı", "nav", "navê", "ناو", "ناوی", "ناوی سیانی"},
+	theGiven:  {"الاسم الأول", "first", "first name", "given", "given name", "forename", "prénom", "prénoms", "vorname"},
+	theFamily: {"كنية", "نسبة", "شهرة", "surname", "family name", "last name", "paşnav", "soyadı", "nachname", "familienname"},
+	theDay:    {"تاريخ", "يوم", "متى", "ت", "date", "day", "when", "dt", "datum", "tarih", "tarihi", "dîroka", "roja", "بەرواری", "ڕۆژی", "jour", "zeitpunkt", "datum der", "datum des"},
+	theYear:   {"سنة", "عام", "year", "yr", "année", "yıl", "yılı", "sala", "ساڵی", "jahr"},
+	thePlace:  {"مكان", "محل", "موقع", "موضع", "أين", "منطقة", "place", "location", "where", "site", "lieu", "endroit", "yer", "yeri", "cihê", "شوێنی", "ort", "ort der", "ort des"},
+	theNumber: {"رقم", "نمرة", "number", "no", "num", "nr", "numéro", "hejmara", "ژمارەی", "nummer", "numara", "numarası"},
+	thePhone:  {"هاتف", "جوال", "موبايل", "تلفون", "خليوي", "واتس", "واتساب", "رقم التواصل", "رقم تواصل", "للتواصل", "phone", "telephone", "mobile", "tel", "whatsapp", "téléphone", "telefon", "telefonu"},
+	theParty:  {"جهة", "الجهة التي", "من قبل", "الفاعل", "الجهة المسؤولة", "authority", "party", "perpetrator", "agency", "by", "autorité", "aliyê"},
+	theReason: {"سبب", "أسباب", "دواعي", "لماذا", "reason", "cause", "why", "motif", "grund", "sebebi", "nedeni"},
+	theManner: {"طريقة", "كيفية", "كيف", "ظروف", "ملابسات", "how", "mode", "manner", "circumstances", "circonstances"},
+	theAge:    {"عمر", "سن", "age", "âge", "yaş", "yaşı", "temen", "تەمەن", "alter"},
+	theState:  {"حالة", "وضع", "مصير", "مآل", "status", "fate", "state", "condition", "statut", "sort", "durum", "durumu", "son durum", "rewş", "rewşa", "دۆخی", "باری"},
+	theSex:    {"جنس", "sex", "gender", "sexe", "geschlecht", "cinsiyet", "ڕەگەز"},
+
+	theGovernorate: {"محافظة", "governorate", "province", "gouvernorat", "gouv", "gov", "parêzgeh", "پارێزگا", "vilayet"},
+	theTown:        {"بلدة", "قرية", "مدينة", "بلد", "town", "village", "city", "community", "ville", "village", "bajar", "شار", "şehir", "stadt", "ort von"},
+	theHome:        {"سكن", "إقامة", "عنوان", "منزل", "سكنه", "residence", "address", "home", "domicile", "adresse", "résidence", "adres", "wohnort", "navnîşan"},
+	theWork:        {"مهنة", "عمل", "وظيفة", "شغل", "profession", "occupation", "job", "métier", "beruf", "meslek", "pîşe"},
+	theNote:        {"ملاحظات", "ملاحظة", "تفاصيل", "معلومات", "شرح", "بيان", "notes", "note", "remarks", "remark", "comments", "comment", "details", "remarque", "observations", "bemerkung", "bemerkungen", "anmerkung", "anmerkungen", "not", "notlar", "têbînî", "تێبینی"},
+	theCount:       {"عدد", "count", "how many", "number of", "nombre"},
+	thePicture:     {"صورة", "photo", "picture", "image", "foto", "fotoğraf", "wêne"},
+
+	ofBirth:    {"ميلاد", "ولادة", "تولد", "مواليد", "مولد", "ولد", "birth", "born", "naissance", "naiss", "né", "née", "doğum", "zayînê", "jidayikbûnê", "لەدایکبوون", "geburt", "geboren"},
+	ofArrest:   {"اعتقال", "اعتقل", "اعتقلت", "توقيف", "أوقف", "خطف", "اختطاف", "خطفه", "اختفاء", "اختفى", "إخفاء", "تغييب", "غياب", "فقدان", "فقد", "فقده", "قبض", "ضبط", "أسر", "الخاطفة", "قامت بالاعتقال", "اقتياد", "مداهمة", "arrest", "arrested", "arresting", "abduction", "abducted", "kidnapping", "kidnapped", "disappearance", "disappeared", "capture", "captured", "apprehension", "taken", "seized", "deprivation", "deprivation of", "liberty", "arrestation", "arrêté", "arrêtée", "enlèvement", "disparition", "gözaltı", "gözaltına", "alındığı", "tutuklanma", "kaçırılma", "kaybolma", "girtinê", "revandinê", "دەستگیرکردن", "گرتن", "festnahme", "verhaftung", "entführung"},
+	ofHolding:  {"احتجاز", "حجز", "حبس", "سجن", "detention", "detained", "held", "holding", "prison", "custody", "detention place", "détention", "prison", "haft", "gefängnis", "cezaevi", "tutulduğu", "زیندانیکردن", "زیندان", "girtîgeh", "zindan", "المحتجزين", "المحتجزون"},
+	ofBranch:   {"فرع", "branch", "مركز", "centre", "center", "facility", "zentrum"},
+	ofRelease:  {"مبادلة", "تبادل", "exchange", "exchanged", "إفراج", "أفرج", "إطلاق", "إطلاق سراح", "أطلق", "سراح", "إخلاء", "إخلاء سبيل", "خروج من السجن", "release", "released", "libération", "libéré", "libérée", "freigelassen", "entlassung", "entlassen", "serbest", "tahliye", "azadbûnê"},
+	ofDeath:    {"وفاة", "توفي", "متوفى", "موت", "استشهاد", "استشهد", "قتل", "مقتل", "death", "died", "deceased", "décès", "décédé", "mort", "ölüm", "mirinê", "tod", "todes"},
+	ofBurial:   {"دفن", "قبر", "burial", "grave", "inhumation", "enterrement"},
+	ofSeeing:   {"مشاهدة", "شوهد", "شوهدت", "رؤية", "رئي", "ظهور", "فقد الاتصال", "فقدان الاتصال", "انقطاع الاتصال", "seen", "sighting", "sighted", "vu", "vue", "görüldüğü", "görülme", "gesehen"},
+	ofContact:  {"اتصال", "خبر", "أخبار", "information", "news", "contact"},
+	ofEntry:    {"دخول", "إيداع", "دخل", "admission", "entry", "admitted", "entrée"},
+	ofExit:     {"خروج", "خرج", "exit", "sortie", "left"},
+	ofTransfer: {"نقل", "تحويل", "transfer", "transferred", "transfert"},
+	ofHealth:   {"صحية", "صحة", "صحي", "مرض", "أمراض", "تشخيص", "إصابة", "health", "medical", "illness", "diagnosis", "injury", "santé", "diagnostic", "sağlık"},
+	ofMarriage: {"اجتماعي", "اجتماعية", "عائلي", "عائلية", "marital", "civil status", "family status"},
+	ofCharge:   {"تهمة", "جرم", "جريمة", "charge", "charges", "accusation", "offence", "suç"},
+	ofSentence: {"حكم", "عقوبة", "sentence", "verdict", "peine", "ceza"},
+	ofCell:     {"مهجع", "زنزانة", "جناح", "غرفة", "cell", "ward", "wing", "dormitory", "cellule", "koğuş"},
+
+	ofRuling: {"قرار", "أساس", "دعوى", "decision", "ruling"},
+	ofPapers: {
+		"مقابلة", "طلب", "تقديم", "تقديم الطلب", "إدخال", "تعبئة", "استمارة", "ملف", "إضبارة", "نشر", "تحديث", "توثيق", "بلاغ", "إبلاغ", "جلسة", "طباعة", "كتاب", "مذكرة", "مدخلة", "رمز", "كود", "طابع", "طابع زمني", "زمني", "براد", "جثة", "جواز", "جواز سفر", "عمود", "صفحة", "مصدر", "رابط", "بريد", "بريد إلكتروني", "إلكتروني", "زمرة الدم", "صف", "حقل", "فاكس",
+		"interview", "application", "form", "file", "case", "report", "reporting", "publication", "published", "update", "updated", "created", "modified", "submission", "submitted", "submission time", "hearing", "timestamp", "source", "link", "url", "page", "code", "ref", "reference", "uuid", "guid", "cluster", "script", "version", "email", "mail", "e mail", "passport", "column", "field", "record", "device", "device id", "deviceid", "instance", "list", "batch", "sheet",
+		"entretien", "dossier", "demande", "référence", "courriel", "başvuru", "dosya", "eposta", "akte", "aktenzeichen",
+	},
+
+	ofPrisoner: {
+		"معتقل", "معتقلة", "سجين", "سجينة", "موقوف", "موقوفة", "محتجز", "محتجزة", "نزيل", "نزيلة", "أسير", "أسيرة", "مفرج عنه", "مفرج عنها",
+		"detainee", "prisoner", "inmate", "captive", "détenu", "détenue", "prisonnier", "gefangenen", "häftling", "tutuklu", "tutuklunun", "mahkum", "girtî", "girtiyê", "گیراو",
+	},
+	ofPerson: {
+		"مفقود", "مفقودة", "مختفي", "مختفية", "مغيب", "مغيبة", "مخطوف", "مخطوفة", "مختطف", "مختطفة", "شهيد", "شهيدة", "ضحية", "متوفاة", "قتيل", "مواطن", "مواطنة", "شخص", "مدعى عليه", "متهم", "متهمة", "مريض", "مريضة", "ناجي", "ناجية", "ثلاثي", "رباعي", "كامل", "صاحب العلاقة",
+		"victim", "missing", "person", "deceased person", "patient", "survivor", "disparu", "victime", "personne", "vermisste", "vermissten", "kayıp", "kayıp şahsın", "şahsın", "winda",
+	},
+	ofFather:      {"أب", "أبوه", "أبيه", "أباه", "أبوها", "أبيها", "والد", "father", "père", "pere", "baba", "bav", "bavê", "باوک", "vaters", "vater", "des vaters"},
+	ofMother:      {"أم", "أمه", "والدته", "والدتها", "mother", "mère", "mere", "ana", "anne", "annesinin", "dayik", "دایک", "mutter", "der mutter"},
+	ofGrandfather: {"جد", "grandfather", "grand père", "bapîr", "باپیر", "großvater", "dede"},
+	ofKin:         {"أهل", "ذوي", "ذويه", "ذووه", "عائلة", "أسرة", "قريب", "أقارب", "زوج", "زوجة", "أخ", "شقيق", "مقدم الطلب", "صاحب الطلب", "relative", "relatives", "family", "kin", "next of", "spouse", "husband", "wife", "applicant", "famille", "proche", "conjoint", "başvuranın", "yakını", "yakınının"},
+	ofChild:       {"أطفال", "أولاد", "أبناء", "children", "child", "enfants", "kinder", "çocuk"},
+	ofIdentity:    {"هوية", "هوية شخصية", "وطني", "قومي", "بطاقة", "identity", "national", "id card", "identité", "kimlik", "ausweis"},
+	ofOthers: {
+		"محامي", "محام", "وكيل", "قاضي", "قاض", "طبيب", "محقق", "باحث", "باحثة", "موثق", "موثقة", "مدخل البيانات", "جامع البيانات", "مسؤول", "موظف", "مختار", "كاتب", "سائق", "مدير", "منسق", "مندوب", "مراجع", "مدقق", "مستلم", "مترجم", "كفيل", "مدعي عام", "نيابة",
+		"lawyer", "attorney", "advocate", "judge", "doctor", "physician", "investigator", "researcher", "enumerator", "interviewer", "documenter", "focal point", "supervisor", "translator", "interpreter", "reviewer", "clerk", "prosecutor", "avocat", "avocate", "juge", "médecin", "enquêteur", "avukat", "hakim", "anwalt", "richter", "arzt", "parêzer",
+	},
+	last:   {"آخر", "أخير", "last", "latest", "dernier", "dernière", "son", "zuletzt"},
+	atTime: {"حاليا", "حالي", "حالية", "سابقا", "سابق", "سابقة", "current", "currently", "present", "former", "actuel", "actuelle", "aktuell", "jetzt", "ئێستا", "güncel", "şu anki"},
+	asking: {"هل", "mi", "mı", "ob"},
+	filler: {
+		"في", "من", "عن", "على", "إلى", "عند", "وقت", "حين", "أثناء", "هو", "هي", "ما", "كم", "تم", "التي", "الذي", "منه", "منها", "معه", "معها", "فيه", "فيها", "به", "بها", "له", "لها", "عنه", "عنها", "إن وجد", "إن وجدت", "إن", "وجد", "وجدت", "أو", "و", "مع", "بحسب", "حسب", "كما", "ورد", "أصلي", "أصلية", "الأصل", "أصل", "تقديري", "تقريبي", "تقريبا", "تقديرية", "دقيق", "معروف", "معروفة", "مدون", "مدونة", "صادر", "صادرة", "مسند", "مسندة", "إليه", "إليها", "موجهة", "كل", "عامة", "أكثر", "هجري", "ميلادي", "قامت", "بالعربية", "بالعربي", "العربية", "بالإنكليزية", "بالأحرف", "لا", "نعم", "شخصية", "بيانات", "بالسجل", "سجل", "قلم", "معالج", "مستشار", "قادمة", "رسمي", "رسمية",
+		"the", "of", "a", "an", "s", "was", "is", "were", "has", "have", "been", "if", "any", "known", "approx", "approximate", "exact", "at", "in", "on", "from", "to", "or", "and", "for", "his", "her", "their", "he", "she", "they", "this", "as", "written", "given by", "alleged", "dd", "mm", "yyyy", "yy", "origin", "arabic", "english", "latin", "latine", "own", "time", "info", "data", "general", "f",
+		"et", "und", "y", "m", "n", "o", "de", "du", "la", "le", "l", "d", "des", "les", "au", "à la", "connu", "connue", "exercée", "exercé", "complet", "e", "der", "die", "das", "von", "am", "im", "û", "ku", "ew", "ve",
+	},
+}
