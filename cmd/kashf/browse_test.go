@@ -179,12 +179,24 @@ func TestExport(t *testing.T) {
 	if x := approver.get(path + "/list.xlsx"); x.status != http.StatusOK || !strings.HasPrefix(x.body, "PK") {
 		t.Errorf("the workbook = %d", x.status)
 	}
-	if x := s.reader("second.cases").get(path + "/list.csv"); x.status != http.StatusNotFound {
-		t.Errorf("a third takes the file: %d", x.status)
+	for _, file := range []string{"/list.csv", "/paper"} {
+		if x := s.reader("second.cases").get(path + file); x.status != http.StatusNotFound {
+			t.Errorf("a third takes %s: %d", file, x.status)
+		}
+	}
+	sum := sha256.Sum256([]byte(table))
+	paper := approver.get(path + "/paper")
+	for _, want := range []string{hex.EncodeToString(sum[:]), fmt.Sprintf("E%d", own.Seq), "نوال هاشم الصايغ", "nothing above C2", "<li><bdi>قائمة للجميع</bdi></li>"} {
+		if !strings.Contains(paper.body, want) {
+			t.Errorf("the paper (%d) lacks %q", paper.status, want)
+		}
+	}
+	if strings.Contains(paper.body, phone) || strings.Contains(paper.body, "2014-05-05") || strings.Contains(paper.body, "رشا عدنان المرعي") {
+		t.Error("a telephone number, a death or somebody who is not shared has left on paper")
 	}
 	lines, err := s.d.store.Lines(t.Context(), journal.Filter{Kind: export.Taken, Limit: 10})
-	if err != nil || len(lines) != 3 {
-		t.Errorf("takings in the ledger = %d, %v, want 3", len(lines), err)
+	if err != nil || len(lines) != 4 {
+		t.Errorf("takings in the ledger = %d, %v, want 4", len(lines), err)
 	}
 	s.replays()
 }

@@ -41,12 +41,40 @@ func TestLooksOfWhatLeaves(t *testing.T) {
 			gatetest.Look(t, tab, x.name+"-"+lang)
 		}
 	}
+	list := s.listOnPaper(t)
 	for _, lang := range locale.Languages() {
-		for name, path := range map[string]string{"paper": file + "/print", "wgeid-paper": file + "/wgeid/document?in=" + lang} {
+		tab.Go(s.url + list + "?lang=" + lang)
+		gatetest.Look(t, tab, "list-paper-"+lang)
+		for name, path := range map[string]string{"list-paper": list, "paper": file + "/print", "wgeid-paper": file + "/wgeid/document?in=" + lang} {
 			tab.Go(s.url + path + joint(path) + "lang=" + lang)
 			printed(t, tab, name+"-"+lang)
 		}
 	}
+}
+
+// listOnPaper is the paper of a selection of many, approved.
+func (s tour) listOnPaper(t *testing.T) string {
+	t.Helper()
+	var records []register.RecordID
+	for id := range register.RecordID(90) {
+		records = append(records, id+1)
+	}
+	actor := func(login string) journal.Actor {
+		a, err := s.d.access.Store.AccountByLogin(t.Context(), login)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return journal.Actor{Account: string(a.ID), Org: string(a.Org)}
+	}
+	e := &export.Service{Journal: s.d.journal, Store: s.d.store, NewID: newID, Now: time.Now}
+	id, err := e.Ask(t.Context(), actor("cases"), export.Request{Records: records, Why: "طلب لجنة المفقودين بكتابها رقم 12", For: "لجنة المفقودين", Columns: export.Columns()})
+	if err == nil {
+		err = e.Approve(t.Context(), actor("data"), id)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "/exports/" + id + "/paper"
 }
 
 // joint is what stands between an address and one more of its parameters.

@@ -173,6 +173,9 @@ func (s *served) ask(b *browser, pattern string) reply {
 	if path == "/exports/{id}/{file}" { // who asked for it takes it
 		path = "/exports/" + s.leaving(b.login) + "/list.csv"
 	}
+	if path == "/exports/{id}/paper" {
+		path = "/exports/" + s.leaving(b.login) + "/paper"
+	}
 	switch path {
 	case "/reviews/cases/{id}/copies/{n}": // who may has one made
 		path = strings.NewReplacer("{id}", s.reviewed(), "{n}", strconv.Itoa(s.copy(b.login))).Replace(path)

@@ -50,6 +50,7 @@ var helps = map[string]helpText{
 	"/people/{fileno}/ties":                   {"help.for.ties", onPeople},
 	"/people/{fileno}/compare":                {"help.for.compare", onPairs},
 	"/exports/{id}":                           {"help.for.exports", []string{"help.mark.pending", "help.mark.level"}},
+	"/exports/{id}/paper":                     {"help.for.exports", nil},
 	"/figures/reviews":                        {"help.for.months", nil},
 	"/figures/reviews/{month}":                {"help.for.months", nil},
 	"/accounts":                               {"help.for.months", nil},

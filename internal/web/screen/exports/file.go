@@ -30,27 +30,38 @@ var formats = map[string]string{
 	"list.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "list.csv": "text/csv; charset=utf-8", "about.csv": "text/csv; charset=utf-8",
 }
 
-// take makes the file, enters that it leaves, and gives it out.
-func (s *Screen) take(w http.ResponseWriter, r *http.Request) error {
-	ctx, p, name := r.Context(), web.PrinterOf(r.Context()), r.PathValue("file")
+// leaving is an approved request and the file it comes to, for one of the two
+// who stand behind it; for anybody else there is none.
+func (s *Screen) leaving(r *http.Request) (export.Request, file, sight, error) {
+	ctx := r.Context()
 	x, err := s.find(ctx, r.PathValue("id"))
 	if err != nil {
-		return err
+		return x, file{}, sight{}, err
 	}
 	me := string(gate.PrincipalOf(ctx).Account)
-	if formats[name] == "" || !x.Open(s.Now()) || x.By != me && x.Approver != me {
-		return register.ErrNotFound
+	if !x.Open(s.Now()) || x.By != me && x.Approver != me {
+		return x, file{}, sight{}, register.ErrNotFound
 	}
 	see, err := s.sightOf(ctx, x)
 	if err != nil {
-		return err
+		return x, file{}, see, err
 	}
-	f, err := s.fileOf(ctx, p, see, x, export.MaxRecords)
+	f, err := s.fileOf(ctx, web.PrinterOf(ctx), see, x, export.MaxRecords)
+	if err == nil && len(f.rows) == 0 {
+		err = fmt.Errorf("nobody of the request is in sight: %w", register.ErrNotFound)
+	}
+	return x, f, see, err
+}
+
+// take makes the file, enters that it leaves, and gives it out.
+func (s *Screen) take(w http.ResponseWriter, r *http.Request) error {
+	ctx, p, name := r.Context(), web.PrinterOf(r.Context()), r.PathValue("file")
+	if formats[name] == "" {
+		return register.ErrNotFound
+	}
+	x, f, _, err := s.leaving(r)
 	if err != nil {
 		return err
-	}
-	if len(f.rows) == 0 {
-		return fmt.Errorf("nobody of the request is in sight: %w", register.ErrNotFound)
 	}
 	var b bytes.Buffer
 	if err := f.write(&b, p, name); err != nil {
@@ -74,6 +85,7 @@ type file struct {
 	rows   [][]string
 	people int
 	about  [][2]string
+	sum    string // SHA-256 of head and rows as CSV, in hex
 }
 
 // fileOf makes the file that a sight has of a request, at most so many rows.
@@ -96,7 +108,10 @@ func (s *Screen) fileOf(ctx context.Context, p locale.Printer, v sight, x export
 		whole = append(whole, rowOf(p, x.Columns, one))
 	}
 	f.rows = whole[:min(most, len(whole))]
-	f.about, err = s.about(ctx, p, x, v, all, append([][]string{f.head}, whole...))
+	if f.sum, err = sumOf(append([][]string{f.head}, whole...)); err != nil {
+		return f, err
+	}
+	f.about, err = s.about(ctx, p, x, v, all, f.sum)
 	return f, err
 }
 
@@ -150,19 +165,23 @@ func columnName(p locale.Printer, c export.Column) string {
 	return p.T("exports.column." + string(c))
 }
 
+// sumOf is the hash of a table as CSV.
+func sumOf(table [][]string) (string, error) {
+	h := sha256.New()
+	if err := csv.NewWriter(h).WriteAll(table); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
 // about is what whoever gets the file must know of it: for what and for whom it
 // left, at which level, from which sources under which sharing, and what proves
 // it. It names no member of staff.
-func (s *Screen) about(ctx context.Context, p locale.Printer, x export.Request, v sight, all []dossier.Leaving, table [][]string) ([][2]string, error) {
+func (s *Screen) about(ctx context.Context, p locale.Printer, x export.Request, v sight, all []dossier.Leaving, sum string) ([][2]string, error) {
 	state, err := s.State(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	if err := csv.NewWriter(&b).WriteAll(table); err != nil {
-		return nil, err
-	}
-	sum := sha256.Sum256(b.Bytes())
 	out := [][2]string{
 		{p.T("exports.about.number"), numberOf(x)},
 		{p.T("exports.about.why"), x.Why}, {p.T("exports.about.for"), x.For},
@@ -175,7 +194,7 @@ func (s *Screen) about(ctx context.Context, p locale.Printer, x export.Request, 
 	if x.Approved != 0 {
 		out = append(out, [2]string{p.T("exports.about.entries"), p.T("exports.about.entries.text", fmt.Sprint(x.Seq), fmt.Sprint(x.Approved))})
 	}
-	out = append(out, [2]string{p.T("exports.about.rows"), hex.EncodeToString(sum[:])},
+	out = append(out, [2]string{p.T("exports.about.rows"), sum},
 		[2]string{p.T("exports.about.ledger"), p.T("exports.about.ledger.text", fmt.Sprint(state.Size), state.Root)})
 	var seen []register.SourceID
 	for _, one := range all {

@@ -75,6 +75,7 @@ func (s *Screen) Routes() []web.Route {
 		{Pattern: "GET " + Path + "/{id}", Action: string(access.ExportAsk), Handler: s.one},
 		{Pattern: "POST " + Path + "/{id}/approve", Action: string(access.ExportApprove), Handler: s.approve},
 		{Pattern: "POST " + Path + "/{id}/withdraw", Action: string(access.ExportAsk), Handler: s.withdraw},
+		{Pattern: "GET " + Path + "/{id}/paper", Action: string(access.ExportAsk), Handler: s.paper},
 		{Pattern: "GET " + Path + "/{id}/{file}", Action: string(access.ExportAsk), Handler: s.take},
 	}
 }

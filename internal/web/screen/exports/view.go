@@ -78,7 +78,7 @@ func (s *Screen) viewOf(ctx context.Context, p locale.Printer, x export.Request)
 	case x.Open(s.Now()):
 		v.State, v.Tone = p.T("exports.approved", locale.Isolate(gate.Colleague(ctx, p, s.People, x.Approver))), part.Good
 		if x.By == me || x.Approver == me {
-			v.Files = []FileLink{{"XLSX", v.Href + "/list.xlsx"}, {"CSV", v.Href + "/list.csv"}, {p.T("exports.about.csv"), v.Href + "/about.csv"}}
+			v.Files = []FileLink{{"XLSX", v.Href + "/list.xlsx"}, {"CSV", v.Href + "/list.csv"}, {p.T("exports.about.csv"), v.Href + "/about.csv"}, {p.T("exports.paper"), v.Href + "/paper"}}
 		}
 	case x.Approved != 0:
 		v.State, v.Tone = p.T("exports.over"), part.Quiet
