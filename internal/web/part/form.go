@@ -62,7 +62,7 @@ func (in Input) attrs() templ.Attributes {
 	if in.Private {
 		a["data-private"] = true
 	}
-	if in.Focus {
+	if in.Focus || in.Error != "" { // the first on the page has it
 		a["autofocus"] = true
 	}
 	return a

@@ -103,6 +103,9 @@ type Flash struct {
 	Text string
 	// Undo is where taking it back is posted to, "" where it cannot be.
 	Undo string
+	// First: whoever reads the page begins here, as with what is bad. It is for
+	// forms that come back for another reason than a mistake.
+	First bool
 }
 
 func (f Flash) role() string {

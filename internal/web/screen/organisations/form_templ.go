@@ -295,7 +295,7 @@ func OneAccount(p locale.Printer, v AccountView) templ.Component {
 			}
 		}
 		if v.Form.Changed {
-			templ_7745c5c3_Err = part.FlashMessage(p, part.Flash{Tone: part.Warn, Text: p.T("organisations.conflict")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.FlashMessage(p, part.Flash{Tone: part.Warn, First: true, Text: p.T("organisations.conflict")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1938,7 +1938,7 @@ func Form(p locale.Printer, v FormView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if v.Moved {
-			templ_7745c5c3_Err = part.FlashMessage(p, part.Flash{Tone: part.Warn, Text: p.T("review.moved_on")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.FlashMessage(p, part.Flash{Tone: part.Warn, First: true, Text: p.T("review.moved_on")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
