@@ -62,7 +62,7 @@ const sendable = `[...document.forms].map((f, i) => [f, i]).filter(([f]) => f.me
 // and sends it as it is.
 const sendBarely = `((f) => {
 	for (const el of f.elements) if (/^(text|search|textarea)$/.test(el.type) && el.checkVisibility()) el.value = "ء";
-	sessionStorage.setItem("typed", JSON.stringify([...f.elements].filter((el) => el.value === "ء").map((el) => el.name)));
+	sessionStorage.setItem("typed", JSON.stringify([...f.elements].filter((el) => el.value === "ء" && el.autocomplete !== "one-time-code").map((el) => el.name)));
 	f.noValidate = true;
 	window.before = true;
 	const sends = [...f.elements].filter((el) => el.type === "submit" && el.tabIndex >= 0);
