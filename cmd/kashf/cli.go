@@ -29,25 +29,26 @@ type stdio struct {
 
 // commands are the words of the command line.
 type commands struct {
-	Demo     demoCommand     `cmd:"" help:"Make a synthetic world and serve it."`
-	Init     initCommand     `cmd:"" help:"Make a deployment."`
-	Serve    serveCommand    `cmd:"" help:"Serve a deployment."`
-	Import   importCommand   `cmd:"" help:"Take lists in."`
-	Resolve  resolveCommand  `cmd:"" help:"Link the register's records."`
-	Search   searchCommand   `cmd:"" help:"Search people by name."`
-	Undo     undoCommand     `cmd:"" help:"Undo what an entry did, as a new entry."`
-	Destroy  destroyCommand  `cmd:"" help:"Destroy a row or an attached file as the law demands."`
-	Verify   verifyCommand   `cmd:"" help:"Recompute every hash, proof and signature."`
-	Rebuild  rebuildCommand  `cmd:"" help:"Compute the tables anew from the ledger."`
-	Backup   backupCommand   `cmd:"" help:"Write a consistent, encrypted copy."`
-	Restore  restoreCommand  `cmd:"" help:"Put a copy back and check it."`
-	Keys     keysCommand     `cmd:"" help:"Write an encrypted copy of the keys."`
-	Policy   policyCommand   `cmd:"" help:"Check, show or adopt a policy of the file review."`
-	Draw     drawCommand     `cmd:"" help:"Make a seed for a draw of seats, or recompute a draw."`
-	Account  accountCommand  `cmd:"" help:"Count the public account of a month out of the ledger."`
-	Exchange exchangeCommand `cmd:"" help:"Check a case that came from another body."`
-	Link     linkCommand     `cmd:"" help:"Link the rows of any CSV tables."`
-	Names    namesCommand    `cmd:"" help:"Compare, score and rank names alone."`
+	Demo        demoCommand        `cmd:"" help:"Make a synthetic world and serve it."`
+	Init        initCommand        `cmd:"" help:"Make a deployment."`
+	Serve       serveCommand       `cmd:"" help:"Serve a deployment."`
+	Import      importCommand      `cmd:"" help:"Take lists in."`
+	Resolve     resolveCommand     `cmd:"" help:"Link the register's records."`
+	Search      searchCommand      `cmd:"" help:"Search people by name."`
+	Undo        undoCommand        `cmd:"" help:"Undo what an entry did, as a new entry."`
+	Destroy     destroyCommand     `cmd:"" help:"Destroy a row or an attached file as the law demands."`
+	Verify      verifyCommand      `cmd:"" help:"Recompute every hash, proof and signature."`
+	Rebuild     rebuildCommand     `cmd:"" help:"Compute the tables anew from the ledger."`
+	Backup      backupCommand      `cmd:"" help:"Write a consistent, encrypted copy."`
+	Restore     restoreCommand     `cmd:"" help:"Put a copy back and check it."`
+	Keys        keysCommand        `cmd:"" help:"Write an encrypted copy of the keys."`
+	Policy      policyCommand      `cmd:"" help:"Check, show or adopt a policy of the file review."`
+	Draw        drawCommand        `cmd:"" help:"Make a seed for a draw of seats, or recompute a draw."`
+	Account     accountCommand     `cmd:"" help:"Count the public account of a month out of the ledger."`
+	Exchange    exchangeCommand    `cmd:"" help:"Check a case that came from another body."`
+	Certificate certificateCommand `cmd:"" help:"Check a status certificate without a connection."`
+	Link        linkCommand        `cmd:"" help:"Link the rows of any CSV tables."`
+	Names       namesCommand       `cmd:"" help:"Compare, score and rank names alone."`
 }
 
 // failure is an error with the exit code it ends with.

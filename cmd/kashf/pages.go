@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
+	"golang.org/x/mod/sumdb/note"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/consent"
@@ -37,6 +38,7 @@ import (
 	"kashf.org/kashf/internal/web/screen/attach"
 	"kashf.org/kashf/internal/web/screen/browse"
 	"kashf.org/kashf/internal/web/screen/byhand"
+	certpages "kashf.org/kashf/internal/web/screen/certificate"
 	"kashf.org/kashf/internal/web/screen/exports"
 	"kashf.org/kashf/internal/web/screen/facilities"
 	"kashf.org/kashf/internal/web/screen/help"
@@ -168,7 +170,9 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	cases := &reviewpages.Screen{
 		Web: p.web, Reviews: d.review, Register: d.store, Cards: d.dossier, People: d.access.Store, Reads: noter{d}, Access: d.auth,
 		FileNos: d.fileNos, NewID: newID, Href: person.Href, Fresh: in.Fresh,
+		Sign: func(text string) ([]byte, error) { return note.Sign(&note.Note{Text: text}, d.keys.Signer()) },
 	}
+	papers := &certpages.Screen{Web: p.web, Papers: d.review, Key: d.keys.PublicKey()}
 	told := &accountpages.Screen{
 		Web: p.web, Accounts: &monthly.Service{Journal: d.journal, Store: d.store}, Issues: d.store, Fresh: in.Fresh, Access: d.auth,
 	}
@@ -177,7 +181,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Second: match.WantSecond, Unfinished: p.unfinished,
 	}
 	beside := (&help.Screen{Web: p.web}).Routes()
-	return slices.Concat(beside, home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), pictures.Routes(), forms.Routes(), file.Routes(), cases.Routes(), told.Routes())
+	return slices.Concat(beside, home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), pictures.Routes(), forms.Routes(), file.Routes(), cases.Routes(), told.Routes(), papers.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.

@@ -29,7 +29,7 @@ import (
 
 // publicRoutes are those that need no account, each decided by hand.
 var publicRoutes = []string{
-	"GET /checkpoint", "GET /figures/reviews", "GET /figures/reviews/{month}", "GET /figures/reviews/{month}/account.json", "GET /sign-in", "GET /tile/{path...}", "POST /sign-in", "POST /sign-in/kept", "POST /sign-out",
+	"GET /certificate", "GET /checkpoint", "GET /figures/reviews", "GET /figures/reviews/{month}", "GET /figures/reviews/{month}/account.json", "GET /sign-in", "GET /tile/{path...}", "POST /certificate", "POST /sign-in", "POST /sign-in/kept", "POST /sign-out",
 }
 
 // columns of testdata/routes.txt, and the account that stands for each.

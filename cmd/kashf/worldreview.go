@@ -153,6 +153,7 @@ func (s *stage) plan(people []*play) {
 		return s.adopt("mandate", "commission-1", "أعطى القانون اللجنة ولايتها")
 	})
 	// The way, one case at each stage.
+	next(32*h).open(false, "").assemble().hear().outcome(review.Certificate).notify().end().certify()
 	next(212 * h).custody()
 	next(31 * h).custody().assemble().hear().outcome(review.Release).notify().release().verify()
 	next(33 * h).custody().group().assemble().hear().outcome(review.Release).notify().appeal()
@@ -167,10 +168,9 @@ func (s *stage) plan(people []*play) {
 	next(40 * h).custody() // nobody asked the holder: release fell due by itself
 	next(155 * h).custody().triage().rest()
 	next(36 * h).custody().assemble().hear().outcome(review.Release).void()
-	next(32*h).open(false, "").assemble().hear().outcome(review.Certificate).notify().end()
 	next(156*h).open(false, "").triage().lane(review.Child)
 	for i := range demoOld {
-		next(demoOlder+time.Duration(i+1)*20*h).open(false, "").assemble().hear().outcome(review.Certificate).notify().end()
+		next(demoOlder+time.Duration(i+1)*20*h).open(false, "").assemble().hear().outcome(review.Certificate).notify().end().certify()
 	}
 	// What custody and freedom stand on, one case each.
 	next(190 * h).custody().gather().readable()

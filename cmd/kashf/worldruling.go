@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"time"
 
 	"kashf.org/kashf/internal/demo"
@@ -144,6 +145,18 @@ func (p *play) verify() *play {
 // end closes the case of somebody who was free.
 func (p *play) end() *play {
 	return p.later(169*time.Hour).to(review.Final, review.Closed)
+}
+
+// certify issues the person's certificate.
+func (p *play) certify() *play {
+	return p.then(func() error {
+		r, err := p.d.store.RecordOf(p.ctx, register.Sight{Machine: true}, p.record)
+		if err != nil {
+			return err
+		}
+		b := &review.CertifiedBody{ID: newID(), Name: cmp.Or(r.Value(register.FullName), "سالم نادر"), Open: true}
+		return p.d.review.Enter(p.ctx, p.who("registrar"), p.id, 0, b)
+	})
 }
 
 func (p *play) later(d time.Duration) *play {

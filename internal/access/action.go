@@ -142,6 +142,10 @@ const (
 	CaseAppeal           Action = "case.appealed"           // appeal
 	CaseVoid             Action = "case.voided"             // void an outcome
 	CaseCopy             Action = "case.copied"             // read the file in a numbered copy
+	CaseSettleTwin       Action = "case.twin_settled"       // say which of two cases on the same person goes on
+	CaseCertify          Action = "case.certified"          // issue a status certificate
+	CaseWithdrawPaper    Action = "case.paper_withdrawn"    // withdraw one
+	CaseShowPaper        Action = "case.paper_shown"        // let others check one, or end that
 	CaseAskRecall        Action = "case.recall_asked"       // allege a breach of a condition
 	CaseHearRecall       Action = "case.recall_heard"       // record the hearing on it
 	CaseSignRecall       Action = "case.recall_signed"      // say the panel's word on it
@@ -173,7 +177,7 @@ var actions = []Action{
 	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
 	CaseStanding, CaseNotice, CaseTellRelease, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
 	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseAppeal, CaseVoid,
-	CaseCopy, CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
+	CaseCopy, CaseSettleTwin, CaseCertify, CaseWithdrawPaper, CaseShowPaper, CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
 	CaseAskExchange, CaseApproveExchange, CaseMakeExchange, CaseReceive,
 }
 

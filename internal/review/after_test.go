@@ -3,6 +3,7 @@ package review
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"kashf.org/kashf/names"
 	"kashf.org/kashf/place"
@@ -213,4 +214,66 @@ func TestBirthLetterNamesNoPrison(t *testing.T) {
 			}
 		}
 	})
+}
+
+// issued walks a case of somebody free to a certificate that is final, and
+// issues it.
+func issued(t *testing.T) *walk {
+	w := newWalk(t, mandated(t)).free(Certificate, Certificate, Certificate)
+	paper := &CertifiedBody{ID: "p1", Code: "hash", Box: []byte{1}, Form: Decision, Holdings: []Holding{A0}, Open: true}
+	w.refused("reg", paper, "not at this stage")
+	w.sign(bench, w.ruling(Certificate, held("h1", A0, P2))).move("reg", Decided)
+	for _, whom := range []string{"person", "observer"} {
+		w.must("reg", &NotifiedBody{Notified: Notified{Whom: whom}, Hash: w.c.Outcome.Hash, Language: "ar", Spoken: true})
+	}
+	w.move("reg", Notice)
+	w.refused("reg", paper, "not at this stage") // an appeal may still come
+	w.wait(w.k.Policy.Clocks.AppealPerson).move("reg", Final)
+	more := *paper
+	more.Holdings = []Holding{A0, A4}
+	w.refused("reg", &more, "a paper that others may check")
+	return w.must("reg", paper)
+}
+
+// Nobody learns at a checkpoint that a paper fell: where its holder was not told
+// it counts for thirty days, and from the hour of telling no more.
+func TestPaperWithdrawn(t *testing.T) {
+	w := issued(t).must("reg", &PaperWithdrawnBody{ID: "p1", Why: "lost"})
+	if got, want := w.c.Certificates[0].Ends, w.now.Add(30*24*time.Hour); got != want {
+		t.Errorf("untold, the paper ends at %v, want %v", got.Time(), want.Time())
+	}
+	w.refused("reg", &PaperWithdrawnBody{ID: "p1", Why: "lost"}, "a paper that others may check")
+	w.wait(24).must("reg", &PaperWithdrawnBody{ID: "p1", Told: true, Why: "lost"})
+	if got := w.c.Certificates[0].Ends; got != w.now {
+		t.Errorf("told, the paper ends at %v, want now", got.Time())
+	}
+}
+
+// A paper falls with the outcome that it rests on.
+func TestPaperFallsWithItsOutcome(t *testing.T) {
+	w := issued(t)
+	w.must("chair", &VoidedBody{Ground: Forger, Why: "a forged paper"}).must("watch", &VoidedBody{Ground: Forger, Why: "a forged paper"})
+	if got, want := w.c.Certificates[0].Ends, w.now.Add(30*24*time.Hour); w.c.State != Voided || got != want {
+		t.Errorf("in %s the paper ends at %v, want %v", w.c.State, got.Time(), want.Time())
+	}
+	w.refused("reg", &CertifiedBody{ID: "p2", Code: "h2", Box: []byte{1}, Form: Decision, Holdings: []Holding{A0}}, "not at this stage")
+}
+
+// Whoever speaks for the person opens and closes the check; nobody else's part
+// reads whose paper it is, and the victims' not that there is one.
+func TestPaperIsTheHoldersToShow(t *testing.T) {
+	w := issued(t).must("lawyer", &PaperShownBody{ID: "p1"})
+	w.refused("lawyer", &PaperShownBody{ID: "p1"}, "once")
+	w.must("lawyer", &PaperShownBody{ID: "p1", Open: true})
+	for _, p := range w.c.Cast {
+		seen := w.c.SeenBy(p)
+		for _, x := range seen.Certificates {
+			if x.Box != nil {
+				t.Errorf("%s is given the sealed name", p.Role)
+			}
+		}
+		if sees := len(seen.Certificates) > 0; sees != (p.Role.whole() || p.Role == Representative) && p.clear() {
+			t.Errorf("%s sees a certificate: %v", p.Role, sees)
+		}
+	}
 }

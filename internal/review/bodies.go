@@ -11,6 +11,8 @@ func init() {
 	kindOf[ResumedBody]()
 	kindOf[MovedBody]()
 	kindOf[LapsedBody]()
+	kindOf[JoinedBody]()
+	kindOf[TwinSettledBody]()
 
 	kindOf[DeclaredBody]()
 	kindOf[WaivedBody]()
@@ -58,6 +60,9 @@ func init() {
 	kindOf[VoidedBody]()
 
 	kindOf[CopiedBody]()
+	kindOf[CertifiedBody]()
+	kindOf[PaperWithdrawnBody]()
+	kindOf[PaperShownBody]()
 	kindOf[RecallAskedBody]()
 	kindOf[RecallHeardBody]()
 	kindOf[RecallSignedBody]()

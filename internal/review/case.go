@@ -47,19 +47,22 @@ type Case struct {
 	Late       int            `json:"late"`
 	SubsClosed Micros         `json:"subs_closed,omitempty"`
 
-	Votes    []Vote        `json:"votes,omitempty"`
-	Signed   []Signature   `json:"signed,omitempty"`
-	Voiders  []string      `json:"voiders,omitempty"`
-	Draft    *Ruling       `json:"draft,omitempty"`
-	Outcome  *Ruling       `json:"outcome,omitempty"` // that stands
-	Notified []Notified    `json:"notified,omitempty"`
-	Appeals  []Appealed    `json:"appeals,omitempty"`
-	Orders   []Order       `json:"orders,omitempty"`
-	Lapses   []Lapse       `json:"lapses,omitempty"`
-	Recalls  []Recall      `json:"recalls,omitempty"`
-	Children []ChildRecord `json:"children,omitempty"`
-	Copies   []Copy        `json:"copies,omitempty"`
-	Restarts int           `json:"restarts"`
+	Votes        []Vote        `json:"votes,omitempty"`
+	Signed       []Signature   `json:"signed,omitempty"`
+	Voiders      []string      `json:"voiders,omitempty"`
+	Draft        *Ruling       `json:"draft,omitempty"`
+	Outcome      *Ruling       `json:"outcome,omitempty"` // that stands
+	Notified     []Notified    `json:"notified,omitempty"`
+	Appeals      []Appealed    `json:"appeals,omitempty"`
+	Orders       []Order       `json:"orders,omitempty"`
+	Lapses       []Lapse       `json:"lapses,omitempty"`
+	Recalls      []Recall      `json:"recalls,omitempty"`
+	Children     []ChildRecord `json:"children,omitempty"`
+	Copies       []Copy        `json:"copies,omitempty"`
+	Certificates []Certified   `json:"certificates,omitempty"`
+	// Twins are other open cases on the same person, since files were joined.
+	Twins    []Twin `json:"twins,omitempty"`
+	Restarts int    `json:"restarts"`
 	// Corrections counts the times that something the outcome rests on was
 	// undone after it stood. Each is looked at; none touches custody.
 	Corrections int `json:"corrections"`
@@ -167,6 +170,7 @@ func (c *Case) restart(at Micros) {
 		c.Groups[i].Noticed = 0
 	}
 	c.Challenges = nil
+	c.withdrawAll(at)
 	c.Restarts++
 	c.enter(Assembly, at)
 }

@@ -87,7 +87,9 @@ func TestEarlierConflict(t *testing.T) {
 // The tie follows the person into another file.
 func TestEarlierConflictAfterJoining(t *testing.T) {
 	engines(t, func(t *testing.T, b *bench) {
-		b.tied(b.open(), "m9")
+		first := b.assembled()
+		b.tied(first, "m9")
+		b.closed(first)
 		rec := b.alone("IM2", sample.Text(register.FullName, "سامر خليل الحلاق"))
 		b.do(b.Journal.Do(t.Context(), clerk("data"), func(ctx context.Context, u *journal.Unit) error {
 			return u.Env.Tx.(register.Tables).Apply(ctx, []register.Move{{Record: b.record, From: b.man, To: register.PersonID(rec)}},

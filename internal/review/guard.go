@@ -78,6 +78,9 @@ var (
 		votes := c.counted()
 		return len(votes) >= k.Policy.Panel.Quorum && !slices.ContainsFunc(votes, func(v Vote) bool { return !v.Opened })
 	}}
+	guardTwin = guard{ruleTwin, "an answer to the question which of two cases on the same person goes on", func(c *Case, _ Event, _ Setting) bool {
+		return !slices.ContainsFunc(c.Twins, func(t Twin) bool { return t.Settled == "" })
+	}}
 	guardMajority = guard{ruleMajority, "an outcome that enough votes agree on, and a text that states it", func(c *Case, _ Event, k Setting) bool {
 		return c.Draft != nil && c.Draft.Outcome != "" && c.Draft.Outcome == c.Majority(k)
 	}}

@@ -82,6 +82,9 @@ type Tables interface {
 	// FileNow is the person whose file holds that of another by now, or the
 	// person itself.
 	FileNow(ctx context.Context, p register.PersonID) (register.PersonID, error)
+	// PutPapers makes those of a case's certificates that may be checked findable
+	// by their codes, and the others not.
+	PutPapers(ctx context.Context, all []Certified) error
 	// PutSitting notes a hearing that an account led; Sittings counts them from
 	// one moment to before another.
 	PutSitting(ctx context.Context, account string, at Micros, seq int64) error
@@ -184,6 +187,9 @@ func applyAct(ctx context.Context, env journal.Env, e journal.Entry) error {
 		err = t.PutSubmission(ctx, b.ID, id, b.Group, e.Seq)
 	case *HeardBody:
 		err = t.PutSitting(ctx, e.Author, Micros(e.At), e.Seq)
+	}
+	if err == nil && len(c.Certificates) > 0 {
+		err = t.PutPapers(ctx, c.Certificates)
 	}
 	if err != nil {
 		return err

@@ -54,12 +54,23 @@ type Store interface {
 	register.Reader
 	Case(ctx context.Context, id CaseID) (*Case, error)
 	PoliciesInForce(ctx context.Context) ([]StoredPolicy, error)
-	// CasesOf are the cases of one person, oldest first.
+	// CasesOf are the cases of one person, oldest first: of everybody whose file
+	// is by now the same.
 	CasesOf(ctx context.Context, p register.PersonID) ([]CaseID, error)
+	// SharedFiles are the open cases whose file is another open case's too.
+	SharedFiles(ctx context.Context) ([]Lying, error)
+	// TiedElsewhere are the accounts with a part in a case that have a conflict of
+	// interest in another case on the same file.
+	TiedElsewhere(ctx context.Context, id CaseID) ([]string, error)
+	// CasesWithTwins lists the cases, not closed, that were asked about another.
+	CasesWithTwins(ctx context.Context) ([]CaseID, error)
 	// Board lists the cases that exist for an account, the next clock first.
 	Board(ctx context.Context, account string, w Wanted) ([]Listing, error)
 	// BoardCounts counts them.
 	BoardCounts(ctx context.Context, account string) ([]BoardCount, error)
+	// Paper is a certificate that may be checked, by [PaperCode.Hash], or
+	// [ErrHidden].
+	Paper(ctx context.Context, hash string) (Certified, error)
 	// EventsOf are the entries of a case, in their order.
 	EventsOf(ctx context.Context, id CaseID) ([]journal.Entry, error)
 	Draw(ctx context.Context, id string) (Draw, error)
@@ -204,6 +215,8 @@ func (s *Service) Enter(ctx context.Context, w Who, id CaseID, saw int64, b Body
 			err = s.stop(ctx, id, 0)
 		case err == nil && asks(b):
 			return s.Ask(ctx, id)
+		case err == nil && ends(b):
+			return s.Twins(ctx)
 		default:
 			return err
 		}
@@ -221,6 +234,17 @@ func asks(b Body) bool {
 	switch b.(type) {
 	case *AssignedBody, *FactBody:
 		return true
+	}
+	return false
+}
+
+// ends reports whether an act ends a case that another may have waited for.
+func ends(b Body) bool {
+	switch b := b.(type) {
+	case *TwinSettledBody:
+		return true
+	case *MovedBody:
+		return b.To == Closed
 	}
 	return false
 }
@@ -314,6 +338,14 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 	case *CopiedBody:
 		p, _ := c.Part(w.Account)
 		b.N, b.Saw, b.Hash = len(c.Copies)+1, c.Seq, c.CopyFor(p).Hash()
+	case *TwinSettledBody:
+		err = fillTwin(ctx, t, c, b)
+	case *CertifiedBody:
+		b.Form, b.Holdings = k.Policy.Form(), nil
+		if c.Outcome != nil {
+			b.Holdings = c.Outcome.certifies()
+		}
+		err = s.sealPaper(b)
 	case *RecallSignedBody:
 		b.Fresh = w.Fresh
 		if i := c.recall(b.ID); i >= 0 {

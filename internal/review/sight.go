@@ -60,7 +60,7 @@ func (c *Case) SeenBy(p Part) *Case {
 	default:
 		c.showWhole(out, p)
 	}
-	out.Copies = c.copiesSeenBy(p)
+	out.Copies, out.Certificates = c.copiesSeenBy(p), c.papersSeenBy(p)
 	return out
 }
 
@@ -78,6 +78,10 @@ func (c *Case) showWhole(out *Case, p Part) {
 	out.Cast, out.Questions, out.Challenges = cast, questions, challenges
 	if p.Role != Registrar {
 		out.Children = nil // a child's file is for who looks after the child
+		out.Twins = slices.Clone(c.Twins)
+		for i := range out.Twins {
+			out.Twins[i].Other = "" // whose file another case is, is for who opens both
+		}
 	}
 	out.Votes = nil
 	for _, v := range c.Votes {
@@ -210,8 +214,12 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return own || p.Role.seesTies() || p.Role == Registrar
 	case *BornBody, *PacketBody, *InterestsBody, *HandedBody:
 		return own || p.Role == Registrar || p.Role == MedicalOfficer || p.Role == ProtectionOfficer
+	case *JoinedBody, *TwinSettledBody:
+		return p.Role == Registrar
 	case *CopiedBody:
 		return own || p.Role.seesTies()
+	case *CertifiedBody, *PaperWithdrawnBody, *PaperShownBody:
+		return p.Role.whole() || p.Role == Representative
 	case *SubmittedBody:
 		return own || p.Role.whole() || p.Role == VictimsLiaison && b.Group != ""
 	case *GroupBody, *StandingBody, *NoticedBody, *ReleaseToldBody:

@@ -73,6 +73,11 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 }
 
 func (c *Case) registrarTasks(add func(string, ...string), k Setting, now Micros) {
+	for _, t := range c.Twins {
+		if t.Settled == "" {
+			add("twin_settled", string(t.Other))
+		}
+	}
 	for _, r := range []Role{RosterChair, Observer, FileOfficer} {
 		if len(c.playing(r)) == 0 && !slices.ContainsFunc(c.Cast, func(p Part) bool { return p.Role == r && p.Awaited() }) && c.State.open() {
 			add("assigned", string(r))

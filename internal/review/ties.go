@@ -167,6 +167,10 @@ func (s *Service) Ask(ctx context.Context, id CaseID) error {
 		return err
 	}
 	known := func(account string) (Known, error) { return s.Known(ctx, account) }
+	elsewhere, err := s.Store.TiedElsewhere(ctx, id)
+	if err != nil {
+		return err
+	}
 	for _, p := range c.Cast {
 		if p.Left != 0 || p.conflicted() || !p.Role.watched() {
 			continue
@@ -177,6 +181,9 @@ func (s *Service) Ask(ctx context.Context, id CaseID) error {
 		}
 		for _, r := range rs {
 			f.record(r)
+		}
+		if slices.Contains(elsewhere, p.Account) {
+			f.add(Hit{Ground: EarlierRole})
 		}
 		if err := f.parties(c, p, known); err != nil {
 			return err

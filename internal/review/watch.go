@@ -74,6 +74,9 @@ func (s *Service) Follow(ctx context.Context, seq int64) error {
 	if err != nil || e.Kind == ActDone || e.Kind == PolicySet {
 		return err
 	}
+	if err := s.Twins(ctx); err != nil {
+		return err
+	}
 	ids, err := s.Store.CasesWithFacts(ctx)
 	if err != nil {
 		return err

@@ -224,8 +224,12 @@ func (s *Store) PoliciesInForce(ctx context.Context) ([]review.StoredPolicy, err
 	return reviewPolicies(ctx, s.q())
 }
 
-// CasesOf are the cases of one person.
+// CasesOf are the cases of one person, by whatever number each was opened on.
 func (s *Store) CasesOf(ctx context.Context, p register.PersonID) ([]review.CaseID, error) {
+	p, err := reviews{s.q()}.FileNow(ctx, p)
+	if err != nil {
+		return nil, err
+	}
 	return caseIDs(s.q().ReviewCasesOfPerson(ctx, int64(p)))
 }
 
@@ -322,4 +326,32 @@ func (s *Store) RosterNow(ctx context.Context) (review.Roster, error) {
 // another.
 func (s *Store) SittingsOf(ctx context.Context, account string, from, to review.Micros) (int, error) {
 	return reviews{s.q()}.Sittings(ctx, account, from, to)
+}
+
+// SharedFiles are the open cases whose file is another open case's too.
+func (s *Store) SharedFiles(ctx context.Context) ([]review.Lying, error) {
+	rows, err := s.q().ReviewSharedFiles(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read cases of one file: %w", err)
+	}
+	out := make([]review.Lying, len(rows))
+	for i, r := range rows {
+		out[i] = review.Lying{Case: review.CaseID(r.ID), Person: register.PersonID(r.Person)}
+	}
+	return out, nil
+}
+
+// CasesWithTwins lists the open cases that were asked about another.
+func (s *Store) CasesWithTwins(ctx context.Context) ([]review.CaseID, error) {
+	return caseIDs(s.q().ReviewCasesWithTwins(ctx))
+}
+
+// TiedElsewhere are the accounts with a part in a case that have a conflict in
+// another on the same file.
+func (s *Store) TiedElsewhere(ctx context.Context, id review.CaseID) ([]string, error) {
+	out, err := s.q().ReviewTiedElsewhere(ctx, string(id))
+	if err != nil {
+		return nil, fmt.Errorf("read conflicts: %w", err)
+	}
+	return out, nil
 }

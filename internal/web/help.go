@@ -53,6 +53,7 @@ var helps = map[string]helpText{
 	"/exports/{id}/paper":                     {"help.for.exports", nil},
 	"/figures/reviews":                        {"help.for.months", nil},
 	"/figures/reviews/{month}":                {"help.for.months", nil},
+	"/certificate":                            {"help.for.certificate", nil},
 	"/accounts":                               {"help.for.months", nil},
 	"/accounts/{month}":                       {"help.for.months", nil},
 	"/lists/uploads/{id}/edition":             {"help.for.edition", onLists},

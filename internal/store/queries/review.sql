@@ -26,7 +26,27 @@ SELECT id FROM review_case WHERE state <> 'CLOSED' AND facts > 0 ORDER BY id;
 SELECT id FROM review_case WHERE body LIKE '%"copies":%' ORDER BY id;
 
 -- name: ReviewCasesOfPerson :many
-SELECT id FROM review_case WHERE person = sqlc.arg(person) ORDER BY opened, id;
+SELECT c.id FROM review_case c
+WHERE c.person = sqlc.arg(person) OR c.person IN (SELECT p.old FROM person_redirect p WHERE p.person = sqlc.arg(person))
+ORDER BY c.opened, c.id;
+
+-- name: ReviewSharedFiles :many
+SELECT c.id, CAST(COALESCE(r.person, c.person) AS BIGINT) AS person
+FROM review_case c LEFT JOIN person_redirect r ON r.old = c.person
+WHERE c.state <> 'CLOSED' AND COALESCE(r.person, c.person) IN (
+  SELECT COALESCE(r2.person, c2.person) FROM review_case c2 LEFT JOIN person_redirect r2 ON r2.old = c2.person
+  WHERE c2.state <> 'CLOSED' GROUP BY COALESCE(r2.person, c2.person) HAVING count(*) > 1)
+ORDER BY 2, 1;
+
+-- name: ReviewCasesWithTwins :many
+SELECT id FROM review_case WHERE state <> 'CLOSED' AND body LIKE '%"twins":%' ORDER BY id;
+
+-- name: ReviewTiedElsewhere :many
+SELECT DISTINCT mine.account FROM review_part mine
+JOIN review_case c ON c.id = mine.case_id LEFT JOIN person_redirect r ON r.old = c.person
+JOIN review_part p ON p.account = mine.account AND p.conflicted = TRUE AND p.case_id <> mine.case_id
+JOIN review_case c2 ON c2.id = p.case_id LEFT JOIN person_redirect r2 ON r2.old = c2.person
+WHERE mine.case_id = sqlc.arg(case_id) AND COALESCE(r.person, c.person) = COALESCE(r2.person, c2.person) ORDER BY 1;
 
 -- name: ReviewCasesDue :many
 SELECT id FROM review_case WHERE (due > 0 AND due <= sqlc.arg(now)) OR ripe = TRUE ORDER BY due, id LIMIT sqlc.arg(max_rows);
@@ -90,3 +110,12 @@ SELECT body FROM review_book WHERE id = sqlc.arg(id);
 -- name: PutReviewBook :exec
 INSERT INTO review_book (id, body, seq) VALUES (sqlc.arg(id), sqlc.arg(body), sqlc.arg(seq))
 ON CONFLICT (id) DO UPDATE SET body = excluded.body, seq = excluded.seq;
+
+-- name: PutReviewPaper :exec
+INSERT INTO review_paper (code, body) VALUES (sqlc.arg(code), sqlc.arg(body)) ON CONFLICT (code) DO UPDATE SET body = excluded.body;
+
+-- name: DropReviewPaper :exec
+DELETE FROM review_paper WHERE code = sqlc.arg(code);
+
+-- name: ReviewPaper :one
+SELECT body FROM review_paper WHERE code = sqlc.arg(code);

@@ -389,6 +389,11 @@ type ReviewEvent struct {
 	Seq    int64
 }
 
+type ReviewPaper struct {
+	Code string
+	Body string
+}
+
 type ReviewPart struct {
 	CaseID     string
 	Account    string

@@ -37,6 +37,15 @@ func (q *Queries) CountReviewSubmission(ctx context.Context, id string) (int64, 
 	return count, err
 }
 
+const dropReviewPaper = `-- name: DropReviewPaper :exec
+DELETE FROM review_paper WHERE code = $1
+`
+
+func (q *Queries) DropReviewPaper(ctx context.Context, code string) error {
+	_, err := q.db.ExecContext(ctx, dropReviewPaper, code)
+	return err
+}
+
 const openReviewCases = `-- name: OpenReviewCases :many
 SELECT id FROM review_case WHERE state <> 'CLOSED' ORDER BY id
 `
@@ -130,6 +139,20 @@ type PutReviewEventParams struct {
 
 func (q *Queries) PutReviewEvent(ctx context.Context, arg PutReviewEventParams) error {
 	_, err := q.db.ExecContext(ctx, putReviewEvent, arg.CaseID, arg.Seq)
+	return err
+}
+
+const putReviewPaper = `-- name: PutReviewPaper :exec
+INSERT INTO review_paper (code, body) VALUES ($1, $2) ON CONFLICT (code) DO UPDATE SET body = excluded.body
+`
+
+type PutReviewPaperParams struct {
+	Code string
+	Body string
+}
+
+func (q *Queries) PutReviewPaper(ctx context.Context, arg PutReviewPaperParams) error {
+	_, err := q.db.ExecContext(ctx, putReviewPaper, arg.Code, arg.Body)
 	return err
 }
 
@@ -455,7 +478,9 @@ func (q *Queries) ReviewCasesDue(ctx context.Context, arg ReviewCasesDueParams) 
 }
 
 const reviewCasesOfPerson = `-- name: ReviewCasesOfPerson :many
-SELECT id FROM review_case WHERE person = $1 ORDER BY opened, id
+SELECT c.id FROM review_case c
+WHERE c.person = $1 OR c.person IN (SELECT p.old FROM person_redirect p WHERE p.person = $1)
+ORDER BY c.opened, c.id
 `
 
 func (q *Queries) ReviewCasesOfPerson(ctx context.Context, person int64) ([]string, error) {
@@ -514,6 +539,33 @@ SELECT id FROM review_case WHERE state <> 'CLOSED' AND facts > 0 ORDER BY id
 
 func (q *Queries) ReviewCasesWithFacts(ctx context.Context) ([]string, error) {
 	rows, err := q.db.QueryContext(ctx, reviewCasesWithFacts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reviewCasesWithTwins = `-- name: ReviewCasesWithTwins :many
+SELECT id FROM review_case WHERE state <> 'CLOSED' AND body LIKE '%"twins":%' ORDER BY id
+`
+
+func (q *Queries) ReviewCasesWithTwins(ctx context.Context) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, reviewCasesWithTwins)
 	if err != nil {
 		return nil, err
 	}
@@ -637,6 +689,17 @@ func (q *Queries) ReviewEvents(ctx context.Context, caseID string) ([]Entry, err
 	return items, nil
 }
 
+const reviewPaper = `-- name: ReviewPaper :one
+SELECT body FROM review_paper WHERE code = $1
+`
+
+func (q *Queries) ReviewPaper(ctx context.Context, code string) (string, error) {
+	row := q.db.QueryRowContext(ctx, reviewPaper, code)
+	var body string
+	err := row.Scan(&body)
+	return body, err
+}
+
 const reviewPolicies = `-- name: ReviewPolicies :many
 SELECT version, policy, why, at, seq FROM review_policy ORDER BY seq
 `
@@ -660,6 +723,74 @@ func (q *Queries) ReviewPolicies(ctx context.Context) ([]ReviewPolicy, error) {
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reviewSharedFiles = `-- name: ReviewSharedFiles :many
+SELECT c.id, CAST(COALESCE(r.person, c.person) AS BIGINT) AS person
+FROM review_case c LEFT JOIN person_redirect r ON r.old = c.person
+WHERE c.state <> 'CLOSED' AND COALESCE(r.person, c.person) IN (
+  SELECT COALESCE(r2.person, c2.person) FROM review_case c2 LEFT JOIN person_redirect r2 ON r2.old = c2.person
+  WHERE c2.state <> 'CLOSED' GROUP BY COALESCE(r2.person, c2.person) HAVING count(*) > 1)
+ORDER BY 2, 1
+`
+
+type ReviewSharedFilesRow struct {
+	ID     string
+	Person int64
+}
+
+func (q *Queries) ReviewSharedFiles(ctx context.Context) ([]ReviewSharedFilesRow, error) {
+	rows, err := q.db.QueryContext(ctx, reviewSharedFiles)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ReviewSharedFilesRow
+	for rows.Next() {
+		var i ReviewSharedFilesRow
+		if err := rows.Scan(&i.ID, &i.Person); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reviewTiedElsewhere = `-- name: ReviewTiedElsewhere :many
+SELECT DISTINCT mine.account FROM review_part mine
+JOIN review_case c ON c.id = mine.case_id LEFT JOIN person_redirect r ON r.old = c.person
+JOIN review_part p ON p.account = mine.account AND p.conflicted = TRUE AND p.case_id <> mine.case_id
+JOIN review_case c2 ON c2.id = p.case_id LEFT JOIN person_redirect r2 ON r2.old = c2.person
+WHERE mine.case_id = $1 AND COALESCE(r.person, c.person) = COALESCE(r2.person, c2.person) ORDER BY 1
+`
+
+func (q *Queries) ReviewTiedElsewhere(ctx context.Context, caseID string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, reviewTiedElsewhere, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var account string
+		if err := rows.Scan(&account); err != nil {
+			return nil, err
+		}
+		items = append(items, account)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -122,7 +122,7 @@ func (c page) view() CaseView {
 		v.Main = appendSection(v.Main, s())
 	}
 	v.History = c.history()
-	for _, s := range []func() Section{c.missing, c.clocks, c.liberty, c.recalls, c.papers, c.copies, c.people, c.conflicts, c.groups, c.orders, c.children, c.exchange} {
+	for _, s := range []func() Section{c.missing, c.twins, c.clocks, c.liberty, c.recalls, c.papers, c.certificates, c.copies, c.people, c.conflicts, c.groups, c.orders, c.children, c.exchange} {
 		v.Side = appendSection(v.Side, s())
 	}
 	return v
@@ -237,7 +237,7 @@ func (c page) actLinks() []Link {
 	for _, a := range []string{
 		"assigned", "checked", "identified", "lane", "flag", "alleged", "fact", "proposed", "disclosed", "group", "submitted", "submissions_closed",
 		"heard", "ordered", "voted", "drafted", "signed", "challenged", "objected", "questioned", "waived", "declared", "notified", "appealed",
-		"court_ordered", "stay_extended", "release_planned", "released", "verified", "recall_asked", "born", "copied", "suspended", "resumed", "voided",
+		"court_ordered", "stay_extended", "release_planned", "released", "verified", "recall_asked", "born", "copied", "certified", "suspended", "resumed", "voided",
 	} {
 		out = append(out, c.link(a, "")...)
 	}

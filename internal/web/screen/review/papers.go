@@ -144,6 +144,9 @@ func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
 	if id, ok := strings.CutPrefix(name, "birth-"); ok {
 		return c.birthLetter(w, id)
 	}
+	if id, ok := strings.CutPrefix(name, "certificate-"); ok {
+		return c.certificate(w, id)
+	}
 	v, ok := c.paperOf(name)
 	if !ok {
 		return register.ErrNotFound
@@ -153,7 +156,7 @@ func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
 
 // papersOf are the papers that a part may print.
 var papersOf = map[review.Role][]string{
-	review.Registrar: {"notice", "holder", "certificate"}, review.Representative: {"notice", "certificate"}, review.Observer: {"notice", "certificate", "abstract"},
+	review.Registrar: {"notice", "holder"}, review.Representative: {"notice"}, review.Observer: {"notice", "abstract"},
 	review.VictimsLiaison: {"victims"}, review.VictimRepresentative: {"victims"}, review.RosterChair: {"abstract"},
 }
 
@@ -176,27 +179,8 @@ func (c page) paperOf(name string) (PaperView, bool) {
 		v.Lines = []string{c.p.T("review.paper.victims.review"), c.p.T("review.paper.victims.support")}
 	case "abstract":
 		v.Key, v.Text = "", o.Abstract
-	case "certificate":
-		if o.Outcome != review.Certificate {
-			return v, false
-		}
-		v.Lines = certified(c.p, *o)
-		v.Lines = append(v.Lines, c.p.T("review.paper.certificate.innocent"))
-		return v, len(v.Lines) > 1
 	}
 	return v, true
-}
-
-// certified are the findings on how the bearer was held, and nothing else: a
-// certificate accuses nobody, and says of nothing that it is not determined.
-func certified(p locale.Printer, o review.Ruling) []string {
-	var out []string
-	for _, f := range o.Findings {
-		if f.Holding != "" && f.Holding != review.A9 && f.Standard >= review.P2 {
-			out = append(out, p.T("review.paper.certificate.found", p.T("review.holding."+string(f.Holding))))
-		}
-	}
-	return out
 }
 
 func (c page) papers() Section {

@@ -61,6 +61,8 @@ type Screen struct {
 	Access   *access.Authorizer
 	FileNos  register.FileNos
 	NewID    func() string
+	// Sign signs a paper's text with the office's key, as a signed note.
+	Sign func(text string) ([]byte, error)
 	// Href is the address of a person's file.
 	Href func(fileNo string) string
 	// Fresh asks for password and code where a handler returns
