@@ -37,7 +37,7 @@ type Model struct {
 }
 
 // weigherLevels are the levels of the fields that weigh for themselves.
-var weigherLevels = map[string][]string{fieldName: people.NameLevels, fieldMother: people.NameLevels, fieldList: people.ListLevels}
+var weigherLevels = map[string][]string{fieldName: people.NameLevels, fieldMother: people.NameLevels, fieldList: people.ListLevels, fieldNumber: people.NumberLevels}
 
 func modelOf(m *linkage.Model) Model {
 	p := m.Params()

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"kashf.org/kashf/internal/identity/people"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/linkage"
 	"kashf.org/kashf/place"
@@ -174,16 +175,34 @@ func whereOf(r register.Record) (governorate, town string) {
 	return governorate, town
 }
 
-// numberOf is the number given inside a facility, which means nothing outside
-// of it.
+// numberOf is the number given inside a facility, with where and when it was
+// given: it means nothing outside of these. Where a record does not say where, a
+// source's numbers are taken for one house's.
 func numberOf(r register.Record) string {
-	n := linkage.Fold(r.Value(register.DetaineeNo))
-	if n == "" {
-		return ""
-	}
 	scope := norm(r, register.Facility)
 	if scope == "" {
 		scope = string(r.Source)
 	}
-	return scope + "/" + n
+	from, to := heldYears(r)
+	return people.ScopedNumber(scope, r.Value(register.DetaineeNo), from, to)
+}
+
+// heldYears are the years from and to which a record says that the person was
+// held, zeroes where it does not.
+func heldYears(r register.Record) (from, to int) {
+	for _, f := range []register.Field{register.CustodyFrom, register.ArrestDate, register.CustodyTo, register.ReleaseDate} {
+		d, err := when.Parse(norm(r, f))
+		if err != nil || d.IsZero() {
+			continue
+		}
+		first, last, ok := d.Years()
+		if !ok {
+			continue
+		}
+		if from == 0 {
+			from = first
+		}
+		to = max(to, last)
+	}
+	return from, to
 }

@@ -29,7 +29,7 @@ func compare(c *names.Comparer) map[string]linkage.Field {
 		{Name: fieldGovernorate, Compare: linkage.Exact(), Frequency: true, Group: "where"},
 		{Name: fieldPlace, Compare: people.Places(), Frequency: true, Group: "where"},
 		{Name: fieldArrest, Compare: linkage.Date(), Within: fieldPlace},
-		{Name: fieldNumber, Compare: linkage.Exact(), Frequency: true},
+		{Name: fieldNumber, Compare: people.Number{}},
 		{Name: fieldNational, Compare: linkage.Exact(), Frequency: true},
 		{Name: fieldOccupation, Compare: linkage.Exact(), Frequency: true},
 		{Name: fieldResidence, Compare: linkage.Exact(), Frequency: true, Group: "where"},
