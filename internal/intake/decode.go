@@ -23,7 +23,7 @@ func decode(r io.Reader, e Encoding, bom bool) io.Reader {
 		return &decoder{r: r, step: step16(binary.LittleEndian)}
 	case UTF16BE:
 		return &decoder{r: r, step: step16(binary.BigEndian)}
-	case Windows1256, Windows1252:
+	case Windows1256, Windows1252, ISO88596:
 		return &decoder{r: r, step: stepTable(tableOf(e))}
 	}
 	return r
@@ -143,7 +143,7 @@ func encode(dst, text []byte, e Encoding) []byte {
 		return encode16(dst, text, binary.LittleEndian)
 	case UTF16BE:
 		return encode16(dst, text, binary.BigEndian)
-	case Windows1256, Windows1252:
+	case Windows1256, Windows1252, ISO88596:
 		return encodeTable(dst, text, tableOf(e))
 	}
 	return append(dst, text...)

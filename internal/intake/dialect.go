@@ -19,6 +19,32 @@ const dialectRows = 100
 // the text into rows of the same number of cells.
 func sniffDialect(text []byte, partial bool) (Dialect, []string) {
 	end := lineEndOf(text)
+	if end != "\r" && bareReturns(text) {
+		// Rows joined from files of several programs: where the bare returns
+		// are taken for ends too, both others still are.
+		_, plain := bestDialect(text, end, partial)
+		if d, mixed := bestDialect(text, "\r", partial); mixed > plain || mixed == 0 && plain == 0 {
+			return d, whyDialect(d, mixed)
+		}
+	}
+	d, score := bestDialect(text, end, partial)
+	return d, whyDialect(d, score)
+}
+
+// bareReturns reports whether some carriage returns have no line feed behind
+// them.
+func bareReturns(text []byte) bool {
+	for i, b := range text {
+		if b == '\r' && i+1 < len(text) && text[i+1] != '\n' {
+			return true
+		}
+	}
+	return false
+}
+
+// bestDialect is the best with one line end, and how well it cuts; 0 where it
+// makes one column.
+func bestDialect(text []byte, end string, partial bool) (Dialect, float64) {
 	best, bestScore := Dialect{Delimiter: ",", Quote: true, LineEnd: end}, 0.0
 	for _, delimiter := range delimiters {
 		d := Dialect{Delimiter: delimiter, Quote: true, LineEnd: end}
@@ -31,14 +57,18 @@ func sniffDialect(text []byte, partial bool) (Dialect, []string) {
 			best, bestScore = d, score
 		}
 	}
-	if bestScore == 0 {
-		return best, []string{"one_column", "quotes"}
+	return best, bestScore
+}
+
+func whyDialect(d Dialect, score float64) []string {
+	if score == 0 {
+		return []string{"one_column", "quotes"}
 	}
-	why := []string{"delimiter_" + delimiterNames[best.Delimiter], "quotes"}
-	if !best.Quote {
+	why := []string{"delimiter_" + delimiterNames[d.Delimiter], "quotes"}
+	if !d.Quote {
 		why[1] = "no_quotes"
 	}
-	return best, why
+	return why
 }
 
 // lineEndOf is the line end that text uses. Only a file without any line feed

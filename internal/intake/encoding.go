@@ -15,6 +15,7 @@ const (
 	UTF16LE     Encoding = "utf-16le"
 	UTF16BE     Encoding = "utf-16be"
 	Windows1256 Encoding = "windows-1256" // Arabic, and the accents of French
+	ISO88596    Encoding = "iso-8859-6"   // Arabic, of older Unix and Apple programs
 	Windows1252 Encoding = "windows-1252" // Western European
 )
 
@@ -45,6 +46,9 @@ func sniffEncoding(head []byte) (e Encoding, bom bool, reason string) {
 			return b.encoding, true, "bom"
 		}
 	}
+	if e := unmarked16(head); e != "" {
+		return e, false, "valid"
+	}
 	good, bad := countUTF8(head)
 	switch {
 	case bad == 0 && good == 0:
@@ -57,7 +61,10 @@ func sniffEncoding(head []byte) (e Encoding, bom bool, reason string) {
 		// sequences for each byte that is not one.
 		return UTF8, false, "mostly_valid"
 	}
-	if arabic1256(head) {
+	if isoArabic(head) && arabicIn(head, &iso88596) {
+		return ISO88596, false, "arabic_letters"
+	}
+	if arabicIn(head, &cp1256) {
 		return Windows1256, false, "arabic_letters"
 	}
 	if western1252(head) {
@@ -88,11 +95,51 @@ func countUTF8(head []byte) (good, bad int) {
 	return good, bad
 }
 
-// arabic1256 reports whether the high bytes of head read as Arabic in
-// Windows-1256: most are Arabic letters, they stand in runs as words do, and
+// unmarked16 finds UTF-16 without a byte order mark: of the two bytes of each
+// letter one is nearly always 0 or 6, the halves of Latin and of Arabic, and the
+// other is not.
+func unmarked16(head []byte) Encoding {
+	if len(head) < 16 {
+		return ""
+	}
+	var high [2]int
+	units := len(head) / 2
+	for i, b := range head[:2*units] {
+		if b == 0 || b == 6 {
+			high[i%2]++
+		}
+	}
+	few := units / 5
+	switch {
+	case high[1]*10 >= units*9 && high[0] < few:
+		return UTF16LE
+	case high[0]*10 >= units*9 && high[1] < few:
+		return UTF16BE
+	}
+	return ""
+}
+
+// isoArabic tells the two Arabic encodings of one byte a letter apart, which
+// share their first half of the alphabet: what only one of them has for a letter
+// decides. Waw and ya, in every text, are two of these.
+func isoArabic(head []byte) bool {
+	iso, windows := 0, 0
+	for _, b := range head {
+		switch {
+		case b == 0xe8, b == 0xea: // و ي, and è ê
+			iso++
+		case b >= 0xdb && b <= 0xdf, b == 0xec, b == 0xed, b == 0x81, b == 0x8d, b == 0x90: // غ ف ق ك ى ي, and nothing
+			windows++
+		}
+	}
+	return iso > windows
+}
+
+// arabicIn reports whether the high bytes of head read as Arabic in an
+// encoding: most are Arabic letters, they stand in runs as words do, and
 // among them alef, lam, meem, ya, noon, ra or waw are as common as in any
 // Arabic text (more than half of the letters of running text, and of names).
-func arabic1256(head []byte) bool {
+func arabicIn(head []byte, t *[256]rune) bool {
 	high, letters, common, runs := 0, 0, 0, 0
 	inRun := false
 	for _, b := range head {
@@ -101,7 +148,7 @@ func arabic1256(head []byte) bool {
 			continue
 		}
 		high++
-		r := cp1256[b]
+		r := t[b]
 		if r >= 0x0621 && r <= 0x064a {
 			letters++
 			if inRun {
@@ -141,8 +188,9 @@ func isASCIILetter(b byte) bool {
 }
 
 var (
-	cp1256 = table(charmap.Windows1256)
-	cp1252 = table(charmap.Windows1252)
+	cp1256   = table(charmap.Windows1256)
+	cp1252   = table(charmap.Windows1252)
+	iso88596 = table(charmap.ISO8859_6)
 )
 
 // table lists the rune of each byte. A byte without one stands for the control
@@ -157,8 +205,11 @@ func table(c *charmap.Charmap) (t [256]rune) {
 }
 
 func tableOf(e Encoding) *[256]rune {
-	if e == Windows1252 {
+	switch e {
+	case Windows1252:
 		return &cp1252
+	case ISO88596:
+		return &iso88596
 	}
 	return &cp1256
 }
