@@ -226,6 +226,8 @@ func correctedClaims(list []register.Corrected, f register.File, from refs, rows
 // A FormerValue is what an older edition of a list said.
 type FormerValue struct {
 	Norm string
+	// Retracted: a person corrected it, with a reason.
+	Retracted bool
 	Statement
 }
 
@@ -251,7 +253,7 @@ func lineOf(l register.Line, from refs, rows map[register.RecordID]int) Assessed
 		}
 	}
 	for _, s := range l.Former {
-		out.Former = append(out.Former, FormerValue{s.Norm, statement(s, from, rows)})
+		out.Former = append(out.Former, FormerValue{s.Norm, s.Retracted, statement(s.Said, from, rows)})
 	}
 	out.Absent = statements(l.Absent, from, rows)
 	out.Verification = verification(out)

@@ -13,6 +13,10 @@ import (
 // the file does not tell. A child is whoever may have been under eighteen on
 // the earliest day of the arrest that a source gives; today where none does.
 //
+// What a list said in an older edition covers too: an edition that says
+// otherwise lifts no cover. That is for a person to do, by a correction with its
+// reason.
+//
 // What the reader may not see is not looked at: it leaves the file telling
 // less, and so the cover on.
 func (p PersonFile) Guarded() bool {
@@ -20,32 +24,74 @@ func (p PersonFile) Guarded() bool {
 	if len(sex) == 0 || slices.ContainsFunc(sex, func(v string) bool { return !male(v) }) {
 		return true
 	}
+	if slices.ContainsFunc(p.formerly(register.Sex), func(v string) bool { return !male(v) && !unsaid(v) }) {
+		return true
+	}
 	for _, f := range []register.Field{register.AgeAtArrest, register.Age} {
-		for _, v := range valuesOf(p.line(f)) {
-			if a, err := when.ParseAge(v); err != nil || a.Least < when.Aged(adult).Least {
-				return true
-			}
+		if slices.ContainsFunc(append(valuesOf(p.line(f)), p.formerly(f)...), mayBeUnderAge) {
+			return true
 		}
 	}
+	return p.mayBeBornLate()
+}
+
+// mayBeBornLate reports whether a birth that is told, or was, leaves it open
+// that the person was a child; where none is told now it does.
+func (p PersonFile) mayBeBornLate() bool {
 	if len(p.Birth.Values) == 0 {
 		return true
 	}
+	var births []string
+	for _, v := range p.Birth.Values {
+		births = append(births, v.Norm)
+	}
+	births = append(append(births, p.formerly(register.BirthDate)...), p.formerly(register.BirthYear)...)
+	on := p.firstArrest()
+	return slices.ContainsFunc(births, func(v string) bool {
+		born, err := when.Parse(v)
+		if err != nil {
+			return true
+		}
+		least, _, ok := when.Ages(born, on)
+		return !ok || least < adult
+	})
+}
+
+// firstArrest is the earliest day of arrest that is told, or was; the day of the
+// file where none is.
+func (p PersonFile) firstArrest() when.Date {
 	on := when.OfDay(p.AsOf)
-	for _, v := range valuesOf(p.line(register.ArrestDate)) {
+	for _, v := range append(valuesOf(p.line(register.ArrestDate)), p.formerly(register.ArrestDate)...) {
 		if d, err := when.Parse(v); err == nil && !d.IsZero() && d.Earliest() < on.Earliest() {
 			on = d
 		}
 	}
-	for _, v := range p.Birth.Values {
-		born, err := when.Parse(v.Norm)
-		if err != nil {
-			return true
-		}
-		if least, _, ok := when.Ages(born, on); !ok || least < adult {
-			return true
+	return on
+}
+
+// mayBeUnderAge reports whether an age is that of a child, or was not read.
+func mayBeUnderAge(v string) bool {
+	a, err := when.ParseAge(v)
+	return err != nil || a.Least < when.Aged(adult).Least
+}
+
+// formerly are the values of a field that a list gave and gives no more, those
+// that a person corrected left out.
+func (p PersonFile) formerly(f register.Field) []string {
+	var out []string
+	for _, v := range p.line(f).Former {
+		if !v.Retracted {
+			out = append(out, v.Norm)
 		}
 	}
-	return false
+	return out
+}
+
+// unsaid reports whether a value of the field sex says no more than that it is
+// not known.
+func unsaid(v string) bool {
+	code, ok := vocab.Match("sex", v)
+	return ok && code == "unknown"
 }
 
 // male reports whether a value of the field sex, in the form of lists or of the

@@ -206,7 +206,9 @@ func (c *Comparison) rows() []register.EditionRow {
 // Offered is the import of which a list seems to be a newer edition: of those
 // of its source that stand and have no newer one, the newest with its columns
 // and half of the names that the beginning of the list has; "" where there is none.
-func (t *Taker) Offered(ctx context.Context, imports []register.Import, s Sniffed, m Mapping) (register.ImportID, error) {
+// Rows that a conflict of interest closes to the reader are not looked at: a list
+// that names nobody else is none that was seen before.
+func (t *Taker) Offered(ctx context.Context, v register.Sight, imports []register.Import, s Sniffed, m Mapping) (register.ImportID, error) {
 	names := sampleNames(s, m, t.Options)
 	if len(names) < fewestNames {
 		return "", nil
@@ -227,7 +229,13 @@ func (t *Taker) Offered(ctx context.Context, imports []register.Import, s Sniffe
 		if err != nil {
 			return "", err
 		}
-		if recurs(names, l) {
+		open := l.Rows[:0]
+		for i, r := range l.Rows {
+			if v.SeesRecord(im.First + register.RecordID(i)) {
+				open = append(open, r)
+			}
+		}
+		if l.Rows = open; recurs(names, l) {
 			return im.ID, nil
 		}
 	}

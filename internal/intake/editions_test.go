@@ -52,8 +52,12 @@ func TestTakeAsANewerEdition(t *testing.T) {
 			t.Fatal(err)
 		}
 		ord := o.order(t, secondEdition, was.ID)
-		if offered, err := o.Offered(ctx, []register.Import{was}, ord.Sniffed, ord.Mapping); err != nil || offered != was.ID {
+		if offered, err := o.Offered(ctx, machine, []register.Import{was}, ord.Sniffed, ord.Mapping); err != nil || offered != was.ID {
 			t.Errorf("Offered = %q, %v", offered, err)
+		}
+		shut := register.Sight{Org: "o", Level: register.C3, Closed: register.NewClosed([]register.ClosedRecord{{ID: was.First}, {ID: was.First + 1}, {ID: was.First + 3}})}
+		if offered, err := o.Offered(ctx, shut, []register.Import{was}, ord.Sniffed, ord.Mapping); err != nil || offered != "" {
+			t.Errorf("Offered to whom the rows that recur are closed = %q, %v", offered, err)
 		}
 		cmp, err := o.Compare(ctx, ord)
 		if err != nil {

@@ -125,7 +125,11 @@ func Former(records []Record) (current []Record, former []FormerClaim) {
 type FormerClaim struct {
 	Claim
 	Record, By RecordID
+	At         int // its place among the record's claims on the field
 }
+
+// Name is the name by which a correction names the claim.
+func (c FormerClaim) Name() ClaimName { return ClaimName{c.Record, c.Field, c.At} }
 
 // chainsOf are the rows that continue each other, by their places in records,
 // each from the oldest edition to the newest.
@@ -228,13 +232,15 @@ func supersede(current []Record, chain []int, unit []Field) (former []FormerClai
 		r := &current[chain[k]]
 		repeats := k > carrier
 		kept := make([]Claim, 0, len(r.Claims))
+		at := map[Field]int{}
 		for _, c := range r.Claims {
 			switch {
 			case !in(c) || !repeats && !given[c.Field]:
 				kept = append(kept, c)
 			case !repeats:
-				former = append(former, FormerClaim{Claim: c, Record: r.ID, By: current[chain[newest]].ID})
+				former = append(former, FormerClaim{Claim: c, Record: r.ID, By: current[chain[newest]].ID, At: at[c.Field]})
 			}
+			at[c.Field]++
 		}
 		r.Claims = kept
 	}

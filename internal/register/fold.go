@@ -68,7 +68,14 @@ type Line struct {
 	Absent []Said
 	// Former are values that a list gave in an older edition and gives no more.
 	// They support and contradict nothing.
-	Former []Said
+	Former []FormerSaid
+}
+
+// A FormerSaid is a value that a list gives no more. It is retracted where a
+// person corrected it: an edition that says otherwise takes nothing back.
+type FormerSaid struct {
+	Said
+	Retracted bool
 }
 
 // Held is the value held true, and whether there is one.
@@ -184,15 +191,16 @@ func (f File) line(info FieldInfo, said []Said) Line {
 
 // formerOf are the former values of a field that no record of the file gives
 // now. One that is adverse is left out where it would not count.
-func (f File) formerOf(field Field, l Line) []Said {
+func (f File) formerOf(field Field, l Line) []FormerSaid {
 	from := f.sources()
+	retracted := f.retracted()
 	now := map[string]bool{}
 	for _, v := range l.Values {
 		for _, s := range v.Says {
 			now[keyOf(s)] = true
 		}
 	}
-	var out []Said
+	var out []FormerSaid
 	for _, c := range f.Former {
 		if c.Field != field || c.Absence != Present {
 			continue
@@ -202,10 +210,11 @@ func (f File) formerOf(field Field, l Line) []Said {
 			continue
 		}
 		if s := saidBy(f.Records[i], from[f.Records[i].Source], c.Claim); !now[keyOf(s)] {
-			out = append(out, s)
+			out = append(out, FormerSaid{s, retracted[c.Name()]})
 		}
 	}
-	return sorted(out)
+	slices.SortStableFunc(out, func(a, b FormerSaid) int { return compareSaid(a.Said, b.Said) })
+	return out
 }
 
 // absence says why a field has no value.

@@ -56,11 +56,13 @@ func group(said []Said, m measure) []Value {
 // sorted puts claims in an order that hangs on nothing but themselves.
 func sorted(said []Said) []Said {
 	said = slices.Clone(said)
-	slices.SortStableFunc(said, func(a, b Said) int {
-		return cmp.Or(cmp.Compare(a.Record, b.Record), cmp.Compare(a.Field, b.Field),
-			cmp.Compare(a.Norm, b.Norm), cmp.Compare(a.Value, b.Value))
-	})
+	slices.SortStableFunc(said, compareSaid)
 	return said
+}
+
+func compareSaid(a, b Said) int {
+	return cmp.Or(cmp.Compare(a.Record, b.Record), cmp.Compare(a.Field, b.Field),
+		cmp.Compare(a.Norm, b.Norm), cmp.Compare(a.Value, b.Value))
 }
 
 // all holds every value of a field that can have several, the best supported

@@ -117,6 +117,25 @@ func Named(records []Record) map[ClaimName]bool {
 	return out
 }
 
+// retracted are the claims of older editions that corrections of the file name
+// and answer. They stand no more anyhow: this tells which of them a person took
+// back, with a reason.
+func (f File) retracted() map[ClaimName]bool {
+	from := f.sources()
+	out := make(map[ClaimName]bool)
+	for _, r := range f.Records {
+		if !from[r.Source].IsByHand() {
+			continue
+		}
+		for _, n := range r.corrects() {
+			if _, says := r.answers(n.Field); says && n.Record < r.ID {
+				out[n] = true
+			}
+		}
+	}
+	return out
+}
+
 // IsCorrection reports whether a record names claims that it corrects.
 func (r Record) IsCorrection() bool { return len(r.corrects()) > 0 }
 

@@ -82,7 +82,7 @@ func (s *Screen) receiveFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	if bases, err := s.bases(ctx, src.ID); err != nil {
 		return err
-	} else if u.Offered, err = s.Taker.Offered(ctx, bases, sniffed, u.Mapping); err != nil {
+	} else if u.Offered, err = s.Taker.Offered(ctx, gate.Sight(ctx, 0), bases, sniffed, u.Mapping); err != nil {
 		return err
 	}
 	if err := s.putUpload(ctx, string(gate.PrincipalOf(ctx).Account), u); err != nil {
