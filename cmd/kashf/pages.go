@@ -22,6 +22,7 @@ import (
 	"kashf.org/kashf/internal/family"
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/layout"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/occupancy"
 	"kashf.org/kashf/internal/photo"
@@ -148,6 +149,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	places := &facilities.Screen{
 		Web: p.web, Register: d.store, Holdings: d.dossier, Attach: items, Now: time.Now, Href: person.Href, Searches: noter{d}, Access: d.auth,
 		Figures: &occupancy.Service{Journal: d.journal, Store: d.store, Now: time.Now, NewID: newID},
+		Layout:  &layout.Service{Journal: d.journal, Store: d.store, NewID: newID},
 	}
 	search := &people.Screen{
 		Web: p.web, Index: d.index, Cards: d.dossier, Register: d.store, FileNos: d.fileNos, Href: person.Href, Searches: noter{d},

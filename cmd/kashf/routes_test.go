@@ -239,6 +239,8 @@ var wildcard = regexp.MustCompile(`\{[a-z]+\}`)
 func (s *served) fill(path string) string {
 	s.Helper()
 	path = strings.Replace(path, "/people/{fileno}/notices/{id}", "/people/"+s.fileNo(s.mourned)+"/notices/"+s.notice, 1)
+	path = strings.Replace(path, "/parts/{part}/words/{word}", "/parts/"+s.part+"/words/"+s.part, 1)
+	path = strings.Replace(path, "/parts/{part}", "/parts/"+s.part, 1)
 	path = strings.Replace(path, "/facilities/{id}/told/{tally}", "/facilities/"+string(s.facility)+"/told/"+s.tally, 1)
 	path = strings.Replace(path, "/exchange/{exchange}", "/exchange/none", 1)
 	path = strings.Replace(path, "/reviews/cases/{id}/acts/{act}", "/reviews/cases/"+s.reviewed()+"/acts/declared", 1)

@@ -30,6 +30,7 @@ import (
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/intake"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/layout"
 	"kashf.org/kashf/internal/occupancy"
 	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/queue"
@@ -60,6 +61,7 @@ type things struct {
 	notice             string            // that it was
 	facility           register.FacilityID
 	tally              string                      // a figure of it
+	part               string                      // a part of it, and the first word on that
 	letter, judgement  string                      // about the open list's first record
 	photo              string                      // of its person, who may be a child for all the list tells
 	accounts           map[string]access.AccountID // by login
@@ -359,6 +361,9 @@ func (b *builder) figure() {
 	if b.check(err); b.err == nil {
 		b.t.tally = ts[0].ID
 	}
+	l := &layout.Service{Journal: b.d.journal, Store: b.d.store, NewID: newID}
+	b.t.part, err = l.Tell(b.ctx, b.actor("data"), register.Sight{Machine: true}, layout.Word{PartWord: register.PartWord{Site: b.t.facility, Kind: "wing", Name: "الجناح أ", Source: b.t.open}})
+	b.check(err)
 }
 
 // told enters that the family of the one who died was told.

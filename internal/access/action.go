@@ -74,6 +74,8 @@ const (
 	FacilityAttach Action = "facility.attach" // attach a document to a facility
 	FacilityTell   Action = "facility.tell"   // enter what a source tells of a facility
 	FacilityUntell Action = "facility.untell" // take such an entry back
+	FacilityPart   Action = "facility.part"   // enter what a source tells of a part of a facility
+	FacilityUnpart Action = "facility.unpart" // correct or take back such an entry
 	FileRead       Action = "file.read"       // download an attached document
 
 	OrgList       Action = "org.list"       // list organisations
@@ -170,7 +172,7 @@ var actions = []Action{
 	ImportPreview, ImportTake, ImportUndo, ImportRefused, RecordDestroy,
 	MatchList, MatchJudge, MatchUndo, RunStart, RunCancel,
 	LedgerList, LedgerBody, LedgerProof, LedgerVerify, LedgerUndo, AccessLog,
-	FacilityRead, FacilityAttach, FacilityTell, FacilityUntell, FileRead,
+	FacilityRead, FacilityAttach, FacilityTell, FacilityUntell, FacilityPart, FacilityUnpart, FileRead,
 	OrgList, OrgCreate, AccountList, AccountCreate, AccountUpdate, AccountReset, BackupMake,
 	ReviewPolicy, ReviewExplain, ReviewList, ReviewOpen, ReviewAct, ReviewRoster, ReviewDraw, ReviewSeed, ReviewCheck, ReviewAccount, ReviewPublish,
 	CaseRead, CaseAssign, CaseDeclare, CaseWaive, CaseQuestion, CaseAnswer, CaseChallenge, CaseDecideChallenge, CaseCheck, CaseIdentify,

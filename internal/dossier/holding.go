@@ -52,12 +52,12 @@ func (d *Dossier) Holding(ctx context.Context, a Audience, parts []register.Faci
 	if err != nil {
 		return Holding{}, err
 	}
-	h := holder{sv: sv, by: make(map[uint32]*HeldBy), years: make(map[int]int), from: make(map[register.FacilityID]int), to: make(map[register.FacilityID]int)}
+	h := newHolder(sv)
+	ours := make([]bool, len(sv.held.places))
 	for i, id := range sv.held.places {
-		if slices.Contains(parts, id) {
-			h.here = append(h.here, uint16(i))
-		}
+		ours[i] = slices.Contains(parts, id)
 	}
+	h.here = func(x hold) bool { return ours[x.place] }
 	for stays := range sv.held.persons(a.Sight, seen) {
 		h.add(stays)
 	}
@@ -138,8 +138,9 @@ func (h holds) persons(v register.Sight, seen map[uint32]register.Source) func(y
 // A holder gathers a [Holding] person by person.
 type holder struct {
 	sv       *survey
-	here     []uint16
+	here     func(hold) bool
 	by       map[uint32]*HeldBy
+	teller   map[uint32]register.PersonID // of whom a source has told last
 	years    map[int]int
 	from, to map[register.FacilityID]int
 	people   []arrival
@@ -150,22 +151,22 @@ type arrival struct {
 	on     when.Day
 }
 
-func (h *holder) isHere(x hold) bool { return slices.Contains(h.here, x.place) }
+func newHolder(sv *survey) *holder {
+	return &holder{sv: sv, by: make(map[uint32]*HeldBy), years: make(map[int]int), from: make(map[register.FacilityID]int), to: make(map[register.FacilityID]int)}
+}
 
 // add takes one person's stays, in order.
 func (h *holder) add(stays []hold) {
-	var named []uint32
 	reached := make(map[int]bool)
 	first := when.MaxDay
 	found := false
 	for _, x := range stays {
-		if !h.isHere(x) {
+		if !h.here(x) {
 			continue
 		}
 		found = true
 		first = min(first, x.begin())
-		h.tell(x, !slices.Contains(named, x.source))
-		named = append(named, x.source)
+		h.tellOnce(x)
 		for y := range yearsOf(x) {
 			reached[y] = true
 		}
@@ -180,7 +181,14 @@ func (h *holder) add(stays []hold) {
 	h.pass(stays)
 }
 
-func (h *holder) tell(x hold, anew bool) {
+// tellOnce enters what a stay's source tells; a person counts once for a source.
+// Persons come one after the other.
+func (h *holder) tellOnce(x hold) {
+	if h.teller == nil {
+		h.teller = make(map[uint32]register.PersonID)
+	}
+	anew := h.teller[x.source] != x.person
+	h.teller[x.source] = x.person
 	b := h.by[x.source]
 	if b == nil {
 		b = &HeldBy{First: when.MaxDay, Last: when.MinDay}
@@ -230,9 +238,9 @@ func (h *holder) pass(stays []hold) {
 		}
 		if last != nil && last.place != x.place {
 			switch {
-			case h.isHere(x) && !h.isHere(*last):
+			case h.here(x) && !h.here(*last):
 				before[last.place] = true
-			case h.isHere(*last) && !h.isHere(x):
+			case h.here(*last) && !h.here(x):
 				after[x.place] = true
 			}
 		}

@@ -20,6 +20,7 @@ type hold struct {
 	from, to when.Day
 	source   uint32
 	cell     uint32         // told apart by [cellMark]; 0 for none
+	inside   uint32         // index of holds.cells
 	place    uint16         // index of holds.places
 	level    register.Level // the highest of the claims it is read from
 	about    holdAbout
@@ -50,6 +51,8 @@ type holds struct {
 	all    []hold
 	places []register.FacilityID
 	at     map[register.FacilityID]uint16
+	cells  []string // as written; the first is "", for none
+	cellAt map[string]uint32
 
 	arrests []arrested
 	scenes  []string // places of arrest
@@ -74,7 +77,7 @@ func (h *holds) add(r register.Record, source uint32) {
 		if !ok {
 			continue
 		}
-		x := hold{person: r.Person, record: r.ID, source: source, place: at, level: custodyLevel(r), cell: cellMark(c.Cell)}
+		x := hold{person: r.Person, record: r.ID, source: source, place: at, level: custodyLevel(r), cell: cellMark(c.Cell), inside: h.insideOf(c.Cell)}
 		switch c.Kind {
 		case register.HeldAt:
 			x.about = aStay
@@ -153,6 +156,21 @@ func (h *holds) index(id register.FacilityID) (uint16, bool) {
 }
 
 const noPlace = 1<<16 - 1
+
+// insideOf is the number of a cell as written. It is copied when it is new: a
+// record's strings are parts of one, and one kept keeps all that the record says.
+func (h *holds) insideOf(written string) uint32 {
+	if h.cellAt == nil {
+		h.cells, h.cellAt = []string{""}, map[string]uint32{"": 0}
+	}
+	i, ok := h.cellAt[written]
+	if !ok {
+		i = uint32(len(h.cells))
+		written = strings.Clone(written)
+		h.cells, h.cellAt[written] = append(h.cells, written), i
+	}
+	return i
+}
 
 // custodyLevel is the highest level of the claims that tell of custody, so
 // that no part of a stay is told to who may not read another.

@@ -96,7 +96,7 @@ func (s *Service) Enter(ctx context.Context, a journal.Actor, t register.Tally) 
 	}
 	c, _ := ReadCount(t.Text)
 	body := register.TallyBody{
-		ID: s.NewID(), Site: t.Site, What: t.What, Text: t.Text, Least: c.Least, Most: c.Most, Area: t.Area, Part: t.Part, On: t.On, Source: t.Source, Note: t.Note,
+		ID: s.NewID(), Site: t.Site, What: t.What, Text: t.Text, Least: c.Least, Most: c.Most, Area: t.Area, Part: t.Part, In: t.In, On: t.On, Source: t.Source, Note: t.Note,
 	}
 	var seq int64
 	err := s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {

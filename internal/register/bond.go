@@ -3,8 +3,6 @@ package register
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"unicode"
 
 	"kashf.org/kashf/when"
 )
@@ -133,33 +131,4 @@ func narrower(a, b string) string {
 func SameCellText(a, b string) bool {
 	a, b = CellKey(a), CellKey(b)
 	return a != "" && a == b
-}
-
-// CellKey is the words and numbers of a cell as written, digits in one script
-// and marks as spaces, "" for none: "مهجع ٥" and "مهجع5" are one, 1/12 and 11/2
-// are two.
-func CellKey(s string) string {
-	var b strings.Builder
-	last := ' '
-	for _, r := range s {
-		switch {
-		case r >= '٠' && r <= '٩':
-			r = '0' + r - '٠'
-		case r >= '۰' && r <= '۹':
-			r = '0' + r - '۰'
-		}
-		switch {
-		case unicode.Is(unicode.Mn, r) || r == 'ـ':
-			continue
-		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			r = ' '
-		case last != ' ' && unicode.IsDigit(last) != unicode.IsDigit(r):
-			b.WriteByte(' ')
-		}
-		if r != ' ' || last != ' ' {
-			b.WriteRune(unicode.ToLower(r))
-		}
-		last = r
-	}
-	return strings.TrimSpace(b.String())
 }

@@ -92,7 +92,7 @@ func TestBondsAreMutual(t *testing.T) {
 	})
 }
 
-func TestCellKey(t *testing.T) {
+func TestSameCellText(t *testing.T) {
 	for _, tt := range []struct {
 		a, b string
 		want bool

@@ -3,6 +3,7 @@ package register
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"kashf.org/kashf/when"
 )
@@ -146,14 +147,28 @@ func stays(r Record) []CustodyInterval {
 		if paired && i < len(to) {
 			c.To = dateOf(to[i])
 		}
-		if i < len(cells) && len(cells) == n {
+		switch {
+		case len(cells) == n:
 			c.Cell = cells[i].Value
+		case n == 1: // a wing and a cell in columns of their own
+			c.Cell = joined(cells)
 		}
 		if c.Place+c.Text+c.Cell != "" || !c.From.IsZero() || !c.To.IsZero() {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// joined is the one place inside that several columns name, as they write it.
+func joined(cells []Claim) string {
+	var out []string
+	for _, c := range cells {
+		if c.Value != "" {
+			out = append(out, c.Value)
+		}
+	}
+	return strings.Join(out, " / ")
 }
 
 // slots are the record's claims on f in their order, those among them that say

@@ -291,6 +291,10 @@ func (r Record) ClaimedStays() []Claimed {
 	for i := range out {
 		out[i].Stay = stays[i]
 		for _, f := range ofStay {
+			if f == Cell && n == 1 {
+				out[i].Names = append(out[i].Names, slots[f]...) // all of them are its place
+				continue
+			}
 			if len(slots[f]) == n || f == Facility && i < len(slots[f]) {
 				out[i].Names = append(out[i].Names, slots[f][i])
 			}

@@ -31,6 +31,7 @@ func Kinds() []journal.Kind {
 		{Name: FamilyTold, Version: 1, Apply: applyNotice, Undo: undoNotice},
 		{Name: RemainsReturned, Version: 1, Apply: applyNotice, Undo: undoNotice},
 		{Name: SiteTold, Version: 1, Apply: applyTally, Undo: undoTally},
+		{Name: PartTold, Version: 1, Apply: applyPart, Undo: undoPart},
 	}
 }
 

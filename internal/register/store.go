@@ -97,6 +97,7 @@ type Tables interface {
 
 	Notices
 	Tallies
+	Parts
 
 	PutSite(ctx context.Context, s Site, seq int64) error
 	PutItem(ctx context.Context, it Item) error

@@ -25,6 +25,7 @@ type Tally struct {
 	// metre; 0 where it is not told.
 	Area   int64
 	Part   string // the cell, wing or building as written, "" for the whole place
+	In     PartID // the part of the place's tree that it is told of, "" where nobody said
 	On     string // EDTF, "" not told
 	Source SourceID
 	Note   string
@@ -51,6 +52,7 @@ type TallyBody struct {
 	Most   int64      `json:"most"`
 	Area   int64      `json:"area,omitempty"`
 	Part   string     `json:"part,omitempty"`
+	In     PartID     `json:"in,omitempty"`
 	On     string     `json:"on,omitempty"`
 	Source SourceID   `json:"source"`
 	Note   string     `json:"note,omitempty"`
@@ -62,7 +64,7 @@ func applyTally(ctx context.Context, env journal.Env, e journal.Entry) error {
 		return err
 	}
 	return TablesOf(env).PutTally(ctx, Tally{
-		ID: b.ID, Site: b.Site, What: b.What, Text: b.Text, Least: b.Least, Most: b.Most, Area: b.Area, Part: b.Part, On: b.On,
+		ID: b.ID, Site: b.Site, What: b.What, Text: b.Text, Least: b.Least, Most: b.Most, Area: b.Area, Part: b.Part, In: b.In, On: b.On,
 		Source: b.Source, Note: b.Note, By: e.Author, Org: OrgID(e.Org), At: time.UnixMicro(e.At).UTC(), Seq: e.Seq,
 	})
 }

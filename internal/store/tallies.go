@@ -11,7 +11,7 @@ import (
 // PutTally keeps what a source tells of a place.
 func (t *tx) PutTally(ctx context.Context, x register.Tally) error {
 	return t.Queries.PutTally(ctx, sqlc.PutTallyParams{
-		ID: x.ID, Site: string(x.Site), What: x.What, Said: x.Text, Least: x.Least, Most: x.Most, Area: x.Area, Part: x.Part, Day: x.On,
+		ID: x.ID, Site: string(x.Site), What: x.What, Said: x.Text, Least: x.Least, Most: x.Most, Area: x.Area, Part: x.Part, PartID: string(x.In), Day: x.On,
 		Source: string(x.Source), Note: x.Note, Author: x.By, Org: string(x.Org), At: x.At.UnixMicro(), Seq: x.Seq,
 	})
 }
@@ -38,7 +38,7 @@ func (s *Store) TalliesOf(ctx context.Context, v register.Sight, id register.Fac
 			continue
 		}
 		out = append(out, register.Tally{
-			ID: r.ID, Site: register.FacilityID(r.Site), What: r.What, Text: r.Said, Least: r.Least, Most: r.Most, Area: r.Area, Part: r.Part,
+			ID: r.ID, Site: register.FacilityID(r.Site), What: r.What, Text: r.Said, Least: r.Least, Most: r.Most, Area: r.Area, Part: r.Part, In: register.PartID(r.PartID),
 			On: r.Day, Source: register.SourceID(r.Source), Note: r.Note, By: r.Author, Org: register.OrgID(r.Org), At: micros(r.At), Seq: r.Seq,
 		})
 	}

@@ -85,6 +85,12 @@ var helps = map[string]helpText{
 	"/facilities/{id}/people":            {"help.for.facility", onPeople},
 	"/facilities/{id}/tell":              {"help.for.tell", onForms},
 	"/facilities/{id}/told/{tally}/undo": {"help.for.takeback", onLedger},
+	"/facilities/{id}/parts/new":         {"help.for.part", onForms},
+	"/facilities/{id}/parts/{part}":      {"help.for.part", onPlaces},
+	"/facilities/{id}/parts/{part}/say":  {"help.for.part", onForms},
+
+	"/facilities/{id}/parts/{part}/words/{word}":      {"help.for.part", onForms},
+	"/facilities/{id}/parts/{part}/words/{word}/undo": {"help.for.takeback", onLedger},
 	"/desk":                              {"help.for.desk", []string{"help.mark.count", "help.mark.level"}},
 	"/desk/{id}/undo":                    {"help.for.takeback", onLedger},
 	"/exports":                           {"help.for.exports", []string{"help.mark.pending", "help.mark.level"}},

@@ -309,6 +309,24 @@ type Organisation struct {
 	AddedAt int64
 }
 
+type PartWord struct {
+	ID       string
+	Part     string
+	Site     string
+	Within   string
+	Kind     string
+	Name     string
+	Source   string
+	Note     string
+	Corrects string
+	Why      string
+	Author   string
+	Org      string
+	At       int64
+	Seq      int64
+	Undone   int64
+}
+
 type PendingImport struct {
 	ID        string
 	First     int64
@@ -484,4 +502,5 @@ type Tally struct {
 	At     int64
 	Seq    int64
 	Undone int64
+	PartID string
 }

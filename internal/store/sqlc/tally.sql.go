@@ -9,9 +9,94 @@ import (
 	"context"
 )
 
+const partWords = `-- name: PartWords :many
+SELECT id, part, site, within, kind, name, source, note, corrects, why, author, org, at, seq, undone FROM part_word WHERE site = $1 AND undone = 0 ORDER BY seq
+`
+
+func (q *Queries) PartWords(ctx context.Context, site string) ([]PartWord, error) {
+	rows, err := q.db.QueryContext(ctx, partWords, site)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PartWord
+	for rows.Next() {
+		var i PartWord
+		if err := rows.Scan(
+			&i.ID,
+			&i.Part,
+			&i.Site,
+			&i.Within,
+			&i.Kind,
+			&i.Name,
+			&i.Source,
+			&i.Note,
+			&i.Corrects,
+			&i.Why,
+			&i.Author,
+			&i.Org,
+			&i.At,
+			&i.Seq,
+			&i.Undone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const putPartWord = `-- name: PutPartWord :exec
+INSERT INTO part_word (id, part, site, within, kind, name, source, note, corrects, why, author, org, at, seq, undone)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)
+`
+
+type PutPartWordParams struct {
+	ID       string
+	Part     string
+	Site     string
+	Within   string
+	Kind     string
+	Name     string
+	Source   string
+	Note     string
+	Corrects string
+	Why      string
+	Author   string
+	Org      string
+	At       int64
+	Seq      int64
+}
+
+func (q *Queries) PutPartWord(ctx context.Context, arg PutPartWordParams) error {
+	_, err := q.db.ExecContext(ctx, putPartWord,
+		arg.ID,
+		arg.Part,
+		arg.Site,
+		arg.Within,
+		arg.Kind,
+		arg.Name,
+		arg.Source,
+		arg.Note,
+		arg.Corrects,
+		arg.Why,
+		arg.Author,
+		arg.Org,
+		arg.At,
+		arg.Seq,
+	)
+	return err
+}
+
 const putTally = `-- name: PutTally :exec
-INSERT INTO tally (id, site, what, said, least, most, area, part, day, source, note, author, org, at, seq, undone)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0)
+INSERT INTO tally (id, site, what, said, least, most, area, part, part_id, day, source, note, author, org, at, seq, undone)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0)
 `
 
 type PutTallyParams struct {
@@ -23,6 +108,7 @@ type PutTallyParams struct {
 	Most   int64
 	Area   int64
 	Part   string
+	PartID string
 	Day    string
 	Source string
 	Note   string
@@ -42,6 +128,7 @@ func (q *Queries) PutTally(ctx context.Context, arg PutTallyParams) error {
 		arg.Most,
 		arg.Area,
 		arg.Part,
+		arg.PartID,
 		arg.Day,
 		arg.Source,
 		arg.Note,
@@ -54,18 +141,38 @@ func (q *Queries) PutTally(ctx context.Context, arg PutTallyParams) error {
 }
 
 const talliesOf = `-- name: TalliesOf :many
-SELECT id, site, what, said, least, most, area, part, day, source, note, author, org, at, seq, undone FROM tally WHERE site = $1 AND undone = 0 ORDER BY seq
+SELECT id, site, what, said, least, most, area, part, part_id, day, source, note, author, org, at, seq, undone FROM tally WHERE site = $1 AND undone = 0 ORDER BY seq
 `
 
-func (q *Queries) TalliesOf(ctx context.Context, site string) ([]Tally, error) {
+type TalliesOfRow struct {
+	ID     string
+	Site   string
+	What   string
+	Said   string
+	Least  int64
+	Most   int64
+	Area   int64
+	Part   string
+	PartID string
+	Day    string
+	Source string
+	Note   string
+	Author string
+	Org    string
+	At     int64
+	Seq    int64
+	Undone int64
+}
+
+func (q *Queries) TalliesOf(ctx context.Context, site string) ([]TalliesOfRow, error) {
 	rows, err := q.db.QueryContext(ctx, talliesOf, site)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Tally
+	var items []TalliesOfRow
 	for rows.Next() {
-		var i Tally
+		var i TalliesOfRow
 		if err := rows.Scan(
 			&i.ID,
 			&i.Site,
@@ -75,6 +182,7 @@ func (q *Queries) TalliesOf(ctx context.Context, site string) ([]Tally, error) {
 			&i.Most,
 			&i.Area,
 			&i.Part,
+			&i.PartID,
 			&i.Day,
 			&i.Source,
 			&i.Note,
@@ -95,6 +203,20 @@ func (q *Queries) TalliesOf(ctx context.Context, site string) ([]Tally, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const undoPartWord = `-- name: UndoPartWord :exec
+UPDATE part_word SET undone = $1 WHERE id = $2
+`
+
+type UndoPartWordParams struct {
+	Undone int64
+	ID     string
+}
+
+func (q *Queries) UndoPartWord(ctx context.Context, arg UndoPartWordParams) error {
+	_, err := q.db.ExecContext(ctx, undoPartWord, arg.Undone, arg.ID)
+	return err
 }
 
 const undoTally = `-- name: UndoTally :exec

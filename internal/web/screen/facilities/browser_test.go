@@ -1,12 +1,15 @@
 package facilities_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web/webtest"
 )
 
@@ -23,6 +26,8 @@ func TestInBrowser(t *testing.T) {
 	b := webtest.Start(t)
 	o, j := openWith(t)
 	addSource(t, j, o, "s1")
+	addSource(t, j, o, "s2")
+	drawParts(t, j)
 	tab := b.Open(t, "about:blank")
 	tab.Expect("401")
 	a := o.Account("walker", access.CaseWorker)
@@ -68,5 +73,44 @@ func TestInBrowser(t *testing.T) {
 		look("facilities-held-" + lang)
 		tab.Go(o.URL + "/facilities/SED/people?lang=" + lang)
 		look("facilities-people-" + lang)
+		tab.Go(o.URL + "/facilities/SED/parts/C5?lang=" + lang)
+		look("facilities-part-" + lang)
+		tab.Go(o.URL + "/facilities/SED/parts/new?lang=" + lang)
+		look("facilities-part-new-" + lang)
+	}
+}
+
+// drawParts enters the parts of a place, and figures of one of them.
+func drawParts(t *testing.T, j *journal.Journal) {
+	t.Helper()
+	words := []register.PartBody{
+		{ID: "W1", Part: "W1", Site: "SED", Kind: "wing", Name: "الجناح أ", Source: "s1"},
+		{ID: "F1", Part: "F1", Site: "SED", In: "W1", Kind: "floor", Name: "الطابق الأول", Source: "s1"},
+		{ID: "C5", Part: "C5", Site: "SED", In: "F1", Kind: "dormitory", Name: "مهجع 5", Source: "s1"},
+		{ID: "C5B", Part: "C5", Site: "SED", In: "W1", Kind: "cell", Name: "Dormitory 5", Source: "s2", Note: "From the sketch in the testimony."},
+		{ID: "C6", Part: "C6", Site: "SED", In: "F1", Kind: "dormitory", Name: "مهجع 6", Source: "s1"},
+		{ID: "S9", Part: "S9", Site: "SED-R", Kind: "solitary", Name: "منفردة 9", Source: "s1"},
+	}
+	figures := []register.TallyBody{
+		{ID: "T1", Site: "SED", What: "held", Text: "60–75", Least: 60, Most: 75, Area: 2000, Part: "مهجع 5", In: "C5", On: "2013", Source: "s1"},
+		{ID: "T2", Site: "SED", What: "held", Text: "5", Least: 5, Most: 5, Area: 1800, In: "C5", Source: "s2"},
+		{ID: "T3", Site: "SED", What: "held", Text: "hundreds", Least: 200, Most: 999, Source: "s1"},
+		{ID: "T4", Site: "SED", What: "held", Text: "more than 3,500", Least: 3500, Most: -1, Source: "s2"},
+	}
+	err := j.Do(t.Context(), journal.Actor{Account: journal.Local}, func(ctx context.Context, u *journal.Unit) error {
+		for _, w := range words {
+			if _, err := u.Append(ctx, journal.Draft{Kind: register.PartTold, Body: w}); err != nil {
+				return err
+			}
+		}
+		for _, f := range figures {
+			if _, err := u.Append(ctx, journal.Draft{Kind: register.SiteTold, Body: f}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

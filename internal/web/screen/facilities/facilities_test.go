@@ -14,6 +14,7 @@ import (
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/layout"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/occupancy"
 	"kashf.org/kashf/internal/register"
@@ -66,6 +67,7 @@ func openWith(t *testing.T) (*gatetest.Office, *journal.Journal) {
 		files := &attach.Screen{Web: o.Web, Access: o.Authorizer, Register: s, Journal: j, People: o.Memory}
 		screen := &facilities.Screen{
 			Web: o.Web, Register: s, Access: o.Authorizer, Holdings: told{},
+			Layout:  &layout.Service{Journal: j, Store: s, NewID: newID},
 			Figures: &occupancy.Service{Journal: j, Store: s, Now: o.Clock.Now, NewID: newID},
 			Attach:  files, Now: o.Clock.Now, Href: func(no string) string { return "/people/" + no },
 		}
@@ -108,6 +110,46 @@ func (told) Held(_ context.Context, _ dossier.Audience, groups func(register.Fac
 		}
 	}
 	return out, nil
+}
+
+func (told) HeldInCells(_ context.Context, _ dossier.Audience, sites []register.FacilityID, groups func(dossier.HeldCell) []string) (map[string]dossier.HeldGroup, error) {
+	out := make(map[string]dossier.HeldGroup)
+	for _, h := range cells {
+		if !slices.Contains(sites, h.Site) {
+			continue
+		}
+		for _, g := range groups(h.HeldCell) {
+			x := out[g]
+			x.Persons += h.persons
+			x.Sources = append(x.Sources, dossier.HeldBy{Source: dossier.SourceRef{ID: h.Source}, Persons: h.persons, First: day("2012-03-01"), Last: day("2014-12-31")})
+			x.Written = append(x.Written, h.Written)
+			out[g] = x
+		}
+	}
+	return out, nil
+}
+
+func (told) HoldingIn(_ context.Context, _ dossier.Audience, sites []register.FacilityID, in func(dossier.HeldCell) bool) (dossier.Holding, error) {
+	var out dossier.Holding
+	for _, h := range cells {
+		if slices.Contains(sites, h.Site) && in(h.HeldCell) {
+			out.Persons += h.persons
+			out.People = append(out.People, make([]register.PersonID, h.persons)...)
+		}
+	}
+	return out, nil
+}
+
+// cells are who these tests hold in which cell.
+var cells = []struct {
+	dossier.HeldCell
+	persons int
+}{
+	{dossier.HeldCell{Site: "SED", Source: "s1", Written: "المهجع رقم ٥"}, 7},
+	{dossier.HeldCell{Site: "SED", Source: "s2", Written: "Dormitory 5"}, 3},
+	{dossier.HeldCell{Site: "SED", Source: "s2", Written: "5"}, 2},
+	{dossier.HeldCell{Site: "SED-R", Source: "s1", Written: "منفردة 9"}, 4},
+	{dossier.HeldCell{Site: "SED-R", Source: "s1"}, 11},
 }
 
 func (told) Cards(_ context.Context, _ dossier.Audience, ids []register.PersonID) ([]dossier.Card, error) {
@@ -269,5 +311,123 @@ func TestEveryCodeIsSaid(t *testing.T) {
 				t.Errorf("%s: warning %s is not said", lang, w)
 			}
 		}
+	}
+}
+
+// The tree of a place: words beside each other with their sources, corrected and
+// taken back by those who entered them, hidden from whoever does not see their
+// source.
+func TestTreeOfAPlace(t *testing.T) {
+	o, j := openWith(t)
+	officer := o.Reader(o.Account("officer", access.DataOfficer))
+	for _, id := range []register.SourceID{"s1", "s2"} {
+		addSource(t, j, o, id)
+	}
+	enter := func(path string, f url.Values) string {
+		t.Helper()
+		p := officer.Post(path+"?lang=en", f)
+		if p.Status != http.StatusOK || !p.Has("It was entered") {
+			t.Fatalf("%s %v: %d\n%s", path, f, p.Status, p.Body)
+		}
+		return regexp.MustCompile(`/facilities/SED/parts/[0-9A-Z]+`).FindString(p.Body)
+	}
+	wing := enter("/facilities/SED/parts/new", url.Values{"name": {"الجناح أ"}, "kind": {"wing"}, "in": {"place"}, "source": {"s1"}})
+	in := wing[strings.LastIndex(wing, "/")+1:]
+	cell := enter("/facilities/SED/parts/new", url.Values{"name": {"مهجع 5"}, "kind": {"dormitory"}, "in": {in}, "source": {"s1"}})
+	if again := enter("/facilities/SED/parts/new", url.Values{"name": {"مهجع 5"}, "kind": {"dormitory"}, "in": {in}, "source": {"s1"}}); again != cell {
+		t.Errorf("a second click made another part: %s, %s", cell, again)
+	}
+	// A name that is there already is asked about, and another of it is taken.
+	same := url.Values{"name": {"المهجع رقم ٥"}, "kind": {"dormitory"}, "in": {in}, "source": {"s2"}}
+	if p := officer.Post("/facilities/SED/parts/new?lang=en", same); p.Status != http.StatusUnprocessableEntity || !p.Has("already", cell, "المهجع رقم ٥") {
+		t.Errorf("the same name again: %d\n%s", p.Status, p.Body)
+	}
+	// The page tells whom lists hold there; what is no part stands apart.
+	p := officer.Get("/facilities/SED?lang=en")
+	if !p.Has("Buildings, wings and cells", "مهجع 5", "7 people", "Dormitory 5", "Named by lists, not in the tree") {
+		t.Errorf("the page of the place:\n%s", p.Body)
+	}
+	enter(cell+"/say", url.Values{"name": {"Dormitory 5"}, "kind": {"cell"}, "in": {in}, "source": {"s2"}})
+	if p := officer.Get(cell + "?lang=en"); !p.Has("10 people", "Dormitory 5", "sources differ on what it is", "قائمة s2") {
+		t.Errorf("the part with two names:\n%s", p.Body)
+	}
+	if p := officer.Get("/facilities/SED?lang=en"); !p.Has("also called", "10 people", "منفردة 9") || p.Has("12 people") {
+		t.Errorf("the place with an alias:\n%s", p.Body)
+	}
+	if p := officer.Get("/facilities/SED/people?lang=en&part=" + cell[strings.LastIndex(cell, "/")+1:]); !p.Has("10 people", "مهجع 5") {
+		t.Errorf("the people of the part:\n%s", p.Body)
+	}
+	// What lists write begins a part without standing in an address.
+	if p := officer.Post("/facilities/SED/parts/new?lang=en", url.Values{"do": {"begin"}, "name": {"منفردة 9"}}); p.Status != http.StatusOK || !p.Has(`value="منفردة 9"`) {
+		t.Errorf("begin: %d\n%s", p.Status, p.Body)
+	}
+	treeOfOthers(t, o, j, cell)
+	correctParts(t, officer, cell, in)
+}
+
+// treeOfOthers asks as those who see less.
+func treeOfOthers(t *testing.T, o *gatetest.Office, j *journal.Journal, cell string) {
+	t.Helper()
+	observer := o.Reader(o.Account("observer", access.VictimsRepresentative))
+	if p := observer.Get("/facilities/SED?lang=en"); p.Has("مهجع 5") || p.Has("قائمة s1") {
+		t.Error("who reads no records is told what sources call a cell")
+	}
+	if hidden, absent := observer.Get(cell), observer.Get("/facilities/SED/parts/01NONE"); hidden.Status != http.StatusNotFound || hidden.Status != absent.Status || len(hidden.Body) != len(absent.Body) {
+		t.Errorf("a part out of sight: %d, %d bytes; one that is not there: %d, %d", hidden.Status, len(hidden.Body), absent.Status, len(absent.Body))
+	}
+	org, err := o.ProvisionOrg(t.Context(), access.Organisation{NameAr: "أخرى", NameEn: "Other", Kind: access.Victims})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := o.Reader(o.AccountOf(org.ID, "elsewhere", access.DataOfficer))
+	if p := other.Get("/facilities/SED?lang=en"); p.Has("مهجع 5") || p.Has("الجناح أ") || p.Has("Dormitory 5 ") {
+		t.Errorf("another organisation is told what an unshared source calls a cell:\n%s", p.Body)
+	}
+	for _, path := range []string{cell, cell + "/say", "/facilities/SED/people?part=" + cell[strings.LastIndex(cell, "/")+1:]} {
+		if p := other.Get(path); p.Status != http.StatusNotFound {
+			t.Errorf("another organisation at %s: %d", path, p.Status)
+		}
+	}
+}
+
+func correctParts(t *testing.T, officer *gatetest.Visitor, cell, in string) {
+	t.Helper()
+	word := regexp.MustCompile(cell + `/words/[0-9A-Z]+`).FindString(officer.Get(cell).Body)
+	f := url.Values{"name": {"مهجع 50"}, "kind": {"dormitory"}, "in": {in}, "source": {"s1"}}
+	if p := officer.Post(word, f); p.Status != http.StatusUnprocessableEntity {
+		t.Errorf("corrected without a reason: %d", p.Status)
+	}
+	f.Set("why", "the zero was cut off in the copy")
+	if p := officer.Post(word+"?lang=en", f); p.Status != http.StatusOK || !p.Has("<s>", "مهجع 50", "the zero was cut off") {
+		t.Errorf("corrected: %d\n%s", p.Status, p.Body)
+	}
+	if p := officer.Get(word); p.Status != http.StatusNotFound {
+		t.Errorf("a word that was corrected can be corrected again: %d", p.Status)
+	}
+	for field, f := range map[string]url.Values{
+		"Write a name": {"kind": {"cell"}, "in": {"place"}, "source": {"s1"}}, "Choose what it is": {"name": {"x 1"}, "in": {"place"}, "source": {"s1"}},
+		"organisation": {"name": {"x 1"}, "kind": {"cell"}, "in": {"place"}, "source": {"another"}}, "not there": {"name": {"x 1"}, "kind": {"cell"}, "in": {"01NONE"}, "source": {"s1"}},
+	} {
+		if p := officer.Post("/facilities/SED/parts/new?lang=en", f); p.Status != http.StatusUnprocessableEntity || !p.Has(field) {
+			t.Errorf("%v: %d, want %q", f, p.Status, field)
+		}
+	}
+	// A figure of the part is held against both benchmarks, beside another's.
+	for _, x := range []url.Values{
+		{"what": {"held"}, "text": {"60–75"}, "area": {"20"}, "source": {"s1"}, "in": {in}}, {"what": {"held"}, "text": {"5"}, "area": {"18"}, "source": {"s2"}, "in": {in}},
+	} {
+		if p := officer.Post("/facilities/SED/tell", x); p.Status != http.StatusOK {
+			t.Fatalf("%v: %d\n%s", x, p.Status, p.Body)
+		}
+	}
+	if p := officer.Get("/facilities/SED/parts/" + in + "?lang=en"); !p.Has("0.27–0.33", "3.60", ">under<", ">above<", "60–75") || p.Has("1.9") {
+		t.Errorf("room for each:\n%s", p.Body)
+	}
+	undo := regexp.MustCompile(`/facilities/SED/parts/[0-9A-Z]+/words/[0-9A-Z]+/undo`).FindString(officer.Get("/facilities/SED/parts/" + in).Body)
+	if p := officer.Post(undo, url.Values{"why": {"it is of another prison"}}); p.Status != http.StatusOK {
+		t.Errorf("take back: %d\n%s", p.Status, p.Body)
+	}
+	if p := officer.Get("/facilities/SED?lang=en"); p.Has("الجناح أ") || !p.Has("مهجع 50") {
+		t.Errorf("without the wing, its cell lies in the place:\n%s", p.Body)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"kashf.org/kashf/internal/access"
@@ -24,6 +25,8 @@ import (
 type Holdings interface {
 	Holding(ctx context.Context, a dossier.Audience, parts []register.FacilityID) (dossier.Holding, error)
 	Held(ctx context.Context, a dossier.Audience, groups func(register.FacilityID) []string) (map[string]int, error)
+	HeldInCells(ctx context.Context, a dossier.Audience, sites []register.FacilityID, groups func(dossier.HeldCell) []string) (map[string]dossier.HeldGroup, error)
+	HoldingIn(ctx context.Context, a dossier.Audience, sites []register.FacilityID, in func(dossier.HeldCell) bool) (dossier.Holding, error)
 	Cards(ctx context.Context, a dossier.Audience, ids []register.PersonID) ([]dossier.Card, error)
 }
 
@@ -239,18 +242,33 @@ func (s *Screen) people(w http.ResponseWriter, r *http.Request) error {
 	if !may {
 		return register.ErrNotFound
 	}
-	if err := s.note(ctx, a, site); err != nil {
-		return err
-	}
 	sites, err := s.Register.Sites(ctx)
 	if err != nil {
 		return err
 	}
-	h, err := s.Holdings.Holding(ctx, a, partsOf(site.ID, sites))
+	x, err := s.planOf(ctx, p, site, sites)
+	if err != nil {
+		return err
+	}
+	var q register.Part
+	if id := r.URL.Query().Get("part"); id != "" {
+		if q, err = x.part(id); err != nil {
+			return err
+		}
+	}
+	if err := s.note(ctx, a, site, q); err != nil {
+		return err
+	}
+	h, err := s.heldIn(ctx, a, x, q)
 	if err != nil {
 		return err
 	}
 	v := PeopleView{Name: name(p, site), Count: h.Persons, Back: "/facilities/" + string(site.ID)}
+	next := v.Back + "/people?"
+	if q.ID != "" {
+		v.Name = x.path(q.ID) + " · " + v.Name
+		next += "part=" + string(q.ID) + "&"
+	}
 	from, _ := strconv.Atoi(r.URL.Query().Get("from"))
 	from = min(max(from, 0), len(h.People))
 	cards, err := s.Holdings.Cards(ctx, a, h.People[from:min(from+shownPeople, len(h.People))])
@@ -262,19 +280,30 @@ func (s *Screen) people(w http.ResponseWriter, r *http.Request) error {
 		v.Cards = append(v.Cards, s.card(p, c))
 	}
 	if from+shownPeople < len(h.People) {
-		v.Next = v.Back + "/people?from=" + strconv.Itoa(from+shownPeople)
+		v.Next = next + "from=" + strconv.Itoa(from+shownPeople)
 	}
 	f := s.Web.Frame(r, p.T("facilities.people.title", v.Name))
-	f.Crumbs = []part.Crumb{{Label: p.T("facilities.title"), Href: "/facilities"}, {Label: v.Name, Href: v.Back}, {Label: p.T("facilities.people")}}
+	f.Crumbs = append(s.crumbs(p, x, q), part.Crumb{Label: p.T("facilities.people")})
+	if q.ID != "" {
+		f.Crumbs[len(f.Crumbs)-2].Href = s.partHref(x, q.ID)
+	}
 	return s.Web.Page(w, r, f, Held(p, v))
 }
 
+// heldIn is who was held in a place, or in one part of it.
+func (s *Screen) heldIn(ctx context.Context, a dossier.Audience, x plan, q register.Part) (dossier.Holding, error) {
+	if q.ID == "" {
+		return s.Holdings.Holding(ctx, a, x.sites)
+	}
+	return s.Holdings.HoldingIn(ctx, a, x.sites, x.within(q.ID))
+}
+
 // note writes down who read the list, as a search is written down.
-func (s *Screen) note(ctx context.Context, a dossier.Audience, site register.Site) error {
+func (s *Screen) note(ctx context.Context, a dossier.Audience, site register.Site, q register.Part) error {
 	if s.Searches == nil {
 		return nil
 	}
-	return s.Searches.Note(ctx, access.AccountID(a.Account), access.PeopleSearch, "facility "+string(site.ID))
+	return s.Searches.Note(ctx, access.AccountID(a.Account), access.PeopleSearch, strings.TrimSpace("facility "+string(site.ID)+" "+string(q.ID)))
 }
 
 func (s *Screen) card(p locale.Printer, c dossier.Card) CardView {

@@ -24,6 +24,7 @@ type Register interface {
 	Sites(ctx context.Context) ([]register.Site, error)
 	Site(ctx context.Context, id register.FacilityID) (register.Site, error)
 	TalliesOf(ctx context.Context, v register.Sight, id register.FacilityID) ([]register.Tally, error)
+	PartWords(ctx context.Context, v register.Sight, site register.FacilityID) ([]register.PartWord, error)
 	Sources(ctx context.Context, v register.Sight) ([]register.Source, error)
 }
 
@@ -33,6 +34,7 @@ type Screen struct {
 	Register Register
 	Holdings Holdings
 	Figures  Figures
+	Layout   Layout
 	Access   Access
 	Attach   *attach.Screen
 	Now      func() time.Time
@@ -50,7 +52,7 @@ type Searches interface {
 // Routes are the screen's addresses.
 func (s *Screen) Routes() []web.Route {
 	read := string(access.FacilityRead)
-	return append(s.toldRoutes(), []web.Route{
+	return append(append(s.toldRoutes(), s.partRoutes()...), []web.Route{
 		{Pattern: "GET /facilities", Action: read, Handler: s.list},
 		{Pattern: "POST /facilities", Action: read, Handler: s.search},
 		{Pattern: "GET /facilities/{id}", Action: read, Handler: s.facility},
@@ -168,6 +170,13 @@ func (s *Screen) facility(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if v.Told, err = s.told(ctx, p, site); err != nil {
+		return err
+	}
+	x, err := s.planOf(ctx, p, site, sites)
+	if err != nil {
+		return err
+	}
+	if v.Layout, err = s.layoutOf(ctx, p, x, ""); err != nil {
 		return err
 	}
 	f := s.Web.Frame(r, v.Name)

@@ -1,6 +1,7 @@
 package facilities
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -174,6 +175,7 @@ func differ(ts []register.Tally) bool {
 type ToldForm struct {
 	Name, Href                               string
 	What, Text, Part, Area, On, Source, Note part.Input
+	In                                       *part.Input // nil where the place has no parts
 }
 
 func (s *Screen) askTold(w http.ResponseWriter, r *http.Request) error {
@@ -189,7 +191,7 @@ func (s *Screen) enterTold(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return fmt.Errorf("read form: %w", err)
 	}
-	t := register.Tally{Site: site.ID, What: r.PostForm.Get("what"), Text: r.PostForm.Get("text"), Part: r.PostForm.Get("part"), On: r.PostForm.Get("on"), Source: register.SourceID(r.PostForm.Get("source")), Note: r.PostForm.Get("note")}
+	t := register.Tally{Site: site.ID, What: r.PostForm.Get("what"), Text: r.PostForm.Get("text"), Part: r.PostForm.Get("part"), In: register.PartID(r.PostForm.Get("in")), On: r.PostForm.Get("on"), Source: register.SourceID(r.PostForm.Get("source")), Note: r.PostForm.Get("note")}
 	if t.On = strings.TrimSpace(t.On); t.On != "" {
 		if d, _, err := when.Read(t.On, when.Options{}); err == nil {
 			t.On = d.String()
@@ -201,6 +203,13 @@ func (s *Screen) enterTold(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := s.ownSource(ctx, t.Source); err != nil {
 		return s.toldPage(w, r, http.StatusUnprocessableEntity, err)
+	}
+	if t.In != "" {
+		_, q, err := s.hereIn(r, string(t.In))
+		if err != nil {
+			return err
+		}
+		t.In = wordPart(q)
 	}
 	_, err = s.Figures.Enter(ctx, actor(ctx), t)
 	switch {
@@ -265,14 +274,14 @@ func (s *Screen) toldPage(w http.ResponseWriter, r *http.Request, status int, wr
 		On:   part.Input{Name: "on", Label: p.T("facilities.told.on"), Hint: p.T("facilities.told.on.hint"), Optional: true, Max: 40},
 		Note: part.Input{Name: "note", Label: p.T("facilities.told.note"), Optional: true, Max: occupancy.MaxNote},
 	}
+	if v.In, err = s.inInput(r, p, cmp.Or(typed.Get("in"), r.URL.Query().Get("in"))); err != nil {
+		return err
+	}
 	v.What = part.Input{Name: "what", Label: p.T("facilities.told.what"), Required: true}
 	for _, t := range vocab.List(occupancy.Kinds) {
 		v.What.Options = append(v.What.Options, part.Option{Value: t.Code, Label: vocab.Label(occupancy.Kinds, t.Code, p.Lang()), Chosen: typed.Get("what") == t.Code})
 	}
-	v.Source = part.Input{Name: "source", Label: p.T("facilities.told.source"), Hint: p.T("facilities.told.source.hint"), Required: true, Options: []part.Option{{Label: p.T("common.choose")}}}
-	for _, x := range s.sourcesOwned(ctx) {
-		v.Source.Options = append(v.Source.Options, part.Option{Value: string(x.ID), Label: x.Name, Chosen: typed.Get("source") == string(x.ID)})
-	}
+	v.Source = s.sourceInput(ctx, p, register.SourceID(typed.Get("source")))
 	for _, in := range []*part.Input{&v.What, &v.Text, &v.Part, &v.Area, &v.On, &v.Source, &v.Note} {
 		in.Value = typed.Get(in.Name)
 		if in.Name == toldWrong(wrong) {

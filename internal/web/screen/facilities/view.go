@@ -55,10 +55,10 @@ type SiteView struct {
 	Tone                 part.Tone
 	Note                 string
 	Aliases              []AliasView
-	Part                 []RowView // the buildings of a site
-	Of                   *RowView  // the site of a building
+	Of                   *RowView // the site of a building
 	Held                 HeldView
 	Told                 ToldView
+	Layout               LayoutView
 	Files                attach.View
 }
 
@@ -145,10 +145,7 @@ func siteView(p locale.Printer, s register.Site, all []register.Site) SiteView {
 		return strings.Compare(order(p, a.Lang)+a.Lang, order(p, b.Lang)+b.Lang)
 	})
 	for _, o := range all {
-		switch {
-		case o.Parent == s.ID:
-			v.Part = append(v.Part, row(p, o))
-		case o.ID == s.Parent:
+		if o.ID == s.Parent {
 			r := row(p, o)
 			v.Of = &r
 		}
