@@ -46,7 +46,7 @@ func under(room string, rooms ...string) bool {
 
 var (
 	public   = []string{"names", "when", "place", "linkage", "estimation", "ledger"}
-	services = []string{"internal/intake", "internal/identity", "internal/find", "internal/family", "internal/occupancy", "internal/desk", "internal/export", "internal/photo", "internal/consent", "internal/access", "internal/review"}
+	services = []string{"internal/intake", "internal/identity", "internal/find", "internal/family", "internal/occupancy", "internal/layout", "internal/desk", "internal/export", "internal/photo", "internal/consent", "internal/access", "internal/review"}
 	// below is what services stand on.
 	below = append([]string{"internal/cells", "internal/register", "internal/journal", "internal/vault", "internal/vocab"}, public...)
 )
