@@ -101,6 +101,7 @@ var kindWords = map[string]string{
 	"source.imported":           "ledger.kind.source_imported",
 	"facility.seeded":           "ledger.kind.facility_seeded",
 	"facility.told":             "ledger.kind.facility_told",
+	"facility.part_told":        "ledger.kind.facility_part_told",
 	"item.attached":             "ledger.kind.item_attached",
 	"item.destroyed":            "ledger.kind.item_destroyed",
 	"record.destroyed":          "ledger.kind.record_destroyed",
