@@ -63,3 +63,30 @@ func TestDataIsNoHeader(t *testing.T) {
 		}
 	}
 }
+
+// FuzzHeader reads any header over any cells: what is drafted can be read with,
+// and a column is never surely what its cells deny.
+func FuzzHeader(f *testing.F) {
+	f.Add("تاريخ الإفراج عنها", "2013")
+	f.Add("هل أفرج عنه؟", "✓")
+	f.Add("Geburtsdatum", "12-May")
+	f.Add("ا لأ م (Mother)", "\"")
+	f.Fuzz(func(t *testing.T, header, cell string) {
+		s := Sniffed{Header: true, Columns: []string{"الاسم الكامل", header}, Sample: [][]string{{"سامر الحلاق", cell}, {"ليلى الديري", cell}}}
+		m := Draft(s, Readers{})
+		if err := m.Validate(); err != nil {
+			if _, ok := err.(*Error); !ok {
+				t.Fatalf("Draft(%q over %q): an error of no kind: %v", header, cell, err)
+			}
+			return
+		}
+		c := newClaimer(m, Options{})
+		for _, cells := range s.Sample {
+			row := Row{Cells: cells}
+			c.claim(&row)
+			if row.State == Taken && len(row.Claims) == 0 {
+				t.Fatalf("%q over %q: taken, and nothing claimed", header, cell)
+			}
+		}
+	})
+}

@@ -3,6 +3,7 @@ package intake
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -119,4 +120,37 @@ func TestSeveralPeopleInOneCell(t *testing.T) {
 			t.Errorf("%s: issues (-want +got):\n%s", cell, d)
 		}
 	}
+}
+
+// FuzzName parts any cell of a name: every letter of it is in one of the parts,
+// and none is empty.
+func FuzzName(f *testing.F) {
+	for _, s := range []string{"سامر الحلاق (أبو عمر)", "1- ليلى الديري", "زياد الحلبي استشهد تحت التعذيب", "ماهر - ابن عم باسل", "Samer (Abu Omar) mother: Leila", "((", "•", "نزار ابن خليل وفاطمة"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, cell string) {
+		cell = strings.TrimSpace(cell)
+		if cell == "" || !validText(cell) {
+			return
+		}
+		got := map[rune]int{}
+		all := splitName(register.FullName, cell, func(string) bool { return false })
+		splitPeople(register.FullName, &all)
+		for _, s := range all {
+			for _, r := range s.text {
+				got[r]++
+			}
+		}
+		lost := 0
+		for _, r := range cell {
+			if unicode.IsLetter(r) && got[r] == 0 {
+				lost++
+			}
+			got[r]--
+		}
+		// The words that say what a part is, "the mother is", "called", "and", go.
+		if len(all) < 2 && lost > 0 {
+			t.Errorf("%q lost letters: %v", cell, all)
+		}
+	})
 }
