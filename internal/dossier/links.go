@@ -17,6 +17,8 @@ type LinkRow struct {
 	Bits        float64
 	Probability float64
 	Strength    string // key: how much the weight says
+	// Edition: one row continues the other in a newer edition of its list.
+	Edition bool
 	// Judged are the judgements about the pair that stand.
 	Judged []JudgementRow
 	// Confirmed: two different people judged the pair, so that it carries
@@ -48,7 +50,8 @@ const (
 )
 
 // linkRows lists the links between the person's records, the machine's first,
-// then those that people alone made.
+// then those that the editions of one list make, then those that people alone
+// made.
 func linkRows(f register.File) []LinkRow {
 	from, source := refsOf(f.Sources), make(map[register.RecordID]register.SourceID)
 	for _, r := range f.Records {
@@ -74,6 +77,11 @@ func linkRows(f register.File) []LinkRow {
 		x := row(l.Left, l.Right)
 		x.Machine, x.Run, x.Bits, x.Probability = l.Run != 0, l.Run, float64(l.Weight)/100, l.Probability
 		x.Strength = Strength(x.Bits)
+	}
+	for _, r := range f.Records {
+		if _, here := source[r.Continues]; here && r.Continues != 0 && r.Destroyed == 0 {
+			row(r.Continues, r.ID).Edition = true
+		}
 	}
 	for _, j := range f.Judgements {
 		_, left := source[j.Left]

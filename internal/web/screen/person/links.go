@@ -22,6 +22,12 @@ func (d *describer) linked(ctx context.Context) []Link {
 			v.Strength, v.Weight = w.bars, d.p.T(w.key)
 			v.By = d.p.T("person.link.by_run", int(l.Run))
 		}
+		if l.Edition {
+			v.Edition = d.p.T("person.link.by_edition")
+			if !l.Machine {
+				v.By = ""
+			}
+		}
 		for _, j := range l.Judged {
 			v.Judged = append(v.Judged, d.decision(ctx, j))
 		}

@@ -211,6 +211,7 @@ type Link struct {
 	Strength  part.Strength
 	Weight    string // in words
 	By        string // the run, or "people"
+	Edition   string // that the newer edition of a list says the row again
 	Confirmed bool
 	Judged    []Decision
 	Href      string // of the two side by side, "" for who may not go there
