@@ -140,7 +140,7 @@ func TestPhotographGoesByItsUse(t *testing.T) {
 	if a := b.get(file + "/wgeid/document/photo.jpg"); a.status != http.StatusNotFound {
 		t.Errorf("the form's photograph = %d", a.status)
 	}
-	b.post("/photos/"+s.photo+"/consents", url.Values{"use": {consent.Form}, "giver": {"mother"}, "way": {"told"}, "on": {"2025"}})
+	b.post("/photos/"+s.photo+"/consents", url.Values{"use": {consent.Form}, "giver": {"mother"}, "way": {"told"}, "on": {"2025"}, "read": readIn(t, b.get("/photos/"+s.photo).body)})
 	if a := b.get(file + "/wgeid/document"); !strings.Contains(a.body, "photo.jpg") {
 		t.Error("a photograph that goes with the form is not on it")
 	}

@@ -127,13 +127,58 @@ type Service struct {
 // Give enters a consent. The caller has found its record, and its photograph,
 // in the actor's sight. What can be mended is one of this package's errors.
 func (s *Service) Give(ctx context.Context, a journal.Actor, c Consent) (int64, error) {
+	return s.give(ctx, a, c, nil)
+}
+
+// AsOf is the newest entry about what was agreed with an organisation on a
+// photograph, "" for the case itself; 0 where nothing was.
+func AsOf(all []Consent, org register.OrgID, photo string) (seq int64) {
+	for _, c := range all {
+		if c.Org == org && c.Photo == photo {
+			seq = max(seq, c.Seq, c.Withdrawn, c.Undone)
+		}
+	}
+	return seq
+}
+
+// GiveAsOf is [Service.Give] by somebody who has read what was agreed up to an
+// entry. Where more was entered since about the same, such as that a mother
+// changed her mind, it gives [journal.ErrConflict]; sent twice, as by a second
+// click, it is entered once. records are those of the person.
+func (s *Service) GiveAsOf(ctx context.Context, a journal.Actor, c Consent, records []register.RecordID, read int64) (int64, error) {
+	errEntered := errors.New("entered already")
+	var was int64
+	seq, err := s.give(ctx, a, c, func(ctx context.Context) error {
+		all, err := s.Store.ConsentsOf(ctx, records)
+		if err != nil || AsOf(all, register.OrgID(a.Org), c.Photo) == read {
+			return err
+		}
+		if i := slices.IndexFunc(all, func(x Consent) bool { return x.sameAs(c, a) && x.Seq > read }); i >= 0 {
+			was = all[i].Seq
+			return errEntered
+		}
+		return journal.ErrConflict
+	})
+	if errors.Is(err, errEntered) {
+		return was, nil
+	}
+	return seq, err
+}
+
+// sameAs reports whether a consent that stands is the one that an account gives.
+func (c Consent) sameAs(o Consent, a journal.Actor) bool {
+	return c.Withdrawn == 0 && c.Undone == 0 && c.By == a.Account && string(c.Org) == a.Org && c.Photo == o.Photo && c.Giver == o.Giver && c.Name == strings.TrimSpace(o.Name) &&
+		c.Way == o.Way && c.On == o.On && c.Until == o.Until && slices.Equal(c.Uses, slices.Sorted(slices.Values(o.Uses)))
+}
+
+func (s *Service) give(ctx context.Context, a journal.Actor, c Consent, check func(context.Context) error) (int64, error) {
 	if err := s.check(&c); err != nil {
 		return 0, err
 	}
 	b := GivenBody{
 		ID: s.NewID(), Record: c.Record, Photo: c.Photo, Uses: c.Uses, Giver: c.Giver, Name: c.Name, Way: c.Way, On: c.On, Until: c.Until, Note: c.Note,
 	}
-	return s.enter(ctx, a, journal.Draft{Kind: Given, Body: b, Subjects: []string{b.ID}}, nil)
+	return s.enter(ctx, a, journal.Draft{Kind: Given, Body: b, Subjects: []string{b.ID}}, check)
 }
 
 func (s *Service) enter(ctx context.Context, a journal.Actor, d journal.Draft, check func(context.Context) error) (seq int64, err error) {

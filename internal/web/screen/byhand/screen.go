@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"kashf.org/kashf/internal/access"
@@ -32,6 +33,8 @@ type Entries interface {
 // Index finds people; [find.Index] does.
 type Index interface {
 	Search(ctx context.Context, q find.Query, sight func(register.SourceID) bool) ([]find.Hit, error)
+	// Refresh follows the ledger to its end.
+	Refresh(ctx context.Context) error
 	Ready() bool
 }
 
@@ -71,6 +74,8 @@ type Screen struct {
 	Now      func() time.Time
 	// Href is the address of a file.
 	Href func(fileNo string) string
+
+	entering sync.Mutex // one person at a time is looked for and entered: see caughtUp
 }
 
 // Path is the form's address.
@@ -139,7 +144,13 @@ func (s *Screen) post(w http.ResponseWriter, r *http.Request) error {
 			return s.done(w, r, to, err)
 		}
 	}
-	hits, err := s.find(r.Context(), f, claims)
+	s.entering.Lock()
+	defer s.entering.Unlock()
+	err = s.caughtUp(r.Context())
+	var hits []HitView
+	if err == nil {
+		hits, err = s.find(r.Context(), f, claims)
+	}
 	if errors.Is(err, errLoading) {
 		return s.show(w, r, http.StatusServiceUnavailable, f.loading(web.PrinterOf(r.Context())), nil, false)
 	}
@@ -296,6 +307,20 @@ const loadPatience = 3 * time.Second
 
 // errLoading: the index is not read yet.
 var errLoading = errors.New("the search index is still loading")
+
+// caughtUp waits until the index has what a colleague entered a moment ago: two
+// who enter one person at a time are told of each other. It gives [errLoading]
+// where that takes too long, such as after a large list.
+func (s *Screen) caughtUp(ctx context.Context) error {
+	done := make(chan error, 1)
+	go func() { done <- s.Index.Refresh(context.WithoutCancel(ctx)) }()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(loadPatience):
+		return errLoading
+	}
+}
 
 // find looks for the same person among those in sight. The search is noted
 // before it is made.

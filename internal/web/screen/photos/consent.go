@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/consent"
+	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
@@ -29,7 +31,11 @@ func (s *Screen) agree(w http.ResponseWriter, r *http.Request) error {
 	}
 	c := f.Consent
 	c.Record, c.Photo = x.Record, x.ID
-	_, err = s.Consents.Give(ctx, actor(ctx), c)
+	_, err = s.Consents.GiveAsOf(ctx, actor(ctx), c, []register.RecordID{x.Record}, f.Read)
+	if errors.Is(err, journal.ErrConflict) {
+		f.Changed = true
+		return s.render(w, r, http.StatusConflict, x, f, "")
+	}
 	if field, key := WrongConsent(err); field != "" {
 		f.Wrong = map[string]string{field: p.T(key)}
 		return s.render(w, r, http.StatusUnprocessableEntity, x, f, "")
@@ -45,6 +51,10 @@ func (s *Screen) agree(w http.ResponseWriter, r *http.Request) error {
 type ConsentForm struct {
 	consent.Consent
 	Wrong map[string]string
+	// Read is the newest entry on what was agreed when the form was shown.
+	// Changed: more was entered since; what was typed is kept.
+	Read    int64
+	Changed bool
 }
 
 // ReadConsent reads the form that [ConsentFields] draws. Days are read as
@@ -54,7 +64,8 @@ func ReadConsent(r *http.Request) (ConsentForm, error) {
 		return ConsentForm{}, fmt.Errorf("read form: %w", errors.Join(err, web.ErrInvalid))
 	}
 	in := func(name string) string { return strings.TrimSpace(strings.ToValidUTF8(r.PostForm.Get(name), "")) }
-	return ConsentForm{Consent: consent.Consent{
+	read, _ := strconv.ParseInt(in("read"), 10, 64)
+	return ConsentForm{Read: read, Consent: consent.Consent{
 		Uses: r.PostForm["use"], Giver: in("giver"), Name: in("name"), Way: in("way"), On: dayOf(in("on")), Until: dayOf(in("until")), Note: in("note"),
 	}}, nil
 }

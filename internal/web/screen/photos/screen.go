@@ -25,7 +25,7 @@ type Photos interface {
 
 // Consents enters who agreed to what; [consent.Service] does.
 type Consents interface {
-	Give(ctx context.Context, a journal.Actor, c consent.Consent) (int64, error)
+	GiveAsOf(ctx context.Context, a journal.Actor, c consent.Consent, records []register.RecordID, read int64) (int64, error)
 	Withdraw(ctx context.Context, a journal.Actor, id string) error
 }
 

@@ -147,7 +147,7 @@ func (s *Screen) render(w http.ResponseWriter, r *http.Request, status int, x se
 		PhotoView: view, FileNo: x.file.FileNo, Back: s.Href(x.file.FileNo), Guarded: x.file.Guarded(),
 		Original: p.T("photo.original", p.Bytes(x.Size), locale.Isolate(x.Original)), Action: Path + "/" + x.ID + "/consents",
 	}
-	if v.Consents, err = s.consents(ctx, p, x, may); err != nil {
+	if v.Consents, form.Read, err = s.consents(ctx, p, x, may); err != nil {
 		return err
 	}
 	if may {
@@ -159,9 +159,9 @@ func (s *Screen) render(w http.ResponseWriter, r *http.Request, status int, x se
 	return s.Web.PageStatus(w, r, status, f, Page(p, v))
 }
 
-// consents are those of the reader's organisation: what another was told is no
-// leave for this one, and none of its business.
-func (s *Screen) consents(ctx context.Context, p locale.Printer, x seen, may bool) ([]ConsentView, error) {
+// consents are those of the reader's organisation, and the newest entry on them:
+// what another was told is no leave for this one, and none of its business.
+func (s *Screen) consents(ctx context.Context, p locale.Printer, x seen, may bool) ([]ConsentView, int64, error) {
 	all, err := s.Kept.ConsentsOf(ctx, []register.RecordID{x.Record})
 	var out []ConsentView
 	for _, c := range all {
@@ -173,7 +173,7 @@ func (s *Screen) consents(ctx context.Context, p locale.Printer, x seen, may boo
 			out = append(out, v)
 		}
 	}
-	return out, err
+	return out, consent.AsOf(all, gate.PrincipalOf(ctx).Org, x.ID), err
 }
 
 // Describe is a consent in words, as one of its organisation reads it.

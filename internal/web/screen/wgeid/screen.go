@@ -28,7 +28,7 @@ import (
 // Consents enters who agreed, and what was made under it; [consent.Service]
 // does.
 type Consents interface {
-	Give(ctx context.Context, a journal.Actor, c consent.Consent) (int64, error)
+	GiveAsOf(ctx context.Context, a journal.Actor, c consent.Consent, records []register.RecordID, read int64) (int64, error)
 	Withdraw(ctx context.Context, a journal.Actor, id string) error
 	Use(ctx context.Context, a journal.Actor, b consent.UsedBody) error
 }
@@ -151,7 +151,11 @@ func (s *Screen) agree(w http.ResponseWriter, r *http.Request) error {
 	}
 	x := f.Consent
 	x.Record, x.Uses = c.records[0], []string{consent.WGEID}
-	_, err = s.Consents.Give(ctx, actor(ctx), x)
+	_, err = s.Consents.GiveAsOf(ctx, actor(ctx), x, c.records, f.Read)
+	if errors.Is(err, journal.ErrConflict) {
+		f.Changed = true
+		return s.show(w, r, http.StatusConflict, c, f, "")
+	}
 	if field, key := photos.WrongConsent(err); field != "" {
 		f.Wrong = map[string]string{field: p.T(key)}
 		return s.show(w, r, http.StatusUnprocessableEntity, c, f, "")

@@ -68,7 +68,7 @@ func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, c theC
 		v.Consents = append(v.Consents, d)
 	}
 	if may {
-		form.Uses = []string{consent.WGEID}
+		form.Uses, form.Read = []string{consent.WGEID}, consent.AsOf(c.consents, c.now.Org, "")
 		v.Agree = &form
 	}
 	if wrong != "" {

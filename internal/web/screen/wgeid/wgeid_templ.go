@@ -519,7 +519,7 @@ func side(p locale.Printer, v CheckView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if len(v.Agree.Wrong) > 0 || !v.Agreed {
+				if len(v.Agree.Wrong) > 0 || v.Agree.Changed || !v.Agreed {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, " open")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
