@@ -165,7 +165,9 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	leaving := &export.Service{Journal: d.journal, Store: d.store, NewID: newID, Now: time.Now}
 	out := &exports.Screen{
 		Web: p.web, Exports: leaving, Requests: d.store, Leavings: d.dossier, Register: d.store, Accounts: d.access, People: d.access.Store, Now: time.Now, State: d.state,
+		Shelf: shelf{d}, Vault: d.vault, Jobs: p.queue,
 	}
+	handlers[exports.MakeKind] = out.MakeJob
 	listed := &browse.Screen{
 		Web: p.web, Exports: leaving, Index: d.index, Cards: d.dossier, Register: d.store, Desk: d.desk, Colleagues: d.access.Store, Searches: noter{d}, FileNos: d.fileNos, Href: person.Href,
 	}

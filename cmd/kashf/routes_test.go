@@ -173,8 +173,10 @@ func (s *served) ask(b *browser, pattern string) reply {
 	if path == "/exports/{id}/{file}" { // who asked for it takes it
 		path = "/exports/" + s.leaving(b.login) + "/list.csv"
 	}
-	if path == "/exports/{id}/paper" {
-		path = "/exports/" + s.leaving(b.login) + "/paper"
+	for _, part := range []string{"paper", "make", "progress", "stop"} {
+		if path == "/exports/{id}/"+part {
+			path = "/exports/" + s.leaving(b.login) + "/" + part
+		}
 	}
 	switch path {
 	case "/reviews/cases/{id}/copies/{n}": // who may has one made
@@ -187,7 +189,7 @@ func (s *served) ask(b *browser, pattern string) reply {
 		path = lifted(b, path)
 	}
 	if method == http.MethodPost {
-		return b.post(path, url.Values{"verdict": {"none"}})
+		return b.post(path, url.Values{"verdict": {"none"}, "file": {"list.csv"}})
 	}
 	return b.get(path)
 }

@@ -47,7 +47,7 @@ const Kept = 7 * 24 * time.Hour
 
 // Bounds of a request.
 const (
-	MaxRecords = 5000
+	MaxRecords = 100_000
 	leastWhy   = 8
 	maxWhy     = 1000
 	leastFor   = 3

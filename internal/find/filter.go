@@ -77,6 +77,7 @@ const MaxTerms = 40
 type Found struct {
 	Total   int
 	Persons []register.PersonID // of the page, in the order of their first records
+	First   []register.RecordID // the first record in sight of each
 }
 
 // Filter lists the people of whom all that is asked is said by sources in
@@ -426,6 +427,7 @@ func (a *asking) page(found set, f Filter) Found {
 			skip--
 			continue
 		}
+		out.First = append(out.First, a.c.record[i])
 		if out.Persons = append(out.Persons, a.c.persons.ids[p]); len(out.Persons) == f.Limit {
 			break
 		}

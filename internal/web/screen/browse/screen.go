@@ -211,7 +211,7 @@ func (s *Screen) bulk(w http.ResponseWriter, r *http.Request) error {
 			it.Due = b.Due
 		}
 	}
-	if it.Records, err = s.chosen(ctx, q, b); err != nil {
+	if it.Records, err = s.chosen(ctx, q, b, desk.MaxRecords); err != nil {
 		return err
 	}
 	_, err = s.Desk.Put(ctx, actor(ctx), it)
@@ -233,7 +233,7 @@ func (s *Screen) export(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	b := Bulk{Do: "export", Why: strings.TrimSpace(r.PostForm.Get("why")), Whom: strings.TrimSpace(r.PostForm.Get("whom")), Columns: r.PostForm["column"], All: r.PostForm.Get("all") != "", Chosen: r.PostForm["person"]}
-	records, err := s.chosen(ctx, q, b)
+	records, err := s.chosen(ctx, q, b, export.MaxRecords)
 	if err != nil {
 		return err
 	}
@@ -265,8 +265,10 @@ func wrongKey(err error) string {
 		return "browse.wrong.whom"
 	case errors.Is(err, export.ErrColumns):
 		return "browse.wrong.columns"
-	case errors.Is(err, desk.ErrNobody), errors.Is(err, export.ErrNobody):
+	case errors.Is(err, desk.ErrNobody):
 		return "browse.wrong.nobody"
+	case errors.Is(err, export.ErrNobody):
+		return "browse.wrong.nobody.export"
 	case errors.Is(err, desk.ErrDue):
 		return "browse.wrong.due"
 	case errors.Is(err, desk.ErrFor):
@@ -276,28 +278,27 @@ func wrongKey(err error) string {
 }
 
 // chosen are the records by which the chosen people are kept: the first in
-// sight of each.
-func (s *Screen) chosen(ctx context.Context, q Query, b Bulk) ([]register.RecordID, error) {
-	var ids []register.PersonID
+// sight of each; none where they are more than most. Of all who were found the
+// index knows them.
+func (s *Screen) chosen(ctx context.Context, q Query, b Bulk, most int) ([]register.RecordID, error) {
 	if b.All {
 		tags, lists, err := s.names(ctx)
 		if err != nil {
 			return nil, err
 		}
-		found, err := s.filter(ctx, q, tags, lists, 0, desk.MaxRecords+1)
-		if err != nil || found.Total > desk.MaxRecords {
+		found, err := s.filter(ctx, q, tags, lists, 0, most+1)
+		if err != nil || found.Total > most {
 			return nil, err
 		}
-		ids = found.Persons
-	}
-	for _, no := range b.Chosen {
-		if id, ok := s.FileNos.Parse(no); ok && !b.All && len(ids) < desk.MaxRecords {
-			ids = append(ids, id)
-		}
+		return found.First, nil
 	}
 	v := gate.Sight(ctx, 0)
 	var out []register.RecordID
-	for _, id := range ids {
+	for _, no := range b.Chosen[:min(len(b.Chosen), desk.MaxRecords)] {
+		id, ok := s.FileNos.Parse(no)
+		if !ok {
+			continue
+		}
 		now, records, err := s.Register.Person(ctx, v, id)
 		if err == nil {
 			err = dossier.LedOn(ctx, s.Register, v, id, now)

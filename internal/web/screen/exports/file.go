@@ -30,27 +30,36 @@ var formats = map[string]string{
 	"list.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "list.csv": "text/csv; charset=utf-8", "about.csv": "text/csv; charset=utf-8",
 }
 
-// leaving is an approved request and the file it comes to, for one of the two
-// who stand behind it; for anybody else there is none.
-func (s *Screen) leaving(r *http.Request) (export.Request, file, sight, error) {
-	ctx := r.Context()
-	x, err := s.find(ctx, r.PathValue("id"))
-	if err != nil {
-		return x, file{}, sight{}, err
+// A taking is an approved request as one of the two who stand behind it may have
+// it now.
+type taking struct {
+	export.Request
+	see sight
+	ids []register.PersonID
+}
+
+// opened is a request that the reader may take; for anybody but the two who
+// stand behind it there is none.
+func (s *Screen) opened(r *http.Request) (export.Request, error) {
+	x, err := s.find(r.Context(), r.PathValue("id"))
+	me := string(gate.PrincipalOf(r.Context()).Account)
+	if err == nil && (!x.Open(s.Now()) || x.By != me && x.Approver != me) {
+		err = register.ErrNotFound
 	}
-	me := string(gate.PrincipalOf(ctx).Account)
-	if !x.Open(s.Now()) || x.By != me && x.Approver != me {
-		return x, file{}, sight{}, register.ErrNotFound
+	return x, err
+}
+
+func (s *Screen) taking(r *http.Request) (t taking, err error) {
+	if t.Request, err = s.opened(r); err != nil {
+		return t, err
 	}
-	see, err := s.sightOf(ctx, x)
-	if err != nil {
-		return x, file{}, see, err
+	if t.see, err = s.sightOf(r.Context(), t.Request); err != nil {
+		return t, err
 	}
-	f, err := s.fileOf(ctx, web.PrinterOf(ctx), see, x, export.MaxRecords)
-	if err == nil && len(f.rows) == 0 {
+	if t.ids, err = s.persons(r.Context(), t.see, t.Request); err == nil && len(t.ids) == 0 {
 		err = fmt.Errorf("nobody of the request is in sight: %w", register.ErrNotFound)
 	}
-	return x, f, see, err
+	return t, err
 }
 
 // take makes the file, enters that it leaves, and gives it out.
@@ -59,7 +68,14 @@ func (s *Screen) take(w http.ResponseWriter, r *http.Request) error {
 	if formats[name] == "" {
 		return register.ErrNotFound
 	}
-	x, f, _, err := s.leaving(r)
+	t, err := s.taking(r)
+	if err != nil {
+		return err
+	}
+	if len(t.ids) > atOnce {
+		return s.takeMade(w, r, t, name)
+	}
+	f, err := s.fileOf(ctx, p, t.see, t.Request, t.ids, len(t.ids), nil)
 	if err != nil {
 		return err
 	}
@@ -68,14 +84,23 @@ func (s *Screen) take(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	sum := sha256.Sum256(b.Bytes())
-	body := export.TakenBody{Format: strings.ReplaceAll(strings.TrimPrefix(name, "list."), "about.csv", "about"), Rows: len(f.rows), SHA256: hex.EncodeToString(sum[:])}
-	if err := s.Exports.Take(ctx, actor(ctx), x.ID, body); err != nil {
+	if err := s.enter(ctx, t.Request, name, len(f.rows), hex.EncodeToString(sum[:])); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", formats[name])
-	w.Header().Set("Content-Disposition", `attachment; filename="`+numberOf(x)+"-"+name+`"`)
+	headers(w, t.Request, name)
 	_, err = b.WriteTo(w)
 	return err
+}
+
+// enter enters that a file leaves, before it does.
+func (s *Screen) enter(ctx context.Context, x export.Request, name string, rows int, sum string) error {
+	format := strings.ReplaceAll(strings.TrimPrefix(name, "list."), "about.csv", "about")
+	return s.Exports.Take(ctx, actor(ctx), x.ID, export.TakenBody{Format: format, Rows: rows, SHA256: sum})
+}
+
+func headers(w http.ResponseWriter, x export.Request, name string) {
+	w.Header().Set("Content-Type", formats[name])
+	w.Header().Set("Content-Disposition", `attachment; filename="`+numberOf(x)+"-"+name+`"`)
 }
 
 // A file is what leaves: a row for each person, and what is said of the file.
@@ -88,30 +113,46 @@ type file struct {
 	sum    string // SHA-256 of head and rows as CSV, in hex
 }
 
-// fileOf makes the file that a sight has of a request, at most so many rows.
-func (s *Screen) fileOf(ctx context.Context, p locale.Printer, v sight, x export.Request, most int) (file, error) {
-	ids, err := s.persons(ctx, v, x)
-	if err != nil {
-		return file{}, err
-	}
+// atATime is how many people are read before a file tells how far it is.
+const atATime = 500
+
+// fileOf makes the file that a sight has of the first so many of some people;
+// done, where there is one, is told how many were read.
+func (s *Screen) fileOf(ctx context.Context, p locale.Printer, v sight, x export.Request, ids []register.PersonID, most int, done func(int)) (file, error) {
 	f := file{people: len(ids)}
-	// The sheet about the file names the sources of all rows, shown or not.
-	all, err := s.Leavings.Leaving(ctx, dossier.Audience{Sight: v.Sight, Account: string(gate.PrincipalOf(ctx).Account)}, ids, export.Fields(x.Columns))
-	if err != nil {
-		return f, err
-	}
 	for _, c := range x.Columns {
 		f.head = append(f.head, columnName(p, c))
 	}
-	var whole [][]string
-	for _, one := range all {
-		whole = append(whole, rowOf(p, x.Columns, one))
+	var from []register.Source
+	read := 0
+	for chunk := range slices.Chunk(ids[:min(most, len(ids))], atATime) {
+		if err := ctx.Err(); err != nil {
+			return f, err
+		}
+		some, err := s.Leavings.Leaving(ctx, dossier.Audience{Sight: v.Sight, Account: v.account}, chunk, export.Fields(x.Columns))
+		if err != nil {
+			return f, err
+		}
+		for _, one := range some {
+			f.rows = append(f.rows, rowOf(p, x.Columns, one))
+			for _, src := range one.Sources {
+				if !slices.ContainsFunc(from, func(y register.Source) bool { return y.ID == src.ID }) {
+					from = append(from, src)
+				}
+			}
+		}
+		if read += len(chunk); done != nil {
+			done(read)
+		}
 	}
-	f.rows = whole[:min(most, len(whole))]
-	if f.sum, err = sumOf(append([][]string{f.head}, whole...)); err != nil {
-		return f, err
+	var err error
+	if read == len(ids) {
+		f.people = len(f.rows)
+		if f.sum, err = sumOf(append([][]string{f.head}, f.rows...)); err != nil {
+			return f, err
+		}
 	}
-	f.about, err = s.about(ctx, p, x, v, all, f.sum)
+	f.about, err = s.about(ctx, p, x, v, from, f)
 	return f, err
 }
 
@@ -177,7 +218,7 @@ func sumOf(table [][]string) (string, error) {
 // about is what whoever gets the file must know of it: for what and for whom it
 // left, at which level, from which sources under which sharing, and what proves
 // it. It names no member of staff.
-func (s *Screen) about(ctx context.Context, p locale.Printer, x export.Request, v sight, all []dossier.Leaving, sum string) ([][2]string, error) {
+func (s *Screen) about(ctx context.Context, p locale.Printer, x export.Request, v sight, from []register.Source, f file) ([][2]string, error) {
 	state, err := s.State(ctx)
 	if err != nil {
 		return nil, err
@@ -186,7 +227,7 @@ func (s *Screen) about(ctx context.Context, p locale.Printer, x export.Request, 
 		{p.T("exports.about.number"), numberOf(x)},
 		{p.T("exports.about.why"), x.Why}, {p.T("exports.about.for"), x.For},
 		{p.T("exports.about.at"), p.DateTime(s.Now())},
-		{p.T("exports.about.people"), p.Number(len(all))},
+		{p.T("exports.about.people"), p.Number(f.people)},
 		{p.T("exports.about.level"), p.T("exports.about.level.text", v.Level.String())},
 		{p.T("exports.about.out"), p.T("exports.about.out.text")},
 		{p.T("exports.about.values"), p.T("exports.about.values.text", strings.TrimSpace(between))},
@@ -194,16 +235,14 @@ func (s *Screen) about(ctx context.Context, p locale.Printer, x export.Request, 
 	if x.Approved != 0 {
 		out = append(out, [2]string{p.T("exports.about.entries"), p.T("exports.about.entries.text", fmt.Sprint(x.Seq), fmt.Sprint(x.Approved))})
 	}
-	out = append(out, [2]string{p.T("exports.about.rows"), sum},
-		[2]string{p.T("exports.about.ledger"), p.T("exports.about.ledger.text", fmt.Sprint(state.Size), state.Root)})
-	var seen []register.SourceID
-	for _, one := range all {
-		for _, src := range one.Sources {
-			if !slices.Contains(seen, src.ID) {
-				seen = append(seen, src.ID)
-				out = append(out, [2]string{p.T("exports.about.source"), src.Name + between + p.T("lists.sharing."+string(sharingKey(src.Sharing)))})
-			}
-		}
+	if f.sum != "" {
+		out = append(out, [2]string{p.T("exports.about.rows"), f.sum})
+	} else {
+		out = append(out, [2]string{p.T("exports.about.part"), p.N("exports.about.part.text", len(f.rows))})
+	}
+	out = append(out, [2]string{p.T("exports.about.ledger"), p.T("exports.about.ledger.text", fmt.Sprint(state.Size), state.Root)})
+	for _, src := range from {
+		out = append(out, [2]string{p.T("exports.about.source"), src.Name + between + p.T("lists.sharing."+string(sharingKey(src.Sharing)))})
 	}
 	for i := range out {
 		out[i][1] = intake.Harmless(out[i][1])

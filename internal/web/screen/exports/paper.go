@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kashf.org/kashf/internal/export"
+	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/part"
 )
@@ -43,12 +44,20 @@ var who = []export.Column{export.FileNo, export.Name, export.Latin}
 // What is entered is the hash of the rows: the one that stands on the sheet.
 func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
 	ctx, p := r.Context(), web.PrinterOf(r.Context())
-	x, f, see, err := s.leaving(r)
+	t, err := s.taking(r)
+	if err == nil && len(t.ids) > atOnce { // nobody prints that
+		err = register.ErrNotFound
+	}
 	if err != nil {
 		return err
 	}
-	v := Paper{Level: see.Level.String(), Org: web.SessionOf(ctx).Org(), Made: p.DateTime(s.Now()), Total: p.N("common.count.people", len(f.rows)), About: f.about}
-	if v.RequestView, _, err = s.viewOf(ctx, p, x); err != nil {
+	x := t.Request
+	f, err := s.fileOf(ctx, p, t.see, x, t.ids, len(t.ids), nil)
+	if err != nil {
+		return err
+	}
+	v := Paper{Level: t.see.Level.String(), Org: web.SessionOf(ctx).Org(), Made: p.DateTime(s.Now()), Total: p.N("common.count.people", len(f.rows)), About: f.about}
+	if v.RequestView, _, _, err = s.viewOf(ctx, p, x); err != nil {
 		return err
 	}
 	if err := s.Exports.Take(ctx, actor(ctx), x.ID, export.TakenBody{Format: "paper", Rows: len(f.rows), SHA256: f.sum}); err != nil {

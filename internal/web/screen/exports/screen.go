@@ -63,6 +63,9 @@ type Screen struct {
 	People   gate.Names
 	Now      func() time.Time
 	State    func(ctx context.Context) (State, error)
+	Shelf    Shelf
+	Vault    Vault
+	Jobs     Jobs
 }
 
 // Path is the screen's address.
@@ -75,6 +78,9 @@ func (s *Screen) Routes() []web.Route {
 		{Pattern: "GET " + Path + "/{id}", Action: string(access.ExportAsk), Handler: s.one},
 		{Pattern: "POST " + Path + "/{id}/approve", Action: string(access.ExportApprove), Handler: s.approve},
 		{Pattern: "POST " + Path + "/{id}/withdraw", Action: string(access.ExportAsk), Handler: s.withdraw},
+		{Pattern: "POST " + Path + "/{id}/make", Action: string(access.ExportAsk), Handler: s.make},
+		{Pattern: "GET " + Path + "/{id}/progress", Action: string(access.ExportAsk), Handler: s.progress},
+		{Pattern: "POST " + Path + "/{id}/stop", Action: string(access.ExportAsk), Handler: s.stop},
 		{Pattern: "GET " + Path + "/{id}/paper", Action: string(access.ExportAsk), Handler: s.paper},
 		{Pattern: "GET " + Path + "/{id}/{file}", Action: string(access.ExportAsk), Handler: s.take},
 	}
@@ -99,7 +105,10 @@ func (s *Screen) find(ctx context.Context, id string) (export.Request, error) {
 // to the reader: what it is for may tell of any of them, and the word of two is
 // not given over somebody's head.
 func closed(ctx context.Context, x export.Request) bool {
-	v := gate.Sight(ctx, 0)
+	return closedTo(gate.Sight(ctx, 0), x)
+}
+
+func closedTo(v register.Sight, x export.Request) bool {
 	return slices.ContainsFunc(x.Records, func(r register.RecordID) bool { return !v.SeesRecord(r) })
 }
 
@@ -108,14 +117,19 @@ func closed(ctx context.Context, x export.Request) bool {
 // read for themselves, and no more than case staff may (C2).
 type sight struct {
 	register.Sight                  // of the reader, at the level of all
+	account        string           // the reader's
 	others         []register.Sight // of those behind the file
 }
 
 func (s *Screen) sightOf(ctx context.Context, x export.Request) (sight, error) {
-	v := sight{Sight: gate.Sight(ctx, 0)}
+	return s.sightFor(ctx, gate.Sight(ctx, 0), string(gate.PrincipalOf(ctx).Account), x)
+}
+
+func (s *Screen) sightFor(ctx context.Context, own register.Sight, account string, x export.Request) (sight, error) {
+	v := sight{Sight: own, account: account}
 	v.Level = min(v.Level, register.C2)
 	for _, id := range []string{x.By, x.Approver} {
-		if id == "" || id == string(gate.PrincipalOf(ctx).Account) {
+		if id == "" || id == account {
 			continue
 		}
 		who, err := s.Accounts.Principal(ctx, access.AccountID(id))

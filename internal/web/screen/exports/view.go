@@ -8,6 +8,7 @@ import (
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/export"
 	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/part"
@@ -29,6 +30,8 @@ type RequestView struct {
 	Look                    bool   // it waits for the reader's word
 	Withdraw                string // where whoever asked takes it back
 	Files                   []FileLink
+	Make                    []FileLink // files of many, to be made first
+	Work                    *part.Work // of one that is being made
 }
 
 // A FileLink is a file that can be taken.
@@ -49,7 +52,7 @@ func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
 		if closed(ctx, x) {
 			continue
 		}
-		v, _, err := s.viewOf(ctx, p, x)
+		v, _, _, err := s.viewOf(ctx, p, x)
 		if err != nil {
 			return err
 		}
@@ -59,18 +62,18 @@ func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
 	return s.Web.Page(w, r, f, Page(p, views))
 }
 
-func (s *Screen) viewOf(ctx context.Context, p locale.Printer, x export.Request) (RequestView, sight, error) {
+func (s *Screen) viewOf(ctx context.Context, p locale.Printer, x export.Request) (RequestView, sight, []register.PersonID, error) {
 	v := RequestView{
 		Href: Path + "/" + x.ID, Number: numberOf(x), Why: x.Why, For: x.For, By: gate.Colleague(ctx, p, s.People, x.By), At: p.DateTime(x.At),
 		State: p.T("exports.waits"), Tone: part.Warn,
 	}
 	see, err := s.sightOf(ctx, x)
 	if err != nil {
-		return v, see, err
+		return v, see, nil, err
 	}
 	ids, err := s.persons(ctx, see, x)
 	if err != nil {
-		return v, see, err
+		return v, see, nil, err
 	}
 	v.People = p.N("common.count.people", len(ids))
 	me := string(gate.PrincipalOf(ctx).Account)
@@ -78,7 +81,9 @@ func (s *Screen) viewOf(ctx context.Context, p locale.Printer, x export.Request)
 	case x.Open(s.Now()):
 		v.State, v.Tone = p.T("exports.approved", locale.Isolate(gate.Colleague(ctx, p, s.People, x.Approver))), part.Good
 		if x.By == me || x.Approver == me {
-			v.Files = []FileLink{{"XLSX", v.Href + "/list.xlsx"}, {"CSV", v.Href + "/list.csv"}, {p.T("exports.about.csv"), v.Href + "/about.csv"}, {p.T("exports.paper"), v.Href + "/paper"}}
+			if err := s.files(ctx, p, &v, x, len(ids)); err != nil {
+				return v, see, ids, err
+			}
 		}
 	case x.Approved != 0:
 		v.State, v.Tone = p.T("exports.over"), part.Quiet
@@ -87,7 +92,30 @@ func (s *Screen) viewOf(ctx context.Context, p locale.Printer, x export.Request)
 	default:
 		v.Look = web.SessionOf(ctx).Can(string(access.ExportApprove))
 	}
-	return v, see, nil
+	return v, see, ids, nil
+}
+
+// files are what can be taken at once; of a long file, what can be made, what is
+// being made, and what was.
+func (s *Screen) files(ctx context.Context, p locale.Printer, v *RequestView, x export.Request, people int) error {
+	names := []FileLink{{"XLSX", "list.xlsx"}, {"CSV", "list.csv"}, {p.T("exports.about.csv"), "about.csv"}}
+	if people <= atOnce {
+		for _, f := range append(names, FileLink{p.T("exports.paper"), "paper"}) {
+			v.Files = append(v.Files, FileLink{f.Text, v.Href + "/" + f.Href})
+		}
+		return nil
+	}
+	work, m, err := s.workOf(ctx, p, x.ID)
+	if v.Work = work; err != nil || work != nil {
+		return err
+	}
+	for _, f := range names {
+		if m.Blob != "" && m.File == f.Href && s.Now().Sub(m.At) <= fresh {
+			v.Files = append(v.Files, FileLink{p.T("exports.take", f.Text), v.Href + "/" + f.Href})
+		}
+	}
+	v.Make = names
+	return nil
 }
 
 // An OneView is the page of one request: what would leave, before it does.
@@ -114,15 +142,20 @@ func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, x expo
 	v := OneView{}
 	var err error
 	var see sight
-	if v.RequestView, see, err = s.viewOf(ctx, p, x); err != nil {
+	var ids []register.PersonID
+	if v.RequestView, see, ids, err = s.viewOf(ctx, p, x); err != nil {
 		return err
 	}
-	file, err := s.fileOf(ctx, p, see, x, shown)
+	most := len(ids)
+	if most > atOnce {
+		most = atATime
+	}
+	file, err := s.fileOf(ctx, p, see, x, ids, most, nil)
 	if err != nil {
 		return err
 	}
-	v.Head, v.Rows, v.About = file.head, file.rows, file.about
-	if n := file.people - len(file.rows); n > 0 {
+	v.Head, v.Rows, v.About = file.head, file.rows[:min(shown, len(file.rows))], file.about
+	if n := file.people - len(v.Rows); n > 0 {
 		v.More = p.N("exports.more", n)
 	}
 	if v.Look {
