@@ -250,6 +250,7 @@ func (c importCommand) take(ctx context.Context, std stdio, d *deployment, a jou
 		if o.Edition, err = d.editionOf(ctx, src, c.OfDay); err != nil {
 			return err
 		}
+		o.Edition.Checked = c.Yes
 	}
 	t, err := d.intake.Take(ctx, a, o)
 	if t.Report != nil {

@@ -18,6 +18,10 @@ type EditionOrder struct {
 	// Most is the highest level of a cell by which rows are paired: that of who
 	// asks.
 	Most register.Level `json:"most"`
+	// Checked says that a person has seen what differs. Else a list that hardly
+	// has a row of the one before it is refused: it is another list, taken for an
+	// edition by mistake.
+	Checked bool `json:"checked,omitempty"`
 	// Also are the rows of which a person said that they are one entry.
 	Also []SameRow `json:"also,omitempty"`
 }

@@ -144,3 +144,41 @@ func TestEditionReadersSeeWhatIsInTheirSight(t *testing.T) {
 		}
 	})
 }
+
+// TestAnotherListIsNoEdition refuses a list that was taken for an edition by
+// mistake, and takes nothing of it, until a person has seen what differs.
+func TestAnotherListIsNoEdition(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, s *store.Store) {
+		o := newOffice(t, s)
+		const header = "الاسم الكامل,اسم الأم,مكان الاحتجاز\n"
+		one, two := header, header
+		for i, family := range []string{"الحلاق", "الديري", "الشامي", "الحداد", "الحموي", "العلي", "بكار", "الديب", "الحلبي", "الراعي", "المصري", "عوض"} {
+			one += "سامر خليل " + family + ",هدى,عدرا\n"
+			two += []string{"نوال", "عبير"}[i%2] + " جورج ال" + family + "ين,مريم,صيدنايا\n"
+		}
+		first, err := o.take(t, one, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ord := o.order(t, two, first.Import)
+		before, err := s.Counts(t.Context(), register.Sight{Machine: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.Take(t.Context(), o.actor, ord); !isKind(err, intake.EditionForeign) {
+			t.Fatalf("another list is taken for an edition: %v", err)
+		}
+		if after, err := s.Counts(t.Context(), register.Sight{Machine: true}); err != nil || after != before {
+			t.Errorf("counts %+v, before %+v, %v", after, before, err)
+		}
+		ord.Edition.Checked = true
+		if _, err := o.Take(t.Context(), o.actor, ord); err != nil {
+			t.Errorf("what a person has seen is refused: %v", err)
+		}
+	})
+}
+
+func isKind(err error, k intake.Kind) bool {
+	e, ok := errors.AsType[*intake.Error](err)
+	return ok && e.Kind == k
+}

@@ -42,6 +42,7 @@ const (
 	EditionGone    Kind = "edition_gone"     // the list it is to be an edition of was undone, or has a newer one
 	EditionDate    Kind = "edition_date"     // the day of the edition is not understood
 	EditionTooLong Kind = "edition_too_long" // too long to be compared
+	EditionForeign Kind = "edition_foreign"  // hardly a row of it is on the list before it; args: same, rows
 )
 
 // What can be wrong with a mapping or a map file.
@@ -110,7 +111,7 @@ var english = map[Kind]string{
 	Empty:             "the file is empty",
 	HeaderOnly:        "the file has a header and no rows under it",
 	NotText:           "the file is not a text table: it seems to be {seems}",
-	UnknownEncoding:   "the file's letters are not UTF-8, UTF-16, Windows-1256 or Windows-1252; save it as CSV UTF-8",
+	UnknownEncoding:   "the file's letters are not UTF-8, UTF-16, Windows-1256, ISO 8859-6 or Windows-1252; save it as CSV UTF-8",
 	TooManyColumns:    "row {row} has more than {limit} columns",
 	HeaderTooLong:     "row {row} is longer than {limit} bytes",
 	HeaderUnread:      "the header (row {row}) cannot be read",
@@ -126,6 +127,7 @@ var english = map[Kind]string{
 	EditionGone:       "the list of which this is to be a newer edition was undone, or has a newer edition already",
 	EditionDate:       "the day of the edition is not understood",
 	EditionTooLong:    "the list is too long to be compared row by row with the edition before it",
+	EditionForeign:    "{same} of its {rows} rows are on the list before it: this seems to be another list. Look whether file and source are the right ones; --yes takes it in as an edition all the same",
 	MapSyntax:         "map file, line {line}: not JSON",
 	MapVersion:        "map file, line {line}: version {found} is not known",
 	MapKey:            "map file, line {line}: no key {found} is known here",

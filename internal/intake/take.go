@@ -136,6 +136,10 @@ func (t *Taker) Take(ctx context.Context, a journal.Actor, o Order) (Taking, err
 		if err != nil {
 			return Taking{}, err
 		}
+		if c.Foreign() && !o.Edition.Checked {
+			n := c.Counts()
+			return Taking{}, fail(EditionForeign, "same", n.Same+n.Changed, "rows", len(c.Of))
+		}
 		edition = c.rows()
 	}
 	b, err := t.begin(ctx, o, src)

@@ -57,6 +57,17 @@ func (r *Result) Recurs() float64 {
 	return float64(c.Same+c.Changed) / float64(len(r.Of))
 }
 
+// Foreign reports whether the two hardly have a row in common, as the lists of
+// two sources have: fewer than one in ten of the shorter one's. Lists of a few
+// rows may be anything.
+func (r *Result) Foreign() bool {
+	const fewest = 10
+	c := r.Counts()
+	both := c.Same + c.Changed
+	shorter := min(len(r.Of), both+c.Dropped)
+	return shorter >= fewest && both*10 < shorter
+}
+
 // A comparison is under way.
 type comparison struct {
 	older, newer *List

@@ -179,6 +179,110 @@ func texts(older, newer []string, r *edition.Result) (out []string) {
 	return out
 }
 
+// villagers are rows "name|mother|place|born|no" of a list of invented people;
+// each has a name of its own.
+func villagers(n int) (rows [][]string) {
+	given := []string{"سامر", "ليلى", "جمال", "رنا", "نزار", "هدى", "باسل", "عصام", "ماهر", "زياد"}
+	middle := []string{"خليل", "عمر", "ناصر", "فادي", "عدنان", "مروان", "زهير", "سعيد", "أنس", "جورج"}
+	last := []string{"الحلاق", "الديري", "الشامي", "الحداد", "الحموي", "العلي", "بكار", "الديب", "الحلبي", "الراعي"}
+	for i := range n {
+		rows = append(rows, []string{given[i%10] + " " + middle[i/10%10] + " " + last[(i/3)%10], given[(i+3)%10] + " " + last[i%7], last[i%5], fmt.Sprint(1950 + i%50), fmt.Sprint(i + 1)})
+	}
+	return rows
+}
+
+func joined(rows [][]string, columns ...int) (out []string) {
+	for _, r := range rows {
+		var cells []string
+		for _, c := range columns {
+			cells = append(cells, r[c])
+		}
+		out = append(out, strings.Join(cells, "|"))
+	}
+	return out
+}
+
+// TestEditionsAsOfficesSendThem pairs a list with itself after what offices do
+// to lists between two editions: each row must find the one it was, and none
+// another's.
+func TestEditionsAsOfficesSendThem(t *testing.T) {
+	const n = 80
+	older := func() [][]string { return villagers(n) }
+	for name, tt := range map[string]struct {
+		header string
+		change func([][]string) ([][]string, []int) // the newer rows, and which older row each was
+		cols   []int
+		least  int // rows that must find theirs
+	}{
+		"sorted anew and numbered anew": {"name|mother|place|born|no", func(r [][]string) ([][]string, []int) {
+			of := rand.New(rand.NewPCG(5, 6)).Perm(n)
+			var out [][]string
+			for i, o := range of {
+				row := slices.Clone(r[o])
+				row[4] = fmt.Sprint(i + 1)
+				out = append(out, row)
+			}
+			return out, of
+		}, []int{0, 1, 2, 3, 4}, n},
+		"two columns dropped":                       {"name|mother|place", func(r [][]string) ([][]string, []int) { return r, upTo(n) }, []int{0, 1, 2}, n},
+		"columns in another order, one of them new": {"place|born|name|mother|ward", func(r [][]string) ([][]string, []int) { return r, upTo(n) }, []int{2, 3, 0, 1, 4}, n},
+		"spellings corrected": {"name|mother|place|born|no", func(r [][]string) ([][]string, []int) {
+			for i := range r {
+				switch i % 4 {
+				case 0:
+					r[i][0] = strings.NewReplacer("ى", "ا", "الحداد", "حداد").Replace(r[i][0])
+				case 1:
+					r[i][0] = strings.ReplaceAll(r[i][0], "أنس", "انس")
+					r[i][1] = strings.ReplaceAll(r[i][1], "ليلى", "ليلا")
+				}
+			}
+			return r, upTo(n)
+		}, []int{0, 1, 2, 3, 4}, n},
+		"a half of it, as one sheet of two": {"name|mother|place|born|no", func(r [][]string) ([][]string, []int) { return r[n/2:], upTo(n)[n/2:] }, []int{0, 1, 2, 3, 4}, n / 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := list("name|mother|place|born|no", joined(older(), 0, 1, 2, 3, 4)...)
+			rows, of := tt.change(older())
+			got := compare(a, list(tt.header, joined(rows, tt.cols...)...))
+			found := 0
+			for i, o := range got.Of {
+				switch {
+				case o == of[i]:
+					found++
+				case o >= 0:
+					t.Errorf("row %q continues row %d, it was %d", rows[i], o, of[i])
+				}
+			}
+			if found < tt.least {
+				t.Errorf("%d of %d rows found theirs", found, len(rows))
+			}
+			if got.Foreign() {
+				t.Error("it is taken for another list")
+			}
+		})
+	}
+}
+
+func upTo(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// TestAnotherListIsForeign tells another source's list from an edition.
+func TestAnotherListIsForeign(t *testing.T) {
+	rows := villagers(60)
+	a, b := list("name|mother|place|born|no", joined(rows[:30], 0, 1, 2, 3, 4)...), list("name|mother|place|born|no", joined(rows[30:], 0, 1, 2, 3, 4)...)
+	if got := compare(a, b); !got.Foreign() {
+		t.Errorf("another list is an edition: %+v", got.Counts())
+	}
+	if got := compare(list("name", "Samer Khalil Hallaq"), list("name", "Rana Omar Haddad")); got.Foreign() {
+		t.Error("of two rows nothing can be said")
+	}
+}
+
 // BenchmarkCompare is a list of 50,000 rows of 30 columns, of which a tenth
 // changed, a twentieth is new and a twentieth dropped.
 func BenchmarkCompare(b *testing.B) {

@@ -134,6 +134,7 @@ func TestEveryCodeIsSaid(t *testing.T) {
 		intake.Empty, intake.HeaderOnly, intake.NotText, intake.UnknownEncoding, intake.TooManyColumns, intake.HeaderTooLong, intake.HeaderUnread, intake.ReadFailed,
 		intake.MapSyntax, intake.MapVersion, intake.MapKey, intake.MapField, intake.MapValue, intake.MapColumn, intake.MapColumnCount, intake.SealedField, intake.NoName,
 		intake.BookBroken, intake.BookTooLarge, intake.BookTooManySheets, intake.BookLocked, intake.BookNoSheet, intake.NoTable,
+		intake.JSONBroken, intake.EditionGone, intake.EditionDate, intake.EditionTooLong, intake.EditionForeign,
 	} {
 		keys = append(keys, (&intake.Error{Kind: k}).Key())
 	}
@@ -143,10 +144,11 @@ func TestEveryCodeIsSaid(t *testing.T) {
 		intake.UnknownPlace, intake.SeveralPlaces, intake.UnknownTerm, intake.UnknownSex, intake.UnknownPrison, intake.DoubtfulPrison,
 		intake.TitleRow, intake.SectionRow, intake.TotalRow, intake.Footnote, intake.ColumnNumbers, intake.OtherHeader, intake.UnderOtherHeader, intake.NotSplit,
 		intake.Computed, intake.NoValue, intake.CellError, intake.YearAdded, intake.YearAsDay, intake.SwappedDay, intake.NameOverRows,
+		intake.UnknownAnswer, intake.ShortYear, intake.SameAsAbove,
 	} {
 		keys = append(keys, "intake.reason."+string(r))
 	}
-	for _, w := range []intake.Why{intake.ByHeader, intake.ByHeaderPart, intake.ByContent, intake.ByBoth, intake.ByPerson, intake.NotKnown, intake.LooksDated, intake.LooksNamed, intake.Twin} {
+	for _, w := range []intake.Why{intake.ByHeader, intake.ByHeaderPart, intake.ByContent, intake.ByBoth, intake.ByPerson, intake.NotKnown, intake.LooksDated, intake.LooksNamed, intake.Twin, intake.OfAnother, intake.SomeCode, intake.ByQuestion} {
 		keys = append(keys, "intake.mapping."+string(w))
 	}
 	heads := []string{

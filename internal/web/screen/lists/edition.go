@@ -46,6 +46,7 @@ type EditionView struct {
 	Pager                      part.Pager
 	Problem                    *RefusalView
 	Take                       bool // the reader may take it in
+	Foreign                    bool // hardly a row is on both lists
 }
 
 // A ChangeView is a row that was changed, added or dropped.
@@ -151,6 +152,7 @@ func (s *Screen) chooseEdition(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 		u.Edition.Also = ticked(u.Edition.Also, f)
+		u.Edition.Checked = f.Get("do") == "take" // the page said what differs
 	default:
 		if u.Edition, err = s.editionAsked(ctx, u.Source, f); err != nil {
 			return s.showPreview(w, r, http.StatusUnprocessableEntity, u, src, &RefusalView{File: u.FileName, Problem: web.PrinterOf(ctx).T("lists.edition.wrong_date")})
@@ -268,6 +270,7 @@ const (
 func (s *Screen) fillEdition(p locale.Printer, v *EditionView, c *intake.Comparison, u Upload, after int) {
 	v.Before = p.T("lists.edition.option", locale.Isolate(c.Import.FileName), p.Day(c.Import.At))
 	v.Counts, v.Likely, v.Number, v.New, v.Left = c.Counts(), len(c.Perhaps)+len(u.Edition.Also), c.Number, c.New, c.Left
+	v.Foreign = c.Foreign()
 	if v.Show == "" {
 		v.Show = showChanged
 	}

@@ -16,6 +16,10 @@ func problemOf(p locale.Printer, e *intake.Error) string {
 		return p.T(e.Key(), p.T("intake.seems."+a["seems"]))
 	case intake.TooManyColumns, intake.HeaderTooLong:
 		return p.T(e.Key(), a["row"], a["limit"])
+	case intake.BookTooManySheets:
+		return p.T(e.Key(), a["limit"])
+	case intake.EditionForeign:
+		return p.T(e.Key(), a["same"], a["rows"])
 	case intake.HeaderUnread:
 		return p.T(e.Key(), a["row"])
 	case intake.MapSyntax:
