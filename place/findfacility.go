@@ -51,7 +51,13 @@ func FindFacility(name string) []Candidate {
 	if len(found) == 0 {
 		found = idx.like(key)
 	}
-	return warned(found)
+	found = warned(found)
+	for i, c := range found {
+		if c.Warning == NoWarning && c.contradicted(name) {
+			found[i].Warning = Conflict
+		}
+	}
+	return found
 }
 
 // Sure is the facility that a name means where there is only one.
@@ -177,7 +183,10 @@ func (idx *facilityIndex) beside(name, number, id string) Warning {
 	if len(others) == 0 {
 		others = idx.inside(rest)
 	}
+	f, _ := FacilityByID(id)
 	switch {
+	case f.ofAnother(name):
+		return Conflict
 	case slices.ContainsFunc(others, func(o Candidate) bool { return o.Facility.ID == id && !o.Alias.Disputed }):
 		return NoWarning
 	case len(others) > 0:
@@ -233,10 +242,14 @@ func (idx *facilityIndex) like(key string) []Candidate {
 		if l < likeEnough {
 			continue
 		}
-		for _, c := range idx.lookup(k) {
+		same := idx.lookup(k)
+		for _, c := range same {
 			c.Score *= l
 			if c.Warning == NoWarning {
 				c.Warning = Inexact
+			}
+			if len(same) > 1 && !same[1].Alias.Disputed {
+				c.Warning = TwoMeanings // however it is misspelt
 			}
 			if !slices.ContainsFunc(out, func(o Candidate) bool { return o.Facility.ID == c.Facility.ID }) {
 				out = append(out, c)
