@@ -61,6 +61,7 @@ type said struct {
 	governorate    string
 	detainee, list string // numbers, folded
 	told           told
+	continues      goesOn // of is 0 where the row continues none
 }
 
 // saidOf keeps nothing of r alive but where, which is one of few: its strings
@@ -77,6 +78,9 @@ func saidOf(r register.Record) said {
 	s.detainee = strings.Clone(FoldNumber(value(r, register.DetaineeNo).Value))
 	s.list = strings.Clone(FoldNumber(value(r, register.ListNo).Value))
 	s.told = toldBy(r)
+	if r.Continues != 0 {
+		s.continues = goesOn{r.Continues, register.TellsOf(kept(r, row{}))}
+	}
 	return s
 }
 

@@ -156,6 +156,27 @@ type factColumns struct {
 	words   interned[string] // governorates, sexes, statuses
 	sites   interned[string]
 	persons interned[register.PersonID]
+	fixed   bool // the words are another's: none is added
+}
+
+// beside are empty columns with the words of others, which they only read.
+func (c *factColumns) beside() factColumns {
+	return factColumns{words: c.words, sites: c.sites, persons: c.persons, fixed: true}
+}
+
+// wordNo numbers a word; 0, which is none, where it is new to words that are fixed.
+func (c *factColumns) wordNo(n *interned[string], word string) int32 {
+	if c.fixed {
+		return n.at[word]
+	}
+	return named(n, word)
+}
+
+func (c *factColumns) personNo(p register.PersonID) int32 {
+	if c.fixed {
+		return c.persons.at[p]
+	}
+	return c.persons.number(p)
 }
 
 func newFacts() factColumns { return factColumns{words: internedAfter(""), sites: internedAfter("")} }
@@ -178,13 +199,13 @@ func (c *factColumns) put(slot int32, s said, source int32) int32 {
 		c.firstStay = append(c.firstStay, 0)
 		c.countStays = append(c.countStays, 0)
 	}
-	c.record[slot], c.person[slot], c.source[slot], c.live[slot] = s.id, c.persons.number(s.person), source, true
-	c.governorate[slot] = named(&c.words, s.told.governorate)
-	c.sex[slot], c.status[slot], c.have[slot] = named(&c.words, s.told.sex), named(&c.words, s.told.status), s.told.have
+	c.record[slot], c.person[slot], c.source[slot], c.live[slot] = s.id, c.personNo(s.person), source, true
+	c.governorate[slot] = c.wordNo(&c.words, s.told.governorate)
+	c.sex[slot], c.status[slot], c.have[slot] = c.wordNo(&c.words, s.told.sex), c.wordNo(&c.words, s.told.status), s.told.have
 	c.bornFrom[slot], c.bornTo[slot], c.arrest[slot] = int16(s.from), int16(s.to), s.told.arrest
 	c.firstStay[slot], c.countStays[slot] = int32(len(c.stays)), uint8(min(len(s.told.stays), 255))
 	for _, t := range s.told.stays[:c.countStays[slot]] {
-		c.stays = append(c.stays, stay{named(&c.sites, t.site), t.when})
+		c.stays = append(c.stays, stay{c.wordNo(&c.sites, t.site), t.when})
 	}
 	return slot
 }
@@ -200,12 +221,12 @@ func named(n *interned[string], word string) int32 {
 
 // clear leaves nothing of a record but its slot: what is destroyed stays nowhere.
 func (c *factColumns) clear(slot int32) {
-	for i := range c.staysOf(int(slot)) {
-		c.stays[int(c.firstStay[slot])+i] = stay{}
-	}
+	c.forgetStays(slot)
 	c.live[slot], c.governorate[slot], c.sex[slot], c.status[slot], c.have[slot] = false, 0, 0, 0, 0
 	c.bornFrom[slot], c.bornTo[slot], c.arrest[slot], c.countStays[slot] = 0, 0, span{}, 0
 }
+
+func (c *factColumns) forgetStays(slot int32) { clear(c.staysOf(int(slot))) }
 
 func (c *factColumns) staysOf(slot int) []stay {
 	first := c.firstStay[slot]

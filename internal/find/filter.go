@@ -87,9 +87,11 @@ func (x *Index) Filter(ctx context.Context, f Filter, sight func(register.Source
 		return Found{}, err
 	}
 	var web register.Web
-	if f.Judgements != nil && slices.ContainsFunc(f.Terms, func(t Term) bool { return t.Kind == OfStatus }) {
-		js, err := f.Judgements()
-		if err != nil {
+	var js []register.Judgement
+	adverse := f.Judgements != nil && slices.ContainsFunc(f.Terms, func(t Term) bool { return t.adverse() })
+	if adverse {
+		var err error
+		if js, err = f.Judgements(); err != nil {
 			return Found{}, err
 		}
 		var cs []register.Continuation
@@ -106,7 +108,8 @@ func (x *Index) Filter(ctx context.Context, f Filter, sight func(register.Source
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	a := &asking{x: x, c: &x.facts, live: x.openTo(f.Closed), seen: x.inSight("", sight), web: web, adverse: f.Judgements != nil}
-	a.everyone = a.where(func(int) bool { return true })
+	a.over(x.overlayFor(a, f, js, adverse))
+	a.everyone = a.where(func(*factColumns, int) bool { return true })
 	return a.page(a.whole(f.Terms), f), ctx.Err()
 }
 
@@ -119,6 +122,28 @@ type asking struct {
 	everyone set
 	web      register.Web
 	adverse  bool
+	// beside holds the facts of persons with corrections; direct is live
+	// without the slots that it stands for.
+	beside *factColumns
+	direct []bool
+}
+
+// over lays the facts of persons with corrections over the others.
+func (a *asking) over(o *overlay) {
+	a.beside, a.direct = &o.facts, a.live
+	if len(o.over) == 0 {
+		return
+	}
+	a.direct = slices.Clone(a.live)
+	for _, slot := range o.over {
+		a.direct[slot] = false
+	}
+}
+
+// adverse reports whether a condition asks for what is adverse, or may.
+func (c Cond) adverse() bool {
+	field, _ := register.ParseField(c.Value)
+	return c.Kind == OfStatus || c.Kind == Has && field.Info().Adverse
 }
 
 // openTo are the slots that are held, without those closed to a reader. The
@@ -165,11 +190,16 @@ func less(a, b uint64) uint64   { return a &^ b }
 func (a *asking) empty() set { return make(set, len(a.c.persons.ids)/64+1) }
 
 // where gives the persons with a record in sight for which says holds.
-func (a *asking) where(says func(slot int) bool) set {
+func (a *asking) where(says func(f *factColumns, i int) bool) set {
 	out := a.empty()
-	for i, live := range a.live {
-		if live && a.seen[a.c.source[i]] && says(i) {
+	for i, live := range a.direct {
+		if live && a.seen[a.c.source[i]] && says(a.c, i) {
 			out.put(a.c.person[i])
+		}
+	}
+	for i := range a.beside.record {
+		if says(a.beside, i) {
+			out.put(a.beside.person[i])
 		}
 	}
 	return out
@@ -232,33 +262,34 @@ func (a *asking) cond(c Cond) set {
 }
 
 func (a *asking) holds(c Cond) set {
-	f := a.c
 	switch c.Kind {
 	case InGovernorate:
-		w := f.word(string(place.Code(c.Value).Governorate()))
-		return a.where(func(i int) bool { return w != 0 && f.governorate[i] == w })
+		w := a.c.word(string(place.Code(c.Value).Governorate()))
+		return a.where(func(f *factColumns, i int) bool { return w != 0 && f.governorate[i] == w })
 	case OfSex:
-		w := f.word(c.Value)
-		return a.where(func(i int) bool { return w != 0 && f.sex[i] == w })
+		w := a.c.word(c.Value)
+		return a.where(func(f *factColumns, i int) bool { return w != 0 && f.sex[i] == w })
 	case OfStatus:
 		return a.status(c)
 	case HeldAt:
 		return a.held(c)
 	case ArrestedIn:
 		at := bounds(c)
-		return a.where(func(i int) bool { return f.arrest[i].meets(at) })
+		return a.where(func(f *factColumns, i int) bool { return f.arrest[i].meets(at) })
 	case BornIn:
 		from, to := years(c)
-		return a.where(func(i int) bool { return f.bornFrom[i] != 0 && f.bornFrom[i] <= to && from <= f.bornTo[i] })
+		return a.where(func(f *factColumns, i int) bool {
+			return f.bornFrom[i] != 0 && f.bornFrom[i] <= to && from <= f.bornTo[i]
+		})
 	case Minor:
-		return a.where(func(i int) bool { return f.minor(i) })
+		return a.where(func(f *factColumns, i int) bool { return f.minor(i) })
 	case FromSource:
 		n, ok := a.x.sources.at[register.SourceID(c.Value)]
-		return a.where(func(i int) bool { return ok && f.source[i] == n })
+		return a.where(func(f *factColumns, i int) bool { return ok && f.source[i] == n })
 	case Has:
 		field, _ := register.ParseField(c.Value)
 		bit := bitOf(field)
-		return a.where(func(i int) bool { return f.have[i]&bit != 0 })
+		return a.where(func(f *factColumns, i int) bool { return f.have[i]&bit != 0 })
 	case Listed:
 		return a.listed(c.Records)
 	}
@@ -313,8 +344,8 @@ func (a *asking) held(c Cond) set {
 		sites[i] = c.Value == "" || within(id, c.Value)
 	}
 	at, dated := bounds(c), !c.From.IsZero() || !c.To.IsZero()
-	return a.where(func(i int) bool {
-		for _, s := range a.c.staysOf(i) {
+	return a.where(func(f *factColumns, i int) bool {
+		for _, s := range f.staysOf(i) {
 			if sites[s.site] && (!dated || s.when.meets(at)) {
 				return true
 			}
@@ -341,20 +372,20 @@ func (a *asking) status(c Cond) set {
 	}
 	claim := register.Claim{Field: register.Status, Value: c.Value, Norm: c.Value}
 	if !claim.Adverse() {
-		return a.where(func(i int) bool { return a.c.status[i] == w })
+		return a.where(func(f *factColumns, i int) bool { return f.status[i] == w })
 	}
 	if !a.adverse {
 		return a.empty()
 	}
 	several := a.several()
 	tied := a.empty() // persons for whom it hangs on who their records are tied to
-	out := a.where(func(i int) bool {
-		if a.c.status[i] != w {
+	out := a.where(func(f *factColumns, i int) bool {
+		if f.status[i] != w {
 			return false
 		}
-		if several.has(a.c.person[i]) || a.c.corrects(i) {
-			if a.web.Ties(a.c.record[i]) {
-				tied.put(a.c.person[i])
+		if several.has(f.person[i]) || f.corrects(i) {
+			if a.web.Ties(f.record[i]) {
+				tied.put(f.person[i])
 			}
 			return false
 		}
@@ -364,22 +395,22 @@ func (a *asking) status(c Cond) set {
 		return out
 	}
 	of := map[int32][]register.RecordID{}
-	a.where(func(i int) bool {
-		if p := a.c.person[i]; tied.has(p) && !a.c.corrects(i) {
-			of[p] = append(of[p], a.c.record[i])
+	a.where(func(f *factColumns, i int) bool {
+		if p := f.person[i]; tied.has(p) && !f.corrects(i) {
+			of[p] = append(of[p], f.record[i])
 		}
 		return false
 	})
-	out.combine(a.where(func(i int) bool {
-		p := a.c.person[i]
-		if a.c.status[i] != w || !tied.has(p) {
+	out.combine(a.where(func(f *factColumns, i int) bool {
+		p := f.person[i]
+		if f.status[i] != w || !tied.has(p) {
 			return false
 		}
 		records := of[p]
-		if a.c.corrects(i) {
-			records = append(slices.Clone(records), a.c.record[i])
+		if f.corrects(i) {
+			records = append(slices.Clone(records), f.record[i])
 		}
-		return a.web.Counts(a.c.record[i], records)
+		return a.web.Counts(f.record[i], records)
 	}), either)
 	return out
 }
@@ -388,9 +419,9 @@ func (a *asking) status(c Cond) set {
 // out: see [register.Record.IsCorrection].
 func (a *asking) several() set {
 	once := a.empty()
-	return a.where(func(i int) bool {
-		p := a.c.person[i]
-		if a.c.corrects(i) {
+	return a.where(func(f *factColumns, i int) bool {
+		p := f.person[i]
+		if f.corrects(i) {
 			return false
 		}
 		if once.has(p) {

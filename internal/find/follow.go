@@ -82,6 +82,9 @@ func (x *Index) follow(ctx context.Context) error {
 		}
 		x.next = e.Seq + 1
 	}
+	if err := x.settle(ctx); err != nil {
+		return err
+	}
 	return x.purge(ctx)
 }
 
@@ -169,9 +172,11 @@ func (x *Index) move(body json.RawMessage) {
 
 func (x *Index) setPerson(r register.RecordID, p register.PersonID) {
 	if w, ok := x.rows[r]; ok && w.person != p {
+		x.changed(r)
 		w.person = p
 		x.rows[r] = w
 		x.facts.person[w.slot] = x.facts.persons.number(p)
+		x.changed(r)
 	}
 }
 
@@ -276,6 +281,13 @@ func (x *Index) enter(rs []said) {
 		w := x.rowOf(s)
 		w.slot = x.facts.put(slot, s, w.source)
 		x.rows[s.id] = w
+		if s.continues.of != 0 {
+			x.chains.put(s.id, s.continues)
+		}
+		if s.told.have&isCorrection != 0 {
+			x.correcting[s.id] = true
+		}
+		x.changed(s.id)
 		for n := range w.keys() {
 			for int(n) >= len(x.byNumber) {
 				x.byNumber = append(x.byNumber, nil)
@@ -312,8 +324,15 @@ func (x *Index) drop(r register.RecordID) {
 	if !ok {
 		return
 	}
+	x.changed(r)
+	x.chains.drop(r)
+	delete(x.correcting, r)
+	if x.whole[w.person] != nil { // what is destroyed stays nowhere
+		delete(x.whole, w.person)
+	}
 	delete(x.rows, r)
 	x.facts.clear(w.slot)
+	x.overlays.clear()
 	x.names.Remove(int64(r))
 	for n := range w.keys() {
 		x.byNumber[n] = slices.DeleteFunc(x.byNumber[n], func(o register.RecordID) bool { return o == r })

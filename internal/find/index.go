@@ -50,6 +50,14 @@ type Index struct {
 	numbers  interned[string]
 	byNumber [][]register.RecordID // by the interned number
 	facts    factColumns
+
+	// What editions and corrections make of the facts: see standing.go.
+	chains         chains
+	correcting     map[register.RecordID]bool              // records that correct others
+	whole          map[register.PersonID][]register.Record // the files of those who have such
+	again          map[register.RecordID]bool              // to be read again
+	correctedAgain map[register.PersonID]bool
+	overlays       overlays
 }
 
 // A row is what is held of a record beside its names. It holds no pointers: a
@@ -68,6 +76,8 @@ func New(s Store) *Index {
 	return &Index{
 		store: s, ready: make(chan struct{}), names: names.NewIndex(names.NewComparer(names.Options{CacheBits: cacheBits})),
 		keptTo: -1, rows: map[register.RecordID]row{}, numbers: internedAfter(""), byNumber: [][]register.RecordID{nil}, facts: newFacts(),
+		chains: newChains(), correcting: map[register.RecordID]bool{}, whole: map[register.PersonID][]register.Record{},
+		again: map[register.RecordID]bool{}, correctedAgain: map[register.PersonID]bool{},
 	}
 }
 

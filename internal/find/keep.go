@@ -36,7 +36,7 @@ var errKept = errors.New("the search index that was kept is not of this register
 // CRC-32C, the rows (see packed), and the index of names as it saves itself.
 const (
 	keptMagic   = "kashffnd"
-	keptVersion = 2
+	keptVersion = 3
 	keptHead    = len(keptMagic) + 4 + 8 + 4
 	maxRows     = 1 << 40 // bytes of rows
 )
@@ -143,7 +143,7 @@ func (x *Index) restore(ctx context.Context) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.names, x.rows, x.byNumber = index, fresh.rows, fresh.byNumber
-	x.facts = fresh.facts
+	x.facts, x.chains, x.correcting = fresh.facts, fresh.chains, fresh.correcting
 	x.sources, x.imports, x.places, x.numbers = fresh.sources, fresh.imports, fresh.places, fresh.numbers
 	x.next, x.keptTo = at.Next, at.Next
 	return nil
@@ -194,7 +194,7 @@ func (x *Index) packed(at standing) []byte {
 	for _, column := range c.all() {
 		b, _ = binary.Append(b, binary.LittleEndian, column) // of fixed sizes: it cannot fail
 	}
-	return x.packFacts(b, ids)
+	return x.packFacts(x.packChains(b), ids)
 }
 
 func newColumns(n int) *columns {
@@ -244,6 +244,9 @@ func (x *Index) unpack(b []byte) (at standing, err error) {
 		b = b[n:]
 	}
 	if err := x.fill(c); err != nil {
+		return at, err
+	}
+	if b, err = x.unpackChains(b); err != nil {
 		return at, err
 	}
 	return at, x.unpackFacts(b, c)

@@ -87,6 +87,9 @@ func (x *Index) unpackFacts(b []byte, c *columns) error {
 		f.person, f.source = append(f.person, f.persons.number(register.PersonID(c.person[i]))), append(f.source, c.source[i])
 		f.governorate, f.sex, f.status = append(f.governorate, k.governorate[i]), append(f.sex, k.sex[i]), append(f.status, k.status[i])
 		f.have, f.bornFrom, f.bornTo = append(f.have, k.have[i]), append(f.bornFrom, c.bornFrom[i]), append(f.bornTo, c.bornTo[i])
+		if k.have[i]&isCorrection != 0 {
+			x.correcting[register.RecordID(c.record[i])] = true
+		}
 		f.arrest = append(f.arrest, span{when.Day(k.arrestFrom[i]), when.Day(k.arrestTo[i])})
 		f.firstStay, f.countStays = append(f.firstStay, int32(len(f.stays))), append(f.countStays, k.stays[i])
 		for _, s := range kept[:k.stays[i]] {
