@@ -127,6 +127,9 @@ func (h holds) persons(v register.Sight, seen map[uint32]register.Source) func(y
 					mine = append(mine, x)
 				}
 			}
+			if f := h.corrected[rest[0].person]; f != nil {
+				mine = f.seen(&h, v, seen)
+			}
 			if len(mine) > 0 && !yield(mine) {
 				return
 			}

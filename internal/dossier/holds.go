@@ -57,6 +57,11 @@ type holds struct {
 	arrests []arrested
 	scenes  []string // places of arrest
 	sceneAt map[string]uint16
+
+	// corrected are the files of those who have corrections: their stays are
+	// worked out for each sight, in the place of those in all.
+	corrected map[register.PersonID]correctedFile
+	fixed     bool // the words are another's: none is added
 }
 
 // add keeps the stays that a record tells. An arrest is no stay, and a release
@@ -70,6 +75,13 @@ func (h *holds) add(r register.Record, source uint32) {
 		if c.Kind == register.Arrested {
 			h.arrest(r, c, source)
 		}
+	}
+	h.keep(r, source, custodyLevel(r))
+}
+
+// keep keeps a record's stays, at a level.
+func (h *holds) keep(r register.Record, source uint32, level register.Level) {
+	for _, c := range register.CustodyIn(r) {
 		if c.Kind != register.HeldAt && c.Kind != register.Moved && c.Kind != register.SeenAt {
 			continue
 		}
@@ -77,7 +89,7 @@ func (h *holds) add(r register.Record, source uint32) {
 		if !ok {
 			continue
 		}
-		x := hold{person: r.Person, record: r.ID, source: source, place: at, level: custodyLevel(r), cell: cellMark(c.Cell), inside: h.insideOf(c.Cell)}
+		x := hold{person: r.Person, record: r.ID, source: source, place: at, level: level, cell: cellMark(c.Cell), inside: h.insideOf(c.Cell)}
 		switch c.Kind {
 		case register.HeldAt:
 			x.about = aStay
@@ -141,6 +153,9 @@ func cellMark(cell string) uint32 {
 // index is the number of a place of detention, and whether it is one.
 func (h *holds) index(id register.FacilityID) (uint16, bool) {
 	i, met := h.at[id]
+	if !met && h.fixed {
+		return noPlace, false
+	}
 	if !met {
 		i = noPlace
 		if _, ok := place.FacilityByID(string(id)); ok {
@@ -164,7 +179,7 @@ func (h *holds) insideOf(written string) uint32 {
 		h.cells, h.cellAt = []string{""}, map[string]uint32{"": 0}
 	}
 	i, ok := h.cellAt[written]
-	if !ok {
+	if !ok && !h.fixed {
 		i = uint32(len(h.cells))
 		written = strings.Clone(written)
 		h.cells, h.cellAt[written] = append(h.cells, written), i

@@ -106,6 +106,11 @@ func (d *Dossier) walk(ctx context.Context, size int64) (*survey, error) {
 	var held holds
 	var sources []register.SourceID
 	at := make(map[register.SourceID]uint32)
+	again, err := d.editionsOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	correcting := make(map[register.PersonID]bool)
 	for r, err := range d.register.All(ctx, 1) {
 		if err != nil {
 			return nil, fmt.Errorf("survey the register: %w", err)
@@ -117,9 +122,18 @@ func (d *Dossier) walk(ctx context.Context, size int64) (*survey, error) {
 			sources = append(sources, r.Source)
 		}
 		if r.Destroyed == 0 {
+			if r = again.standing(r); r.IsCorrection() {
+				correcting[r.Person] = true
+			}
 			marks = append(marks, mark{r.Person, r.ID, i, adverseLevel(r), r.IsCorrection(), r.Continues})
 			held.add(r, i)
 		}
+	}
+	if held.corrected, err = d.correctedFiles(ctx, correcting, at); err != nil {
+		return nil, err
+	}
+	for _, f := range held.corrected {
+		f.intern(&held)
 	}
 	slices.SortFunc(marks, func(a, b mark) int {
 		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.record, b.record))
