@@ -94,7 +94,9 @@ func asFiles(m *memory, c find.Cond, sight func(register.SourceID) bool) []regis
 func saysSo(r register.Record, c find.Cond) bool {
 	switch c.Kind {
 	case find.OfSex:
-		return slices.ContainsFunc(r.Claims, func(x register.Claim) bool { return x.Field == register.Sex && x.Absence == register.Present && x.Norm == c.Value })
+		return slices.ContainsFunc(r.Claims, func(x register.Claim) bool {
+			return x.Field == register.Sex && x.Absence == register.Present && x.Norm == c.Value
+		})
 	case find.InGovernorate:
 		return r.Value(register.Governorate) == c.Value
 	case find.HeldAt:
