@@ -36,25 +36,7 @@ func BenchmarkPages(b *testing.B) {
 		b.Skip("KASHF_BENCH_DIR names no deployment")
 	}
 	start := time.Now()
-	d, err := openDeployment(b.Context(), folder{Dir: dir, As: "local"}, quiet(stdio{err: os.Stderr}))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer d.Close()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(b.Context())
-	defer stop()
-	go d.serve(ctx, server{listener: l})
-	at := "http://" + l.Addr().String()
-	for {
-		if r, err := http.Get(at + "/sign-in"); err == nil {
-			r.Body.Close()
-			break
-		}
-	}
+	d, at := benchServer(b, folder{Dir: dir, As: "local"})
 	b.ReportMetric(time.Since(start).Seconds(), "s-first-page")
 	for !d.index.Ready() {
 		time.Sleep(5 * time.Millisecond)
@@ -62,7 +44,7 @@ func BenchmarkPages(b *testing.B) {
 	b.ReportMetric(time.Since(start).Seconds(), "s-search-ready")
 	var cs []client
 	for range clients {
-		cs = append(cs, benchClient(b, d, at))
+		cs = append(cs, benchClient(b, d, at, access.DataOfficer))
 	}
 	file := cs[0].anyFile(b)
 	time.Sleep(3 * time.Second) // the first survey
@@ -117,17 +99,42 @@ func profile(b *testing.B, name string) (stop func()) {
 
 // A client is one signed-in browser.
 type client struct {
-	http *http.Client
-	at   string
+	http    *http.Client
+	at      string
+	account string
 }
 
-func benchClient(b *testing.B, d *deployment, at string) client {
+// benchServer serves a deployment until the benchmark ends.
+func benchServer(b *testing.B, f folder) (d *deployment, at string) {
+	b.Helper()
+	d, err := openDeployment(b.Context(), f, quiet(stdio{err: os.Stderr}))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { d.Close() })
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(b.Context())
+	b.Cleanup(stop)
+	go d.serve(ctx, server{listener: l})
+	at = "http://" + l.Addr().String()
+	for {
+		if r, err := http.Get(at + "/sign-in"); err == nil {
+			r.Body.Close()
+			return d, at
+		}
+	}
+}
+
+func benchClient(b *testing.B, d *deployment, at string, role access.Role) client {
 	b.Helper()
 	orgs, err := d.access.Store.Orgs(b.Context())
 	if err != nil || len(orgs) == 0 {
 		b.Fatal("no organisation", err)
 	}
-	roles := access.RolesOf(access.DataOfficer)
+	roles := access.RolesOf(role)
 	p, err := d.access.Provision(b.Context(), access.Account{
 		Login: fmt.Sprintf("bench%d", time.Now().UnixNano()), Name: "Bench", Org: orgs[0].ID, Roles: roles, Clearance: roles.Highest(), Lang: "ar",
 	})
@@ -142,7 +149,7 @@ func benchClient(b *testing.B, d *deployment, at string) client {
 	if err != nil {
 		b.Fatal(err)
 	}
-	c := client{&http.Client{Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: 16}}, at}
+	c := client{&http.Client{Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: 16}}, at, string(p.Account.ID)}
 	r, err := c.http.PostForm(at+"/sign-in", url.Values{"login": {p.Account.Login}, "password": {p.Password}, "code": {code}})
 	if err != nil || r.StatusCode != http.StatusOK {
 		b.Fatalf("sign in: %v, %v", r, err)

@@ -91,9 +91,21 @@ func (r reviews) PutCase(ctx context.Context, c review.StoredCase) error {
 	if err := r.PutReviewEvent(ctx, sqlc.PutReviewEventParams{CaseID: string(c.ID), Seq: c.Seq}); err != nil {
 		return fmt.Errorf("store event: %w", err)
 	}
-	if !c.Recast {
-		return nil
+	if c.Recast {
+		if err := r.putParts(ctx, c); err != nil {
+			return err
+		}
 	}
+	if err := r.PutReviewPlace(ctx, sqlc.PutReviewPlaceParams{
+		ID: string(c.ID), State: string(c.State), Liberty: string(c.Liberty.State), Lane: lane,
+		Clock: string(c.Next.Name), Due: int64(c.Next.Due), Opened: int64(c.Opened),
+	}); err != nil {
+		return fmt.Errorf("store parts: %w", err)
+	}
+	return nil
+}
+
+func (r reviews) putParts(ctx context.Context, c review.StoredCase) error {
 	for _, p := range c.Cast {
 		if err := r.PutReviewPart(ctx, sqlc.PutReviewPartParams{
 			CaseID: string(c.ID), Account: p.Account, Role: string(p.Role), Reads: c.MayRead(p.Account), Conflicted: p.Conflicted(), Awaited: p.Awaited(),
@@ -105,7 +117,13 @@ func (r reviews) PutCase(ctx context.Context, c review.StoredCase) error {
 }
 
 func (r reviews) SetNext(ctx context.Context, id review.CaseID, next review.Clock) error {
-	return r.SetReviewDue(ctx, sqlc.SetReviewDueParams{ID: string(id), Clock: string(next.Name), Due: int64(next.Due)})
+	if err := r.SetReviewDue(ctx, sqlc.SetReviewDueParams{ID: string(id), Clock: string(next.Name), Due: int64(next.Due)}); err != nil {
+		return fmt.Errorf("store clock: %w", err)
+	}
+	if err := r.SetReviewPlaceDue(ctx, sqlc.SetReviewPlaceDueParams{ID: string(id), Clock: string(next.Name), Due: int64(next.Due)}); err != nil {
+		return fmt.Errorf("store clock: %w", err)
+	}
+	return nil
 }
 
 func (r reviews) CaseIDs(ctx context.Context) ([]review.CaseID, error) {
@@ -264,7 +282,7 @@ func (s *Store) Board(ctx context.Context, account string, w review.Wanted) ([]r
 	out := make([]review.Listing, len(rows))
 	for i, r := range rows {
 		out[i] = review.Listing{
-			ID: review.CaseID(r.ID), State: review.State(r.State), Liberty: review.LibertyState(r.Liberty), Lane: review.Lane(r.Lane),
+			ID: review.CaseID(r.CaseID), State: review.State(r.State), Liberty: review.LibertyState(r.Liberty), Lane: review.Lane(r.Lane),
 			Clock: review.ClockName(r.Clock), Due: review.Micros(r.Due), Opened: review.Micros(r.Opened), Role: review.Role(r.Role),
 		}
 	}

@@ -13,6 +13,13 @@ INSERT INTO review_case (id, person, state, liberty, lane, clock, due, ripe, fac
 VALUES (sqlc.arg(id), sqlc.arg(person), sqlc.arg(state), sqlc.arg(liberty), sqlc.arg(lane), sqlc.arg(clock), sqlc.arg(due), sqlc.arg(ripe), sqlc.arg(facts), sqlc.arg(opened), sqlc.arg(body), sqlc.arg(seq))
 ON CONFLICT (id) DO UPDATE SET state = excluded.state, liberty = excluded.liberty, lane = excluded.lane, clock = excluded.clock, due = excluded.due, ripe = excluded.ripe, facts = excluded.facts, body = excluded.body, seq = excluded.seq;
 
+-- name: PutReviewPlace :exec
+-- What the board shows of a case, beside each part in it.
+UPDATE review_part SET state = sqlc.arg(state), liberty = sqlc.arg(liberty), lane = sqlc.arg(lane), clock = sqlc.arg(clock), due = sqlc.arg(due), opened = sqlc.arg(opened) WHERE case_id = sqlc.arg(id);
+
+-- name: SetReviewPlaceDue :exec
+UPDATE review_part SET clock = sqlc.arg(clock), due = sqlc.arg(due) WHERE case_id = sqlc.arg(id);
+
 -- name: SetReviewDue :exec
 UPDATE review_case SET clock = sqlc.arg(clock), due = sqlc.arg(due) WHERE id = sqlc.arg(id);
 
@@ -52,18 +59,16 @@ WHERE mine.case_id = sqlc.arg(case_id) AND COALESCE(r.person, c.person) = COALES
 SELECT id FROM review_case WHERE (due > 0 AND due <= sqlc.arg(now)) OR ripe = TRUE ORDER BY due, id LIMIT sqlc.arg(max_rows);
 
 -- name: ReviewBoard :many
-SELECT c.id, c.state, c.liberty, c.lane, c.clock, c.due, c.opened, p.role
-FROM review_part p JOIN review_case c ON c.id = p.case_id
-WHERE p.account = sqlc.arg(account) AND p.conflicted = FALSE AND (p.reads = TRUE OR p.awaited = TRUE)
-  AND (CAST(sqlc.arg(lane) AS TEXT) = '*' OR c.lane = sqlc.arg(lane))
-  AND (CAST(sqlc.arg(state) AS TEXT) = '' OR c.state = sqlc.arg(state))
-ORDER BY CASE WHEN c.due = 0 AND c.liberty IN ('UNVERIFIED', 'RELEASE_DUE', 'COURT_DUE') THEN 0 WHEN c.due = 0 THEN 2 ELSE 1 END, c.due, c.id LIMIT sqlc.arg(max_rows) OFFSET sqlc.arg(skipped);
+SELECT case_id, state, liberty, lane, clock, due, opened, role FROM review_part
+WHERE account = sqlc.arg(account) AND conflicted = FALSE AND (reads = TRUE OR awaited = TRUE)
+  AND (CAST(sqlc.arg(lane) AS TEXT) = '*' OR lane = sqlc.arg(lane))
+  AND (CAST(sqlc.arg(state) AS TEXT) = '' OR state = sqlc.arg(state))
+ORDER BY CASE WHEN due = 0 AND liberty IN ('UNVERIFIED', 'RELEASE_DUE', 'COURT_DUE') THEN 0 WHEN due = 0 THEN 2 ELSE 1 END, due, case_id LIMIT sqlc.arg(max_rows) OFFSET sqlc.arg(skipped);
 
 -- name: ReviewBoardCounts :many
-SELECT c.lane, c.state, count(*) AS n
-FROM review_part p JOIN review_case c ON c.id = p.case_id
-WHERE p.account = sqlc.arg(account) AND p.conflicted = FALSE AND (p.reads = TRUE OR p.awaited = TRUE)
-GROUP BY c.lane, c.state ORDER BY c.lane, c.state;
+SELECT lane, state, count(*) AS n FROM review_part
+WHERE account = sqlc.arg(account) AND conflicted = FALSE AND (reads = TRUE OR awaited = TRUE)
+GROUP BY lane, state ORDER BY lane, state;
 
 -- name: ReviewConflictsOf :many
 SELECT DISTINCT c.person FROM review_part p JOIN review_case c ON c.id = p.case_id

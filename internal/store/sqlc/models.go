@@ -419,6 +419,12 @@ type ReviewPart struct {
 	Reads      bool
 	Conflicted bool
 	Awaited    bool
+	State      string
+	Liberty    string
+	Lane       string
+	Clock      string
+	Due        int64
+	Opened     int64
 }
 
 type ReviewPolicy struct {

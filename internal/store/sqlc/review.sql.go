@@ -183,6 +183,34 @@ func (q *Queries) PutReviewPart(ctx context.Context, arg PutReviewPartParams) er
 	return err
 }
 
+const putReviewPlace = `-- name: PutReviewPlace :exec
+UPDATE review_part SET state = $1, liberty = $2, lane = $3, clock = $4, due = $5, opened = $6 WHERE case_id = $7
+`
+
+type PutReviewPlaceParams struct {
+	State   string
+	Liberty string
+	Lane    string
+	Clock   string
+	Due     int64
+	Opened  int64
+	ID      string
+}
+
+// What the board shows of a case, beside each part in it.
+func (q *Queries) PutReviewPlace(ctx context.Context, arg PutReviewPlaceParams) error {
+	_, err := q.db.ExecContext(ctx, putReviewPlace,
+		arg.State,
+		arg.Liberty,
+		arg.Lane,
+		arg.Clock,
+		arg.Due,
+		arg.Opened,
+		arg.ID,
+	)
+	return err
+}
+
 const putReviewPolicy = `-- name: PutReviewPolicy :exec
 INSERT INTO review_policy (version, policy, why, at, seq)
 VALUES ($1, $2, $3, $4, $5)
@@ -285,12 +313,11 @@ func (q *Queries) RecordsClosedWith(ctx context.Context, person int64) ([]Record
 }
 
 const reviewBoard = `-- name: ReviewBoard :many
-SELECT c.id, c.state, c.liberty, c.lane, c.clock, c.due, c.opened, p.role
-FROM review_part p JOIN review_case c ON c.id = p.case_id
-WHERE p.account = $1 AND p.conflicted = FALSE AND (p.reads = TRUE OR p.awaited = TRUE)
-  AND (CAST($2 AS TEXT) = '*' OR c.lane = $2)
-  AND (CAST($3 AS TEXT) = '' OR c.state = $3)
-ORDER BY CASE WHEN c.due = 0 AND c.liberty IN ('UNVERIFIED', 'RELEASE_DUE', 'COURT_DUE') THEN 0 WHEN c.due = 0 THEN 2 ELSE 1 END, c.due, c.id LIMIT $5 OFFSET $4
+SELECT case_id, state, liberty, lane, clock, due, opened, role FROM review_part
+WHERE account = $1 AND conflicted = FALSE AND (reads = TRUE OR awaited = TRUE)
+  AND (CAST($2 AS TEXT) = '*' OR lane = $2)
+  AND (CAST($3 AS TEXT) = '' OR state = $3)
+ORDER BY CASE WHEN due = 0 AND liberty IN ('UNVERIFIED', 'RELEASE_DUE', 'COURT_DUE') THEN 0 WHEN due = 0 THEN 2 ELSE 1 END, due, case_id LIMIT $5 OFFSET $4
 `
 
 type ReviewBoardParams struct {
@@ -302,7 +329,7 @@ type ReviewBoardParams struct {
 }
 
 type ReviewBoardRow struct {
-	ID      string
+	CaseID  string
 	State   string
 	Liberty string
 	Lane    string
@@ -328,7 +355,7 @@ func (q *Queries) ReviewBoard(ctx context.Context, arg ReviewBoardParams) ([]Rev
 	for rows.Next() {
 		var i ReviewBoardRow
 		if err := rows.Scan(
-			&i.ID,
+			&i.CaseID,
 			&i.State,
 			&i.Liberty,
 			&i.Lane,
@@ -351,10 +378,9 @@ func (q *Queries) ReviewBoard(ctx context.Context, arg ReviewBoardParams) ([]Rev
 }
 
 const reviewBoardCounts = `-- name: ReviewBoardCounts :many
-SELECT c.lane, c.state, count(*) AS n
-FROM review_part p JOIN review_case c ON c.id = p.case_id
-WHERE p.account = $1 AND p.conflicted = FALSE AND (p.reads = TRUE OR p.awaited = TRUE)
-GROUP BY c.lane, c.state ORDER BY c.lane, c.state
+SELECT lane, state, count(*) AS n FROM review_part
+WHERE account = $1 AND conflicted = FALSE AND (reads = TRUE OR awaited = TRUE)
+GROUP BY lane, state ORDER BY lane, state
 `
 
 type ReviewBoardCountsRow struct {
@@ -813,5 +839,20 @@ type SetReviewDueParams struct {
 
 func (q *Queries) SetReviewDue(ctx context.Context, arg SetReviewDueParams) error {
 	_, err := q.db.ExecContext(ctx, setReviewDue, arg.Clock, arg.Due, arg.ID)
+	return err
+}
+
+const setReviewPlaceDue = `-- name: SetReviewPlaceDue :exec
+UPDATE review_part SET clock = $1, due = $2 WHERE case_id = $3
+`
+
+type SetReviewPlaceDueParams struct {
+	Clock string
+	Due   int64
+	ID    string
+}
+
+func (q *Queries) SetReviewPlaceDue(ctx context.Context, arg SetReviewPlaceDueParams) error {
+	_, err := q.db.ExecContext(ctx, setReviewPlaceDue, arg.Clock, arg.Due, arg.ID)
 	return err
 }
