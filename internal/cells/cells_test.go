@@ -129,45 +129,53 @@ func (b *book) derivable() []int {
 func TestNothingHiddenIsDerivable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := &book{}
-		rows, cuts := rapid.IntRange(2, 4).Draw(t, "rows"), rapid.IntRange(2, 4).Draw(t, "cuts")
-		before := make([]cells.ID, rows)
-		for month := range rapid.IntRange(1, 4).Draw(t, "months") {
-			var came, went, there []cells.ID
-			tot := [3]int{}
-			for i := range rows {
-				was := 0
-				if month > 0 {
-					was = b.n[before[i]]
-				}
-				in := rapid.OneOf(rapid.IntRange(0, 6), rapid.IntRange(0, 40)).Draw(t, "in")
-				out := min(was+in, rapid.IntRange(0, 12).Draw(t, "out"))
-				came, went, there = append(came, b.count(in)), append(went, b.count(out)), append(there, b.count(was+in-out))
-				tot[0], tot[1], tot[2] = tot[0]+in, tot[1]+out, tot[2]+was+in-out
-				if month > 0 {
-					b.balance([]cells.ID{there[i], went[i]}, []cells.ID{before[i], came[i]})
-				}
-			}
-			all := b.count(tot[0])
-			b.sum(all, came...)
-			b.sum(b.count(tot[1]), went...)
-			b.sum(b.count(tot[2]), there...)
-			var cut []cells.ID
-			for i := range cuts {
-				n := tot[0]
-				if i < cuts-1 {
-					n = rapid.IntRange(0, tot[0]).Draw(t, "cut")
-				}
-				tot[0] -= n
-				cut = append(cut, b.count(n))
-			}
-			b.sum(all, cut...)
-			before = there
-			b.publish(t)
+		b.months(t, func(month int) {
 			if got := b.derivable(); len(got) > 0 {
 				t.Fatalf("month %d: %v can be worked out: counts %v hidden %v", month, got, b.n, b.hide)
 			}
-		}
+		})
 	})
+}
+
+// months draws and publishes the tables of some months, and calls check after
+// each.
+func (b *book) months(t *rapid.T, check func(month int)) {
+	rows, cuts := rapid.IntRange(2, 4).Draw(t, "rows"), rapid.IntRange(2, 4).Draw(t, "cuts")
+	before := make([]cells.ID, rows)
+	for month := range rapid.IntRange(1, 4).Draw(t, "months") {
+		var came, went, there []cells.ID
+		tot := [3]int{}
+		for i := range rows {
+			was := 0
+			if month > 0 {
+				was = b.n[before[i]]
+			}
+			in := rapid.OneOf(rapid.IntRange(0, 6), rapid.IntRange(0, 40)).Draw(t, "in")
+			out := min(was+in, rapid.IntRange(0, 12).Draw(t, "out"))
+			came, went, there = append(came, b.count(in)), append(went, b.count(out)), append(there, b.count(was+in-out))
+			tot[0], tot[1], tot[2] = tot[0]+in, tot[1]+out, tot[2]+was+in-out
+			if month > 0 {
+				b.balance([]cells.ID{there[i], went[i]}, []cells.ID{before[i], came[i]})
+			}
+		}
+		all := b.count(tot[0])
+		b.sum(all, came...)
+		b.sum(b.count(tot[1]), went...)
+		b.sum(b.count(tot[2]), there...)
+		var cut []cells.ID
+		for i := range cuts {
+			n := tot[0]
+			if i < cuts-1 {
+				n = rapid.IntRange(0, tot[0]).Draw(t, "cut")
+			}
+			tot[0] -= n
+			cut = append(cut, b.count(n))
+		}
+		b.sum(all, cut...)
+		before = there
+		b.publish(t)
+		check(month)
+	}
 }
 
 // TestEveryHiddenCountStaysOpen tries every assignment of small tables: each

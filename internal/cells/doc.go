@@ -12,10 +12,12 @@
 // would give an earlier one away.
 //
 // The rule is that of statistical offices (Hundepool et al., Statistical
-// Disclosure Control, 2012, chapter 4); the check has two halves that cover each
-// other. Bounds are narrowed along the sums until nothing narrows any more, which
-// finds what follows from counts never being negative; and the equations are
-// solved by elimination, which finds what follows from several at once.
+// Disclosure Control, 2012, chapter 4); the check has three parts, each dearer
+// than the one before. Bounds are narrowed along the sums until nothing narrows
+// any more, which finds what follows from counts never being negative; the
+// equations are solved by elimination, which finds what follows from several at
+// once; and a linear program asks for the least and the most that each hidden
+// count can be, which finds what follows from both together.
 //
 // Start with the example of [Sheet.Hide].
 package cells

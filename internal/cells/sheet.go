@@ -123,7 +123,10 @@ func (s *Sheet) loose() (ID, bool) {
 	if id, ok := s.narrow(near); ok {
 		return id, true
 	}
-	return s.solved(near)
+	if id, ok := s.solved(near); ok {
+		return id, true
+	}
+	return s.cornered(near)
 }
 
 // near are the hidden counts that what is not decided yet can say something of:

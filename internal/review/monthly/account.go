@@ -10,7 +10,7 @@ import (
 
 // Format is the form of an [Account]. A change in what is counted or hidden is
 // another form, so that bytes published once can be had again.
-const Format = "kashf review account 1"
+const Format = "kashf review account 2"
 
 // An Account is what is published of a month.
 type Account struct {
