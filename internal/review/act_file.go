@@ -42,6 +42,8 @@ func (b *FactBody) admit(c *Case, e Event, k Setting) error {
 		return ruleStandard.refuse("the court liaison, who brings judgments")
 	case b.Closed && !k.Policy.Closed.Allowed:
 		return ruleClosed.refuse("a policy that allows closed material")
+	case b.Closed && c.State == Deliberation:
+		return ruleClosed.refuse("closed material before the votes, while the person can still be given its gist")
 	}
 	return nil
 }

@@ -39,6 +39,7 @@ func (p *player) invariants(before *Case, fresh []Event) {
 	}
 	p.noLongerCustody(before, fresh)
 	p.classNeedsAReason(before, fresh)
+	p.bounded()
 	if p.c.At < before.At || p.c.Entered < before.Entered {
 		p.rt.Fatal("time went back")
 	}
@@ -203,6 +204,7 @@ func (p *player) decidedByRight(log []Event) {
 	case !closed:
 		p.rt.Fatal("decided while submissions were open")
 	}
+	p.gisted(all, bad, declared, roles)
 	for _, k := range points {
 		if text.Answers[k] == "" {
 			p.rt.Fatalf("the point %q was not answered", k)
@@ -210,6 +212,33 @@ func (p *player) decidedByRight(log []Event) {
 	}
 	for _, f := range text.Findings {
 		p.borne(f)
+	}
+}
+
+// gisted: what the person may not read has its gist, and somebody without a
+// conflict who reads it for the person.
+func (p *player) gisted(log []Event, bad, declared map[string]bool, roles map[string]Role) {
+	gists := map[FactID]string{}
+	for _, e := range since(log) {
+		if b, ok := e.Body.(*DisclosedBody); ok {
+			gists = b.Gists
+		}
+	}
+	read := false
+	for a, r := range roles {
+		read = read || r == Advocate && declared[a] && !bad[a]
+	}
+	for _, e := range log {
+		if b, ok := e.Body.(*FactBody); ok && b.Closed && (!read || gists[b.ID] == "") {
+			p.rt.Fatalf("decided with the closed fact %s: advocate %v, gist %q", b.ID, read, gists[b.ID])
+		}
+	}
+}
+
+// bounded: a rest of the review has an end that the policy allows.
+func (p *player) bounded() {
+	if r := p.c.Resting; r != nil && (r.Until <= r.Since || r.Until > r.Since.Add(p.k.Policy.Clocks.Suspended.Duration())) {
+		p.rt.Fatalf("the review rests from %v to %v", r.Since.Time(), r.Until.Time())
 	}
 }
 

@@ -12,7 +12,7 @@ type step struct {
 // decides are the guards on every outcome, of a first panel and of an appeal.
 var decides = []guard{
 	guardSeats, guardObserver, guardTwin, guardChallenges, guardQuestions, guardVotes, guardMajority, guardUnanimous, guardFindings, guardBorne,
-	guardChance, guardPoints, guardObjections, guardSigned,
+	guardChance, guardClosedFile, guardPoints, guardObjections, guardSigned,
 }
 
 // outcomeState stands in the table for the state that the policy's outcomes have.

@@ -64,7 +64,8 @@ func TestEachRuleRefuses(t *testing.T) {
 		{"a seat that the policy has not", "assembly", Machine, "one seat, one thing", &AssignedBody{Account: "x", Org: "x", Role: Member, Seat: "fourth", Draw: "d"}},
 		{"a seat that is taken", "panel", Machine, "one seat, one thing", &AssignedBody{Account: "x", Org: "x", Role: Member, Seat: "chair", Draw: "d"}},
 		{"a member of the observer's organisation", "assembly", Machine, "independent organisations", &AssignedBody{Account: "x", Org: "org-watch", Role: Member, Seat: "chair", Draw: "d"}},
-		{"the program does what people do", "intake", Machine, "role", &CheckedBody{Check: BasisAsked, Result: "x"}},
+		{"the program does what people do", "intake", Machine, "role", &FlagBody{Flag: "foreigner", On: true}},
+		{"a clock that has not run out", "intake", Machine, "lapse", &LapsedBody{Clock: Clock{Name: BudgetClock, Due: dawn, Custody: true}, To: DueForRelease}},
 		{"a check that is none", "assembly", "officer", "form", &CheckedBody{Check: "x", Result: "x"}},
 		{"a check by another", "assembly", "officer", "role", &CheckedBody{Check: VictimsMatched, Result: "x"}},
 		{"a check of which nothing is said", "assembly", "officer", "reasons", &CheckedBody{Check: TaintScreen}},
@@ -76,6 +77,8 @@ func TestEachRuleRefuses(t *testing.T) {
 		{"the end of a rest that is none", "intake", "reg", "not at this stage", &ResumedBody{}},
 		{"a ground that is none", "intake", "officer", "form", &DeclaredBody{Ties: []Ground{"x"}}},
 		{"a question about a stranger", "panel", "chair", "form", &QuestionedBody{ID: "q", Account: "x"}},
+
+		{"a tie waived that nobody declared", "panel", "chair", "form", &WaivedBody{Account: "m1", Ground: SameTown, Why: "x"}},
 
 		{"an allegation of nothing", "assembly", "officer", "form", &AllegedBody{Allegation{ID: "a2", Conduct: B0}}},
 		{"a fact about an allegation that is none", "assembly", "officer", "form", fact("f9", Document, "a9")},
@@ -102,6 +105,10 @@ func TestEachRuleRefuses(t *testing.T) {
 		{"an objection without reasons", "voted", "watch", "reasons", &ObjectedBody{ID: "x"}},
 		{"notice before an outcome", "voted", "reg", "not at this stage", &NotifiedBody{Notified: Notified{Whom: "person"}, Hash: hash, Language: "ar", Spoken: true}},
 
+		{"notice to somebody else", "decided", "reg", "form", &NotifiedBody{Notified: Notified{Whom: "press"}, Language: "ar"}},
+		{"notice that was not read out", "decided", "reg", "everyone entitled was told", &NotifiedBody{Notified: Notified{Whom: "person"}, Language: "ar"}},
+		{"notice to victims by the registrar", "decided", "reg", "everyone entitled was told", &NotifiedBody{Notified: Notified{"group", "g1"}, Language: "ar"}},
+
 		{"an order of an exceptional court", "assembly", "court", "a lawful order", &CourtOrderedBody{Item: "x", Court: FieldCourt, Until: dawn.Add(Days(5).Duration())}},
 		{"an order that has no end", "assembly", "court", "a lawful order", &CourtOrderedBody{Item: "x", Court: OrdinaryCourt, Until: dawn.Add(Days(2000).Duration())}},
 		{"an order once release is due", "due", "court", "not at this stage", &CourtOrderedBody{Item: "x", Court: OrdinaryCourt, Until: dawn.Add(Days(5).Duration())}},
@@ -125,8 +132,13 @@ func TestEachRuleRefuses(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWalk(t, mandated(t))
 			stages[c.stage](w)
-			if b, ok := c.body.(*StayExtendedBody); ok {
+			switch b := c.body.(type) {
+			case *StayExtendedBody:
 				b.Until = w.c.Liberty.Until + 1
+			case *NotifiedBody:
+				if w.c.Outcome != nil {
+					b.Hash = w.c.Outcome.Hash
+				}
 			}
 			w.refused(c.by, c.body, c.rule)
 		})
@@ -154,6 +166,21 @@ func TestEachTermOfARulingRefuses(t *testing.T) {
 		{"a statement called free without reasons", "voted", "torture taint", Release, func(r *Ruling) { r.Rebutted = map[FactID]string{"f1": ""} }},
 		{"a finding proved by a judgment", "voted", "who may set a standard", Release, func(r *Ruling) { r.Findings = []Finding{found("d1", "a1", P4, "f1", "f2")} }},
 		{"a finding of the analyst's taken over", "voted", "who may set a standard", Release, func(r *Ruling) { r.Findings = []Finding{found("p1", "a1", P2, "f1", "f2")} }},
+		{"a finding on two issues", "voted", "form", Release, func(r *Ruling) {
+			f := found("d1", "a1", P2, "f1", "f2")
+			f.Holding = A4
+			r.Findings = []Finding{f}
+		}},
+		{"a finding on no law", "voted", "reasons", Release, func(r *Ruling) {
+			f := found("d1", "a1", P2, "f1", "f2")
+			f.Law = ""
+			r.Findings = []Finding{f}
+		}},
+		{"a fact set aside without reasons", "voted", "reasons", Release, func(r *Ruling) {
+			f := found("d1", "a1", P2, "f1", "f2")
+			f.Rejected = []Rejection{{Fact: "f3"}}
+			r.Findings = []Finding{f}
+		}},
 		{"a fact that was not disclosed", "voted", "disclosure", Release, func(r *Ruling) { r.Findings = []Finding{found("d1", "a1", P2, "f1", "f8")} }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -185,6 +212,58 @@ func TestQuestionStopsTheSignature(t *testing.T) {
 	w.refused("m2", &SignedBody{Hash: r.Hash, Fresh: true}, "question answered")
 	w.must("m1", &SignedBody{Hash: r.Hash, Fresh: true})
 	w.refused("m1", &SignedBody{Hash: r.Hash, Fresh: true}, "once")
+}
+
+// TestAnswersAreInWords: a question is answered in words, and nobody is not
+// produced who is free.
+func TestAnswersAreInWords(t *testing.T) {
+	w := newWalk(t, mandated(t)).grave().must(Machine, &QuestionedBody{ID: "q", Account: "m2"})
+	w.refused("m2", &AnsweredBody{ID: "q"}, "form")
+	w.must("m3", &DeclaredBody{Ties: []Ground{SameTown}})
+	w.refused("chair", &WaivedBody{Account: "m3", Ground: SameTown}, "reasons")
+
+	w = newWalk(t, mandated(t)).open(false).checks("reg", BasisAsked, PersonTold).move("reg", Identity).must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
+	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("reg", Disclosure)
+	w.must("reg", &DisclosedBody{Representation: "accepted", Language: "ar"}).move("reg", Submissions).must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member)
+	h := hearing()
+	h.How = NotProduced
+	w.refused("m1", h, "person heard")
+}
+
+// TestClosedFactAfterDisclosure: a fact that is closed and comes after the
+// disclosure stops the deliberation until the person has its gist.
+func TestClosedFactAfterDisclosure(t *testing.T) {
+	w := newWalk(t, mandated(t)).grave()
+	late := fact("f9", Document, "")
+	late.Closed = true
+	w.must("officer", late).must("m1", hearing())
+	w.refused("reg", &MovedBody{Panel, Deliberation}, "closed material")
+	w.must("reg", &DisclosedBody{Facts: []FactID{"f1", "f2", "f3"}, Gists: map[FactID]string{"f9": "a letter says where he was"}, Representation: "accepted", Language: "ar"})
+	w.move("reg", Deliberation)
+	more := fact("f10", Document, "")
+	more.Closed = true
+	w.refused("officer", more, "closed material") // nobody could be given its gist any more
+	w.vote(bench, Release, Release, Release).sign(bench, w.ruling(Release)).must("advocate", &DeclaredBody{Ties: []Ground{Kin}})
+	w.refused("reg", &MovedBody{Deliberation, Decided}, "closed material")
+	w.must("reg", &AssignedBody{Account: "advocate2", Org: "bar", Role: Advocate}).must("advocate2", &DeclaredBody{}).move("reg", Decided)
+}
+
+// TestNewObserverIsIndependent: where the observer's place falls empty, nobody
+// takes it whose organisation does anything else in the file.
+func TestNewObserverIsIndependent(t *testing.T) {
+	w := newWalk(t, mandated(t)).grave().must("watch", &DeclaredBody{Ties: []Ground{Kin}})
+	w.refused("reg", &AssignedBody{Account: "x", Org: "org-officer", Role: Observer}, "independent organisations")
+	w.refused("reg", &AssignedBody{Account: "x", Org: "org-m1", Role: Observer}, "independent organisations")
+	w.must("reg", &AssignedBody{Account: "x", Org: "another", Role: Observer})
+}
+
+// TestUrgentOrderFreesOnce: nobody is freed again whose release is due.
+func TestUrgentOrderFreesOnce(t *testing.T) {
+	w := newWalk(t, mandated(t))
+	stages["urgent"](w)
+	w.must("court", &CourtOrderedBody{Item: "judgment", Court: OrdinaryCourt})
+	w.refused("m1", &OrderedBody{ID: "o2", Measure: FreeNow, Why: "x"}, "not at this stage")
+	w.must("m1", &OrderedBody{ID: "o3", Measure: NoTransfer, Why: "x"})
 }
 
 // TestObjectionStopsTheOutcome: an objection of the observer is answered before
