@@ -73,7 +73,6 @@ func TestWhatLeavesACase(t *testing.T) {
 		b.enter(id, "second", &review.AnsweredBody{ID: "q1", Why: "MARKANSWER"})
 		b.enter(id, "watch", &review.AnsweredBody{ID: "q1", Why: "MARKANSWER"})
 		panel := b.deliberating(id)
-		b.enter(id, "officer", &review.FactBody{Fact: review.Fact{ID: "shut", Kind: review.Statement, Forum: review.OtherForum, Text: "MARKCLOSED", Origin: "MARKORIGIN", Closed: true, Refs: []review.Ref{{Record: int64(b.record)}}}})
 		for _, a := range panel {
 			b.do(b.Vote(t.Context(), as(a), id, review.Release, "MARKBALLOT"))
 		}
@@ -89,6 +88,7 @@ func TestWhatLeavesACase(t *testing.T) {
 		b.enter(id, "watch", &review.ObjectedBody{ID: "o1", Why: "MARKOBJECTION"})
 		b.enter(id, "chair", &review.ObjectionAnsweredBody{ID: "o1", Answer: "MARKOBJECTION"})
 		b.move(id, "reg", review.Decided)
+		b.enter(id, "officer", &review.FactBody{Fact: review.Fact{ID: "shut", Kind: review.Statement, Forum: review.OtherForum, Text: "MARKCLOSED", Origin: "MARKORIGIN", Closed: true, Refs: []review.Ref{{Record: int64(b.record)}}}})
 
 		ask := &review.ExchangeAskedBody{ID: "x1", To: "the prosecutor", Purpose: "trial", Basis: "ICPPED 14"}
 		for _, missing := range []*review.ExchangeAskedBody{{ID: "x", Purpose: "p", Basis: "b"}, {ID: "x", To: "t", Basis: "b"}, {ID: "x", To: "t", Purpose: "p"}} {
