@@ -44,23 +44,24 @@ type ClockName string
 
 // The clocks. A stage's clock has the stage's name.
 const (
-	BudgetClock     ClockName = "budget"      // custody without a decision, all stages together
-	HeldClock       ClockName = "held"        // custody without a court
-	UrgentClock     ClockName = "urgent"      // first order in an urgent lane
-	RereviewClock   ClockName = "rereview"    // of a decision to keep
-	CourtClock      ClockName = "court"       // a judge, after a lapse
-	StayClock       ClockName = "stay"        //
-	CourtOrderClock ClockName = "court_order" // the order's own end
-	ReleaseClock    ClockName = "release"     // to carry it out
-	VerifyClock     ClockName = "verify"      // to see the person free
-	SuspendedClock  ClockName = "suspended"   //
-	RatifyClock     ClockName = "ratify"      // of an urgent order
-	QuestionClock   ClockName = "question"    // about a member's tie
-	NoticeClock     ClockName = "notice"      // of an outcome
-	AppealClock     ClockName = "appeal"      // to decide one
-	StandingClock   ClockName = "standing"    // of a group of victims
-	BoundClock      ClockName = "conditions"  // of a release
-	RecallClock     ClockName = "recall"      // to hear an alleged breach of one
+	BudgetClock     ClockName = "budget"       // custody without a decision, all stages together
+	HeldClock       ClockName = "held"         // custody without a court
+	UrgentClock     ClockName = "urgent"       // first order in an urgent lane
+	RereviewClock   ClockName = "rereview"     // of a decision to keep
+	AgainClock      ClockName = "review_again" // when that review begins by itself
+	CourtClock      ClockName = "court"        // a judge, after a lapse
+	StayClock       ClockName = "stay"         //
+	CourtOrderClock ClockName = "court_order"  // the order's own end
+	ReleaseClock    ClockName = "release"      // to carry it out
+	VerifyClock     ClockName = "verify"       // to see the person free
+	SuspendedClock  ClockName = "suspended"    //
+	RatifyClock     ClockName = "ratify"       // of an urgent order
+	QuestionClock   ClockName = "question"     // about a member's tie
+	NoticeClock     ClockName = "notice"       // of an outcome
+	AppealClock     ClockName = "appeal"       // to decide one
+	StandingClock   ClockName = "standing"     // of a group of victims
+	BoundClock      ClockName = "conditions"   // of a release
+	RecallClock     ClockName = "recall"       // to hear an alleged breach of one
 )
 
 // A Clock is a deadline that runs.
@@ -162,7 +163,7 @@ func (c *Case) custodyClocks(p Policy) []Clock {
 		out = append(out, Clock{Name: RereviewClock, Due: l.Kept.Add(p.Clocks.Rereview.Duration()), Custody: true})
 	}
 	if l.Stands {
-		return out
+		return append(out, c.againClock(p)...)
 	}
 	out = append(out, Clock{Name: BudgetClock, Due: l.Began.Add(p.Budget(c.Grave())), Custody: true})
 	out = append(out, c.stageClock(p, true)...)
@@ -170,6 +171,18 @@ func (c *Case) custodyClocks(p Policy) []Clock {
 		out = append(out, Clock{Name: UrgentClock, Due: at.Add(p.Clocks.Urgent.Duration()), Custody: true})
 	}
 	return out
+}
+
+// againClock begins the review of a decision to keep by itself, at half of the
+// time after which custody lapses without one, so that a fresh panel has the
+// other half. An appeal goes first: it is a fresh panel already. The clock does
+// no more than begin the review; custody hangs on the other.
+func (c *Case) againClock(p Policy) []Clock {
+	switch c.State {
+	case Decided, Notice, Final:
+		return []Clock{{Name: AgainClock, Due: c.Liberty.Kept.Add(p.Clocks.Rereview.Duration() / 2)}}
+	}
+	return nil
 }
 
 // unanswered is when the case entered an urgent lane in which no order was made.
@@ -292,6 +305,10 @@ func (b *LapsedBody) admit(c *Case, e Event, k Setting) error {
 }
 
 func (b *LapsedBody) apply(c *Case, e Event) {
+	if b.Name == AgainClock { // nothing lapsed: something began
+		c.restart(e.At)
+		return
+	}
 	c.Lapses = append(c.Lapses, Lapse{b.Clock, e.Seq})
 	if b.To != "" {
 		c.Liberty.Protect = c.Liberty.Protect || b.Name == CourtClock

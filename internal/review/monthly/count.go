@@ -97,7 +97,9 @@ func (c *counter) add(x *followed, act, of string) { c.now.acts[happened{act, of
 func (c *counter) act(x *followed, e review.Event, was review.State, signed []review.Signature) {
 	switch b := e.Body.(type) {
 	case *review.LapsedBody:
-		c.add(x, "lapse", string(b.Name))
+		if b.Name != review.AgainClock { // counted as a review that began again
+			c.add(x, "lapse", string(b.Name))
+		}
 	case *review.MovedBody:
 		if was == review.Deliberation && x.Outcome != nil || was == review.Appeal && x.State != review.Appeal {
 			for _, s := range signed {
