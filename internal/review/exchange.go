@@ -41,10 +41,13 @@ type Package struct {
 	Allegations []Allegation `json:"allegations,omitempty"`
 	Facts       []Fact       `json:"facts,omitempty"`
 	Gists       []string     `json:"gists,omitempty"` // of what is withheld
-	Findings    []Found      `json:"findings,omitempty"`
-	Heard       *Hearing     `json:"heard,omitempty"`
-	Outcome     *Told        `json:"outcome,omitempty"`
-	Proofs      []Proven     `json:"proofs"`
+	// Stays is how many facts stay where they are by the sharing rules of the
+	// sources that they rest on.
+	Stays    int      `json:"stays,omitempty"`
+	Findings []Found  `json:"findings,omitempty"`
+	Heard    *Hearing `json:"heard,omitempty"`
+	Outcome  *Told    `json:"outcome,omitempty"`
+	Proofs   []Proven `json:"proofs"`
 }
 
 // Found is a finding without the accounts behind it.
@@ -151,7 +154,8 @@ func (c *Case) proves(b Body) bool {
 	case *AllegedBody, *LaneBody, *LapsedBody:
 		return true
 	case *FactBody:
-		return !b.Closed
+		f, _ := c.fact(b.ID)
+		return !b.Closed && !f.Closed
 	case *ProposedBody:
 		i := c.finding(b.ID)
 		return i >= 0 && c.Findings[i].Stopped == 0 && len(c.overt(b.Finding).Relied) == len(b.Relied) && len(c.overt(b.Finding).Rejected) == len(b.Rejected)
@@ -176,7 +180,13 @@ func (s *Service) MakeExchange(ctx context.Context, w Who, id CaseID, exchange s
 	if err != nil {
 		return err
 	}
+	stays, err := s.stays(ctx, c, w, exchange)
+	if err != nil {
+		return err
+	}
+	c = c.without(stays)
 	p := c.packed(c.Exchanges[i], k.Policy.Form(), MicrosOf(s.Journal.Now()))
+	p.Stays = len(stays)
 	if p.Proofs, err = s.proofs(ctx, c); err != nil {
 		return err
 	}

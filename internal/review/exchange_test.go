@@ -10,6 +10,9 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/register/sample"
 	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/ledger"
 )
@@ -186,4 +189,66 @@ func (b *bench) receives(id review.CaseID, text string) {
 	if err := b.Enter(b.Context(), as("lawyer"), id, 0, review.Receive("x", text+" ", p)); review.RuleOf(err) != "role" {
 		b.Errorf("taken in by the person's side: %v", err)
 	}
+}
+
+// A fact that rests on what another organisation keeps to itself does not leave
+// with the case, neither as a fact nor in a proof; how many stay is said.
+func TestFactsStayWithTheirSource(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		key := b.signs()
+		id := b.open()
+		b.check(id, "reg", review.BasisAsked, review.PersonTold)
+		b.move(id, "reg", review.Identity)
+		b.enter(id, "reg", &review.IdentifiedBody{Grade: 3})
+		b.move(id, "reg", review.Triage)
+		b.move(id, "reg", review.Assembly)
+		want := map[string]bool{}
+		stays := 0
+		for _, c := range []struct {
+			name    string
+			owner   register.OrgID
+			sharing register.Sharing
+			with    []register.OrgID
+			leaves  bool
+		}{
+			{"KEPTBYANOTHER", "org-archive", register.ShareOwner, nil, false},
+			{"FORONEOFTWO", "org-archive", register.ShareNamed, []register.OrgID{"org-reg"}, false},
+			{"FORBOTH", "org-archive", register.ShareNamed, []register.OrgID{"org-reg", "org-chair"}, true},
+			{"FORALL", "org-archive", register.ShareAll, nil, true},
+			{"OWNALONE", "org-reg", register.ShareOwner, nil, false},
+		} {
+			rec := b.kept(register.Source{ID: register.SourceID(c.name), Name: c.name, Kind: "list_circulated", Owner: c.owner, Sharing: c.sharing, SharedWith: c.with, AddedAt: b.now})
+			b.enter(id, "officer", &review.FactBody{Fact: review.Fact{ID: review.FactID("f" + c.name), Kind: review.Exculpatory, Forum: review.OtherForum, For: true, Text: "MARK" + c.name, Origin: "an office", Refs: []review.Ref{{Record: int64(rec)}}}})
+			if want[c.name] = c.leaves; !c.leaves {
+				stays++
+			}
+		}
+		b.enter(id, "reg", &review.ExchangeAskedBody{ID: "x1", To: "the prosecutor", Purpose: "trial", Basis: "ICPPED 14"})
+		b.enter(id, "chair", &review.ExchangeApprovedBody{ID: "x1"})
+		b.do(b.MakeExchange(t.Context(), as("reg"), id, "x1"))
+		text := b.left(id)
+		for name, leaves := range want {
+			if got := strings.Contains(text, "MARK"+name); got != leaves {
+				t.Errorf("%s left: %v, want %v", name, got, leaves)
+			}
+		}
+		p, err := review.ReadPackage([]byte(text))
+		b.do(err)
+		if p.Stays != stays {
+			t.Errorf("%d facts are said to stay, want %d", p.Stays, stays)
+		}
+		if _, err := p.Check(key); err != nil {
+			t.Errorf("the file does not hold: %v", err)
+		}
+	})
+}
+
+// kept enters a record of the man in a source of its own.
+func (b *bench) kept(src register.Source) register.RecordID {
+	b.Helper()
+	b.do(b.Journal.Do(b.Context(), clerk("data"), func(ctx context.Context, u *journal.Unit) error {
+		_, err := u.Append(ctx, journal.Draft{Kind: register.SourceAdded, Body: register.BodyOf(src)})
+		return err
+	}))
+	return b.listedIn(src.ID, "IM"+string(src.ID), &b.man, []register.Claim{sample.Text(register.FullName, "سامر خليل الحلاق")})
 }

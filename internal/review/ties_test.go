@@ -25,17 +25,21 @@ func (b *bench) lists(id string, claims ...register.Claim) register.RecordID {
 }
 
 func (b *bench) listed(id string, of *register.PersonID, claims []register.Claim) register.RecordID {
+	return b.listedIn("S", id, of, claims)
+}
+
+func (b *bench) listedIn(src register.SourceID, id string, of *register.PersonID, claims []register.Claim) register.RecordID {
 	b.Helper()
 	ctx := b.Context()
 	first, err := b.store.Reserve(ctx, 1)
 	b.do(err)
 	rec := register.RecordID(first)
 	b.do(b.store.BeginBatch(ctx, register.ImportID(id), rec))
-	b.do(b.store.PutBatch(ctx, []register.StoredRecord{{ID: rec, Import: register.ImportID(id), Source: "S", Row: 1, Claims: register.PackClaims(claims), Raw: register.PackCells([]string{"x"})}}))
+	b.do(b.store.PutBatch(ctx, []register.StoredRecord{{ID: rec, Import: register.ImportID(id), Source: src, Row: 1, Claims: register.PackClaims(claims), Raw: register.PackCells([]string{"x"})}}))
 	b.do(b.store.EndBatch(ctx, register.ImportID(id), 1))
 	b.do(b.Journal.Do(ctx, clerk("data"), func(ctx context.Context, u *journal.Unit) error {
 		if _, err := u.Append(ctx, journal.Draft{Kind: register.SourceImported, Body: register.ImportBody{
-			ID: register.ImportID(id), Source: "S", FileName: "l.csv", Original: "f", Rows: "r", Columns: []string{"name"}, Mapping: map[string]string{"name": "full_name"}, First: rec, Read: 1, Taken: 1,
+			ID: register.ImportID(id), Source: src, FileName: "l.csv", Original: "f", Rows: "r", Columns: []string{"name"}, Mapping: map[string]string{"name": "full_name"}, First: rec, Read: 1, Taken: 1,
 		}}); err != nil {
 			return err
 		}

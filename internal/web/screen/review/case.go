@@ -54,6 +54,7 @@ type CaseView struct {
 	File            string // the person's file, "" where the reader may not open it
 	Acts            []Link
 	Print           string
+	Mark, Hash      string // at the head of each printed page
 }
 
 // A StepView is a step that could be taken next, and what it lacks.
@@ -95,7 +96,7 @@ func (s *Screen) print(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := c.view()
-	v.Acts, v.Tasks, v.Print = nil, nil, ""
+	v.Acts, v.Tasks, v.Print, v.Mark = nil, nil, "", c.p.T("review.case", v.Key)+" · "+c.p.DateTime(s.now())
 	for i := range v.Main {
 		v.Main[i].Key = "" // paper has no keys
 	}

@@ -128,7 +128,10 @@ func (s *Screen) exchangePrint(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	say := web.PrinterOf(r.Context())
-	v := CaseView{Key: key(x.ID), Main: sentSections(say, p, b.SHA256)}
+	v := CaseView{
+		Key: key(x.ID), Main: sentSections(say, p, b.SHA256), Hash: b.SHA256,
+		Mark: say.T("review.case", key(x.ID)) + " · " + say.T("review.exchange.for", locale.Isolate(p.To)),
+	}
 	return s.inside(w, r, http.StatusOK, say.T("review.exchange.print"), []part.Crumb{{Label: key(x.ID), Href: casePath(x.ID)}}, Print(say, v, say.DateTime(p.Made.Time())))
 }
 
@@ -139,6 +142,9 @@ func sentSections(p locale.Printer, x review.Package, sha string) []Section {
 		fact("review.col.state", p.T("review.state."+string(x.State))), fact("review.liberty", p.T("review.liberty."+string(x.Custody))),
 		fact("review.exchange.hash", sha), fact("review.exchange.proofs", p.Number(len(x.Proofs))),
 	}}
+	if x.Stays > 0 {
+		head.Facts = append(head.Facts, fact("review.exchange.stays", p.Number(x.Stays)))
+	}
 	alleged := Section{ID: "alleged", Title: p.T("review.allegation.presumed")}
 	for i, a := range x.Allegations {
 		alleged.Rows = append(alleged.Rows, Row{Title: allegationName(p, i, a), Text: a.Text})
