@@ -100,7 +100,7 @@ func (s *Screen) print(w http.ResponseWriter, r *http.Request) error {
 	for i := range v.Main {
 		v.Main[i].Key = "" // paper has no keys
 	}
-	return s.inside(w, r, http.StatusOK, c.p.T("review.print"), []part.Crumb{{Label: key(c.x.ID), Href: casePath(c.x.ID)}}, Print(c.p, v, c.p.DateTime(s.now())))
+	return s.inside(w, r, http.StatusOK, c.p.T("review.print"), []part.Crumb{{Label: key(c.x.ID), Href: casePath(c.x.ID)}}, Print(c.p, v, c.p.T("review.printed", c.p.DateTime(s.now()))))
 }
 
 func (c page) view() CaseView {

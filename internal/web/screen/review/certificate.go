@@ -86,9 +86,12 @@ const textEnd = ".txt"
 type CertificateView struct {
 	Title, Name, On string
 	Lines           []string
-	Code, Letters   string // "" where nobody may check it
-	Where           string
-	Signed          string
+	// Code is the groups of digits in their order, which stands beside each: on a
+	// page from right to left nobody else could tell. None where nobody may check.
+	Code           []string
+	Latin, Letters string
+	Where          string
+	Signed         string
 }
 
 // certificate prints a certificate for the holder's side, or gives its signed
@@ -104,7 +107,9 @@ func (c page) certificate(w http.ResponseWriter, id string) error {
 		Lines: certificate.Lines(c.p, x.Form, x.Holdings),
 	}
 	if x.Open {
-		v.Code, v.Letters = b.Code.String(), b.Code.Arabic()
+		groups := strings.Fields(b.Code.String())
+		last := len(groups) - 1
+		v.Code, v.Latin, v.Letters = groups[:last], groups[last], b.Code.Arabic()
 	}
 	signed, err := c.Sign(paperText(c.p, v))
 	if err != nil {
@@ -126,8 +131,8 @@ func (c page) certificate(w http.ResponseWriter, id string) error {
 func paperText(p locale.Printer, v CertificateView) string {
 	lines := append([]string{review.PaperFormat, v.Title, p.T("review.certificate.holder", v.Name)}, v.Lines...)
 	lines = append(lines, p.T("certificate.issued", v.On))
-	if v.Code != "" {
-		lines = append(lines, p.T("certificate.code")+": "+v.Code)
+	if len(v.Code) > 0 {
+		lines = append(lines, p.T("certificate.code")+":", strings.Join(v.Code, " ")+" "+v.Latin)
 	}
 	return strings.Join(lines, "\n") + "\n"
 }

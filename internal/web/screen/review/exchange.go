@@ -132,7 +132,7 @@ func (s *Screen) exchangePrint(w http.ResponseWriter, r *http.Request) error {
 		Key: key(x.ID), Main: sentSections(say, p, b.SHA256), Hash: b.SHA256,
 		Mark: say.T("review.case", key(x.ID)) + " · " + say.T("review.exchange.for", locale.Isolate(p.To)),
 	}
-	return s.inside(w, r, http.StatusOK, say.T("review.exchange.print"), []part.Crumb{{Label: key(x.ID), Href: casePath(x.ID)}}, Print(say, v, say.DateTime(p.Made.Time())))
+	return s.inside(w, r, http.StatusOK, say.T("review.exchange.print"), []part.Crumb{{Label: key(x.ID), Href: casePath(x.ID)}}, Print(say, v, say.T("review.exchange.made_on", say.DateTime(p.Made.Time()))))
 }
 
 func sentSections(p locale.Printer, x review.Package, sha string) []Section {

@@ -171,9 +171,9 @@ func (c page) paperOf(name string) (PaperView, bool) {
 	switch name {
 	case "notice":
 		v.Text = o.Notice
-		v.Lines = []string{c.p.T("review.outcome." + string(o.Outcome)), c.p.T("review.paper.notice.appeal"), c.p.T("review.paper.notice.silence")}
+		v.Lines = []string{c.p.T("review.paper.outcome", c.p.T("review.outcome."+string(o.Outcome))), c.p.T("review.paper.notice.appeal"), c.p.T("review.paper.notice.silence")}
 	case "holder":
-		v.Lines = []string{c.p.T("review.outcome." + string(o.Outcome)), c.p.T("review.paper.holder.duty")}
+		v.Lines = []string{c.p.T("review.paper.outcome", c.p.T("review.outcome."+string(o.Outcome))), c.p.T("review.paper.holder.duty")}
 	case "victims": // names no person, place or case
 		v.Key, v.Hash, v.Text = "", "", o.Abstract
 		v.Lines = []string{c.p.T("review.paper.victims.review"), c.p.T("review.paper.victims.support")}
