@@ -150,7 +150,7 @@ func (p *play) end() *play {
 // certify issues the person's certificate.
 func (p *play) certify() *play {
 	return p.then(func() error {
-		r, err := p.d.store.RecordOf(p.ctx, register.Sight{Machine: true}, p.record)
+		r, err := p.d.store.RecordOf(p.ctx, register.Sight{Org: p.orgs[demo.OrgCommission], Level: register.C3}, p.record)
 		if err != nil {
 			return err
 		}
