@@ -17,6 +17,16 @@ type Element struct {
 	ByAuthority bool
 	Has         []register.Field
 	Lacks       []register.Field
+	// Given is what is provided, field by field: the value held with all who agree,
+	// then each that contradicts it with those who say it.
+	Given []Given
+}
+
+// A Given is one value of an element and who provides it.
+type Given struct {
+	Field   register.Field
+	Value   StatedValue
+	Differs bool // it contradicts the value held
 }
 
 // The states of an element.
@@ -29,18 +39,16 @@ const (
 )
 
 // elements lists the fields of each paragraph. One field of a group is enough.
-// No list has a column for the supervising authority, paragraph (d), so it is
-// missing until a document names it.
 var elements = []struct {
 	letter string
 	groups [][]register.Field
 }{
 	{"a", [][]register.Field{{register.FullName, register.GivenName}, {register.MotherName}, {register.BirthDate, register.BirthYear, register.Age, register.AgeAtArrest}, {register.RegistryPlace, register.NationalNo, register.BirthPlace}}},
 	{"b", [][]register.Field{{register.ArrestDate}, {register.ArrestPlace}, {register.ArrestedBy}}},
-	{"c", [][]register.Field{{register.StatedGround}, {register.Court, register.Sentence}}},
-	{"d", nil},
+	{"c", [][]register.Field{{register.StatedGround}, {register.OrderedBy, register.DetentionOrder, register.Court, register.Sentence}}},
+	{"d", [][]register.Field{{register.SupervisedBy}}},
 	{"e", [][]register.Field{{register.Facility}, {register.CustodyFrom}}},
-	{"f", [][]register.Field{{register.Health, register.HealthAtExit}}},
+	{"f", [][]register.Field{{register.Health, register.HealthAtExit, register.MedicalExam}}},
 	{"g", [][]register.Field{{register.DeathDate}, {register.DeathCause}, {register.BurialPlace}}},
 	{"h", [][]register.Field{{register.ReleaseDate, register.CustodyTo}, {register.ReleaseMode, register.TransferTo}}},
 }
@@ -92,23 +100,40 @@ func (e *Element) look(groups [][]register.Field, lines map[register.Field]Asses
 	}
 }
 
+// lookAt looks for the fields of a group. One of which nothing is found and a field
+// is out of sight is not shown: it may be there. That a source tells that
+// something never was provides nothing.
 func (e *Element) lookAt(group []register.Field, lines map[register.Field]AssessedLine) (shown, found bool) {
+	shown = true
 	for _, f := range group {
 		l, ok := lines[f]
-		if !ok {
+		shown = shown && ok
+		if !ok || l.Held == nil || l.Held.Norm == register.NoneCode {
 			continue
 		}
-		shown = true
-		if l.Held != nil {
-			found = true
-			e.Has = append(e.Has, f)
-			e.ByAuthority = e.ByAuthority || byAuthority(l)
-		}
+		found = true
+		e.Has = append(e.Has, f)
+		e.Given = append(e.Given, givenBy(l)...)
+		e.ByAuthority = e.ByAuthority || byAuthority(l)
 	}
 	if shown && !found {
 		e.Lacks = append(e.Lacks, group[0])
 	}
-	return shown, found
+	return shown || found, found
+}
+
+// givenBy is what a line provides: those who agree stand behind the value held.
+func givenBy(l AssessedLine) []Given {
+	held := *l.Held
+	held.Says = slices.Clone(held.Says)
+	for _, v := range l.Agree {
+		held.Says = append(held.Says, v.Says...)
+	}
+	out := []Given{{Field: l.Field, Value: held}}
+	for _, v := range l.Against {
+		out = append(out, Given{l.Field, v, true})
+	}
+	return out
 }
 
 func byAuthority(l AssessedLine) bool {

@@ -126,6 +126,33 @@ func TestRelativesHeldTogether(t *testing.T) {
 	}
 }
 
+// What lies in one year, begin and end, has no day that is sure; two places at one
+// time clash on the days on which both are sure.
+func TestTimelineMarksWhatIsWrong(t *testing.T) {
+	w := newWorld()
+	src := sample.Sources()[0].ID
+	w.register.RecordList = []register.Record{
+		sample.Record(1, 1, src, stay("SED", "2013", "2013")...),
+		sample.Record(2, 1, src, stay("ADR", "2014-02-10", "2014-05-20")...),
+		sample.Record(3, 1, src, stay("MI227", "2014-04", "2014-06-01")...),
+	}
+	w.register.JudgementList, w.register.LinkList = nil, nil
+	tl := person(t, w, staff(sample.OrgA), 1).Timeline
+	spans := tl.Lanes[0].Spans
+	if !spans[0].Vague || spans[1].Vague || spans[2].Vague {
+		t.Errorf("vague: %t %t %t, want the first alone", spans[0].Vague, spans[1].Vague, spans[2].Vague)
+	}
+	if len(tl.Gaps) != 1 || tl.Gaps[0].From.Format(time.DateOnly) != "2014-01-01" || tl.Gaps[0].To.Format(time.DateOnly) != "2014-02-09" {
+		t.Errorf("gaps = %+v", tl.Gaps)
+	}
+	if len(tl.Conflicts) != 1 {
+		t.Fatalf("conflicts = %+v", tl.Conflicts)
+	}
+	if c := tl.Conflicts[0]; c.From.Format(time.DateOnly) != "2014-04-30" || c.To.Format(time.DateOnly) != "2014-05-20" {
+		t.Errorf("in two places from %s to %s", c.From, c.To)
+	}
+}
+
 func TestTimeline(t *testing.T) {
 	tl := person(t, newWorld(), staff(sample.OrgA), sample.Yamen).Timeline
 	var families dossier.Lane
@@ -267,6 +294,14 @@ func TestCompleteness(t *testing.T) {
 		t.Errorf("Yamen: %s, want %s", got, want)
 	}
 	for _, e := range person(t, w, staff(sample.OrgA), sample.Yamen).Completeness {
+		if len(e.Given) < len(e.Has) {
+			t.Errorf("%s has %v, and says of %d who provides it", e.Letter, e.Has, len(e.Given))
+		}
+		if e.Letter == "b" && !slices.ContainsFunc(e.Given, func(g dossier.Given) bool {
+			return g.Field == register.ArrestDate && g.Differs && g.Value.Says[0].Source.ID == sample.PassedOn
+		}) {
+			t.Errorf("who says otherwise of the arrest is not told: %+v", e.Given)
+		}
 		if e.ByAuthority {
 			t.Errorf("%s is called the authority's, and none of the sources is", e.Letter)
 		}

@@ -36,6 +36,9 @@ type PersonFile struct {
 	// people have not confirmed. They count for nothing.
 	Pending      []PendingRow
 	Completeness []Element
+	// Checks are what the law asks of custody, the gravest first; none of whom
+	// nobody says to have been held.
+	Checks []CheckRow
 }
 
 // A Death is the part of a file that tells of a reported death.
@@ -186,6 +189,7 @@ func (d *Dossier) assess(f register.File, a Audience, fate register.Fate) Person
 		p.Death = deathOf(p)
 	}
 	p.Completeness = completeness(p, a)
+	p.Checks = checkRows(register.ChecksOf(f, fate.AsOf), from, rows)
 	p.Tags = tagsOf(p, fold)
 	return p
 }

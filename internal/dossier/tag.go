@@ -1,6 +1,8 @@
 package dossier
 
 import (
+	"slices"
+
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/when"
 )
@@ -12,6 +14,7 @@ const (
 	TagPending      = "tag.pending"      // something waits for a second person
 	TagConflict     = "tag.conflict"     // the custody as told cannot be true
 	TagUnderAge     = "tag.under_age"    // certainly under eighteen at the arrest
+	TagAlarm        = "tag.alarm"        // something of the custody should be looked at
 	TagNotConfirmed = "tag.machine_link" // held together by a machine's link alone
 )
 
@@ -29,6 +32,7 @@ func tagsOf(p PersonFile, fold register.Assessment) []string {
 	add(TagOneSource, fold.Origins <= 1)
 	add(TagContradicted, contradicted(fold))
 	add(TagConflict, len(p.Timeline.Conflicts) > 0)
+	add(TagAlarm, slices.ContainsFunc(p.Checks, CheckRow.Alarm))
 	add(TagNotConfirmed, machineOnly(p.Links))
 	add(TagPending, len(p.Pending) > 0)
 	return out

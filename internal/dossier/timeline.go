@@ -36,7 +36,10 @@ type Span struct {
 	Earliest time.Time
 	Latest   time.Time
 	Moment   bool
-	Record   register.RecordID
+	// Vague: no day of it is certain, only that it lies between Earliest and
+	// Latest.
+	Vague  bool
+	Record register.RecordID
 	// Conflicts are the kinds of conflict that the span has part in.
 	Conflicts []register.ConflictKind
 }
@@ -51,6 +54,9 @@ type Gap struct {
 type Conflict struct {
 	Kind register.ConflictKind
 	A, B Span
+	// From and To bound the time that the two contradict each other about, zero
+	// where it is a moment or not known.
+	From, To time.Time
 }
 
 func timelineOf(c register.Custody, f register.File) Timeline {
@@ -81,9 +87,32 @@ func timelineOf(c register.Custody, f register.File) Timeline {
 		t.Gaps = append(t.Gaps, Gap{a.Time(), b.Time(), int(b-a) + 1})
 	}
 	for _, k := range c.Conflicts {
-		t.Conflicts = append(t.Conflicts, Conflict{k.Kind, spans[k.A], spans[k.B]})
+		x := Conflict{Kind: k.Kind, A: spans[k.A], B: spans[k.B]}
+		x.From, x.To = clashOf(k.Kind, c.Intervals[k.A], c.Intervals[k.B])
+		t.Conflicts = append(t.Conflicts, x)
 	}
 	return t
+}
+
+// clashOf is the time that two intervals contradict each other about: the days on
+// which the person was certainly in both places, the time between a release and
+// the arrest or the stay that it cannot go with.
+func clashOf(k register.ConflictKind, a, b register.CustodyInterval) (from, to time.Time) {
+	switch k {
+	case register.TwoPlaces:
+		from, to = dayOf(max(a.From.Latest(), b.From.Latest())), dayOf(min(a.To.Earliest(), b.To.Earliest()))
+	case register.ReleasedFirst: // the arrest, then the release
+		from, to = dayOf(b.From.Latest()), dayOf(a.From.Earliest())
+	case register.HeldAfter: // the release, then the stay
+		from, to = dayOf(a.From.Latest()), dayOf(b.From.Latest())
+		if b.To.Latest() != when.MaxDay && !b.To.IsZero() {
+			to = dayOf(b.To.Latest())
+		}
+	}
+	if from.IsZero() || to.IsZero() || to.Before(from) {
+		return time.Time{}, time.Time{}
+	}
+	return from, to
 }
 
 func spanOf(c register.CustodyInterval) Span {
@@ -94,6 +123,7 @@ func spanOf(c register.CustodyInterval) Span {
 	}
 	if s.Moment {
 		s.From = s.Earliest
+		s.Vague = !s.Earliest.IsZero() && s.Latest.After(s.Earliest)
 		return s
 	}
 	if !c.From.IsZero() {
@@ -105,6 +135,7 @@ func spanOf(c register.CustodyInterval) Span {
 	// Both ends in one year: no day of the stay is certain.
 	if !s.From.IsZero() && !s.To.IsZero() && s.To.Before(s.From) {
 		s.From, s.To = s.To, s.From
+		s.Vague = !s.Earliest.IsZero() && !s.Latest.IsZero()
 	}
 	return s
 }

@@ -278,7 +278,7 @@ func (col *claimColumn) readCell(r Readers, value string, mark sheet.Mark, gover
 	switch {
 	case mark.Has(sheet.Failed):
 		return reading{reason: CellError}
-	case col.way != asDate || mark == 0:
+	case col.way != asDate && col.way != asEvent || mark == 0:
 	case mark.Has(sheet.NoYear):
 		return reading{reason: YearAdded}
 	case mark.Has(sheet.YearAsDay):

@@ -56,6 +56,8 @@ const (
 	asPlaceOrFacility
 	asFacility
 	asTerm
+	asEvent // the day of something that was to be done, or that it was not
+	asOrder // a paper, or that there was none
 )
 
 // ways lists the fields that are read, and as what.
@@ -75,6 +77,9 @@ var ways = map[register.Field]way{
 	register.Facility: asFacility, register.TransferTo: asFacility,
 	register.ArrestMode: asTerm, register.ArrestedBy: asTerm, register.StatedGround: asTerm,
 	register.Status: asTerm, register.ReleaseMode: asTerm, register.MaritalStatus: asTerm,
+	register.FirstAppearance: asEvent, register.FamilyNotified: asEvent, register.MedicalExam: asEvent,
+	register.SentenceEnd: asDate, register.RecordedOn: asDate, register.DetentionOrder: asOrder,
+	register.SupervisedBy: asTerm, register.OrderedBy: asTerm,
 	register.ToldBy: asName, register.ToldAs: asTerm,
 }
 
@@ -87,7 +92,12 @@ var lists = map[register.Field]string{
 	register.ReleaseMode:   "release_mode",
 	register.MaritalStatus: "marital_status",
 	register.ToldAs:        "relation",
+	register.SupervisedBy:  "agency",
+	register.OrderedBy:     "agency",
 }
+
+// doneList is the vocabulary of what was done, or never was.
+const doneList = "event_done"
 
 // unknownCode is the code of "not known" in every vocabulary that has one.
 const unknownCode = "unknown"
@@ -121,6 +131,16 @@ func (r Readers) read(f register.Field, order DateOrder, cell, governorate strin
 		return r.placeOrFacility(cell)
 	case asFacility:
 		return result(r.Facility(cell))
+	case asEvent:
+		if code, ok := r.Term(doneList, cell); ok {
+			return done(code)
+		}
+		norm, ok := r.Date(cell, order)
+		return understood(norm, ok, BadDate)
+	case asOrder:
+		if code, ok := r.Term(doneList, cell); ok && code != register.DoneCode {
+			return done(code)
+		}
 	case asTerm:
 		norm, ok := r.Term(lists[f], cell)
 		if norm == unknownCode {
@@ -129,6 +149,14 @@ func (r Readers) read(f register.Field, order DateOrder, cell, governorate strin
 		return understood(norm, ok, UnknownTerm)
 	}
 	return reading{}
+}
+
+// done reads a code of what was done: "not known" is no value.
+func done(code string) reading {
+	if code == unknownCode {
+		return reading{absence: register.Unknown}
+	}
+	return reading{norm: code}
 }
 
 // place reads a place. The governorate of origin says where the community of

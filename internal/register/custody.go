@@ -1,8 +1,6 @@
 package register
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"kashf.org/kashf/when"
@@ -79,12 +77,7 @@ type Custody struct {
 func CustodyOf(f File) Custody {
 	f = f.inOrder()
 	var c Custody
-	for _, r := range f.standing() {
-		c.Intervals = append(c.Intervals, CustodyIn(r)...)
-	}
-	slices.SortStableFunc(c.Intervals, func(a, b CustodyInterval) int {
-		return cmp.Or(cmp.Compare(begin(a), begin(b)), cmp.Compare(a.Record, b.Record), cmp.Compare(a.Kind, b.Kind))
-	})
+	c.Intervals = custodyIn(f.standing())
 	c.Gaps = gapsIn(c.Intervals)
 	c.Conflicts = conflictsIn(c.Intervals)
 	return c

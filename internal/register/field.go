@@ -69,7 +69,24 @@ const (
 	EntryReason     Field = 76 // why a claim was entered beside others, such as a correction
 	Corrects        Field = 77 // the claims that an entry by hand corrects: see [ClaimName]
 	CorrectsClosed  Field = 78 // the same, of fields at C3
+	FirstAppearance Field = 80 // the day on which first brought before a judge, or [NoneCode]
+	FamilyNotified  Field = 81 // the day on which the authority told the family of the arrest, or [NoneCode]
+	MedicalExam     Field = 82 // the day of the first medical examination in custody, or [NoneCode]
+	DetentionOrder  Field = 83 // the order for the detention, its number and day, or [NoneCode]
+	SentenceEnd     Field = 84 // the day on which the sentence expires
+	RecordedOn      Field = 85 // the day on which the source wrote its entry
+	SupervisedBy    Field = 86 // the authority that supervises the detention
+	OrderedBy       Field = 87 // the authority that ordered it
 	SearchSteps     Field = 79 // what relatives did to find the person, or why nothing could be done
+)
+
+// Codes of the vocabulary event_done, in the house's own form of the fields that
+// hold the day of something that the law asks of an authority. [NoneCode] says
+// that a source tells that it never happened, or that nothing was produced: that
+// is documented. What no source tells is not known.
+const (
+	NoneCode = "none"
+	DoneCode = "done" // on a day that is not told
 )
 
 // FieldInfo is what the house knows about a field.
@@ -122,8 +139,15 @@ var fields = []FieldInfo{
 	{LastSeenDate, "last_seen_date", C2, false, true},
 	{LastSeenPlace, "last_seen_place", C2, false, true},
 	{SearchSteps, "search_steps", C3, false, true},
+	{OrderedBy, "ordered_by", C2, false, true},
+	{DetentionOrder, "detention_order", C2, false, true},
+	{SupervisedBy, "supervised_by", C2, false, true},
+	{FamilyNotified, "family_notified", C3, false, false},
+	{MedicalExam, "medical_exam", C3, false, false},
+	{FirstAppearance, "first_appearance", C2, false, false},
 	{Court, "court", C2, false, true},
 	{Sentence, "sentence", C3, true, true},
+	{SentenceEnd, "sentence_end", C3, true, false},
 	{Status, "status", C2, true, false},
 	{ReleaseDate, "release_date", C2, true, false},
 	{ReleaseMode, "release_mode", C2, true, false},
@@ -142,6 +166,7 @@ var fields = []FieldInfo{
 	{MinorChild, "minor_child", C4, false, true},
 	{Note, "note", C3, false, true},
 	{ListNo, "list_no", C2, false, true},
+	{RecordedOn, "recorded_on", C2, false, true},
 	{Photo, "photo", C3, false, true},
 	{ToldBy, "told_by", C4, false, true},
 	{ToldAs, "told_as", C3, false, true},

@@ -12,7 +12,9 @@ import (
 func measureOf(f Field) measure {
 	m := measure{key: keyOf, agrees: sameKey, grain: func(Said) int { return 0 }}
 	switch f {
-	case BirthDate, BirthYear, ArrestDate, CustodyFrom, CustodyTo, LastSeenDate, ReleaseDate, DeathDate:
+	case BirthDate, BirthYear, ArrestDate, CustodyFrom, CustodyTo, LastSeenDate, ReleaseDate, DeathDate, SentenceEnd, RecordedOn:
+		m.agrees, m.grain = datesAgree, dateGrain
+	case FirstAppearance, FamilyNotified, MedicalExam:
 		m.agrees, m.grain = datesAgree, dateGrain
 	case Age, AgeAtArrest:
 		m.agrees, m.grain = agesAgree, ageGrain

@@ -37,7 +37,7 @@ func inScript(s string, r *unicode.RangeTable) bool {
 }
 
 func TestTheListsAreThere(t *testing.T) {
-	for _, name := range strings.Fields("arrest_mode stated_ground agency facility_type location_level cell_type fate_status whereabouts release_mode source_type verification reliability certainty identity_grade sex marital_status document_type org_kind access_purpose relation notice_way tally part_kind consent_use consent_way") {
+	for _, name := range strings.Fields("arrest_mode stated_ground agency facility_type location_level cell_type fate_status whereabouts release_mode source_type verification reliability certainty identity_grade sex marital_status document_type org_kind access_purpose relation notice_way tally part_kind consent_use consent_way event_done") {
 		if len(List(name)) < 2 {
 			t.Errorf("list %s has %d terms", name, len(List(name)))
 		}

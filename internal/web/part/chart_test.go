@@ -63,6 +63,28 @@ func TestTimelineSaysWhatIsUncertain(t *testing.T) {
 	}
 }
 
+// Gaps and contradictions lie across every row and stand in words in one of
+// their own; what is vague has no day that is drawn as sure.
+func TestTimelineMarksWhatIsWrong(t *testing.T) {
+	p := locale.For("en")
+	got := render(t, part.TimelineChart(p, part.Timeline{
+		Rows: []part.TimelineRow{{Spans: []part.Span{{Label: "held", Earliest: day(2013, 1), From: day(2013, 1), To: day(2013, 12), Latest: day(2013, 12), Vague: true}}}, {}},
+		Bands: []part.Stretch{
+			{Label: "nothing tells where", Text: "March", From: day(2013, 3), To: day(2013, 4)},
+			{Label: "in two places", Text: "May", From: day(2013, 5), To: day(2013, 6), Clash: true},
+		},
+	}))
+	if n := strings.Count(got, `<rect class="band-gap" x=`); n != 3 {
+		t.Errorf("the gap is drawn %d times, want in two rows and its own", n)
+	}
+	if !strings.Contains(got, `class="band-clash"`) || !strings.Contains(got, "<bdi>in two places</bdi>") {
+		t.Errorf("the contradiction is not drawn, or not told: %s", got)
+	}
+	if span.MatchString(got) || !strings.Contains(got, "fill-1 soft") {
+		t.Errorf("a vague span is drawn as sure: %s", got)
+	}
+}
+
 func TestEmptyChartsDraw(t *testing.T) {
 	p := locale.For("ar")
 	for name, c := range map[string]templ.Component{

@@ -16,6 +16,18 @@ type Timeline struct {
 	Caption  string
 	From, To time.Time // the axis; zero takes it from the spans
 	Rows     []TimelineRow
+	// Bands lie across all rows: times of which nothing is said, times that
+	// cannot all be as they are said.
+	Bands []Stretch
+}
+
+// A Stretch is a time that a [Timeline] marks across its rows. It is told in words
+// in a row of its own.
+type Stretch struct {
+	Label    string // what is wrong with it
+	Text     string // when, in words
+	From, To time.Time
+	Clash    bool // what is said contradicts itself; else nothing is said
 }
 
 // A TimelineRow is what one source says.
@@ -33,6 +45,9 @@ type Span struct {
 	From, To         time.Time
 	Earliest, Latest time.Time
 	Moment           bool // an event at From
+	// Vague: no day of it is certain. All of it is drawn faint, from Earliest to
+	// Latest.
+	Vague bool
 }
 
 const rowHeight = 22
@@ -80,6 +95,7 @@ func (tl Timeline) track(p locale.Printer, row TimelineRow) templ.Component {
 	for _, y := range a.years() {
 		d.line("grid", "", a.at(yearStart(y)), a.at(yearStart(y)))
 	}
+	tl.bands(d, a)
 	fill := "fill-" + strconv.Itoa(max(row.Source.Colour-1, 0)%6+1)
 	for _, s := range row.Spans {
 		s.draw(p, d, a, fill)
@@ -87,10 +103,39 @@ func (tl Timeline) track(p locale.Printer, row TimelineRow) templ.Component {
 	return d.component("")
 }
 
+// bands draws the bands over the height of a row.
+func (tl Timeline) bands(d *drawing, a axis) {
+	for _, b := range tl.Bands {
+		class := "band-gap"
+		if b.Clash {
+			class = "band-clash"
+		}
+		d.rect(class, b.title(), a.at(b.From), max(a.at(b.To), a.at(b.From)+.006), 0, rowHeight)
+	}
+}
+
+// bandTrack draws the bands in a row of their own.
+func (tl Timeline) bandTrack(p locale.Printer) templ.Component {
+	a, d := tl.axis(), newDrawing(p, rowHeight)
+	tl.bands(d, a)
+	return d.component("")
+}
+
+func (b Stretch) title() string {
+	if b.Text == "" {
+		return b.Label
+	}
+	return b.Label + " · " + b.Text
+}
+
 func (s Span) draw(p locale.Printer, d *drawing, a axis, fill string) {
 	title := s.title(p)
 	if s.Moment {
 		d.dot(fill, title, a.at(s.From))
+		return
+	}
+	if s.Vague {
+		d.rect(fill+" soft", title, a.at(s.Earliest), max(a.at(s.Latest), a.at(s.Earliest)+.008), 6, rowHeight-12)
 		return
 	}
 	from, to := a.from, a.to
@@ -123,6 +168,9 @@ func (s Span) draw(p locale.Printer, d *drawing, a axis, fill string) {
 // title says the span in words, what is uncertain about it included.
 func (s Span) title(p locale.Printer) string {
 	parts := []string{s.Label, s.Text}
+	if s.Vague {
+		return strings.Join(nonEmpty(append(parts, p.T("chart.vague"))), p.T("common.list.comma"))
+	}
 	if !s.Earliest.IsZero() && s.Earliest.Before(s.From) {
 		parts = append(parts, p.T("chart.uncertain_start"))
 	}

@@ -60,14 +60,23 @@ var single = []register.Field{
 	register.Governorate, register.Place, register.Residence, register.RegistryPlace, register.NationalNo, register.Nationality,
 	register.Occupation, register.MaritalStatus,
 	register.ArrestDate, register.ArrestPlace, register.ArrestedBy, register.DetaineeNo,
+	register.DetentionOrder, register.OrderedBy, register.SupervisedBy, register.FamilyNotified, register.MedicalExam, register.FirstAppearance,
+	register.Court, register.Sentence, register.SentenceEnd,
 	register.Status, register.ReleaseDate, register.ReleaseMode, register.LastSeenDate, register.LastSeenPlace, register.SearchSteps,
 	register.DeathDate, register.DeathPlace, register.Phone, register.Note,
 	register.ToldAs, register.ToldBy, register.ToldOn,
 }
 
+// lawful are the fields of what the law asks of who detains.
+var lawful = []register.Field{
+	register.DetentionOrder, register.OrderedBy, register.SupervisedBy, register.FamilyNotified, register.MedicalExam, register.FirstAppearance,
+	register.Court, register.Sentence, register.SentenceEnd,
+}
+
 // vocabularies are the fields that are chosen from a list.
 var vocabularies = map[register.Field]string{
 	register.Sex: "sex", register.MaritalStatus: "marital_status", register.ArrestedBy: "agency",
+	register.OrderedBy: "agency", register.SupervisedBy: "agency",
 	register.Status: "fate_status", register.ReleaseMode: "release_mode", register.ToldAs: "relation",
 }
 

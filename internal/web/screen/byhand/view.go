@@ -126,7 +126,8 @@ func (v View) hinted(p locale.Printer, f register.Field, key string) part.Input 
 
 func dated(f register.Field) bool {
 	switch f {
-	case register.BirthDate, register.ArrestDate, register.ReleaseDate, register.DeathDate, register.LastSeenDate, register.ToldOn:
+	case register.BirthDate, register.ArrestDate, register.ReleaseDate, register.DeathDate, register.LastSeenDate, register.ToldOn,
+		register.SentenceEnd:
 		return true
 	}
 	return false

@@ -91,7 +91,8 @@ var fieldGroups = []fieldGroup{
 	{"lists.group.arrest", []register.Field{register.ArrestDate, register.ArrestPlace, register.ArrestMode, register.ArrestedBy, register.StatedGround}},
 	{"lists.group.custody", []register.Field{
 		register.Facility, register.Cell, register.CustodyFrom, register.CustodyTo, register.TransferTo, register.LastSeenDate, register.LastSeenPlace,
-		register.SearchSteps, register.Court, register.Sentence,
+		register.SearchSteps, register.OrderedBy, register.DetentionOrder, register.SupervisedBy, register.FamilyNotified, register.MedicalExam,
+		register.FirstAppearance, register.Court, register.Sentence, register.SentenceEnd, register.RecordedOn,
 	}},
 	{"lists.group.fate", []register.Field{
 		register.Status, register.ReleaseDate, register.ReleaseMode, register.HealthAtExit, register.DeathDate, register.DeathPlace, register.DeathCause, register.BurialPlace,
@@ -107,4 +108,5 @@ var fieldGroups = []fieldGroup{
 var dated = map[register.Field]bool{
 	register.BirthDate: true, register.ArrestDate: true, register.CustodyFrom: true, register.CustodyTo: true,
 	register.LastSeenDate: true, register.ReleaseDate: true, register.DeathDate: true,
+	register.FirstAppearance: true, register.FamilyNotified: true, register.MedicalExam: true, register.SentenceEnd: true, register.RecordedOn: true,
 }

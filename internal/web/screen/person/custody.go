@@ -25,6 +25,7 @@ func (d *describer) custody() Custody {
 			chart.Rows = append(chart.Rows, row)
 		}
 	}
+	chart.Bands = d.bands()
 	if len(chart.Rows) > 0 {
 		out.Chart = &chart
 	}
@@ -42,6 +43,24 @@ func (d *describer) custody() Custody {
 	return out
 }
 
+// bands are the gaps and what contradicts itself, as the axis marks them. What is
+// a moment stands in words above it alone.
+func (d *describer) bands() []part.Stretch {
+	var out []part.Stretch
+	between := func(from, to time.Time) string {
+		return d.p.T("common.date.between", d.p.Date(edtf(from)), d.p.Date(edtf(to)))
+	}
+	for _, g := range d.f.Timeline.Gaps {
+		out = append(out, part.Stretch{Label: d.p.T("person.band.gap"), Text: between(g.From, g.To), From: g.From, To: g.To})
+	}
+	for _, c := range d.f.Timeline.Conflicts {
+		if !c.From.IsZero() {
+			out = append(out, part.Stretch{Label: d.p.T(conflicts[c.Kind]), Text: between(c.From, c.To), From: c.From, To: c.To, Clash: true})
+		}
+	}
+	return out
+}
+
 func undated(s dossier.Span) bool {
 	return s.From.IsZero() && s.To.IsZero() && s.Earliest.IsZero() && s.Latest.IsZero()
 }
@@ -52,9 +71,9 @@ func edtf(t time.Time) string { return t.Format(time.DateOnly) }
 // time in which it was: a dot would say more than anyone knows.
 func (d *describer) span(s dossier.Span) part.Span {
 	out := part.Span{Label: d.stay(s), Text: d.dates(s), From: s.From, To: s.To, Earliest: s.Earliest, Latest: s.Latest, Moment: s.Moment}
-	if s.Moment && !s.Earliest.IsZero() && s.Latest.After(s.Earliest) {
-		middle := s.Earliest.Add(s.Latest.Sub(s.Earliest) / 2)
-		out.Moment, out.From, out.To = false, middle, middle
+	out.Vague = s.Vague
+	if s.Vague && s.Moment {
+		out.Moment = false
 	}
 	if s.Moment && s.From.IsZero() { // "before 2012": its end is all there is
 		out.From, out.Moment = s.Latest, true

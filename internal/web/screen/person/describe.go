@@ -92,6 +92,7 @@ func (d *describer) view(ctx context.Context) View {
 	v.Decisions = d.decisions(ctx)
 	v.History = d.history(ctx)
 	v.Register = d.register()
+	v.Checks = d.checks()
 	return v
 }
 

@@ -124,6 +124,11 @@ func (d *describer) register() []Element {
 	var out []Element
 	for _, e := range d.f.Completeness {
 		v := Element{Text: d.p.T(letters[e.Letter])}
+		for _, g := range e.Given {
+			v.Given = append(v.Given, GivenLine{
+				Field: d.p.T("field." + g.Field.Key()), Value: say(d.p, g.Field, g.Value.Norm, g.Value.Text), Differs: g.Differs, Chips: d.chipsOf(g.Value.Says),
+			})
+		}
 		switch {
 		case e.State == dossier.NotApplicable:
 			continue

@@ -18,6 +18,9 @@ func say(p locale.Printer, f register.Field, norm, text string) string {
 	if f == register.Sex {
 		return vocab.Label("sex", sexes[norm], p.Lang())
 	}
+	if asked(f) && (norm == register.NoneCode || norm == register.DoneCode) {
+		return vocab.Label("event_done", norm, p.Lang())
+	}
 	if list, ok := vocabularies[f]; ok {
 		return vocab.Label(list, norm, p.Lang())
 	}
@@ -33,11 +36,22 @@ func say(p locale.Printer, f register.Field, norm, text string) string {
 // sexes are the house's short forms of the vocabulary's codes.
 var sexes = map[string]string{"M": "male", "F": "female"}
 
+// asked reports whether the field tells of something that the law asks of an
+// authority, so that "none" is one of its values.
+func asked(f register.Field) bool {
+	switch f {
+	case register.FirstAppearance, register.FamilyNotified, register.MedicalExam, register.DetentionOrder:
+		return true
+	}
+	return false
+}
+
 // dated reports whether the house's form of the field is a date.
 func dated(f register.Field) bool {
 	switch f {
 	case register.BirthDate, register.BirthYear, register.ArrestDate, register.CustodyFrom, register.CustodyTo,
-		register.LastSeenDate, register.ReleaseDate, register.DeathDate, register.ToldOn:
+		register.LastSeenDate, register.ReleaseDate, register.DeathDate, register.ToldOn,
+		register.FirstAppearance, register.FamilyNotified, register.MedicalExam, register.SentenceEnd, register.RecordedOn:
 		return true
 	}
 	return false

@@ -32,7 +32,8 @@ type View struct {
 	Kin       []Kin
 	History   []Event
 	Register  []Element // article 17(3)
-	Reveal    *Reveal   // nil for who may not ask
+	Checks    Checks
+	Reveal    *Reveal // nil for who may not ask
 	CanPrint  bool
 	Printed   []PrintedGroup // the table of a print
 	Pictures  []Picture      // that somebody agreed to have printed
@@ -248,6 +249,14 @@ type Event struct {
 type Element struct {
 	Text  string
 	State part.Label
+	Given []GivenLine
+}
+
+// A GivenLine is what is provided of an element, and by whom.
+type GivenLine struct {
+	Field, Value string
+	Differs      bool // from the value held
+	Chips        []part.Chip
 }
 
 // A Reveal is the state of the values at C4.

@@ -15,6 +15,8 @@ var vocabularies = map[register.Field]string{
 	register.ReleaseMode:   "release_mode",
 	register.MaritalStatus: "marital_status",
 	register.ToldAs:        "relation",
+	register.OrderedBy:     "agency",
+	register.SupervisedBy:  "agency",
 }
 
 // bys say which step of a rule chose a value.
@@ -43,6 +45,7 @@ var tags = map[string]struct {
 	dossier.TagContradicted: {"person.tag.contradicted", part.Warn},
 	dossier.TagPending:      {"person.tag.pending", part.Warn},
 	dossier.TagConflict:     {"person.tag.conflict", part.Warn},
+	dossier.TagAlarm:        {"person.tag.alarm", part.Warn},
 	dossier.TagUnderAge:     {"person.tag.under_age", part.Info},
 	dossier.TagNotConfirmed: {"person.tag.machine_link", part.Quiet},
 }
@@ -156,7 +159,8 @@ var groups = []struct {
 	{"person.group.custody", []register.Field{
 		register.ArrestDate, register.ArrestPlace, register.ArrestMode, register.ArrestedBy, register.StatedGround,
 		register.Facility, register.Cell, register.CustodyFrom, register.CustodyTo, register.TransferTo, register.DetaineeNo,
-		register.LastSeenDate, register.LastSeenPlace, register.SearchSteps, register.Court, register.Sentence,
+		register.LastSeenDate, register.LastSeenPlace, register.SearchSteps, register.OrderedBy, register.DetentionOrder, register.SupervisedBy,
+		register.FamilyNotified, register.MedicalExam, register.FirstAppearance, register.Court, register.Sentence, register.SentenceEnd, register.RecordedOn,
 	}},
 	{"person.group.outcome", []register.Field{
 		register.Status, register.ReleaseDate, register.ReleaseMode, register.DeathDate, register.DeathPlace,
