@@ -7,31 +7,39 @@ type Tells struct {
 	Any   FieldSet // anything but that it is not known
 }
 
-// A FieldSet is a set of fields.
-type FieldSet uint64
+// A FieldSet is a set of fields, a bit each by the number of the field, which is
+// never another's: a set that was kept means the same for ever.
+type FieldSet [2]uint64
 
-var bitOfField = func() (bits [256]FieldSet) {
-	if len(fields) > 64 {
-		panic("more fields than a FieldSet holds")
+// setOf is the set of some fields. Numbers that no field has are in none.
+func setOf(fields ...Field) FieldSet {
+	var s FieldSet
+	for _, f := range fields {
+		if int(f>>6) < len(s) {
+			s[f>>6] |= 1 << (f & 63)
+		}
 	}
-	for i, f := range fields {
-		bits[f.Field] = 1 << i
-	}
-	return bits
-}()
+	return s
+}
 
 // Has reports whether f is in the set.
-func (s FieldSet) Has(f Field) bool { return s&bitOfField[f] != 0 }
+func (s FieldSet) Has(f Field) bool { return int(f>>6) < len(s) && s[f>>6]&(1<<(f&63)) != 0 }
+
+// with is the set and another.
+func (s FieldSet) with(o FieldSet) FieldSet { return FieldSet{s[0] | o[0], s[1] | o[1]} }
+
+// meets reports whether the sets share a field.
+func (s FieldSet) meets(o FieldSet) bool { return s[0]&o[0]|s[1]&o[1] != 0 }
 
 // TellsOf reads which fields a record tells of.
 func TellsOf(r Record) Tells {
 	var t Tells
 	for _, c := range r.Claims {
 		if c.Absence == Present || c.Absence == Withheld {
-			t.Value |= bitOfField[c.Field]
+			t.Value = t.Value.with(setOf(c.Field))
 		}
 		if c.Absence != Unknown {
-			t.Any |= bitOfField[c.Field]
+			t.Any = t.Any.with(setOf(c.Field))
 		}
 	}
 	return t
@@ -39,15 +47,11 @@ func TellsOf(r Record) Tells {
 
 var unitOf = func() (units [256]FieldSet) {
 	for _, f := range fields {
-		units[f.Field] = bitOfField[f.Field]
+		units[f.Field] = setOf(f.Field)
 	}
 	for _, u := range togetherUnits {
-		var whole FieldSet
 		for _, f := range u {
-			whole |= bitOfField[f]
-		}
-		for _, f := range u {
-			units[f] = whole
+			units[f] = setOf(u...)
 		}
 	}
 	return units
@@ -58,7 +62,7 @@ var unitOf = func() (units [256]FieldSet) {
 // [Former] does, which leaves a claim that is repeated with the older record.
 func Superseded(f Field, newer []Tells) bool {
 	for i := len(newer) - 1; i >= 0; i-- {
-		if newer[i].Value&unitOf[f] != 0 {
+		if newer[i].Value.meets(unitOf[f]) {
 			return newer[i].Any.Has(f)
 		}
 	}
