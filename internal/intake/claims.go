@@ -153,7 +153,7 @@ func (c *claimer) claim(row *Row) {
 // above, and tells so. A name is not repeated by a mark: that two people are
 // called alike, a list would write out.
 func (c *claimer) repeated(col *claimColumn, value string, row *Row, number int) string {
-	if !dittos[value] && !dittos[foldAnswer(value)] {
+	if len(value) > longestDitto || !dittos[value] {
 		col.above = strings.Clone(value)
 		return value
 	}
@@ -168,11 +168,18 @@ func (c *claimer) repeated(col *claimColumn, value string, row *Row, number int)
 	return col.above
 }
 
-// dittos are the marks and words by which a list says "as above".
-var dittos = map[string]bool{
-	`"`: true, `""`: true, "''": true, "〃": true, "″": true, "״": true, "“": true, "”": true, "،،": true, "=": true, "==": true, "//": true, "«": true, "»": true,
-	"نفسه": true, "نفسها": true, "كذلك": true, "ايضا": true, "ditto": true, "idem": true, "same": true, "same as above": true, "كما سبق": true, "كما ورد اعلاه": true,
-}
+// dittos are the marks and words by which a list says "as above", as they are
+// written: every cell is looked up among them.
+var dittos = func() map[string]bool {
+	m := map[string]bool{}
+	for _, d := range strings.Split("\"|\"\"|''|〃|″|״|“|”|،،|=|==|//|«|»|نفسه|نفسها|كذلك|أيضا|أيضاً|ايضا|ايضاً|كما سبق|كما ورد أعلاه|ditto|Ditto|idem|Idem|same|Same|same as above", "|") {
+		m[d] = true
+	}
+	return m
+}()
+
+// longestDitto is the length of the longest of them, in bytes.
+const longestDitto = len("كما ورد أعلاه")
 
 // parts makes the claims of a cell that holds more than the one field of its
 // column; false where it does not.

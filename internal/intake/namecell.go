@@ -3,6 +3,8 @@ package intake
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"kashf.org/kashf/internal/register"
 )
@@ -50,6 +52,9 @@ const bullets = "•·●▪◦*-–—‣►✦ \t"
 // cutNumber takes the number off a line of a numbered list that was pasted
 // into a cell: "1- سامر الحلاق", "٤. ليلى الديري", "(3) Samer".
 func cutNumber(cell string) (name, number string) {
+	if first, _ := utf8.DecodeRuneInString(cell); unicode.IsLetter(first) {
+		return cell, "" // nearly all
+	}
 	line := numberedLine.FindStringSubmatch(cell)
 	if line == nil {
 		return cell, ""
@@ -64,10 +69,10 @@ var numberedLine = regexp.MustCompile(`^[\s•·●▪*]*\(?([0-9٠-٩۰-۹]{1,5
 // be a name of two.
 func cutTold(name string) (rest, note string, ok bool) {
 	words := strings.Fields(name)
-	for i := 1; i < len(words); i++ {
+	for i := 2; i < len(words); i++ {
 		w := fold(words[i])
 		dash := strings.Trim(words[i-1], "-–،,/") == ""
-		if i >= 2 && (tellingWords[w] || dash && (kinWords[w] || kinOf[w] || isNumber(words[i]))) {
+		if tellingWords[w] || dash && (kinWords[w] || kinOf[w] || isNumber(words[i])) {
 			rest = strings.TrimRight(strings.Join(words[:i], " "), " -–،,/")
 			return rest, strings.Join(words[i:], " "), len(strings.Fields(rest)) > 1
 		}

@@ -39,16 +39,19 @@ func notData(cells, headers []string) Reason {
 // repeatsHeader reports whether a row is the header again, as long tables
 // repeat it on each page.
 func repeatsHeader(cells, headers []string, filled int) bool {
-	same, named := 0, 0
+	same, named, missed := 0, 0, 0
 	for i, h := range headers {
 		if h = strings.TrimSpace(h); h == "" {
 			continue
 		}
 		named++
-		if i < len(cells) && (strings.TrimSpace(cells[i]) == h || fold(cells[i]) == fold(h) && fold(h) != "") {
+		if i >= len(cells) || cells[i] == "" {
+			continue
+		}
+		if strings.TrimSpace(cells[i]) == h || fold(cells[i]) == fold(h) && fold(h) != "" || strings.Contains(h, headerJoint) && partOfHeader(cells[i], h) {
 			same++
-		} else if i < len(cells) && strings.Contains(h, headerJoint) && partOfHeader(cells[i], h) {
-			same++
+		} else if missed++; missed > 1 {
+			return false // as nearly all rows do at their second cell
 		}
 	}
 	// One cell alone may be anything, and one that differs is a slip of the pen.
@@ -83,10 +86,18 @@ func isTotal(cells []string, first string, filled int) bool {
 	for len(words) > 0 && isNumber(words[len(words)-1]) {
 		words, numbered = words[:len(words)-1], true
 	}
-	for _, c := range cells {
-		numbered = numbered || isCount(c)
+	if !totalWords[strings.Join(words, " ")] {
+		if filled > 3 || len(words) == 0 || !countWords[words[0]] {
+			return false
+		}
+		for _, c := range cells {
+			numbered = numbered || isCount(c)
+		}
+		if !numbered {
+			return false
+		}
 	}
-	if !totalWords[strings.Join(words, " ")] && !(numbered && filled <= 3 && len(words) > 0 && countWords[words[0]]) || rest != "" && !isCount(rest) {
+	if rest != "" && !isCount(rest) {
 		return false
 	}
 	seen := false
