@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -77,6 +78,34 @@ func TestBrowse(t *testing.T) {
 		t.Errorf("tasks = %+v, %v", got, err)
 	}
 	s.replays()
+}
+
+// A selection is tagged, listed, given out: nothing makes one person of it,
+// whatever is sent.
+func TestNoSelectionIsMerged(t *testing.T) {
+	s := serveWorld(t)
+	b := s.reader("data")
+	head, err := s.d.store.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/people/list/bulk", "/people/list/save", "/people/list/export", "/people/list/join", "/people/list/merge"} {
+		for _, do := range []string{"join", "merge", "same", "link", "move", "split", "judge", "redirect"} {
+			f := url.Values{"q": {""}, "do": {do}, "verdict": {"same"}, "to": {s.fileNo(s.first)}, "person": {s.fileNo(s.first), s.fileNo(s.second)}, "why": {"they are one person"}}
+			if a := b.post(path, f); a.status < 400 {
+				t.Errorf("POST %s %s = %d %s", path, do, a.status, a.to())
+			}
+		}
+	}
+	now, err := s.d.store.Head(t.Context())
+	if err != nil || now.Size != head.Size {
+		t.Errorf("entries were made: %d, then %d, %v", head.Size, now.Size, err)
+	}
+	for _, rt := range s.routesOf() {
+		if strings.HasPrefix(rt.Pattern, "POST /people/list") && !slices.Contains([]string{"POST /people/list/save", "POST /people/list/export", "POST /people/list/bulk"}, rt.Pattern) {
+			t.Errorf("%s acts on a selection and is not asked about here", rt.Pattern)
+		}
+	}
 }
 
 // What is of a hidden list changes neither the list nor its count, whatever is

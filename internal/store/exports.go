@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"time"
 
 	"kashf.org/kashf/internal/export"
@@ -50,7 +51,12 @@ func (s *Store) Export(ctx context.Context, id string) (export.Request, error) {
 
 // ExportsOf lists an organisation's requests, newest first.
 func (s *Store) ExportsOf(ctx context.Context, org register.OrgID, limit int) ([]export.Request, error) {
-	rows, err := s.q().ExportsOf(ctx, sqlc.ExportsOfParams{Org: string(org), MaxRows: int32(limit)})
+	return s.ExportsBefore(ctx, org, math.MaxInt64, limit)
+}
+
+// ExportsBefore lists those that were asked for before an entry.
+func (s *Store) ExportsBefore(ctx context.Context, org register.OrgID, before int64, limit int) ([]export.Request, error) {
+	rows, err := s.q().ExportsOf(ctx, sqlc.ExportsOfParams{Org: string(org), Before: before, MaxRows: int32(limit)})
 	if err != nil {
 		return nil, err
 	}

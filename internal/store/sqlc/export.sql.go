@@ -56,16 +56,17 @@ func (q *Queries) ExportByID(ctx context.Context, id string) (Export, error) {
 }
 
 const exportsOf = `-- name: ExportsOf :many
-SELECT id, why, records, author, org, at, seq, approver, approved, open_at, undone, columns, recipient FROM export WHERE org = $1 AND undone = 0 ORDER BY seq DESC LIMIT $2
+SELECT id, why, records, author, org, at, seq, approver, approved, open_at, undone, columns, recipient FROM export WHERE org = $1 AND undone = 0 AND seq < $2 ORDER BY seq DESC LIMIT $3
 `
 
 type ExportsOfParams struct {
 	Org     string
+	Before  int64
 	MaxRows int32
 }
 
 func (q *Queries) ExportsOf(ctx context.Context, arg ExportsOfParams) ([]Export, error) {
-	rows, err := q.db.QueryContext(ctx, exportsOf, arg.Org, arg.MaxRows)
+	rows, err := q.db.QueryContext(ctx, exportsOf, arg.Org, arg.Before, arg.MaxRows)
 	if err != nil {
 		return nil, err
 	}

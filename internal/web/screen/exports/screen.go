@@ -27,7 +27,8 @@ type Exports interface {
 
 // Requests lists an organisation's requests; the store does.
 type Requests interface {
-	ExportsOf(ctx context.Context, org register.OrgID, limit int) ([]export.Request, error)
+	// ExportsBefore lists those asked for before an entry, the newest first.
+	ExportsBefore(ctx context.Context, org register.OrgID, before int64, limit int) ([]export.Request, error)
 }
 
 // Leavings reads what leaves: facts that are adverse to nobody.

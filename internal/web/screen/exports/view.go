@@ -3,7 +3,9 @@ package exports
 import (
 	"context"
 	"fmt"
+	"math"
 	"net/http"
+	"strconv"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/export"
@@ -17,7 +19,7 @@ import (
 // listed is how many requests the page lists, shown how many rows of a file its
 // page shows.
 const (
-	listed = 100
+	listed = 20
 	shown  = 20
 )
 
@@ -43,23 +45,53 @@ func numberOf(x export.Request) string { return fmt.Sprintf("E%d", x.Seq) }
 
 func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
 	ctx, p := r.Context(), web.PrinterOf(r.Context())
-	all, err := s.Requests.ExportsOf(ctx, gate.PrincipalOf(ctx).Org, listed)
+	all, err := s.listedBefore(ctx, before(r))
 	if err != nil {
 		return err
 	}
 	var views []RequestView
-	for _, x := range all {
-		if closed(ctx, x) {
-			continue
-		}
+	for _, x := range all[:min(len(all), listed)] {
 		v, _, _, err := s.viewOf(ctx, p, x)
 		if err != nil {
 			return err
 		}
 		views = append(views, v)
 	}
+	older := ""
+	if len(all) > listed {
+		older = Path + "?before=" + strconv.FormatInt(all[listed-1].Seq, 10)
+	}
 	f := s.Web.Frame(r, p.T("exports.title"))
-	return s.Web.Page(w, r, f, Page(p, views))
+	return s.Web.Page(w, r, f, Page(p, views, older))
+}
+
+// before is the entry that an address asks for older requests than.
+func before(r *http.Request) int64 {
+	n, err := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64)
+	if err != nil || n <= 0 {
+		return math.MaxInt64
+	}
+	return n
+}
+
+// listedBefore are one more than a page of requests that are not closed to the
+// reader: pages are filled as if those had never been asked for.
+func (s *Screen) listedBefore(ctx context.Context, at int64) ([]export.Request, error) {
+	var out []export.Request
+	for {
+		some, err := s.Requests.ExportsBefore(ctx, gate.PrincipalOf(ctx).Org, at, listed+1)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range some {
+			if at = x.Seq; !closed(ctx, x) {
+				out = append(out, x)
+			}
+		}
+		if len(out) > listed || len(some) <= listed {
+			return out, nil
+		}
+	}
 }
 
 func (s *Screen) viewOf(ctx context.Context, p locale.Printer, x export.Request) (RequestView, sight, []register.PersonID, error) {
