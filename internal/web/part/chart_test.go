@@ -2,6 +2,7 @@ package part_test
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/web/part"
+	"kashf.org/kashf/place"
 )
 
 func render(t *testing.T, c templ.Component) string {
@@ -111,5 +113,27 @@ func TestWaterfallAddsUp(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in %s", want, got)
 		}
+	}
+}
+
+// Ways around one town are drawn large enough to be told apart, and the places
+// that they lead to are named once each.
+func TestMapShowsWaysNearBy(t *testing.T) {
+	here, near, far := place.Point{Lat: 33.665, Lon: 36.33}, place.Point{Lat: 33.51, Lon: 36.29}, place.Point{Lat: 36.2, Lon: 37.16}
+	width := func(m part.Map) float64 {
+		var x, y, w, h float64
+		if _, err := fmt.Sscanf(regexp.MustCompile(`viewBox="([^"]+)"`).FindStringSubmatch(render(t, part.MapPicture(m)))[1], "%f %f %f %f", &x, &y, &w, &h); err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	way := func(p place.Point, name string) part.Way { return part.Way{From: p, To: here, N: 3, Name: name, Label: name} }
+	whole, close, wide := width(part.Map{}), width(part.Map{Ways: []part.Way{way(near, "a")}}), width(part.Map{Ways: []part.Way{way(near, "a"), way(far, "b")}})
+	if close > whole/4 || wide <= close || wide > whole {
+		t.Errorf("breadth of the country %.0f, of ways near by %.0f, of one far off too %.0f", whole, close, wide)
+	}
+	got := render(t, part.MapPicture(part.Map{Ways: []part.Way{way(near, "الفرع <227>"), way(near, "the same town")}}))
+	if !strings.Contains(got, "الفرع &lt;227&gt;") || strings.Contains(got, ">the same town</text>") {
+		t.Errorf("names: %s", got)
 	}
 }

@@ -97,7 +97,7 @@ func (told) Holding(_ context.Context, _ dossier.Audience, parts []register.Faci
 			{Source: dossier.SourceRef{ID: "s2", Name: "Survivors' testimonies"}, Persons: 20, First: day("2012-03-01"), Last: day("2014-12-31")},
 		},
 		Years: []dossier.YearOf{{Year: 2012, Persons: 12}, {Year: 2013, Persons: 40}, {Year: 2014, Persons: 31}},
-		From:  []dossier.Passage{{Place: "MI227", Persons: 30}, {Place: "HOM-P", Persons: 4}},
+		From:  []dossier.Passage{{Place: "MI227", Persons: 30}, {Place: "HOM", Persons: 4}},
 		To:    []dossier.Passage{{Place: "ADR", Persons: 9}},
 	}, nil
 }

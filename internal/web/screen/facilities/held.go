@@ -148,7 +148,7 @@ func journeys(p locale.Printer, here register.Site, h dossier.Holding, sites []r
 			if !ok || there == at {
 				continue
 			}
-			w := part.Way{From: there, To: at, N: x.Persons, Out: way.out, Label: p.T("facilities.journey.from", name(p, site), p.N("common.count.people", x.Persons))}
+			w := part.Way{From: there, To: at, N: x.Persons, Out: way.out, Name: name(p, site), Label: p.T("facilities.journey.from", name(p, site), p.N("common.count.people", x.Persons))}
 			if way.out {
 				w.From, w.To, w.Label = at, there, p.T("facilities.journey.to", name(p, site), p.N("common.count.people", x.Persons))
 			}
