@@ -127,7 +127,9 @@ func TestMapShowsWaysNearBy(t *testing.T) {
 		}
 		return w
 	}
-	way := func(p place.Point, name string) part.Way { return part.Way{From: p, To: here, N: 3, Name: name, Label: name} }
+	way := func(p place.Point, name string) part.Way {
+		return part.Way{From: p, To: here, N: 3, Name: name, Label: name}
+	}
 	whole, close, wide := width(part.Map{}), width(part.Map{Ways: []part.Way{way(near, "a")}}), width(part.Map{Ways: []part.Way{way(near, "a"), way(far, "b")}})
 	if close > whole/4 || wide <= close || wide > whole {
 		t.Errorf("breadth of the country %.0f, of ways near by %.0f, of one far off too %.0f", whole, close, wide)
