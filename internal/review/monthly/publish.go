@@ -101,8 +101,8 @@ func applyPublished(ctx context.Context, env journal.Env, e journal.Entry) error
 	}
 	t := tablesOf(env)
 	i, err := t.IssueOf(ctx, b.Month)
-	if err != nil {
-		return err
+	if err != nil { // the entry that proposed it is not what it was
+		return fmt.Errorf("entry %d publishes the account of %s: %w", e.Seq, b.Month, err)
 	}
 	i.SHA256, i.Text, i.Seq, i.At, i.Approver = b.SHA256, b.Text, e.Seq, e.At, e.Author
 	return t.PutIssue(ctx, i, e.Seq)
