@@ -162,7 +162,7 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 		Refused: func(err error) { d.log.Info("the next linkage compares all pairs", "why", err) },
 	}
 	d.review = &review.Service{Journal: d.journal, Store: d.store, Sealer: d.keys, NewID: newID, Rand: rand.Reader}
-	d.review.Known = d.known
+	d.review.Known, d.review.Recordings = d.known, d.vault
 	d.review.Prove = d.proveEntries
 	d.shelf = d.keys.Shelf(d.folder.shelf())
 	d.desk = &desk.Service{Journal: d.journal, Store: d.store, NewID: newID, Account: d.colleague}

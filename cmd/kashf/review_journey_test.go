@@ -282,10 +282,11 @@ func (h *hearing) assemble() {
 	h.does("cases", "seconded", string(h.the().Findings[0].ID), nil)
 	h.checks("analyst", "legal_documents", "exculpatory_search", "taint_screen", "item_hashes")
 	h.checks("liaison", "victims_matched")
-	h.does("liaison", "group", "", map[string]any{"delegate": h.account("families").ID, "wish": "told"})
+	h.does("liaison", "group", "", map[string]any{"delegate": h.account("families").ID, "wish": "told", "support": "y", "link": "family"})
 	g := h.the().Groups[0].ID
 	h.does("roster", "standing", g, map[string]any{"granted": "y", "why": "families of those held there"})
-	h.does("liaison", "noticed", g, nil)
+	h.does("liaison", "protected", g, map[string]any{"victims_safe": "y", "person_safe": "y", "no_contact": "y"})
+	h.does("liaison", "noticed", g, map[string]any{"summary": "A man who worked in a place of detention is said to have beaten those held there."})
 	h.keyboard()
 }
 
@@ -410,7 +411,7 @@ func (h *hearing) vote(bench []string, outcomes ...review.Outcome) {
 
 // text are the fields of a text that answers every point.
 func (h *hearing) text() map[string]any {
-	f := map[string]any{"law": "ICCPR 9", "notice": "نظرت الهيئة في ملفك. ولك أن تلجأ إلى المحكمة.", "abstract": "A panel reviewed a file."}
+	f := map[string]any{"law": "ICCPR 9", "notice": "نظرت الهيئة في ملفك. ولك أن تلجأ إلى المحكمة.", "abstract": "A panel reviewed a file.", "victims": "نظرت الهيئة في كل ما قلتم، وهذه أسبابها."}
 	for i := range h.the().Points {
 		f[fmt.Sprintf("answer-%d", i+1)] = "the panel looked for this and says what it found"
 	}

@@ -119,7 +119,7 @@ func TestReleaseWithoutReview(t *testing.T) {
 	s.enters("registrar", path, "disclosed", url.Values{"representation": {"accepted"}, "language": {"ar"}})
 	s.enters("registrar", path, "moved", from(review.Disclosure, to(review.Submissions)))
 	// No victims.
-	s.enters("liaison", path, "group", url.Values{"wish": {"told"}})
+	s.enters("liaison", path, "group", url.Values{"wish": {"told"}, "support": {"y"}})
 	move(review.Submissions, review.Panel, "an answer to every group that asks for standing", "GA 60/147")
 	s.enters("roster", path, "standing", url.Values{"of": {s.caseAt(path).Groups[0].ID}, "granted": {"y"}, "why": {"families of those held there"}})
 	s.enters("registrar", path, "submissions_closed", nil)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"html"
 	"net/http"
@@ -181,6 +182,8 @@ func (s *served) ask(b *browser, pattern string) reply {
 	switch path {
 	case "/reviews/cases/{id}/copies/{n}": // who may has one made
 		path = strings.NewReplacer("{id}", s.reviewed(), "{n}", strconv.Itoa(s.copy(b.login))).Replace(path)
+	case "/reviews/cases/{id}/voices/{voice}":
+		path = strings.NewReplacer("{id}", s.reviewed(), "{voice}", s.spoken()).Replace(path)
 	case "/reviews/cases/{id}/papers/{paper}":
 		path = strings.NewReplacer("{id}", s.told(), "{paper}", "abstract").Replace(path)
 	}
@@ -318,6 +321,37 @@ func (s *served) copy(login string) int {
 		return 1
 	}
 	return n
+}
+
+// spoken is a recording in the case at its beginning: of a group of victims who
+// agreed that the bench and the observer hear it.
+func (s *served) spoken() string {
+	s.Helper()
+	id := review.CaseID(s.reviewed())
+	c, err := s.d.store.Case(s.Context(), id)
+	s.must(err)
+	if len(c.Voices) > 0 {
+		return c.Voices[0].ID
+	}
+	as := func(login string) review.Who {
+		a, err := s.d.access.Store.AccountByLogin(s.Context(), login)
+		s.must(err)
+		return review.Who{Actor: journal.Actor{Account: string(a.ID), Org: string(a.Org)}}
+	}
+	g := newID()
+	s.must(s.d.review.Enter(s.Context(), as("liaison"), id, 0, &review.GroupBody{ID: g, Delegate: as("families").Account, Wish: review.WishTold, Support: true}))
+	s.must(s.d.review.Enter(s.Context(), as("roster"), id, 0, &review.StandingBody{ID: g, Granted: true, Why: "families"}))
+	s.must(s.d.review.Speak(s.Context(), as("families"), id, 0, review.Submit(newID(), g, "the gist"), recording(3), true))
+	c, err = s.d.store.Case(s.Context(), id)
+	s.must(err)
+	return c.Voices[0].ID
+}
+
+// recording is so many seconds as a telephone records them (AMR, 20 ms a frame).
+func recording(seconds int) []byte {
+	f := make([]byte, 32)
+	f[0] = 7 << 3
+	return append([]byte("#!AMR\n"), bytes.Repeat(f, 50*seconds)...)
 }
 
 // told is a case with an outcome.

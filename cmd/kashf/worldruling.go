@@ -60,6 +60,7 @@ func (p *play) ruling(o review.Outcome) review.Ruling {
 			Reasons: "لم تُظهر الجهة المحتجِزة أمرًا ولا تهمة، والعبء عليها.",
 		}},
 		Notice: "نظرت الهيئة في ملفك ووجدت أن لا سبب قانونيًا لاحتجازك. ولك أن تلجأ إلى المحكمة.", Abstract: "راجعت هيئة ملف شخص ولم تجد سببًا قانونيًا للاحتجاز.",
+		Victims: "نظرت الهيئة في كل نقطة قدمتموها وأجابت عنها. لم يُعرض عليها سبب قانوني للاحتجاز.",
 	}
 	if p.grave == "" {
 		return r
@@ -168,7 +169,7 @@ func (p *play) later(d time.Duration) *play {
 // appeal.
 func (p *play) group() *play {
 	id := newID()
-	p.does("liaison", &review.GroupBody{ID: id, Delegate: p.as("families").Account, Wish: "only_release"})
+	p.does("liaison", &review.GroupBody{ID: id, Delegate: p.as("families").Account, Wish: "only_release", Support: true})
 	return p.does("roster", &review.StandingBody{ID: id, Granted: true, Why: "عائلات من كانوا في المكان نفسه"})
 }
 

@@ -124,6 +124,9 @@ const (
 	CaseGroup            Action = "case.group"              // register a group of victims
 	CaseStanding         Action = "case.standing"           // decide a group's standing
 	CaseNotice           Action = "case.noticed"            // record that a group was told of the review
+	CaseProtect          Action = "case.protected"          // record whether telling victims puts anybody in danger
+	CaseWish             Action = "case.wished"             // change what a group wishes to be told
+	CaseWithdraw         Action = "case.withdrew"           // take a group out of the case
 	CaseTellRelease      Action = "case.release_told"       // record that a group was told of the release
 	CaseSubmit           Action = "case.submitted"          // submit points
 	CaseCloseSubmissions Action = "case.submissions_closed" // end the time for submissions
@@ -177,7 +180,7 @@ var actions = []Action{
 	ReviewPolicy, ReviewExplain, ReviewList, ReviewOpen, ReviewAct, ReviewRoster, ReviewDraw, ReviewSeed, ReviewCheck, ReviewAccount, ReviewPublish,
 	CaseRead, CaseAssign, CaseDeclare, CaseWaive, CaseQuestion, CaseAnswer, CaseChallenge, CaseDecideChallenge, CaseCheck, CaseIdentify,
 	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
-	CaseStanding, CaseNotice, CaseTellRelease, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
+	CaseStanding, CaseNotice, CaseProtect, CaseWish, CaseWithdraw, CaseTellRelease, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
 	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseAppeal, CaseVoid,
 	CaseCopy, CaseSettleTwin, CaseCertify, CaseWithdrawPaper, CaseShowPaper, CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
 	CaseAskExchange, CaseApproveExchange, CaseMakeExchange, CaseReceive,

@@ -10,9 +10,18 @@ import (
 
 var ruleAbstract = rule{"anonymous abstract", "domain 4.9 I14; Directive 2012/29/EU art. 21"}
 
-// unnamed refuses an abstract for the public that names the person, a relative
-// or a place of detention: a family name alone is enough in a small town.
-func (s *Service) unnamed(ctx context.Context, person register.PersonID, text string) error {
+// unnamed refuses a text for the public, or for victims, that names the person, a
+// relative or a place of detention: a family name alone is enough in a small town.
+func (s *Service) unnamed(ctx context.Context, person register.PersonID, texts ...string) error {
+	for _, t := range texts {
+		if err := s.namesNobody(ctx, person, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) namesNobody(ctx context.Context, person register.PersonID, text string) error {
 	_, rs, err := s.Store.Person(ctx, register.Sight{Machine: true}, person)
 	if err != nil && !errors.Is(err, register.ErrNotFound) {
 		return err

@@ -83,6 +83,8 @@ type HeardBody struct {
 	Language    string   `json:"language"`
 	Interpreter bool     `json:"interpreter,omitempty"`
 	Witness     string   `json:"witness,omitempty"` // account that witnessed a refusal
+	// Alone: the person wishes to be heard without the lawyer or representative.
+	Alone bool `json:"alone,omitempty"`
 }
 
 // Kind is the act's name.
@@ -118,6 +120,14 @@ func (b *HeardBody) admitRoom(c *Case) error {
 		return ruleHeard.refuse("a refusal that the observer or the representative witnessed")
 	case (b.How == InPerson || b.How == ByVideo) && (!b.HolderOut || !b.Fit):
 		return ruleHeard.refuse("the holder out of the room, and a person fit to be heard")
+	case b.How == Unfit && b.Fit:
+		return ruleHeard.refuse("one answer to whether the person was fit")
+	case (b.How == InPerson || b.How == ByVideo || b.How == InWriting) && c.Disclosed != nil && b.Language != c.Disclosed.Language && !b.Interpreter:
+		return ruleHeard.refuse("the language in which the file was given, or an interpreter")
+	case b.How == ByCounsel && (c.Disclosed == nil || c.Disclosed.Representation != "appointed"):
+		return ruleHeard.refuse("counsel who was appointed and given the file")
+	case b.speaks(c) && !slices.ContainsFunc(c.playing(Representative), func(p Part) bool { return slices.Contains(b.Present, p.Account) }):
+		return ruleHeard.refuse("the lawyer or representative in the room, or the person's wish to be heard alone")
 	case slices.ContainsFunc(b.Present, func(a string) bool { p, ok := c.Part(a); return !ok || !p.clear() }):
 		return ruleConflict.refuse("only people with a part in the case and no conflict in the room")
 	}
@@ -127,6 +137,13 @@ func (b *HeardBody) admitRoom(c *Case) error {
 		}
 	}
 	return ruleObserver.refuse("the observer in the room")
+}
+
+// speaks reports whether somebody speaks for the person at such a hearing: whom
+// the person accepted, or who was appointed.
+func (b *HeardBody) speaks(c *Case) bool {
+	with := c.Disclosed != nil && c.Disclosed.Representation != "refused"
+	return b.How == ByCounsel || with && !b.Alone && (b.How == InPerson || b.How == ByVideo)
 }
 
 func (b *HeardBody) apply(c *Case, _ Event) { c.Heard = b }

@@ -226,6 +226,7 @@ func (c *Case) appealTime(side string, k Setting) Hours {
 func (b *AppealedBody) apply(c *Case, e Event) {
 	c.Appeals = append(c.Appeals, Appealed{appealSide(c, e.By), e.At})
 	c.Votes, c.Draft, c.Signed = nil, nil, nil
+	c.takeLater()
 	c.enter(Appeal, e.At)
 }
 

@@ -36,7 +36,10 @@ type Ruling struct {
 	Law       string `json:"law"`
 	Notice    string `json:"notice"`   // in plain words, in the person's language
 	Abstract  string `json:"abstract"` // for the public, without names
-	Hash      string `json:"hash"`
+	// Victims are the reasons for the victims who wish to be told, in plain
+	// Arabic and without names.
+	Victims string `json:"victims,omitempty"`
+	Hash    string `json:"hash"`
 }
 
 // HashOf is the hash of a ruling's text: of everything in it but the hash.
@@ -71,10 +74,19 @@ func (b *DraftedBody) admit(c *Case, e Event, k Setting) error {
 		return ruleSameText.refuse("the hash of this text")
 	case b.Law == "" || b.Notice == "" || b.Abstract == "":
 		return ruleReasons.refuse("the law, the notice in plain words and the abstract for the public")
-	case !strings.ContainsFunc(b.Notice, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }):
+	case !strings.ContainsFunc(b.Notice, arabic):
 		return ruleReasons.refuse("the notice in plain Arabic, which is part of what is signed")
+	case c.toldGroups() && !strings.ContainsFunc(b.Victims, arabic):
+		return ruleReasons.refuse("the reasons for the victims, in plain Arabic")
 	}
 	return b.admitTerms(c, e, k)
+}
+
+func arabic(r rune) bool { return unicode.Is(unicode.Arabic, r) }
+
+// toldGroups reports whether victims with standing wish to be told of the outcome.
+func (c *Case) toldGroups() bool {
+	return slices.ContainsFunc(c.Groups, func(g VictimGroup) bool { return g.Standing == StandingGranted && g.Wish == WishTold })
 }
 
 func (b *DraftedBody) admitTerms(c *Case, e Event, k Setting) error {
@@ -270,8 +282,10 @@ func (b *NotifiedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleNotified.refuse("the language in which the person was heard")
 	case b.Whom == "person" && !b.Spoken:
 		return ruleNotified.refuse("the person told in speech and in writing")
-	case (b.Whom == "group") != (p.Role == VictimsLiaison) || b.Whom == "group" && (i < 0 || c.Groups[i].Wish != "told"):
+	case (b.Whom == "group") != (p.Role == VictimsLiaison) || b.Whom == "group" && (i < 0 || c.Groups[i].Wish != WishTold):
 		return ruleNotified.refuse("victims who wish to be told, by their liaison; everyone else by the registrar")
+	case b.Whom == "group" && c.Groups[i].Protected == 0:
+		return ruleProtect.refuse("a protection check that passed, before anything is told")
 	}
 	return nil
 }

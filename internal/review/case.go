@@ -46,6 +46,10 @@ type Case struct {
 	Submitted  int            `json:"submitted"`
 	Late       int            `json:"late"`
 	SubsClosed Micros         `json:"subs_closed,omitempty"`
+	// Later are the points that came after submissions closed: an appeal panel,
+	// or a review that begins anew, answers them.
+	Later  []Point    `json:"later,omitempty"`
+	Voices []Recorded `json:"voices,omitempty"`
 
 	Votes        []Vote        `json:"votes,omitempty"`
 	Signed       []Signature   `json:"signed,omitempty"`
@@ -162,12 +166,13 @@ func (c *Case) restart(at Micros) {
 		}
 	}
 	c.Findings = slices.DeleteFunc(c.Findings, func(f Held) bool { return f.Panel })
+	c.takeLater()
 	for i := range c.Points {
 		c.Points[i].Answered = false
 	}
 	c.Votes, c.Draft, c.Signed, c.Outcome, c.Heard, c.Disclosed, c.Notified, c.SubsClosed, c.Objections = nil, nil, nil, nil, nil, nil, nil, 0, nil
 	for i := range c.Groups {
-		c.Groups[i].Noticed = 0
+		c.Groups[i].Noticed, c.Groups[i].Protected = 0, 0 // who may be in danger is asked anew
 	}
 	c.Challenges = nil
 	c.withdrawAll(at)

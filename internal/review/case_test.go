@@ -140,7 +140,7 @@ func TestJune2025(t *testing.T) {
 		w.checks(x.by, x.check)
 	}
 	w.must("officer", &AllegedBody{Allegation{ID: "a1", Conduct: B3}}, fact("f1", Document, "a1"))
-	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "told"})
+	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "told", Support: true})
 	w.move("reg", Disclosure)
 	w.refused("reg", &MovedBody{Disclosure, Submissions}, "disclosure")
 	w.must("reg", &DisclosedBody{Facts: []FactID{"f1"}, Representation: "accepted", Language: "ar"}).move("reg", Submissions)
@@ -148,7 +148,7 @@ func TestJune2025(t *testing.T) {
 	w.refused("reg", &MovedBody{Submissions, Panel}, "standing")
 	w.must("chair", &StandingBody{ID: "g1", Granted: true, Why: "families"})
 	w.refused("reg", &MovedBody{Submissions, Panel}, "victims noticed")
-	w.must("liaison", &NoticedBody{ID: "g1"})
+	w.must("liaison", &ProtectedBody{ID: "g1", VictimsSafe: true, PersonSafe: true, NoContact: true}, &NoticedBody{ID: "g1", Summary: "people were beaten in a place of detention"})
 	w.refused("reg", &MovedBody{Submissions, Panel}, "victims noticed")
 	w.wait(Days(14) - 1)
 	w.refused("reg", &MovedBody{Submissions, Panel}, "victims noticed")

@@ -73,7 +73,7 @@ func TestChallenge(t *testing.T) {
 	w.refused("m5", &VotedBody{Commitment: b.Commit(w.c.ID), Box: []byte("x")}, "person heard")
 	w.refused("lawyer", &ChallengedBody{ID: "c4", Account: "m3", Ground: Kin, Why: "late"}, "not at this stage")
 	again := hearing()
-	again.Present = []string{"m1", "m3", "m5", "watch"}
+	again.Present = []string{"m1", "m3", "m5", "watch", "lawyer"}
 	w.move("reg", Panel).must("m1", again).move("reg", Deliberation)
 	w.refused("reg", &MovedBody{Deliberation, Panel}, "not at this stage")
 	w.vote([]string{"m1", "m3", "m5"}, Release, Release, Release)

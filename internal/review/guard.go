@@ -137,7 +137,7 @@ func (c *Case) victimsNoticed(e Event, k Setting) bool {
 	}
 	for _, g := range c.Groups {
 		told := g.Noticed != 0 && e.At >= g.Noticed.Add(Days(days).Duration())
-		if g.Standing == StandingGranted && g.Wish == "told" && !g.Excepted && !told {
+		if g.Standing == StandingGranted && g.Wish == WishTold && !g.Excepted && !told {
 			return false
 		}
 	}
@@ -182,7 +182,7 @@ func (c *Case) notifiedAll() bool {
 		want = append(want, Notified{Whom: "holder"})
 	}
 	for _, g := range c.Groups {
-		if g.Standing == StandingGranted && g.Wish == "told" {
+		if g.Standing == StandingGranted && g.Wish == WishTold && !g.Unsafe {
 			want = append(want, Notified{"group", g.ID})
 		}
 	}

@@ -253,7 +253,7 @@ func (b *bench) deliberating(id review.CaseID) []string {
 	b.move(id, "reg", review.Panel)
 	b.roster()
 	panel := b.draw(id)
-	b.enter(id, panel[0], &review.HeardBody{How: review.InPerson, Present: append([]string{"watch"}, panel...), HolderOut: true, Fit: true, Language: "ar"})
+	b.enter(id, panel[0], &review.HeardBody{How: review.InPerson, Present: append([]string{"watch"}, panel...), HolderOut: true, Fit: true, Alone: true, Language: "ar"})
 	b.move(id, "reg", review.Deliberation)
 	return panel
 }

@@ -116,6 +116,11 @@ func (p *player) missing() (func() (string, Body), bool) {
 	return nil, false
 }
 
+// checkup is a protection check, which fails now and then.
+func (p *player) checkup(id string) Body {
+	return &ProtectedBody{ID: id, VictimsSafe: true, PersonSafe: p.pick("safe", 8) > 0, NoContact: true}
+}
+
 func (p *player) remedy(what string) (string, Body) {
 	c := p.c
 	switch what {
@@ -153,7 +158,10 @@ func (p *player) remedy(what string) (string, Body) {
 				return p.holder(Member), &NoticedBody{ID: g.ID, Exception: "the clock"}
 			}
 			if g.Noticed == 0 {
-				return p.holder(VictimsLiaison), &NoticedBody{ID: g.ID}
+				if g.Protected == 0 {
+					return p.holder(VictimsLiaison), p.checkup(g.ID)
+				}
+				return p.holder(VictimsLiaison), &NoticedBody{ID: g.ID, Summary: "people were beaten"}
 			}
 		}
 	case "submissions closed":
@@ -293,6 +301,9 @@ func (p *player) tell() (string, Body) {
 		h = HashOf(Ruling{Outcome: Keep})
 	}
 	if len(p.c.Groups) > 0 && p.pick("victims", 3) == 0 {
+		if g := p.c.Groups[p.pick("safe", len(p.c.Groups))]; g.Protected == 0 {
+			return p.holder(VictimsLiaison), p.checkup(g.ID)
+		}
 		return p.holder(VictimsLiaison), &NotifiedBody{Notified: Notified{"group", p.c.Groups[p.pick("g", len(p.c.Groups))].ID}, Hash: h, Language: "ar"}
 	}
 	return p.holder(Registrar), &NotifiedBody{Notified: Notified{Whom: oneOf(p, "whom", "person", "holder", "observer")}, Hash: h, Language: "ar", Spoken: true}
@@ -365,11 +376,15 @@ func (p *player) wild() (string, Body) {
 		id := last(func() string { return c.Orders[p.pick("order", len(c.Orders))].ID }, len(c.Orders))
 		return p.holder(Member), &OrderSignedBody{ID: id, Fresh: true, Makes: p.pick("makes", 4) > 0}
 	case 20:
-		return p.holder(VictimsLiaison), &GroupBody{ID: p.id("g"), Delegate: p.holder(VictimRepresentative), Wish: "told"}
+		return p.holder(VictimsLiaison), &GroupBody{ID: p.id("g"), Delegate: p.holder(VictimRepresentative), Wish: "told", Support: true}
 	case 21, 22:
 		g := last(func() string { return c.Groups[p.pick("group", len(c.Groups))].ID }, len(c.Groups))
 		return p.holder(oneOf(p, "side", VictimRepresentative, VictimsLiaison)), Submit(p.id("s"), g, oneOf(p, "point", "one", "two", "three"))
 	case 23:
+		if len(c.Groups) > 0 && p.pick("instead", 2) == 0 {
+			g := c.Groups[p.pick("group", len(c.Groups))].ID
+			return p.holder(oneOf(p, "side", VictimRepresentative, VictimsLiaison)), oneOf[Body](p, "wish", &WishedBody{g, WishNotTold}, &WishedBody{g, WishTold}, &WithdrewBody{g}, p.checkup(g))
+		}
 		return p.holder(Representative), Submit(p.id("s"), "", oneOf(p, "point", "one", "four"))
 	case 24:
 		return p.holder(Observer), &ObjectedBody{ID: p.id("obj"), Why: "why"}

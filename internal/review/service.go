@@ -96,6 +96,8 @@ type Service struct {
 	Rand    io.Reader
 	// Prove proves entries for a case that leaves; nil where nothing signs.
 	Prove Prover
+	// Recordings keeps what was spoken; nil where nothing spoken is taken.
+	Recordings Recordings
 	// Zone is where the office's days begin, for the cap on cases a day; nil is
 	// UTC. Clocks do not look at it.
 	Zone *time.Location
@@ -310,7 +312,11 @@ func (s *Service) append(ctx context.Context, u *journal.Unit, w Who, id CaseID,
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", b.Kind(), err)
 	}
-	_, err = u.Append(ctx, journal.Draft{Kind: ActDone, Body: ActBody{id, b.Kind(), body}})
+	d := journal.Draft{Kind: ActDone, Body: ActBody{id, b.Kind(), body}}
+	if x, ok := b.(*SubmittedBody); ok && x.Voice != nil {
+		d.Blobs = []string{x.Voice.Item}
+	}
+	_, err = u.Append(ctx, d)
 	return err
 }
 
@@ -352,11 +358,13 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 			b.Ends = c.recallEnds(c.Recalls[i], b.Judge, *k)
 		}
 	case *DraftedBody:
-		if err := s.unnamed(ctx, c.Person, b.Abstract); err != nil {
+		if err := s.unnamed(ctx, c.Person, b.Abstract, b.Victims); err != nil {
 			return err
 		}
 		b.StayHours, b.Binding = c.stayFor(b.Ruling, *k), k.Policy.Form() == Decision
 		b.Hash = HashOf(b.Ruling)
+	case *NoticedBody:
+		err = s.unnamed(ctx, c.Person, b.Summary)
 	case *HeardBody:
 		from, to := s.day(now)
 		k.Sittings, err = t.Sittings(ctx, w.Account, from, to)

@@ -23,7 +23,7 @@ func (b *bench) vote(id review.CaseID, panel []string, o review.Outcome) {
 }
 
 func (b *bench) ruling(id review.CaseID, o review.Outcome, findings ...review.Finding) review.Ruling {
-	r := review.Ruling{Outcome: o, Findings: findings, Answers: map[review.PointKey]string{}, Law: "ICCPR 9", Notice: "قررت الهيئة", Abstract: "a file", Binding: true}
+	r := review.Ruling{Outcome: o, Findings: findings, Answers: map[review.PointKey]string{}, Law: "ICCPR 9", Notice: "قررت الهيئة", Abstract: "a file", Victims: "نظرت الهيئة في ما قلتم", Binding: true}
 	for _, p := range b.the(id).Points {
 		r.Answers[p.Key] = "the register of March was read"
 	}

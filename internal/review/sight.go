@@ -39,15 +39,15 @@ func (c *Case) SeenBy(p Part) *Case {
 		out.Recalls = c.Recalls
 		c.showAppeal(out)
 		out.Flags, out.Heard, out.SubsClosed, out.Orders = c.Flags, c.Heard, c.SubsClosed, c.Orders
-		out.showOutcome(c, slices.Contains(c.Notified, Notified{Whom: "person"}))
+		out.showPersons(c)
 	case Advocate:
 		c.showDisclosed(out)
 		out.Facts, out.Heard, out.SubsClosed = c.Facts, c.Heard, c.SubsClosed
-		out.showOutcome(c, slices.Contains(c.Notified, Notified{Whom: "person"}))
+		out.showPersons(c)
 	case VictimRepresentative:
 		c.showDelegate(out, p.Account)
 	case VictimsLiaison:
-		out.Groups, out.Points, out.Submitted, out.Late, out.SubsClosed = c.Groups, c.Points, c.Submitted, c.Late, c.SubsClosed
+		out.Groups, out.Points, out.Later, out.Submitted, out.Late, out.SubsClosed = c.Groups, c.Points, c.Later, c.Submitted, c.Late, c.SubsClosed
 		out.Checked, out.Allegations, out.Notified, out.Appeals = c.Checked, c.Allegations, c.Notified, c.Appeals
 		out.showOutcome(c, c.Outcome != nil)
 	case CourtLiaison:
@@ -60,7 +60,7 @@ func (c *Case) SeenBy(p Part) *Case {
 	default:
 		c.showWhole(out, p)
 	}
-	out.Copies, out.Certificates = c.copiesSeenBy(p), c.papersSeenBy(p)
+	out.Copies, out.Certificates, out.Voices = c.copiesSeenBy(p), c.papersSeenBy(p), c.voicesFor(p)
 	return out
 }
 
@@ -171,21 +171,22 @@ func (c *Case) showOutcome(of *Case, told bool) {
 	}
 }
 
-// showDelegate is what a group of victims reads through who speaks for it: what
-// is alleged, once it has standing and was told; its own group; the outcome
-// where it wishes to be told and was. It never reads who the person is.
+// showDelegate is what a group of victims reads through who speaks for it: a
+// summary of what is alleged, once it has standing and was told; its own group;
+// the outcome and its reasons where it wishes to be told and was. It never reads
+// who the person is, nor what anybody else submitted.
 func (c *Case) showDelegate(out *Case, account string) {
 	out.Person, out.Liberty, out.Lanes, out.Flags = 0, Liberty{}, nil, nil
 	for _, g := range c.Groups {
-		if g.Delegate != account {
+		if g.Delegate != account || g.Standing == StandingLeft {
 			continue
 		}
 		out.Groups = append(out.Groups, g)
 		if g.Standing == StandingGranted && g.Noticed != 0 {
-			out.Allegations, out.SubsClosed = c.Allegations, c.SubsClosed
+			out.Allegations, out.SubsClosed = summarised(c.Allegations, g), c.SubsClosed
 		}
-		told := g.Wish == "told" && slices.Contains(c.Notified, Notified{"group", g.ID})
-		out.showOutcome(c, told)
+		told := g.Wish == WishTold && slices.Contains(c.Notified, Notified{"group", g.ID})
+		out.showReasons(c, told, account)
 		if g.ToldFree != 0 && (c.Liberty.State == Released || c.Liberty.State == ReleaseVerified) {
 			out.Liberty = Liberty{State: c.Liberty.State}
 		}
@@ -193,6 +194,59 @@ func (c *Case) showDelegate(out *Case, account string) {
 	for _, a := range c.Appeals {
 		if a.Side == "victims" {
 			out.Appeals = append(out.Appeals, a)
+		}
+	}
+}
+
+// summarised are the allegations without their words, which the summary that the
+// group was given stands for.
+func summarised(as []Allegation, g VictimGroup) []Allegation {
+	if g.Summary == "" {
+		return as // noticed before summaries were
+	}
+	out := slices.Clone(as)
+	for i := range out {
+		out[i].Text = ""
+	}
+	return out
+}
+
+// showReasons shows a group's representative the outcome in the words that were
+// written for victims, with the answers to what the own groups submitted.
+func (c *Case) showReasons(of *Case, told bool, account string) {
+	if !told || of.Outcome == nil {
+		return
+	}
+	o := of.Outcome
+	if o.Victims == "" {
+		c.showOutcome(of, true) // decided before there were such words
+		return
+	}
+	c.Outcome = &Ruling{Outcome: o.Outcome, Abstract: o.Abstract, Victims: o.Victims, Hash: o.Hash, Binding: o.Binding, Answers: map[PointKey]string{}}
+	for _, p := range of.Points {
+		if slices.ContainsFunc(p.Groups, func(id string) bool { i := of.group(id); return i >= 0 && of.Groups[i].Delegate == account }) {
+			c.Points = append(c.Points, p)
+			if a, ok := o.Answers[p.Key]; ok {
+				c.Outcome.Answers[p.Key] = a
+			}
+		}
+	}
+	for i := range c.Points {
+		c.Points[i].Times, c.Points[i].Groups, c.Points[i].Person = 1, nil, false // of how many others, and whose, is not told
+	}
+}
+
+// showPersons shows the person's side the outcome as it was told, without the
+// answers to what only victims submitted: those are anonymous towards the person.
+func (c *Case) showPersons(of *Case) {
+	c.showOutcome(of, slices.Contains(of.Notified, Notified{Whom: "person"}))
+	if c.Outcome == nil {
+		return
+	}
+	c.Outcome.Victims = ""
+	for _, p := range of.Points {
+		if !p.Person && len(p.Groups) > 0 {
+			delete(c.Outcome.Answers, p.Key)
 		}
 	}
 }
@@ -222,7 +276,7 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return p.Role.whole() || p.Role == Representative
 	case *SubmittedBody:
 		return own || p.Role.whole() || p.Role == VictimsLiaison && b.Group != ""
-	case *GroupBody, *StandingBody, *NoticedBody, *ReleaseToldBody:
+	case *GroupBody, *StandingBody, *NoticedBody, *ReleaseToldBody, *ProtectedBody, *WishedBody, *WithdrewBody:
 		return own || p.Role.whole() || p.Role == VictimsLiaison
 	case *LapsedBody, *MovedBody, *OpenedBody, *LaneBody, *CourtOrderedBody, *PlannedBody, *ReleasedBody, *VerifiedBody:
 		return p.Role != VictimRepresentative

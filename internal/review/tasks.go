@@ -185,10 +185,13 @@ func (c *Case) liaisonTasks(add func(string, ...string)) {
 		add("checked", string(VictimsMatched))
 	}
 	for _, g := range c.Groups {
-		if g.Standing == StandingGranted && g.Wish == "told" && g.Noticed == 0 && c.State.open() {
+		if g.takesPart() && g.Wish == WishTold && g.Protected == 0 && !g.Unsafe && g.Noticed == 0 {
+			add("protected", g.ID)
+		}
+		if g.Standing == StandingGranted && g.Wish == WishTold && g.Protected != 0 && g.Noticed == 0 && c.State.open() {
 			add("noticed", g.ID)
 		}
-		if c.Outcome != nil && g.Standing == StandingGranted && g.Wish == "told" && !slices.Contains(c.Notified, Notified{"group", g.ID}) {
+		if c.Outcome != nil && g.Standing == StandingGranted && g.Wish == WishTold && g.Protected != 0 && !slices.Contains(c.Notified, Notified{"group", g.ID}) {
 			add("notified", g.ID)
 		}
 	}
@@ -196,7 +199,7 @@ func (c *Case) liaisonTasks(add func(string, ...string)) {
 		add("verified")
 	}
 	for _, g := range c.Groups {
-		if c.Liberty.State == ReleaseVerified && g.Standing == StandingGranted && g.Wish != "not_told" && g.ToldFree == 0 {
+		if c.Liberty.State == ReleaseVerified && g.Standing == StandingGranted && g.Wish != WishNotTold && g.ToldFree == 0 {
 			add("release_told", g.ID)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // cost one answer and move no clock.
 func TestTenThousandPoints(t *testing.T) {
 	w := newWalk(t, mandated(t)).open(true)
-	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "told"}).must("chair", &StandingBody{ID: "g1", Granted: true, Why: "families"})
+	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "told", Support: true}).must("chair", &StandingBody{ID: "g1", Granted: true, Why: "families"})
 	before, _ := w.c.CustodyEnds(w.k)
 	spellings := []string{"من أعطى الأوامر؟", "مَن أعطى الأوامر", " من  أعطى الأوامـر ؟؟ "}
 	for i := range 10000 {
@@ -45,11 +45,12 @@ func TestSubmissions(t *testing.T) {
 
 func TestStanding(t *testing.T) {
 	w := newWalk(t, mandated(t)).open(false)
-	w.must("liaison", &GroupBody{ID: "g1", Wish: "told"})
-	w.refused("liaison", &GroupBody{ID: "g1", Wish: "told"}, "once")
-	w.refused("liaison", &NoticedBody{ID: "g1"}, "standing")
+	w.must("liaison", &GroupBody{ID: "g1", Wish: "told", Support: true})
+	w.refused("liaison", &GroupBody{ID: "g1", Wish: "told", Support: true}, "once")
+	w.refused("liaison", &NoticedBody{ID: "g1", Summary: "people were beaten in a place of detention"}, "standing")
 	w.must("chair", &StandingBody{ID: "g1", Granted: false, Why: "another case"})
-	w.must("liaison", &GroupBody{ID: "g1", Wish: "not_told"}) // a refusal can be reviewed
+	w.must("liaison", &GroupBody{ID: "g1", Wish: "not_told", Support: true}) // a refusal can be reviewed
+	w.refused("chair", &StandingBody{ID: "g1", Granted: true, Why: "after all"}, "reviewed by somebody else")
 	w.must("reg", &StandingBody{ID: "g1", Granted: true, Why: "the same branch"})
 }
 
@@ -63,7 +64,10 @@ func TestHearing(t *testing.T) {
 	}{
 		{"the holder in the room", with(func(h *HeardBody) { h.HolderOut = false }), "person heard"},
 		{"an unfit person", with(func(h *HeardBody) { h.Fit = false }), "person heard"},
-		{"no observer", with(func(h *HeardBody) { h.Present = []string{"m1", "m2", "m3"} }), "an observer"},
+		{"no observer", with(func(h *HeardBody) { h.Present = []string{"m1", "m2", "m3", "lawyer"} }), "an observer"},
+		{"no lawyer", with(func(h *HeardBody) { h.Present = []string{"m1", "m2", "m3", "watch"} }), "person heard"},
+		{"another language without an interpreter", with(func(h *HeardBody) { h.Language = "ku" }), "person heard"},
+		{"unfit and fit", with(func(h *HeardBody) { h.How = Unfit }), "person heard"},
 		{"a stranger", with(func(h *HeardBody) { h.Present = append(h.Present, "warden") }), "no conflict of interest"},
 		{"a refusal nobody saw", with(func(h *HeardBody) { h.How = RefusedByMark }), "person heard"},
 		{"a refusal that the holder saw", with(func(h *HeardBody) { h.How, h.Witness = RefusedVoice, "warden" }), "person heard"},
@@ -87,7 +91,7 @@ func TestNothingAdverseUnheard(t *testing.T) {
 	for _, how := range []How{NotProduced, Unfit} {
 		w := newWalk(t, mandated(t)).grave()
 		h := hearing()
-		h.How = how
+		h.How, h.Fit = how, how != Unfit
 		w.must("m1", h).move("reg", Deliberation).vote(bench, ToProsecute, ToProsecute, ToProsecute)
 		w.sign(bench, w.ruling(ToProsecute, found("d1", "a1", P2, "f1", "f2")))
 		w.refused("reg", &MovedBody{Deliberation, Decided}, "person heard")
@@ -118,10 +122,10 @@ func TestClosedMaterial(t *testing.T) {
 // and its delegate reads of no release before.
 func TestToldOfARelease(t *testing.T) {
 	w := newWalk(t, mandated(t)).open(true)
-	w.refused("liaison", &GroupBody{ID: "g1", Wish: "only_release", List: "a list of names"}, "form")
+	w.refused("liaison", &GroupBody{ID: "g1", Wish: "only_release", List: "a list of names", Support: true}, "form")
 	sealed := hashOf("the list, sealed")
 	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "only_release", List: sealed, Support: true})
-	w.must("liaison", &GroupBody{ID: "g2", Wish: "not_told"})
+	w.must("liaison", &GroupBody{ID: "g2", Wish: "not_told", Support: true})
 	for _, g := range []string{"g1", "g2"} {
 		w.must("chair", &StandingBody{ID: g, Granted: true, Why: "families"})
 	}

@@ -172,9 +172,9 @@ func (w *walk) grave() *walk {
 	w.must("officer", &ProposedBody{found("p1", "a1", P1, "f1", "f2")})
 	w.must("second", &SecondedBody{"p1"})
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched)
-	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "told"})
+	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "told", Support: true})
 	w.must("chair", &StandingBody{ID: "g1", Granted: true, Why: "families of those held there"})
-	w.must("liaison", &NoticedBody{ID: "g1"})
+	w.must("liaison", &ProtectedBody{ID: "g1", VictimsSafe: true, PersonSafe: true, NoContact: true}, &NoticedBody{ID: "g1", Summary: "people were beaten in a place of detention"})
 	w.wait(Days(10)).move("officer", Disclosure)
 	w.must("reg", &DisclosedBody{Facts: []FactID{"f1", "f2", "f3"}, Representation: "accepted", Language: "ar"})
 	w.wait(Days(1)).move("reg", Submissions)
@@ -205,7 +205,7 @@ func (w *walk) vote(bench []string, outcomes ...Outcome) *walk {
 // ruling is a text that answers every point.
 func (w *walk) ruling(o Outcome, findings ...Finding) Ruling {
 	r := Ruling{
-		Outcome: o, Findings: findings, Answers: map[PointKey]string{}, Law: "ICCPR 9", Notice: "قررت الهيئة", Abstract: "a file was reviewed",
+		Outcome: o, Findings: findings, Answers: map[PointKey]string{}, Law: "ICCPR 9", Notice: "قررت الهيئة", Abstract: "a file was reviewed", Victims: "نظرت الهيئة في ما قلتم",
 		Binding: w.k.Policy.Form() == Decision,
 	}
 	for _, p := range w.c.Points {

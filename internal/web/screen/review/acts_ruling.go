@@ -94,13 +94,21 @@ func (q *sheet) termFields() []Field {
 	law.Required = true
 	n, a := q.area("notice"), q.area("abstract")
 	n.Rows, a.Rows = 6, 4
-	return append(out, law, n, a)
+	out = append(out, law, n, a)
+	for _, g := range q.x.Groups {
+		if g.Standing == review.StandingGranted && g.Wish == review.WishTold {
+			v := q.area("victims")
+			v.Rows = 6
+			return append(out, v)
+		}
+	}
+	return out
 }
 
 func draftBody(q *sheet) review.Body {
 	r := review.Ruling{
 		Outcome: review.Outcome(q.get("outcome")), Answers: map[review.PointKey]string{}, Law: q.get("law"), Notice: q.get("notice"),
-		Abstract: q.get("abstract"), Order: q.get("order"), BoundUntil: q.after(24 * time.Hour * time.Duration(q.number("days"))),
+		Abstract: q.get("abstract"), Victims: q.get("victims"), Order: q.get("order"), BoundUntil: q.after(24 * time.Hour * time.Duration(q.number("days"))),
 	}
 	for i := range custodyIssues + len(q.x.Allegations) {
 		n := strconv.Itoa(i + 1)
@@ -187,7 +195,11 @@ func tellFields(q *sheet) []Field {
 	}
 	out := []Field{w, q.language(), q.tick("spoken")}
 	if q.x.Outcome != nil {
-		out = append(out, q.say(q.x.Outcome.Notice), q.hide("hash", q.x.Outcome.Hash))
+		says := q.x.Outcome.Notice
+		if q.x.Part.Role == review.VictimsLiaison && q.x.Outcome.Victims != "" {
+			says = q.x.Outcome.Victims
+		}
+		out = append(out, q.say(says), q.hide("hash", q.x.Outcome.Hash))
 	}
 	return out
 }

@@ -75,75 +75,6 @@ func moveBody(q *sheet) review.Body {
 	return &review.MovedBody{From: review.State(q.get("from")), To: review.State(q.get("to"))}
 }
 
-func groupFields(q *sheet) []Field {
-	speaks := q.people(func(x review.Part) bool { return x.Role == review.VictimRepresentative })
-	list := maybe(q.line("list"))
-	list.Dir = "ltr"
-	return []Field{
-		q.tick("support"), maybe(q.field(choice, "delegate", speaks...)), q.field(radios, "wish", words(q.p, "wish", "told", "not_told", "only_release")...), list,
-	}
-}
-
-func groupBody(q *sheet) review.Body {
-	return &review.GroupBody{ID: q.NewID(), Delegate: q.get("delegate"), Wish: q.get("wish"), List: strings.ToLower(q.get("list")), Support: q.on("support")}
-}
-
-func tellReleaseFields(q *sheet) []Field {
-	return []Field{q.say(q.p.T("review.release_told.says")), q.tick("person_safe"), q.tick("victims_safe")}
-}
-
-func tellReleaseBody(q *sheet) review.Body {
-	return &review.ReleaseToldBody{ID: q.of(), PersonSafe: q.on("person_safe"), VictimsSafe: q.on("victims_safe")}
-}
-
-func standingFields(q *sheet) []Field { return []Field{yesNo(q, "granted"), q.area("why")} }
-
-func standingBody(q *sheet) review.Body {
-	return &review.StandingBody{ID: q.of(), Granted: q.get("granted") == "y", Why: q.get("why")}
-}
-
-func noticeFields(q *sheet) []Field {
-	if q.x.Part.Role == review.Member {
-		return []Field{q.area("exception")}
-	}
-	return []Field{q.say(q.p.T("review.notice.says"))}
-}
-
-func noticeBody(q *sheet) review.Body {
-	return &review.NoticedBody{ID: q.of(), Exception: q.get("exception")}
-}
-
-func submitFields(q *sheet) []Field {
-	points := q.area("points")
-	points.Rows = 8
-	if q.x.Part.Role != review.VictimsLiaison {
-		return []Field{points}
-	}
-	var groups []part.Option
-	for i, g := range q.x.Groups {
-		if g.Standing == review.StandingGranted {
-			groups = append(groups, part.Option{Value: g.ID, Label: q.p.T("review.group.nth", i+1)})
-		}
-	}
-	return []Field{q.field(choice, "group", groups...), points}
-}
-
-func submitBody(q *sheet) review.Body {
-	var points []string
-	for t := range strings.Lines(q.get("points")) {
-		if t = strings.TrimSpace(t); t != "" {
-			points = append(points, t)
-		}
-	}
-	group := q.get("group")
-	if q.x.Part.Role == review.VictimRepresentative {
-		for _, g := range q.x.Groups {
-			group = g.ID // its own; it sees no other
-		}
-	}
-	return review.Submit(q.NewID(), group, points...)
-}
-
 func discloseFields(q *sheet) []Field {
 	out := []Field{q.say(q.p.T("review.disclose.says"))}
 	for i, f := range q.x.Facts {
@@ -184,14 +115,14 @@ func hearFields(q *sheet) []Field {
 	watch := q.people(func(x review.Part) bool { return x.Role == review.Observer || x.Role == review.Representative })
 	return []Field{
 		q.field(radios, "how", words(q.p, "how", hows...)...), q.field(checks, "present", q.people(nil)...),
-		q.tick("holder_out"), q.tick("restraints"), q.tick("fit"), q.language(), q.tick("interpreter"), maybe(q.field(choice, "witness", watch...)),
+		q.tick("holder_out"), q.tick("restraints"), q.tick("fit"), q.language(), q.tick("interpreter"), q.tick("alone"), maybe(q.field(choice, "witness", watch...)),
 	}
 }
 
 func hearBody(q *sheet) review.Body {
 	return &review.HeardBody{
 		How: review.How(q.get("how")), Present: list[string](q, "present"), HolderOut: q.on("holder_out"), Restraints: q.on("restraints"),
-		Fit: q.on("fit"), Language: q.get("language"), Interpreter: q.on("interpreter"), Witness: q.get("witness"),
+		Fit: q.on("fit"), Language: q.get("language"), Interpreter: q.on("interpreter"), Witness: q.get("witness"), Alone: q.on("alone"),
 	}
 }
 

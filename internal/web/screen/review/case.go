@@ -28,6 +28,7 @@ type Row struct {
 	Meta  string
 	Tags  []part.Label
 	Links []Link
+	Sound string // address of a recording
 }
 
 // A Section is a titled part of a case's page.
@@ -119,7 +120,7 @@ func (c page) view() CaseView {
 	if c.x.Person != 0 && can(c.r, access.PersonRead) {
 		v.File = c.Href(c.FileNos.Format(c.x.Person))
 	}
-	for _, s := range []func() Section{c.evidence, c.findings, c.submissions, c.hearing, c.votes, c.outcome} {
+	for _, s := range []func() Section{c.evidence, c.findings, c.submissions, c.voices, c.hearing, c.votes, c.outcome} {
 		v.Main = appendSection(v.Main, s())
 	}
 	v.History = c.history()
@@ -380,20 +381,41 @@ func (c page) groups() Section {
 	}
 	s := Section{ID: "groups", Title: c.p.T("review.groups"), Note: c.p.T("review.groups.note"), Empty: c.p.T("review.groups.none"), Links: c.links("group")}
 	for i, g := range c.x.Groups {
-		r := Row{Title: c.p.T("review.group.nth", i+1), Meta: c.p.T("review.wish." + g.Wish), Tags: []part.Label{{Text: c.p.T("review.standing." + string(g.Standing))}}}
-		switch {
-		case g.Standing == review.StandingAsked:
-			r.Links = c.link("standing", g.ID)
-		case c.releaseUntold(g):
-			r.Links = c.link("release_told", g.ID)
-		case g.Noticed != 0:
-			r.Tags = append(r.Tags, part.Label{Tone: part.Good, Text: c.p.T("review.noticed", c.p.Day(g.Noticed.Time()))})
-		case g.Standing == review.StandingGranted:
-			r.Links = c.link("noticed", g.ID)
-		}
-		s.Rows = append(s.Rows, r)
+		s.Rows = append(s.Rows, c.groupRow(i, g))
 	}
 	return s
+}
+
+func (c page) groupRow(i int, g review.VictimGroup) Row {
+	r := Row{Title: c.p.T("review.group.nth", i+1), Meta: c.p.T("review.wish." + g.Wish), Text: g.Summary, Tags: []part.Label{{Text: c.p.T("review.standing." + string(g.Standing))}}}
+	if g.Link != "" {
+		r.Meta = c.p.T("review.link."+g.Link) + " · " + r.Meta
+	}
+	tag := func(on bool, tone part.Tone, k string, args ...any) {
+		if on {
+			r.Tags = append(r.Tags, part.Label{Tone: tone, Text: c.p.T(k, args...)})
+		}
+	}
+	tag(g.Apart, part.Quiet, "review.group.apart")
+	tag(g.List != "", part.Quiet, "review.group.list")
+	tag(g.Protected != 0 && g.Noticed == 0, part.Good, "review.group.protected")
+	tag(g.Unsafe, part.Bad, "review.group.unsafe")
+	tag(g.Noticed != 0, part.Good, "review.noticed", c.p.Day(g.Noticed.Time()))
+	granted := g.Standing == review.StandingGranted
+	add := func(on bool, act string) {
+		if on {
+			r.Links = append(r.Links, c.link(act, g.ID)...)
+		}
+	}
+	add(g.Standing == review.StandingAsked, "standing")
+	add(g.Standing == review.StandingRefused || g.Standing == review.StandingLeft, "group")
+	add(c.releaseUntold(g), "release_told")
+	add(granted || g.Standing == review.StandingAsked, "protected")
+	add(granted && g.Noticed == 0 && g.Wish == review.WishTold, "noticed")
+	add(granted && g.Wish == review.WishTold && c.x.Outcome != nil, "notified")
+	add(granted || g.Standing == review.StandingAsked, "wished")
+	add(granted || g.Standing == review.StandingAsked, "withdrew")
+	return r
 }
 
 // releaseUntold reports whether a group that wishes to know was not told yet of a

@@ -127,15 +127,24 @@ func (c page) submissions() Section {
 		return Section{}
 	}
 	for i, pt := range c.x.Points {
+		if c.x.Part.Role == review.VictimRepresentative {
+			break // its own stand below, as it wrote them
+		}
 		r := Row{Title: c.p.T("review.point", i+1), Text: pointWords(c.x, pt), Meta: c.p.N("review.point.times", pt.Times), Tags: []part.Label{{Tone: part.Warn, Text: c.p.T("review.point.open")}}}
 		if pt.Answered {
 			r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.point.answered")}}
 		}
 		s.Rows = append(s.Rows, r)
 	}
+	for i, pt := range c.x.Later {
+		s.Rows = append(s.Rows, Row{
+			Title: c.p.T("review.point.late", i+1), Text: pointWords(c.x, pt), Meta: c.p.N("review.point.times", pt.Times),
+			Tags: []part.Label{{Tone: part.Quiet, Text: c.p.T("review.point.later")}},
+		})
+	}
 	for _, e := range c.x.Events {
 		b, ok := e.Body.(*review.SubmittedBody)
-		if ok && c.x.Points == nil && e.By == c.x.Part.Account {
+		if ok && (c.x.Points == nil || c.x.Part.Role == review.VictimRepresentative) && e.By == c.x.Part.Account {
 			s.Rows = append(s.Rows, Row{Title: c.p.T("review.submitted.own"), Text: strings.Join(b.Points, "\n"), Meta: c.p.DateTime(e.At.Time())})
 		}
 	}
@@ -238,11 +247,17 @@ func (c page) outcome() Section {
 		ID: "outcome", Title: c.p.T("review.form." + string(form)), Note: c.p.T("review.outcome.court"),
 		Links: c.links("notified", "appealed"),
 		Facts: []part.Fact{
-			{Label: c.p.T("review.f.outcome"), Value: c.p.T("review.outcome." + string(o.Outcome))}, {Label: c.p.T("review.f.law"), Value: o.Law},
-			{Label: c.p.T("review.hash"), Value: o.Hash, Lang: "en"},
+			{Label: c.p.T("review.f.outcome"), Value: c.p.T("review.outcome." + string(o.Outcome))}, {Label: c.p.T("review.hash"), Value: o.Hash, Lang: "en"},
 		},
 	}
-	s.Rows = append(s.Rows, Row{Title: c.p.T("review.f.notice"), Text: o.Notice}, Row{Title: c.p.T("review.f.abstract"), Text: o.Abstract})
+	if o.Law != "" {
+		s.Facts = append(s.Facts, part.Fact{Label: c.p.T("review.f.law"), Value: o.Law})
+	}
+	for _, x := range []struct{ key, text string }{{"review.f.notice", o.Notice}, {"review.f.victims", o.Victims}, {"review.f.abstract", o.Abstract}} {
+		if x.text != "" {
+			s.Rows = append(s.Rows, Row{Title: c.p.T(x.key), Text: x.text})
+		}
+	}
 	for _, f := range o.Findings {
 		s.Rows = append(s.Rows, Row{Title: findingWords(c.p, c.x, f), Text: f.Reasons, Meta: f.Law})
 	}

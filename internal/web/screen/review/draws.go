@@ -292,7 +292,7 @@ func (s *Screen) showRoster(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	q := &sheet{s, ctx, p, review.Seen{}, form}
+	q := &sheet{Screen: s, ctx: ctx, p: p, x: review.Seen{}, form: form}
 	v.Accredit, v.Enrol = rosterFields(q, orgs)
 	return s.inside(w, r, status, p.T("review.roster"), nil, Roster(p, v))
 }
@@ -326,7 +326,7 @@ func (s *Screen) accredit(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Access.Authorize(ctx, s.principal(ctx), access.ReviewRoster, access.House); err != nil {
 		return err
 	}
-	q := &sheet{s, ctx, p, review.Seen{}, r.PostForm}
+	q := &sheet{Screen: s, ctx: ctx, p: p, x: review.Seen{}, form: r.PostForm}
 	from := review.MicrosOf(s.now())
 	x := review.Accreditation{Org: q.get("accredited"), Parts: list[string](q, "parts"), From: from, Until: q.after(30 * 24 * time.Hour * time.Duration(q.number("months")))}
 	return s.rostered(w, r, s.Reviews.Accredit(ctx, s.actor(ctx).Actor, x, q.get("why")))
@@ -337,7 +337,7 @@ func (s *Screen) enrol(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Access.Authorize(ctx, s.principal(ctx), access.ReviewRoster, access.House); err != nil {
 		return err
 	}
-	q := &sheet{s, ctx, p, review.Seen{}, r.PostForm}
+	q := &sheet{Screen: s, ctx: ctx, p: p, x: review.Seen{}, form: r.PostForm}
 	a, err := s.People.AccountByLogin(ctx, access.CleanLogin(q.get("login")))
 	if err != nil {
 		err = refuse("form", "a code, an account, and f, m or nothing")

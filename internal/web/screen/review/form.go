@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/review/voice"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/part"
 )
@@ -28,6 +30,7 @@ const (
 	choice // one of many
 	radios // one of few
 	checks // any number
+	upload // a file
 	hidden
 	note   // says something and asks nothing
 	begins // a part of a long form
@@ -48,6 +51,7 @@ type sheet struct {
 	p    locale.Printer
 	x    review.Seen
 	form url.Values
+	file []byte // that came with the form, nil where none did
 }
 
 func (q *sheet) of() string             { return q.form.Get("of") }
@@ -80,6 +84,9 @@ func (q *sheet) field(s shape, name string, options ...part.Option) Field {
 	}
 	return Field{shape: s, Input: in}
 }
+
+// upload asks for a file.
+func (q *sheet) upload(name string) Field { return q.field(upload, name) }
 
 func (q *sheet) line(name string) Field { return q.field(line, name) }
 
@@ -161,6 +168,7 @@ type FormView struct {
 	Moved            bool // the case has moved on since the page was shown
 	Unclear          bool
 	Draft            string
+	Files            bool // the form takes a file
 	Grave            bool
 }
 
@@ -185,7 +193,7 @@ func (s *Screen) sheet(r *http.Request, form url.Values) (*sheet, act, error) {
 	if !ok || !s.may(ctx, x, r.PathValue("act")) {
 		return nil, a, web.ErrNotFound
 	}
-	return &sheet{s, ctx, web.PrinterOf(ctx), x, form}, a, nil
+	return &sheet{Screen: s, ctx: ctx, p: web.PrinterOf(ctx), x: x, form: form}, a, nil
 }
 
 func (s *Screen) showForm(w http.ResponseWriter, r *http.Request, status int, q *sheet, a act, v FormView) error {
@@ -202,22 +210,54 @@ func (s *Screen) showForm(w http.ResponseWriter, r *http.Request, status int, q 
 	if v.Fields, err = a.fields(q); err != nil {
 		return err
 	}
+	v.Files = slices.ContainsFunc(v.Fields, func(f Field) bool { return f.shape == upload })
 	if of := q.of(); of != "" {
 		v.Fields = append(v.Fields, q.hide("of", of))
 	}
 	return s.inside(w, r, status, v.Title, []part.Crumb{{Label: key(q.x.ID), Href: casePath(q.x.ID)}}, Form(q.p, v))
 }
 
+// mostUpload bounds a form with its file. All of it is held in memory: nothing
+// that somebody said lies on a disk in clear.
+const mostUpload = voice.MaxBytes + 1<<20
+
+// readForm reads a form, and the file that came with it.
+func readForm(r *http.Request) ([]byte, error) {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		if err := r.ParseForm(); err != nil {
+			return nil, fmt.Errorf("read form: %w", err)
+		}
+		return nil, nil
+	}
+	if err := r.ParseMultipartForm(mostUpload); err != nil {
+		return nil, fmt.Errorf("read form: %w", err)
+	}
+	for _, fs := range r.MultipartForm.File {
+		if len(fs) != 1 || fs[0].Size == 0 {
+			continue // a field that was left empty
+		}
+		f, err := fs[0].Open()
+		if err != nil {
+			return nil, fmt.Errorf("read file: %w", err)
+		}
+		defer f.Close()
+		return io.ReadAll(f)
+	}
+	return nil, nil
+}
+
 // enter enters an act. One that the review refuses comes back as it was typed,
 // with the rule, its article and what is missing.
 func (s *Screen) enter(w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("read form: %w", err)
+	file, err := readForm(r)
+	if err != nil {
+		return err
 	}
 	q, a, err := s.sheet(r, r.PostForm)
 	if err != nil {
 		return err
 	}
+	q.file = file
 	ctx := r.Context()
 	if err := s.Access.Authorize(ctx, s.principal(ctx), access.CaseAction(r.PathValue("act")), resource(q.x)); err != nil {
 		return err

@@ -38,7 +38,7 @@ func (s *Screen) askOpen(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Screen) openForm(w http.ResponseWriter, r *http.Request, status int, form url.Values, v FormView) error {
 	p := web.PrinterOf(r.Context())
-	q := &sheet{s, r.Context(), p, review.Seen{}, form}
+	q := &sheet{Screen: s, ctx: r.Context(), p: p, form: form}
 	fileNo := r.PathValue("fileno")
 	v.Title, v.Line, v.Button = p.T("review.open"), p.T("review.open.line"), p.T("review.open")
 	v.Action, v.Cancel = OpenHref(fileNo), s.Href(fileNo)

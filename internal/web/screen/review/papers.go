@@ -175,7 +175,10 @@ func (c page) paperOf(name string) (PaperView, bool) {
 	case "holder":
 		v.Lines = []string{c.p.T("review.paper.outcome", c.p.T("review.outcome."+string(o.Outcome))), c.p.T("review.paper.holder.duty")}
 	case "victims": // names no person, place or case
-		v.Key, v.Hash, v.Text = "", "", o.Abstract
+		v.Key, v.Hash, v.Text = "", "", o.Victims
+		if v.Text == "" {
+			v.Text = o.Abstract
+		}
 		v.Lines = []string{c.p.T("review.paper.victims.review"), c.p.T("review.paper.victims.support")}
 	case "abstract":
 		v.Key, v.Text = "", o.Abstract
