@@ -26,8 +26,10 @@ import (
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/review/monthly"
+	"kashf.org/kashf/internal/review/victims"
 	"kashf.org/kashf/internal/store"
 	"kashf.org/kashf/internal/vault"
+	"kashf.org/kashf/names"
 )
 
 // A deployment is one register, open: everything wired to everything.
@@ -44,6 +46,7 @@ type deployment struct {
 	intake   *intake.Taker
 	identity *identity.Service
 	review   *review.Service
+	victims  *victims.Service
 	desk     *desk.Service
 	index    *find.Index
 	shelf    *vault.Shelf // of the index
@@ -64,6 +67,7 @@ func kinds() journal.Kinds {
 	k.Add(identity.Kinds()...)
 	k.Add(review.Kinds()...)
 	k.Add(monthly.Kinds()...)
+	k.Add(victims.Kinds()...)
 	k.Add(desk.Kinds()...)
 	k.Add(export.Kinds()...)
 	k.Add(photo.Kinds()...)
@@ -164,6 +168,9 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 	d.review = &review.Service{Journal: d.journal, Store: d.store, Sealer: d.keys, NewID: newID, Rand: rand.Reader}
 	d.review.Known, d.review.Recordings = d.known, d.vault
 	d.review.Prove = d.proveEntries
+	d.victims = &victims.Service{
+		Journal: d.journal, Store: d.store, Vault: d.vault, Sealer: d.keys, Reviews: d.review, NewID: newID, Rand: rand.Reader, Compare: names.NewComparer(names.Options{}),
+	}
 	d.shelf = d.keys.Shelf(d.folder.shelf())
 	d.desk = &desk.Service{Journal: d.journal, Store: d.store, NewID: newID, Account: d.colleague}
 	d.index = find.New(d.store)

@@ -54,6 +54,7 @@ import (
 	reviewpages "kashf.org/kashf/internal/web/screen/review"
 	"kashf.org/kashf/internal/web/screen/signin"
 	"kashf.org/kashf/internal/web/screen/situation"
+	victimpages "kashf.org/kashf/internal/web/screen/victims"
 	"kashf.org/kashf/internal/web/screen/wgeid"
 	"kashf.org/kashf/internal/web/screen/work"
 )
@@ -177,6 +178,9 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Sign: func(text string) ([]byte, error) { return note.Sign(&note.Note{Text: text}, d.keys.Signer()) },
 	}
 	papers := &certpages.Screen{Web: p.web, Papers: d.review, Key: d.keys.PublicKey()}
+	harmed := &victimpages.Screen{
+		Web: p.web, Victims: d.victims, People: d.access.Store, Reads: noter{d}, Access: d.auth, Case: reviewpages.CasePath, Key: reviewpages.Key, Fresh: in.Fresh,
+	}
 	told := &accountpages.Screen{
 		Web: p.web, Accounts: &monthly.Service{Journal: d.journal, Store: d.store}, Issues: d.store, Fresh: in.Fresh, Access: d.auth,
 	}
@@ -185,7 +189,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Second: match.WantSecond, Unfinished: p.unfinished,
 	}
 	beside := (&help.Screen{Web: p.web}).Routes()
-	return slices.Concat(beside, home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), pictures.Routes(), forms.Routes(), file.Routes(), cases.Routes(), told.Routes(), papers.Routes())
+	return slices.Concat(beside, home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), pictures.Routes(), forms.Routes(), file.Routes(), cases.Routes(), harmed.Routes(), told.Routes(), papers.Routes())
 }
 
 // sections are the parts of the program, in the order of a working day.
@@ -201,6 +205,7 @@ var sections = []struct {
 	{href: "/lists", key: "nav.lists", action: access.SourceList},
 	{href: "/matches", key: "nav.matches", action: access.MatchList},
 	{href: reviewpages.Path, key: "nav.reviews", action: access.ReviewList},
+	{href: victimpages.Path, key: "nav.victims", action: access.VictimsRead},
 	{href: reviewpages.Path + "/roster", key: "nav.roster", action: access.ReviewRoster, unless: access.ReviewList},
 	{href: reviewpages.Path + "/draws", key: "nav.draws", action: access.ReviewCheck, unless: access.ReviewList},
 	{href: accountpages.Path, key: "nav.accounts", action: access.ReviewAccount},

@@ -23,6 +23,7 @@ import (
 	"kashf.org/kashf/internal/queue"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/review/victims"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/screen/matches"
@@ -36,7 +37,7 @@ var publicRoutes = []string{
 // columns of testdata/routes.txt, and the account that stands for each.
 var columns = []struct{ role, login string }{
 	{"none", "norole.nadir"}, {"admin", "admin"}, {"data", "data"}, {"case", "cases"}, {"analyst", "analyst"},
-	{"observer", "observer"}, {"victims", "families"}, {"auditor", "auditor"}, {"registrar", "registrar"}, {"reviewer", "roster"},
+	{"observer", "observer"}, {"victims", "families"}, {"auditor", "auditor"}, {"registrar", "registrar"}, {"reviewer", "roster"}, {"liaison", "liaison"},
 }
 
 // A permission is a line of testdata/routes.txt.
@@ -182,6 +183,13 @@ func (s *served) ask(b *browser, pattern string) reply {
 	switch path {
 	case "/reviews/cases/{id}/copies/{n}": // who may has one made
 		path = strings.NewReplacer("{id}", s.reviewed(), "{n}", strconv.Itoa(s.copy(b.login))).Replace(path)
+	case "/victims/{id}/likenesses/{case}":
+		path = strings.NewReplacer("{id}", s.registered(), "{case}", s.reviewed()).Replace(path)
+	case "/victims/{id}/links/{link}":
+		id, link := s.checked()
+		path = strings.NewReplacer("{id}", id, "{link}", link).Replace(path)
+	case "/victims/{id}", "/victims/{id}/change", "/victims/{id}/leave", "/victims/{id}/list":
+		path = strings.Replace(path, "{id}", s.registered(), 1)
 	case "/reviews/cases/{id}/voices/{voice}":
 		path = strings.NewReplacer("{id}", s.reviewed(), "{voice}", s.spoken()).Replace(path)
 	case "/reviews/cases/{id}/papers/{paper}":
@@ -345,6 +353,54 @@ func (s *served) spoken() string {
 	c, err = s.d.store.Case(s.Context(), id)
 	s.must(err)
 	return c.Voices[0].ID
+}
+
+// registered is a registration that is like the case at its beginning, and that
+// nobody judged yet.
+func (s *served) registered() string {
+	s.Helper()
+	id := review.CaseID(s.reviewed())
+	c, err := s.d.store.Case(s.Context(), id)
+	s.must(err)
+	_, rs, err := s.d.store.Person(s.Context(), register.Sight{Machine: true}, c.Person)
+	s.must(err)
+	var name string
+	for _, r := range rs {
+		for _, x := range r.Claims {
+			if x.Field == register.FullName {
+				name = x.Value
+			}
+		}
+	}
+	rid, err := s.d.victims.Register(s.Context(), s.builder().actor("liaison"), secretly(name), true, []byte(secretMember+"\n"))
+	s.must(err)
+	return rid
+}
+
+// checked is a registration whose likeness was judged, and its link.
+func (s *served) checked() (id, link string) {
+	s.Helper()
+	id = s.registered()
+	who := s.builder().actor("liaison")
+	s.must(s.d.victims.Judge(s.Context(), who, id, review.CaseID(s.reviewed()), true, "the same name"))
+	x, err := s.d.victims.Get(s.Context(), who.Org, id)
+	s.must(err)
+	return id, x.Links[0].ID
+}
+
+// What a victim told, of which nothing is ever read elsewhere.
+const (
+	secretName   = "هالة منير الصباغ"
+	secretPhone  = "0900 555 0142"
+	secretHarm   = "ضربوا أخي أمامي في الممر"
+	secretMember = "قاسم نديم العطار"
+)
+
+func secretly(accused string) victims.Told {
+	return victims.Told{
+		Name: secretName, Link: "family", Harm: secretHarm, Names: []string{accused}, Contact: secretPhone, Wish: review.WishTold,
+		Agreed: []string{"match"}, Support: true,
+	}
 }
 
 // recording is so many seconds as a telephone records them (AMR, 20 ms a frame).

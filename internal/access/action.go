@@ -98,6 +98,10 @@ const (
 	ReviewAccount Action = "review.account" // count the public account of a month before it is published
 	ReviewPublish Action = "review.publish" // propose and publish one
 
+	VictimsRead  Action = "victims.read"  // read what victims told the own organisation, and what is proposed
+	VictimsWrite Action = "victims.write" // register, mend, judge a likeness, check who is in danger
+	VictimsOpen  Action = "victims.open"  // open an association's sealed list
+
 	// In one case: which of these somebody may do hangs on the part that they
 	// play in it, and on nothing else.
 	CaseRead             Action = "case.read"               // open the case and read what the part reads
@@ -126,6 +130,7 @@ const (
 	CaseNotice           Action = "case.noticed"            // record that a group was told of the review
 	CaseProtect          Action = "case.protected"          // record whether telling victims puts anybody in danger
 	CaseWish             Action = "case.wished"             // change what a group wishes to be told
+	CaseRepresent        Action = "case.represented"        // say who speaks for a group
 	CaseWithdraw         Action = "case.withdrew"           // take a group out of the case
 	CaseTellRelease      Action = "case.release_told"       // record that a group was told of the release
 	CaseSubmit           Action = "case.submitted"          // submit points
@@ -178,9 +183,10 @@ var actions = []Action{
 	FacilityRead, FacilityAttach, FacilityTell, FacilityUntell, FacilityPart, FacilityUnpart, FileRead,
 	OrgList, OrgCreate, AccountList, AccountCreate, AccountUpdate, AccountReset, BackupMake,
 	ReviewPolicy, ReviewExplain, ReviewList, ReviewOpen, ReviewAct, ReviewRoster, ReviewDraw, ReviewSeed, ReviewCheck, ReviewAccount, ReviewPublish,
+	VictimsRead, VictimsWrite, VictimsOpen,
 	CaseRead, CaseAssign, CaseDeclare, CaseWaive, CaseQuestion, CaseAnswer, CaseChallenge, CaseDecideChallenge, CaseCheck, CaseIdentify,
 	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
-	CaseStanding, CaseNotice, CaseProtect, CaseWish, CaseWithdraw, CaseTellRelease, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
+	CaseStanding, CaseNotice, CaseProtect, CaseWish, CaseRepresent, CaseWithdraw, CaseTellRelease, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
 	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseAppeal, CaseVoid,
 	CaseCopy, CaseSettleTwin, CaseCertify, CaseWithdrawPaper, CaseShowPaper, CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
 	CaseAskExchange, CaseApproveExchange, CaseMakeExchange, CaseReceive,

@@ -28,6 +28,7 @@ var matrixColumns = []struct {
 	{"auditor", reader(RolesOf(Auditor))},
 	{"registrar", reader(RolesOf(ReviewRegistrar))},
 	{"reviewer", reader(RolesOf(Reviewer))},
+	{"liaison", reader(RolesOf(VictimsLiaison))},
 }
 
 var noon = time.Date(2025, 1, 10, 12, 0, 0, 0, time.UTC)

@@ -22,6 +22,7 @@ const (
 	Auditor               Role = "auditor"                // ledger headers and proofs, access log; no names
 	ReviewRegistrar       Role = "registrar"              // opens file reviews and moves them
 	Reviewer              Role = "reviewer"               // has parts in file reviews, and reads nothing else
+	VictimsLiaison        Role = "victims_liaison"        // keeps the register of victims; in file reviews their liaison and nothing else
 )
 
 type roleInfo struct {
@@ -44,6 +45,7 @@ var roleTable = []roleInfo{
 	{Auditor, register.C1, false},
 	{ReviewRegistrar, register.C3, true},
 	{Reviewer, register.C3, false},
+	{VictimsLiaison, register.C2, false},
 }
 
 // AllRoles lists every role in a fixed order.
@@ -139,13 +141,17 @@ func (s Roles) Highest() register.Level {
 }
 
 // Validate refuses an empty set and the administrator's role beside any other:
-// who can make accounts must not also read files with the same one.
+// who can make accounts must not also read files with the same one. Nor has the
+// victims' liaison another: who reads what victims told reads no lists of the
+// other side, sits on no panel and watches none.
 func (s Roles) Validate() error {
 	switch {
 	case s == 0:
 		return fmt.Errorf("%w: an account needs a role", ErrInvalid)
 	case s.Has(Administrator) && s != RolesOf(Administrator):
 		return fmt.Errorf("%w: an administrator has no other role", ErrInvalid)
+	case s.Has(VictimsLiaison) && s != RolesOf(VictimsLiaison):
+		return fmt.Errorf("%w: a victims' liaison has no other role", ErrInvalid)
 	}
 	return nil
 }

@@ -73,7 +73,7 @@ func Accounts() []Account {
 
 		{"registrar", "عمر الناسخ", "Omar al-Nasekh", "registrar", OrgCommission},
 		{"roster", "سلمى الراصد", "Salma al-Rased", "reviewer", OrgCommission},
-		{"liaison", "نور المنسق", "Nour al-Munsiq", "reviewer", OrgCommission},
+		{"liaison", "نور المنسق", "Nour al-Munsiq", "victims_liaison", OrgCommission},
 		{"guard", "باسل الحارس", "Basel al-Hares", "reviewer", OrgCommission},
 		{"court", "ريم الديوان", "Rim al-Diwan", "reviewer", OrgCommission},
 		{"lawyer", "هادي المحامي", "Hadi al-Muhami", "reviewer", OrgDefence},

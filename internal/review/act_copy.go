@@ -69,6 +69,10 @@ type (
 	CopyAllegation struct {
 		Conduct Conduct `json:"conduct"`
 		Text    string  `json:"text,omitempty"`
+		Place   string  `json:"place,omitempty"`
+		Unit    string  `json:"unit,omitempty"`
+		From    string  `json:"from,omitempty"`
+		To      string  `json:"to,omitempty"`
 	}
 	CopyFact struct {
 		Kind   FactKind `json:"kind"`
@@ -113,7 +117,7 @@ func (c *Case) CopyFor(p Part) CopyText {
 		return slices.IndexFunc(x.Allegations, func(a Allegation) bool { return id != "" && a.ID == id }) + 1
 	}
 	for _, a := range x.Allegations {
-		t.Allegations = append(t.Allegations, CopyAllegation{a.Conduct, a.Text})
+		t.Allegations = append(t.Allegations, CopyAllegation{a.Conduct, a.Text, a.Place, a.Unit, a.From, a.To})
 	}
 	for _, f := range x.Facts {
 		t.Facts = append(t.Facts, CopyFact{f.Kind, f.Forum, f.Origin, f.Text, about(f.About), f.For, f.Closed, f.Stopped != 0})

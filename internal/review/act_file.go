@@ -1,6 +1,10 @@
 package review
 
-import "slices"
+import (
+	"slices"
+
+	"kashf.org/kashf/when"
+)
 
 // AllegedBody adds an allegation. An allegation is P0 and no more.
 type AllegedBody struct {
@@ -14,6 +18,11 @@ func (*AllegedBody) by() []Role   { return []Role{FileOfficer, CourtLiaison, Vic
 func (b *AllegedBody) admit(c *Case, _ Event, _ Setting) error {
 	if _, had := c.allegation(b.ID); had || b.ID == "" || !b.Conduct.Valid() || b.Conduct == B0 || b.Conduct == B9 {
 		return ruleForm.refuse("a new allegation of a kind of conduct")
+	}
+	for _, d := range []string{b.From, b.To} {
+		if _, err := when.Parse(d); d != "" && err != nil {
+			return ruleForm.refuse("when it is said to have happened: a day, a month or a year")
+		}
 	}
 	return nil
 }

@@ -65,6 +65,33 @@ func (b *WishedBody) admit(c *Case, e Event, _ Setting) error {
 
 func (b *WishedBody) apply(c *Case, _ Event) { c.Groups[c.group(b.ID)].Wish = b.Wish }
 
+// RepresentedBody says who speaks for a group from now on, "" for nobody but the
+// liaison.
+type RepresentedBody struct {
+	ID       string `json:"id"`
+	Delegate string `json:"delegate"`
+}
+
+// Kind is the act's name.
+func (*RepresentedBody) Kind() string { return "represented" }
+func (*RepresentedBody) by() []Role   { return []Role{VictimsLiaison} }
+
+func (b *RepresentedBody) admit(c *Case, _ Event, _ Setting) error {
+	i := c.group(b.ID)
+	p, ok := c.Part(b.Delegate)
+	switch {
+	case i < 0 || !c.Groups[i].takesPart():
+		return ruleStanding.refuse("a group that takes part or asks to")
+	case b.Delegate != "" && (!ok || p.Role != VictimRepresentative):
+		return ruleRole.refuse("a victims' representative of this case")
+	case c.speaksFor(b.Delegate, func(g VictimGroup) bool { return g.ID != b.ID && (c.Groups[i].Apart || g.Apart) }):
+		return ruleApart.refuse("another representative: the interests of these groups differ")
+	}
+	return nil
+}
+
+func (b *RepresentedBody) apply(c *Case, _ Event) { c.Groups[c.group(b.ID)].Delegate = b.Delegate }
+
 // WithdrewBody takes a group out of the case because it wishes so. What it
 // submitted stays to be answered, and nothing else follows.
 type WithdrewBody struct {

@@ -34,6 +34,7 @@ func init() {
 	kindOf[NoticedBody]()
 	kindOf[ProtectedBody]()
 	kindOf[WishedBody]()
+	kindOf[RepresentedBody]()
 	kindOf[WithdrewBody]()
 	kindOf[ReleaseToldBody]()
 	kindOf[SubmittedBody]()

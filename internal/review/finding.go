@@ -48,6 +48,13 @@ type Allegation struct {
 	ID      AllegationID `json:"id"`
 	Conduct Conduct      `json:"conduct"`
 	Text    string       `json:"text,omitempty"` // what is alleged, in words that name nobody
+	// Place, Unit and the time (EDTF) are where it is said to have happened, for
+	// the victims' register to be searched by. The service refuses a time that is
+	// no date.
+	Place string `json:"place,omitempty"`
+	Unit  string `json:"unit,omitempty"`
+	From  string `json:"from,omitempty"`
+	To    string `json:"to,omitempty"`
 }
 
 // A FindingID names a finding within its case.

@@ -18,6 +18,7 @@ import (
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/register/sample"
 	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/review/victims"
 	"kashf.org/kashf/internal/store"
 	"kashf.org/kashf/internal/store/pgtest"
 	"kashf.org/kashf/internal/store/storetest"
@@ -59,6 +60,7 @@ func newBench(tb testing.TB, s *store.Store) *bench {
 	b := &bench{TB: tb, store: s, kinds: journal.Kinds{}, now: time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC)}
 	b.kinds.Add(register.Kinds()...)
 	b.kinds.Add(review.Kinds()...)
+	b.kinds.Add(victims.Kinds()...)
 	b.Service = &review.Service{
 		Journal: &journal.Journal{Store: s, Kinds: b.kinds, Rand: rand.Reader, Now: func() time.Time { return b.now }},
 		Store:   s, Sealer: seal{}, Rand: rand.Reader, NewID: b.id,
@@ -284,7 +286,7 @@ func (b *bench) replayed() {
 	strip := func(s string) string {
 		var out []string
 		for line := range strings.Lines(s) {
-			if strings.HasPrefix(line, "review_") || strings.HasPrefix(line, "entry") {
+			if strings.HasPrefix(line, "review_") || strings.HasPrefix(line, "victim_") || strings.HasPrefix(line, "entry") {
 				out = append(out, line)
 			}
 		}

@@ -206,7 +206,7 @@ func summarised(as []Allegation, g VictimGroup) []Allegation {
 	}
 	out := slices.Clone(as)
 	for i := range out {
-		out[i].Text = ""
+		out[i] = Allegation{ID: out[i].ID, Conduct: out[i].Conduct}
 	}
 	return out
 }
@@ -276,7 +276,7 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return p.Role.whole() || p.Role == Representative
 	case *SubmittedBody:
 		return own || p.Role.whole() || p.Role == VictimsLiaison && b.Group != ""
-	case *GroupBody, *StandingBody, *NoticedBody, *ReleaseToldBody, *ProtectedBody, *WishedBody, *WithdrewBody:
+	case *GroupBody, *StandingBody, *NoticedBody, *ReleaseToldBody, *ProtectedBody, *WishedBody, *WithdrewBody, *RepresentedBody:
 		return own || p.Role.whole() || p.Role == VictimsLiaison
 	case *LapsedBody, *MovedBody, *OpenedBody, *LaneBody, *CourtOrderedBody, *PlannedBody, *ReleasedBody, *VerifiedBody:
 		return p.Role != VictimRepresentative

@@ -510,3 +510,11 @@ type Tally struct {
 	Undone int64
 	PartID string
 }
+
+type VictimRegistration struct {
+	ID   string
+	Org  string
+	At   int64
+	Body string
+	Seq  int64
+}

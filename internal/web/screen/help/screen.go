@@ -44,6 +44,7 @@ var steps = map[access.Role][]step{
 	access.Administrator:         {{"help.step.accounts", "/organisations", access.AccountCreate}, {"help.step.roster", "/reviews/roster", access.ReviewRoster}, book},
 	access.Auditor:               {book, {"help.step.draws", "/reviews/draws", access.ReviewCheck}},
 	access.ReviewRegistrar:       {{"help.step.board", "/reviews", access.ReviewList}, find, policy},
+	access.VictimsLiaison:        {{"help.step.victims", "/victims", access.VictimsRead}, {"help.step.tasks", "/reviews/tasks", access.ReviewList}, policy},
 	access.Reviewer:              {{"help.step.tasks", "/reviews/tasks", access.ReviewList}, policy},
 }
 

@@ -122,6 +122,7 @@ var kindWords = map[string]string{
 	"deployment.opened":         "ledger.kind.deployment_opened",
 	"access.head":               "ledger.kind.access_head",
 	"review.act":                "ledger.kind.review_act",
+	"victims.act":               "ledger.kind.victims_act",
 	"account.proposed":          "ledger.kind.account_proposed",
 	"account.published":         "ledger.kind.account_published",
 	"review.policy":             "ledger.kind.review_policy",

@@ -17,6 +17,7 @@ var roleWords = map[access.Role]struct{ name, may string }{
 	access.Auditor:               {"organisations.role.auditor", "organisations.may.auditor"},
 	access.ReviewRegistrar:       {"organisations.role.registrar", "organisations.may.registrar"},
 	access.Reviewer:              {"organisations.role.reviewer", "organisations.may.reviewer"},
+	access.VictimsLiaison:        {"organisations.role.victims_liaison", "organisations.may.victims_liaison"},
 }
 
 // RoleName is a role in plain words.

@@ -56,7 +56,8 @@ func init() {
 		"release_told":       plain(tellReleaseFields, tellReleaseBody),
 		"protected":          plain(protectFields, protectBody),
 		"wished":             plain(wishFields, wishBody),
-		"withdrew":           plain(withdrawFields, withdrawBody),
+		"represented":        plain(representFields, representBody),
+		"withdrew":           plain(leaveFields, leaveBody),
 		"submitted":          {fields: func(q *sheet) ([]Field, error) { return submitFields(q), nil }, do: submit},
 		"submissions_closed": plain(nothing, func(*sheet) review.Body { return &review.SubmissionsClosedBody{} }),
 		"voted":              {fields: voteFields, do: vote},
@@ -137,6 +138,9 @@ func assignBody(q *sheet) (review.Body, error) {
 	a, err := q.People.AccountByLogin(q.ctx, access.CleanLogin(q.get("login")))
 	if err != nil || a.Disabled || a.Roles.Has(access.Administrator) {
 		return nil, refuse("form", "an account and a role")
+	}
+	if a.Roles.Has(access.VictimsLiaison) && review.Role(q.get("role")) != review.VictimsLiaison {
+		return nil, refuse("role", "a part that the keeper of the victims' register may play: their liaison")
 	}
 	return &review.AssignedBody{Account: string(a.ID), Org: string(a.Org), Role: review.Role(q.get("role"))}, nil
 }

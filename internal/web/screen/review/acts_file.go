@@ -12,6 +12,7 @@ import (
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/web/part"
+	"kashf.org/kashf/when"
 )
 
 // fileSight is what a case's file is read with: what the organisation that
@@ -52,11 +53,23 @@ func (q *sheet) personWords() (string, error) {
 var conducts = []review.Conduct{review.B1, review.B2, review.B3}
 
 func allegeFields(q *sheet) []Field {
-	return []Field{q.field(radios, "conduct", words(q.p, "conduct", conducts...)...), q.area("text")}
+	return []Field{q.field(radios, "conduct", words(q.p, "conduct", conducts...)...), q.area("text"), maybe(q.line("place")), maybe(q.line("unit")), maybe(q.line("from")), maybe(q.line("until"))}
 }
 
 func allegeBody(q *sheet) review.Body {
-	return &review.AllegedBody{Allegation: review.Allegation{ID: review.AllegationID(q.NewID()), Conduct: review.Conduct(q.get("conduct")), Text: q.get("text")}}
+	return &review.AllegedBody{Allegation: review.Allegation{
+		ID: review.AllegationID(q.NewID()), Conduct: review.Conduct(q.get("conduct")), Text: q.get("text"),
+		Place: q.get("place"), Unit: q.get("unit"), From: dated(q.get("from")), To: dated(q.get("until")),
+	}}
+}
+
+// dated is a date as people write it in the form that is stored; what is no date
+// is left as it is, to be refused.
+func dated(t string) string {
+	if d, _, err := when.Read(t, when.Options{}); t != "" && err == nil {
+		return d.String()
+	}
+	return t
 }
 
 var factKinds = []review.FactKind{

@@ -15,12 +15,24 @@ import (
 
 // The forms of the victims' side of a case.
 
+// delegates are those who may speak for a group of victims.
+func (q *sheet) delegates() []part.Option {
+	return q.people(func(x review.Part) bool { return x.Role == review.VictimRepresentative })
+}
+
+func representFields(q *sheet) []Field {
+	return []Field{q.say(q.p.T("review.represented.says")), maybe(q.field(choice, "delegate", q.delegates()...))}
+}
+
+func representBody(q *sheet) review.Body {
+	return &review.RepresentedBody{ID: q.of(), Delegate: q.get("delegate")}
+}
+
 func groupFields(q *sheet) []Field {
-	speaks := q.people(func(x review.Part) bool { return x.Role == review.VictimRepresentative })
 	list := maybe(q.line("list"))
 	list.Dir = "ltr"
 	return []Field{
-		q.tick("support"), maybe(q.field(choice, "link", words(q.p, "link", review.Links()...)...)), maybe(q.field(choice, "delegate", speaks...)),
+		q.tick("support"), maybe(q.field(choice, "link", words(q.p, "link", review.Links()...)...)), maybe(q.field(choice, "delegate", q.delegates()...)),
 		q.tick("apart"), q.field(radios, "wish", words(q.p, "wish", review.Wishes()...)...), list,
 	}
 }
@@ -49,9 +61,9 @@ func wishFields(q *sheet) []Field {
 
 func wishBody(q *sheet) review.Body { return &review.WishedBody{ID: q.of(), Wish: q.get("wish")} }
 
-func withdrawFields(q *sheet) []Field { return []Field{q.say(q.p.T("review.withdrew.says"))} }
+func leaveFields(q *sheet) []Field { return []Field{q.say(q.p.T("review.withdrew.says"))} }
 
-func withdrawBody(q *sheet) review.Body { return &review.WithdrewBody{ID: q.of()} }
+func leaveBody(q *sheet) review.Body { return &review.WithdrewBody{ID: q.of()} }
 
 func tellReleaseFields(q *sheet) []Field {
 	return []Field{q.say(q.p.T("review.release_told.says")), q.tick("person_safe"), q.tick("victims_safe")}

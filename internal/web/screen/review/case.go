@@ -413,6 +413,7 @@ func (c page) groupRow(i int, g review.VictimGroup) Row {
 	add(granted || g.Standing == review.StandingAsked, "protected")
 	add(granted && g.Noticed == 0 && g.Wish == review.WishTold, "noticed")
 	add(granted && g.Wish == review.WishTold && c.x.Outcome != nil, "notified")
+	add(granted || g.Standing == review.StandingAsked, "represented")
 	add(granted || g.Standing == review.StandingAsked, "wished")
 	add(granted || g.Standing == review.StandingAsked, "withdrew")
 	return r

@@ -339,7 +339,7 @@ func (s *Screen) enrol(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := &sheet{Screen: s, ctx: ctx, p: p, x: review.Seen{}, form: r.PostForm}
 	a, err := s.People.AccountByLogin(ctx, access.CleanLogin(q.get("login")))
-	if err != nil {
+	if err != nil || a.Roles.Has(access.VictimsLiaison) {
 		err = refuse("form", "a code, an account, and f, m or nothing")
 		return s.rostered(w, r, err)
 	}

@@ -156,6 +156,13 @@ func (s *Screen) may(ctx context.Context, x review.Seen, act string) bool {
 // can reports whether the reader may do an action of the deployment.
 func can(r *http.Request, a access.Action) bool { return web.SessionOf(r.Context()).Can(string(a)) }
 
+// Key is the short name of a case, and CasePath its address, for pages that lead
+// to it.
+func Key(id review.CaseID) string { return key(id) }
+
+// CasePath is a case's address.
+func CasePath(id review.CaseID) string { return casePath(id) }
+
 // key is the short name of a case: the random end of its id.
 func key(id review.CaseID) string {
 	t := string(id)

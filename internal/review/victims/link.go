@@ -1,0 +1,130 @@
+package victims
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
+)
+
+// A Linked is what the liaison made of a likeness, and how it was reached. It is
+// only ever stored sealed.
+type Linked struct {
+	Case review.CaseID `json:"case"`
+	Same bool          `json:"same"`
+	Hits []Hit         `json:"hits"`
+	Why  string        `json:"why"`
+}
+
+// A Protection is a check before anything is told: the reasons for each of its
+// three answers, true where nobody is put in danger.
+type Protection struct {
+	Victims     string `json:"victims"`
+	VictimsSafe bool   `json:"victims_safe"`
+	Person      string `json:"person"`
+	PersonSafe  bool   `json:"person_safe"`
+	Contact     string `json:"contact"`
+	NoContact   bool   `json:"no_contact"` // neither can reach or learn of the other
+}
+
+// Passed reports whether nobody is put in danger.
+func (p Protection) Passed() bool { return p.VictimsSafe && p.PersonSafe && p.NoContact }
+
+// Linked opens what was made of a likeness.
+func (s *Service) Linked(id string, l Link) (Linked, error) {
+	var x Linked
+	return x, s.unseal(id, "link", l.Sealed, &x)
+}
+
+// Checked opens the last protection check of a link, false where there is none.
+func (s *Service) Checked(id string, l Link) (Protection, bool, error) {
+	var p Protection
+	if l.Check == nil {
+		return p, false, nil
+	}
+	return p, true, s.unseal(id, "check", l.Check, &p)
+}
+
+// Judge enters what a liaison makes of a likeness that is proposed to them, with
+// how it was reached. Nothing is told to anybody by that.
+func (s *Service) Judge(ctx context.Context, who journal.Actor, id string, c review.CaseID, same bool, why string) error {
+	r, err := s.Get(ctx, who.Org, id)
+	if err != nil {
+		return err
+	}
+	x, ok, err := s.subject(ctx, who.Account, c)
+	if err != nil {
+		return err
+	}
+	hits := compare(s.Compare, r.Told, x)
+	switch {
+	case !ok || len(hits) == 0 || !slices.Contains(r.Told.Agreed, "match"):
+		return register.ErrNotFound
+	case strings.TrimSpace(why) == "":
+		return ErrWhy
+	}
+	a := Act{ID: id, Act: "judged", Link: s.NewID()}
+	if a.Sealed, err = s.seal(id, "link", Linked{c, same, hits, why}); err != nil {
+		return err
+	}
+	return s.enter(ctx, who, a)
+}
+
+// Protect enters a protection check on a likeness that was judged to hold. Where
+// it passes, the case learns of a group; where a later one does not, nothing more
+// is told to it.
+func (s *Service) Protect(ctx context.Context, who journal.Actor, id, link string, p Protection) error {
+	r, err := s.Get(ctx, who.Org, id)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(r.Links, func(l Link) bool { return l.ID == link })
+	if i < 0 {
+		return register.ErrNotFound
+	}
+	x, err := s.Linked(id, r.Links[i])
+	if err != nil {
+		return err
+	}
+	_, mine, err := s.subject(ctx, who.Account, x.Case)
+	switch {
+	case err != nil:
+		return err
+	case !mine || !x.Same:
+		return register.ErrNotFound
+	case strings.TrimSpace(p.Victims) == "" || strings.TrimSpace(p.Person) == "" || strings.TrimSpace(p.Contact) == "":
+		return ErrWhy
+	}
+	a := Act{ID: id, Act: "protected", Link: link, Passed: p.Passed()}
+	if a.Sealed, err = s.seal(id, "check", p); err != nil {
+		return err
+	}
+	if err := s.enter(ctx, who, a); err != nil {
+		return err
+	}
+	return s.join(ctx, who, r, link, x.Case, p)
+}
+
+// join makes the group known to the case after a check that passed, and says
+// what a later check found to a case that knows it.
+func (s *Service) join(ctx context.Context, who journal.Actor, r Open, link string, id review.CaseID, p Protection) error {
+	c, err := s.Reviews.Store.Case(ctx, id)
+	if err != nil {
+		return err
+	}
+	as := review.Who{Actor: who}
+	known := slices.ContainsFunc(c.Groups, func(g review.VictimGroup) bool { return g.ID == link })
+	if !known && !p.Passed() {
+		return nil
+	}
+	if !known {
+		g := &review.GroupBody{ID: link, Link: r.Told.Link, Wish: r.Told.Wish, Support: r.Told.Support, Apart: r.Told.Apart, List: r.List.Hash()}
+		if err := s.Reviews.Enter(ctx, as, id, 0, g); err != nil {
+			return err
+		}
+	}
+	return s.Reviews.Enter(ctx, as, id, 0, &review.ProtectedBody{ID: link, VictimsSafe: p.VictimsSafe, PersonSafe: p.PersonSafe, NoContact: p.NoContact})
+}

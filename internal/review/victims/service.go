@@ -1,0 +1,265 @@
+package victims
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/names"
+)
+
+// A Store is what is read of the register.
+type Store interface {
+	// Registrations lists those of an organisation, the latest first.
+	Registrations(ctx context.Context, org string) ([]Registration, error)
+	// Registration returns one, or [register.ErrNotFound].
+	Registration(ctx context.Context, id string) (Registration, error)
+}
+
+// A Vault keeps sealed lists; [vault.Vault] does.
+type Vault interface {
+	Put(ctx context.Context, r io.Reader) (id string, size int64, err error)
+	Open(ctx context.Context, id string) (io.ReadCloser, error)
+}
+
+// A Service is the register of victims. Its fields are set once, before use.
+// Whoever calls it has asked whether the account is a victims' liaison; whose
+// registrations it reads is decided here, by the organisation.
+type Service struct {
+	Journal *journal.Journal
+	Store   Store
+	Vault   Vault
+	Sealer  review.Sealer
+	Reviews *review.Service
+	NewID   func() string
+	Rand    io.Reader
+	Compare *names.Comparer
+}
+
+// An Open is a registration with what was told, as its liaison reads it.
+type Open struct {
+	Registration
+	Told Told
+}
+
+// Register takes in what somebody told, and for an association its list, nil for
+// none. What cannot be registered is one of this package's errors.
+func (s *Service) Register(ctx context.Context, who journal.Actor, t Told, many bool, list []byte) (string, error) {
+	if err := t.check(); err != nil {
+		return "", err
+	}
+	a := Act{ID: s.NewID(), Act: "registered", Many: many}
+	var err error
+	if a.Sealed, err = s.seal(a.ID, "told", t); err != nil {
+		return "", err
+	}
+	var blobs []string
+	if list != nil {
+		if a.List, err = s.keep(ctx, list); err != nil {
+			return "", err
+		}
+		blobs = []string{a.List.Blob}
+	}
+	return a.ID, s.enter(ctx, who, a, blobs...)
+}
+
+// Change mends what was told. What was told before stays, sealed, in the ledger.
+// A changed wish binds in every case at once.
+func (s *Service) Change(ctx context.Context, who journal.Actor, id string, t Told) error {
+	was, err := s.Get(ctx, who.Org, id)
+	if err != nil {
+		return err
+	}
+	if err := t.check(); err != nil {
+		return err
+	}
+	a := Act{ID: id, Act: "changed"}
+	if a.Sealed, err = s.seal(id, "told", t); err != nil {
+		return err
+	}
+	if err := s.enter(ctx, who, a); err != nil || t.Wish == was.Told.Wish {
+		return err
+	}
+	return s.inCases(ctx, who, was, func(link string) review.Body { return &review.WishedBody{ID: link, Wish: t.Wish} })
+}
+
+// Leave takes somebody out again because they wish so: what they told leaves the
+// tables, and their group every case.
+func (s *Service) Leave(ctx context.Context, who journal.Actor, id string) error {
+	was, err := s.Get(ctx, who.Org, id)
+	if err != nil {
+		return err
+	}
+	if err := s.inCases(ctx, who, was, func(link string) review.Body { return &review.WithdrewBody{ID: link} }); err != nil {
+		return err
+	}
+	return s.enter(ctx, who, Act{ID: id, Act: "left"})
+}
+
+// inCases enters an act in every case that has the registration's group. A case
+// that has no such group, or that the liaison plays no part in any more, is
+// passed over.
+func (s *Service) inCases(ctx context.Context, who journal.Actor, r Open, act func(link string) review.Body) error {
+	for _, l := range r.Links {
+		if !l.Passed {
+			continue
+		}
+		x, err := s.Linked(r.ID, l)
+		if err != nil {
+			return err
+		}
+		err = s.Reviews.Enter(ctx, review.Who{Actor: who}, x.Case, 0, act(l.ID))
+		if err != nil && !errors.Is(err, review.ErrRefused) && !errors.Is(err, review.ErrHidden) {
+			return err
+		}
+	}
+	return nil
+}
+
+// Get opens a registration of an organisation, [register.ErrNotFound] for one of
+// another, for one that left, and for one that never was.
+func (s *Service) Get(ctx context.Context, org, id string) (Open, error) {
+	r, err := s.Store.Registration(ctx, id)
+	if err != nil {
+		return Open{}, err
+	}
+	if r.Org != org || r.Told == nil {
+		return Open{}, register.ErrNotFound
+	}
+	return s.open(r)
+}
+
+// List opens all registrations of an organisation that did not leave.
+func (s *Service) List(ctx context.Context, org string) ([]Open, error) {
+	all, err := s.Store.Registrations(ctx, org)
+	if err != nil {
+		return nil, err
+	}
+	var out []Open
+	for _, r := range all {
+		if r.Told == nil {
+			continue
+		}
+		x, err := s.open(r)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+func (s *Service) open(r Registration) (Open, error) {
+	x := Open{Registration: r}
+	return x, s.unseal(r.ID, "told", r.Told, &x.Told)
+}
+
+// MaxList bounds an association's list.
+const MaxList = 4 << 20
+
+const listMark = "kashf sealed list v1\n"
+
+// keep seals a list in the vault, behind a random line.
+func (s *Service) keep(ctx context.Context, list []byte) (*List, error) {
+	if len(bytes.TrimSpace(list)) == 0 || len(list) > MaxList || !utf8.Valid(list) || bytes.ContainsRune(list, 0) {
+		return nil, ErrList
+	}
+	salt := make([]byte, 32)
+	if _, err := io.ReadFull(s.Rand, salt); err != nil {
+		return nil, fmt.Errorf("salt of a list: %w", err)
+	}
+	head := listMark + hex.EncodeToString(salt) + "\n"
+	id, _, err := s.Vault.Put(ctx, io.MultiReader(strings.NewReader(head), bytes.NewReader(list)))
+	if err != nil {
+		return nil, fmt.Errorf("keep a list: %w", err)
+	}
+	n := 0
+	for l := range bytes.Lines(list) {
+		if len(bytes.TrimSpace(l)) > 0 {
+			n++
+		}
+	}
+	return &List{Blob: id, Lines: n}, nil
+}
+
+// OpenList opens an association's list for a reason. The opening is entered
+// before the list is read.
+func (s *Service) OpenList(ctx context.Context, who journal.Actor, id, why string) ([]byte, error) {
+	r, err := s.Get(ctx, who.Org, id)
+	switch {
+	case err != nil:
+		return nil, err
+	case r.List == nil:
+		return nil, register.ErrNotFound
+	case strings.TrimSpace(why) == "":
+		return nil, ErrWhy
+	}
+	a := Act{ID: id, Act: "opened"}
+	if a.Sealed, err = s.seal(id, "why", why); err != nil {
+		return nil, err
+	}
+	if err := s.enter(ctx, who, a); err != nil {
+		return nil, err
+	}
+	f, err := s.Vault.Open(ctx, r.List.Blob)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(f)
+	if err != nil {
+		return nil, fmt.Errorf("read a list: %w", err)
+	}
+	_, list, ok := bytes.Cut(bytes.TrimPrefix(b, []byte(listMark)), []byte("\n"))
+	if !ok {
+		return nil, fmt.Errorf("list %s: %w", r.List.Blob, ErrList)
+	}
+	return list, nil
+}
+
+// Why opens the reason of an opening.
+func (s *Service) Why(id string, o Opening) (string, error) {
+	var why string
+	return why, s.unseal(id, "why", o.Why, &why)
+}
+
+func sealedFor(id, what string) []byte { return []byte("victims/" + what + "/" + id) }
+
+func (s *Service) seal(id, what string, v any) ([]byte, error) {
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encode: %w", err)
+	}
+	return s.Sealer.Seal(plain, sealedFor(id, what))
+}
+
+func (s *Service) unseal(id, what string, sealed []byte, v any) error {
+	plain, err := s.Sealer.Open(sealed, sealedFor(id, what))
+	if err != nil {
+		return fmt.Errorf("registration %s: %w", id, err)
+	}
+	if err := json.Unmarshal(plain, v); err != nil {
+		return fmt.Errorf("registration %s: %w", id, err)
+	}
+	return nil
+}
+
+func (s *Service) enter(ctx context.Context, who journal.Actor, a Act, blobs ...string) error {
+	return s.Journal.Do(ctx, who, func(ctx context.Context, u *journal.Unit) error {
+		_, err := u.Append(ctx, journal.Draft{Kind: ActDone, Body: a, Blobs: blobs})
+		return err
+	})
+}
+
+// At is a moment of a registration.
+func At(micros int64) time.Time { return time.UnixMicro(micros).UTC() }

@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"kashf.org/kashf/internal/review/victims"
+	"kashf.org/kashf/internal/store/sqlc"
+)
+
+// registered are the tables of the victims' register in one unit of work.
+type registered struct{ *sqlc.Queries }
+
+var (
+	_ victims.Tables = registered{}
+	_ victims.Store  = (*Store)(nil)
+)
+
+// Victims are the tables of the victims' register; see [victims.Tables].
+func (t *tx) Victims() victims.Tables { return registered{t.Queries} }
+
+func (r registered) Registration(ctx context.Context, id string) (victims.Registration, error) {
+	body, err := r.VictimRegistration(ctx, id)
+	if err != nil {
+		return victims.Registration{}, absent(err)
+	}
+	return registrationOf(body)
+}
+
+func registrationOf(body string) (x victims.Registration, err error) {
+	if err := json.Unmarshal([]byte(body), &x); err != nil {
+		return x, fmt.Errorf("registration: %w", err)
+	}
+	return x, nil
+}
+
+func (r registered) PutRegistration(ctx context.Context, x victims.Registration) error {
+	body, err := json.Marshal(x)
+	if err != nil {
+		return fmt.Errorf("registration %s: %w", x.ID, err)
+	}
+	return r.PutVictimRegistration(ctx, sqlc.PutVictimRegistrationParams{ID: x.ID, Org: x.Org, At: x.At, Body: string(body), Seq: x.Seq})
+}
+
+// Registration returns one of the victims' register.
+func (s *Store) Registration(ctx context.Context, id string) (victims.Registration, error) {
+	return registered{s.q()}.Registration(ctx, id)
+}
+
+// Registrations lists those of an organisation, the latest first.
+func (s *Store) Registrations(ctx context.Context, org string) ([]victims.Registration, error) {
+	rows, err := s.q().VictimRegistrations(ctx, org)
+	if err != nil {
+		return nil, fmt.Errorf("read registrations: %w", err)
+	}
+	out := make([]victims.Registration, len(rows))
+	for i, b := range rows {
+		if out[i], err = registrationOf(b); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,214 @@
+package victims
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/review/victims"
+	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
+	"kashf.org/kashf/internal/web/part"
+)
+
+// Path is where the screen begins.
+const Path = "/victims"
+
+// Register is the register of victims; [victims.Service] is.
+type Register interface {
+	List(ctx context.Context, org string) ([]victims.Open, error)
+	Get(ctx context.Context, org, id string) (victims.Open, error)
+	Register(ctx context.Context, who journal.Actor, t victims.Told, many bool, list []byte) (string, error)
+	Change(ctx context.Context, who journal.Actor, id string, t victims.Told) error
+	Leave(ctx context.Context, who journal.Actor, id string) error
+	OpenList(ctx context.Context, who journal.Actor, id, why string) ([]byte, error)
+	Why(id string, o victims.Opening) (string, error)
+	Proposals(ctx context.Context, account, org string) ([]victims.Match, error)
+	Judge(ctx context.Context, who journal.Actor, id string, c review.CaseID, same bool, why string) error
+	Protect(ctx context.Context, who journal.Actor, id, link string, p victims.Protection) error
+	Linked(id string, l victims.Link) (victims.Linked, error)
+	Checked(id string, l victims.Link) (victims.Protection, bool, error)
+}
+
+// Reads notes who read what.
+type Reads interface {
+	Note(ctx context.Context, account access.AccountID, action access.Action, subject string) error
+}
+
+// A Screen is the section of the victims' liaison. Its fields are set once.
+type Screen struct {
+	Web     *web.Server
+	Victims Register
+	People  gate.Names
+	Reads   Reads
+	Access  *access.Authorizer
+	// Case is the address of a case, Key its short name.
+	Case func(id review.CaseID) string
+	Key  func(id review.CaseID) string
+	// Fresh asks for password and code where a handler returns [access.ErrStepUp].
+	Fresh func(web.HandlerFunc) web.HandlerFunc
+}
+
+// mostBody bounds a form with a list.
+const mostBody = victims.MaxList + 1<<20
+
+// Routes are the screen's addresses.
+func (s *Screen) Routes() []web.Route {
+	read, write := string(access.VictimsRead), string(access.VictimsWrite)
+	return []web.Route{
+		{Pattern: "GET " + Path, Action: read, Handler: s.all},
+		{Pattern: "GET " + Path + "/new", Action: write, Handler: s.ask},
+		{Pattern: "POST " + Path, Action: write, MaxBody: mostBody, Handler: s.register},
+		{Pattern: "GET " + Path + "/likenesses", Action: read, Handler: s.likenesses},
+		{Pattern: "GET " + Path + "/{id}", Action: read, Handler: s.one},
+		{Pattern: "GET " + Path + "/{id}/change", Action: write, Handler: s.askChange},
+		{Pattern: "POST " + Path + "/{id}/change", Action: write, Handler: s.change},
+		{Pattern: "POST " + Path + "/{id}/leave", Action: write, Handler: s.leave},
+		{Pattern: "POST " + Path + "/{id}/list", Action: string(access.VictimsOpen), Handler: s.Fresh(s.list)},
+		{Pattern: "GET " + Path + "/{id}/likenesses/{case}", Action: write, Handler: s.askJudge},
+		{Pattern: "POST " + Path + "/{id}/likenesses/{case}", Action: write, Handler: s.judge},
+		{Pattern: "GET " + Path + "/{id}/links/{link}", Action: write, Handler: s.askProtect},
+		{Pattern: "POST " + Path + "/{id}/links/{link}", Action: write, Handler: s.protect},
+	}
+}
+
+func actor(ctx context.Context) journal.Actor {
+	p := gate.PrincipalOf(ctx)
+	return journal.Actor{Account: string(p.Account), Org: string(p.Org)}
+}
+
+// get opens a registration for the reader and notes that it was read.
+func (s *Screen) get(r *http.Request) (victims.Open, error) {
+	ctx := r.Context()
+	x, err := s.Victims.Get(ctx, actor(ctx).Org, r.PathValue("id"))
+	if err != nil {
+		return x, err
+	}
+	if err := s.Reads.Note(ctx, gate.PrincipalOf(ctx).Account, access.VictimsRead, "registration "+x.ID); err != nil {
+		return x, fmt.Errorf("note a reading: %w", err)
+	}
+	return x, nil
+}
+
+func (s *Screen) page(w http.ResponseWriter, r *http.Request, status int, title string, view templ.Component) error {
+	p := web.PrinterOf(r.Context())
+	f := s.Web.Frame(r, title)
+	if r.URL.Path != Path || status >= http.StatusBadRequest {
+		f.Crumbs = []part.Crumb{{Label: p.T("victims.title"), Href: Path}, {Label: title}}
+	}
+	f.Lost = status >= http.StatusBadRequest
+	return s.Web.PageStatus(w, r, status, f, view)
+}
+
+// wrong is the key of what a person can mend, "" where it is no such thing.
+func wrong(err error) string {
+	for _, x := range []struct {
+		err error
+		key string
+	}{
+		{victims.ErrName, "victims.wrong.name"}, {victims.ErrWish, "victims.wrong.wish"}, {victims.ErrLink, "victims.wrong.link"}, {victims.ErrDate, "victims.wrong.date"},
+		{victims.ErrLong, "victims.wrong.long"}, {victims.ErrSupport, "victims.wrong.support"}, {victims.ErrList, "victims.wrong.list"}, {victims.ErrWhy, "victims.wrong.why"},
+		{review.ErrRefused, "victims.wrong.case"},
+	} {
+		if errors.Is(err, x.err) {
+			return x.key
+		}
+	}
+	return ""
+}
+
+func (s *Screen) all(w http.ResponseWriter, r *http.Request) error {
+	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	who := actor(ctx)
+	all, err := s.Victims.List(ctx, who.Org)
+	if err != nil {
+		return err
+	}
+	likes, err := s.Victims.Proposals(ctx, who.Account, who.Org)
+	if err != nil {
+		return err
+	}
+	if err := s.Reads.Note(ctx, gate.PrincipalOf(ctx).Account, access.VictimsRead, "registrations"); err != nil {
+		return fmt.Errorf("note a reading: %w", err)
+	}
+	return s.page(w, r, http.StatusOK, p.T("victims.title"), All(p, s.allView(p, all, likes, r.URL.Query().Get("done"))))
+}
+
+func (s *Screen) likenesses(w http.ResponseWriter, r *http.Request) error {
+	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	who := actor(ctx)
+	likes, err := s.Victims.Proposals(ctx, who.Account, who.Org)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, http.StatusOK, p.T("victims.likenesses"), Likenesses(p, s.likeRows(p, likes)))
+}
+
+func (s *Screen) one(w http.ResponseWriter, r *http.Request) error {
+	p := web.PrinterOf(r.Context())
+	x, err := s.get(r)
+	if err != nil {
+		return err
+	}
+	return s.showOne(w, r, http.StatusOK, x, "", p.T("victims.one"))
+}
+
+func (s *Screen) showOne(w http.ResponseWriter, r *http.Request, status int, x victims.Open, bad, title string) error {
+	p := web.PrinterOf(r.Context())
+	v, err := s.oneView(r, x)
+	if err != nil {
+		return err
+	}
+	v.Wrong = bad
+	return s.page(w, r, status, title, One(p, v))
+}
+
+// list opens an association's list, for a reason, and gives it as a text.
+func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
+	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	if err := s.Access.Authorize(ctx, gate.PrincipalOf(ctx), access.VictimsOpen, access.House); err != nil {
+		return err
+	}
+	x, err := s.get(r)
+	if err != nil {
+		return err
+	}
+	b, err := s.Victims.OpenList(ctx, actor(ctx), x.ID, r.PostFormValue("why"))
+	if errors.Is(err, victims.ErrWhy) {
+		return s.showOne(w, r, http.StatusUnprocessableEntity, x, p.T("victims.wrong.why"), p.T("victims.one"))
+	}
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, http.StatusOK, p.T("victims.list"), ListView(p, Path+"/"+x.ID, string(b), x.List.Hash()))
+}
+
+func (s *Screen) leave(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	if err := s.Victims.Leave(ctx, actor(ctx), r.PathValue("id")); err != nil {
+		return err
+	}
+	http.Redirect(w, r, Path+"?done=left", http.StatusSeeOther)
+	return nil
+}
+
+func day(micros int64) time.Time { return victims.At(micros) }
+
+// linked is a link of a registration, with what was made of it.
+func (s *Screen) linked(x victims.Open, id string) (victims.Link, victims.Linked, error) {
+	for _, l := range x.Links {
+		if l.ID == id {
+			y, err := s.Victims.Linked(x.ID, l)
+			return l, y, err
+		}
+	}
+	return victims.Link{}, victims.Linked{}, register.ErrNotFound
+}
