@@ -364,14 +364,7 @@ func (s *served) registered() string {
 	s.must(err)
 	_, rs, err := s.d.store.Person(s.Context(), register.Sight{Machine: true}, c.Person)
 	s.must(err)
-	var name string
-	for _, r := range rs {
-		for _, x := range r.Claims {
-			if x.Field == register.FullName {
-				name = x.Value
-			}
-		}
-	}
+	name := victims.NamesOf(rs)[0]
 	rid, err := s.d.victims.Register(s.Context(), s.builder().actor("liaison"), secretly(name), true, []byte(secretMember+"\n"))
 	s.must(err)
 	return rid

@@ -82,6 +82,9 @@ func (f *filler) reviews(ctx context.Context) error {
 		return err
 	}
 	f.say(fmt.Sprintf("%d file reviews", s.cases))
+	if err := s.tellVictims(); err != nil {
+		return fmt.Errorf("victims' register: %w", err)
+	}
 	return s.publish()
 }
 
@@ -252,7 +255,7 @@ var demoCast = []struct {
 	{"court", review.CourtLiaison},
 }
 
-func (p *play) custody() *play { return p.open(true, "سجن المدينة المركزي") }
+func (p *play) custody() *play { return p.open(true, demoPlace) }
 
 func (p *play) open(held bool, holder string) *play {
 	p.then(func() (err error) {
@@ -304,7 +307,7 @@ func (p *play) gather() *play {
 	a := review.AllegationID(newID())
 	p.does("analyst", &review.AllegedBody{Allegation: review.Allegation{ID: a, Conduct: review.B1, Text: "يُقال إنه أخذ أدوات من ورشة ليست له في شتاء 2012."}})
 	if p.grave != "" {
-		p.does("analyst", &review.AllegedBody{Allegation: review.Allegation{ID: p.grave, Conduct: review.B3, Text: "يُقال إنه ضرب موقوفين في مكان احتجاز في صيف 2013."}})
+		p.does("analyst", &review.AllegedBody{Allegation: review.Allegation{ID: p.grave, Conduct: review.B3, Text: "يُقال إنه ضرب موقوفين في مكان احتجاز في صيف 2013.", Place: demoPlace, Unit: "حرس الليل", From: "2013-06", To: "2013-08"}})
 	}
 	for _, f := range []review.Fact{
 		{Kind: review.Document, Forum: review.OtherForum, About: a, Text: "ضبط شرطة يذكر شكوى صاحب ورشة عن أدوات مفقودة.", Origin: "مخفر البلدة"},

@@ -186,7 +186,7 @@ var actions = []Action{
 	VictimsRead, VictimsWrite, VictimsOpen,
 	CaseRead, CaseAssign, CaseDeclare, CaseWaive, CaseQuestion, CaseAnswer, CaseChallenge, CaseDecideChallenge, CaseCheck, CaseIdentify,
 	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
-	CaseStanding, CaseNotice, CaseProtect, CaseWish, CaseRepresent, CaseWithdraw, CaseTellRelease, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
+	CaseStanding, CaseNotice, CaseProtect, CaseRepresent, CaseWish, CaseWithdraw, CaseTellRelease, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
 	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseAppeal, CaseVoid,
 	CaseCopy, CaseSettleTwin, CaseCertify, CaseWithdrawPaper, CaseShowPaper, CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
 	CaseAskExchange, CaseApproveExchange, CaseMakeExchange, CaseReceive,

@@ -208,14 +208,33 @@ func (s *Service) subject(ctx context.Context, account string, id review.CaseID)
 	if err != nil && !errors.Is(err, register.ErrNotFound) {
 		return x, false, err
 	}
-	for _, r := range rs {
-		for _, cl := range r.Claims {
-			if cl.Absence == register.Present && cl.Value != "" && (cl.Field == register.FullName || cl.Field == register.OtherName) && !slices.Contains(x.Names, cl.Value) {
-				x.Names = append(x.Names, cl.Value)
-			}
+	x.Names = NamesOf(rs)
+	return x, true, nil
+}
+
+// NamesOf are the names in the records of a file, put together from their parts
+// where a list has them apart.
+func NamesOf(rs []register.Record) []string {
+	var out []string
+	add := func(n string) {
+		if n != "" && !slices.Contains(out, n) {
+			out = append(out, n)
 		}
 	}
-	return x, true, nil
+	for _, r := range rs {
+		parts := map[register.Field]string{}
+		for _, c := range r.Claims {
+			if c.Absence == register.Present && c.Value != "" {
+				parts[c.Field] = c.Value
+			}
+		}
+		add(parts[register.FullName])
+		add(parts[register.OtherName])
+		if parts[register.FullName] == "" {
+			add(strings.Join(strings.Fields(strings.Join([]string{parts[register.GivenName], parts[register.FatherName], parts[register.GrandfatherName], parts[register.FamilyName]}, " ")), " "))
+		}
+	}
+	return out
 }
 
 // mostCases bounds the cases that one liaison looks after.

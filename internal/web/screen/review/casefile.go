@@ -12,7 +12,8 @@ import (
 
 // evidence is the facts, what speaks for the person beside what speaks against.
 func (c page) evidence() Section {
-	if c.x.Facts == nil && c.x.Allegations == nil && !c.readsFile() {
+	given := c.x.Disclosed != nil && c.x.Part.Role == review.Representative
+	if c.x.Facts == nil && c.x.Allegations == nil && !c.readsFile() && !given {
 		return Section{}
 	}
 	s := Section{ID: "facts", Key: "f", Title: c.p.T("review.facts"), Note: c.p.T("review.facts.note"), Empty: c.p.T("review.facts.none"), Links: c.links("alleged", "fact")}
@@ -27,7 +28,7 @@ func (c page) evidence() Section {
 			s.Against = append(s.Against, r)
 		}
 	}
-	if c.x.Disclosed != nil && c.x.Part.Role == review.Representative {
+	if given {
 		for _, gist := range sortedGists(c.x.Disclosed.Gists) {
 			s.Against = append(s.Against, Row{Title: c.p.T("review.gist"), Text: gist})
 		}
