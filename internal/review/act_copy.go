@@ -62,6 +62,7 @@ type CopyText struct {
 	Ruling      string           `json:"ruling,omitempty"` // hash of the text that was decided
 	Notice      string           `json:"notice,omitempty"`
 	Reasons     string           `json:"reasons,omitempty"`
+	Victims     string           `json:"victims,omitempty"` // reasons written for victims
 }
 
 // The parts of a [CopyText].
@@ -140,7 +141,7 @@ func (c *Case) CopyFor(p Part) CopyText {
 		t.Points = append(t.Points, CopyPoint{q.Key, q.Times, a})
 	}
 	if o := x.Outcome; o != nil {
-		t.Outcome, t.Ruling, t.Notice, t.Reasons = string(o.Outcome), o.Hash, o.Notice, o.Law
+		t.Outcome, t.Ruling, t.Notice, t.Reasons, t.Victims = string(o.Outcome), o.Hash, o.Notice, o.Law, o.Victims
 	}
 	return t
 }

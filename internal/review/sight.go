@@ -222,6 +222,7 @@ func (c *Case) showReasons(of *Case, told bool, account string) {
 		c.showOutcome(of, true) // decided before there were such words
 		return
 	}
+	c.Points = nil
 	c.Outcome = &Ruling{Outcome: o.Outcome, Abstract: o.Abstract, Victims: o.Victims, Hash: o.Hash, Binding: o.Binding, Answers: map[PointKey]string{}}
 	for _, p := range of.Points {
 		if slices.ContainsFunc(p.Groups, func(id string) bool { i := of.group(id); return i >= 0 && of.Groups[i].Delegate == account }) {

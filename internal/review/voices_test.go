@@ -264,3 +264,21 @@ func TestVoiceBounds(t *testing.T) {
 	silent := &SubmittedBody{ID: "v2", Group: "g1", Voice: recording(false)}
 	w.refused("delegate", silent, "form") // a voice without its gist cannot be answered
 }
+
+// TestStandingWithinAWeek: a group's wish to take part is answered within seven
+// days; a week that passes is an entry that is published, and no custody.
+func TestStandingWithinAWeek(t *testing.T) {
+	w := newWalk(t, mandated(t)).open(false)
+	w.must("liaison", &GroupBody{ID: "g1", Wish: WishTold, Support: true})
+	i := slices.IndexFunc(w.c.Clocks(w.k), func(x Clock) bool { return x.Name == StandingClock })
+	if i < 0 {
+		t.Fatal("no clock runs on the standing")
+	}
+	if x := w.c.Clocks(w.k)[i]; x.Custody || x.Of != "g1" || x.Due != w.now.Add(Days(7).Duration()) {
+		t.Errorf("the clock on the standing: %+v", x)
+	}
+	w.wait(Days(7) + 1).tick()
+	if !slices.ContainsFunc(w.c.Lapses, func(l Lapse) bool { return l.Name == StandingClock && l.Of == "g1" }) || w.c.Groups[0].Standing != StandingAsked {
+		t.Errorf("after a week: lapses %+v, group %+v", w.c.Lapses, w.c.Groups[0])
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/part"
@@ -18,7 +19,7 @@ func (c page) evidence() Section {
 	}
 	s := Section{ID: "facts", Key: "f", Title: c.p.T("review.facts"), Note: c.p.T("review.facts.note"), Empty: c.p.T("review.facts.none"), Links: c.links("alleged", "fact")}
 	for i, a := range c.x.Allegations {
-		s.Rows = append(s.Rows, Row{ID: fmt.Sprintf("allegation-%d", i+1), Title: allegationName(c.p, i, a), Text: a.Text, Tags: []part.Label{{Tone: part.Quiet, Text: c.p.T("review.allegation.presumed")}}})
+		s.Rows = append(s.Rows, Row{ID: fmt.Sprintf("allegation-%d", i+1), Title: allegationName(c.p, i, a), Text: a.Text, Meta: where(c.p, a.Place, a.Unit, a.From, a.To), Tags: []part.Label{{Tone: part.Quiet, Text: c.p.T("review.allegation.presumed")}}})
 	}
 	for i, f := range c.x.Facts {
 		r := c.factRow(i, f)
@@ -34,6 +35,23 @@ func (c page) evidence() Section {
 		}
 	}
 	return s
+}
+
+// where says the place, the unit and the time of an allegation, what is known of
+// them.
+func where(p locale.Printer, place, unit, from, to string) string {
+	var out []string
+	for _, t := range []string{place, unit} {
+		if t != "" {
+			out = append(out, locale.Isolate(t))
+		}
+	}
+	for i, d := range []string{from, to} {
+		if d != "" && (i == 0 || to != from) {
+			out = append(out, p.Date(d))
+		}
+	}
+	return strings.Join(out, " · ")
 }
 
 func (c page) readsFile() bool {

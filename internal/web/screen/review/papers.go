@@ -81,7 +81,7 @@ func copySections(p locale.Printer, t review.CopyText) []Section {
 	}
 	alleged := Section{ID: "copy-alleged", Title: p.T("review.copy.alleged")}
 	for i, a := range t.Allegations {
-		alleged.Rows = append(alleged.Rows, Row{Title: about(i + 1), Text: a.Text, Tags: []part.Label{{Tone: part.Quiet, Text: p.T("review.allegation.presumed")}}})
+		alleged.Rows = append(alleged.Rows, Row{Title: about(i + 1), Text: a.Text, Meta: where(p, a.Place, a.Unit, a.From, a.To), Tags: []part.Label{{Tone: part.Quiet, Text: p.T("review.allegation.presumed")}}})
 	}
 	facts := Section{ID: "copy-facts", Title: p.T("review.facts")}
 	for i, f := range t.Facts {
@@ -113,6 +113,9 @@ func copySections(p locale.Printer, t review.CopyText) []Section {
 	end := Section{ID: "copy-outcome", Title: p.T("review.copy.outcome")}
 	if t.Outcome != "" {
 		end.Rows = []Row{{Title: p.T("review.outcome." + t.Outcome), Text: t.Notice, Meta: t.Ruling}}
+		if t.Victims != "" {
+			end.Rows = append(end.Rows, Row{Title: p.T("review.f.victims"), Text: t.Victims})
+		}
 		end.Note = p.T("review.outcome.court")
 	}
 	var out []Section
