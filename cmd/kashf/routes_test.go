@@ -359,13 +359,21 @@ func (s *served) spoken() string {
 // nobody judged yet.
 func (s *served) registered() string {
 	s.Helper()
+	who := s.builder().actor("liaison")
+	all, err := s.d.victims.List(s.Context(), who.Org)
+	s.must(err)
+	for _, x := range all {
+		if x.Told.Name == secretName && len(x.Links) == 0 {
+			return x.ID
+		}
+	}
 	id := review.CaseID(s.reviewed())
 	c, err := s.d.store.Case(s.Context(), id)
 	s.must(err)
 	_, rs, err := s.d.store.Person(s.Context(), register.Sight{Machine: true}, c.Person)
 	s.must(err)
 	name := victims.NamesOf(rs)[0]
-	rid, err := s.d.victims.Register(s.Context(), s.builder().actor("liaison"), secretly(name), true, []byte(secretMember+"\n"))
+	rid, err := s.d.victims.Register(s.Context(), who, secretly(name), true, []byte(secretMember+"\n"))
 	s.must(err)
 	return rid
 }
@@ -373,8 +381,15 @@ func (s *served) registered() string {
 // checked is a registration whose likeness was judged, and its link.
 func (s *served) checked() (id, link string) {
 	s.Helper()
-	id = s.registered()
 	who := s.builder().actor("liaison")
+	all, err := s.d.victims.List(s.Context(), who.Org)
+	s.must(err)
+	for _, x := range all {
+		if x.Told.Name == secretName && len(x.Links) > 0 {
+			return x.ID, x.Links[0].ID
+		}
+	}
+	id = s.registered()
 	s.must(s.d.victims.Judge(s.Context(), who, id, review.CaseID(s.reviewed()), true, "the same name"))
 	x, err := s.d.victims.Get(s.Context(), who.Org, id)
 	s.must(err)
