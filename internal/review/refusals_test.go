@@ -301,6 +301,24 @@ func TestVoidingTakesTwo(t *testing.T) {
 	}
 }
 
+// TestStepsAreGuarded: a step out of its time, by the wrong hand, or from a page
+// that shows another state.
+func TestStepsAreGuarded(t *testing.T) {
+	w := newWalk(t, mandated(t)).grave().decided(Release, found("d1", "a1", P2, "f1", "f2")).notify()
+	w.refused("reg", &MovedBody{Decided, Notice}, "not at this stage")
+	w.refused("officer", &MovedBody{Notice, Final}, "role")
+	w.refused("reg", &MovedBody{Notice, Final}, "appeal") // while appeals may come
+	w.wait(Days(40)).move("reg", Final)
+	w.refused("reg", &MovedBody{Final, Closed}, "release") // nobody has seen the person free
+	w.refused("reg", &MovedBody{Final, Assembly}, "not at this stage")
+
+	w = newWalk(t, mandated(t)).grave().decided(Keep, found("d1", "a1", P2, "f1", "f2")).notify()
+	w.must("lawyer", &AppealedBody{Ground: "procedure", Why: "x"}).seat("n", AppealMember)
+	again := []string{"n1", "n2", "n3"}
+	w.vote(again, Uphold, Uphold, Uphold).sign(again, w.ruling(Uphold))
+	w.refused("n1", &MovedBody{Appeal, Assembly}, "appeal") // upheld, and not sent back
+}
+
 // TestHolderOpensNoCase: the review is not opened by who holds the person, nor
 // for custody that begins tomorrow.
 func TestHolderOpensNoCase(t *testing.T) {
