@@ -232,6 +232,9 @@ func issued(t *testing.T) *walk {
 	more := *paper
 	more.Holdings = []Holding{A0, A4}
 	w.refused("reg", &more, "a paper that others may check")
+	if !w.waits("reg", "certified", "") {
+		t.Error("issuing the certificate is nobody's task")
+	}
 	return w.must("reg", paper)
 }
 

@@ -106,6 +106,9 @@ func (c *Case) registrarTasks(add func(string, ...string), k Setting, now Micros
 			}
 		}
 	}
+	if c.State == Final && c.Outcome != nil && c.Outcome.Outcome == Certificate && len(c.Certificates) == 0 {
+		add("certified")
+	}
 	for _, o := range c.Next(k, now) {
 		if len(o.Missing) == 0 && slices.Contains(o.By, Registrar) {
 			add("moved", string(o.To))

@@ -176,6 +176,9 @@ func (c page) paperOf(name string) (PaperView, bool) {
 		v.Text = o.Notice
 		v.Lines = []string{c.p.T("review.paper.outcome", c.p.T("review.outcome."+string(o.Outcome))), c.p.T("review.paper.notice.appeal"), c.p.T("review.paper.notice.silence")}
 	case "holder":
+		if c.x.Liberty.Holder == "" {
+			return v, false // nobody held the person
+		}
 		v.Lines = []string{c.p.T("review.paper.outcome", c.p.T("review.outcome."+string(o.Outcome))), c.p.T("review.paper.holder.duty")}
 	case "victims": // names no person, place or case
 		v.Key, v.Hash, v.Text = "", "", o.Victims
