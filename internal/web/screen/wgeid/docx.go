@@ -17,7 +17,7 @@ func (d Doc) DOCX() ([]byte, error) {
 	files := []struct{ name, text string }{
 		{"[Content_Types].xml", contentTypes},
 		{"_rels/.rels", packageRels},
-		{"word/_rels/document.xml.rels", documentRels},
+		{"word/_rels/document.xml.rels", d.rels()},
 		{"word/styles.xml", d.styles()},
 		{"word/footer1.xml", d.footer()},
 		{"word/document.xml", d.body()},
@@ -45,8 +45,18 @@ const (
 	relsHead     = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
 	relType      = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 	packageRels  = relsHead + `<Relationship Id="rId1" Type="` + relType + `officeDocument" Target="word/document.xml"/></Relationships>`
-	documentRels = relsHead + `<Relationship Id="rId1" Type="` + relType + `styles" Target="styles.xml"/><Relationship Id="rId2" Type="` + relType + `footer" Target="footer1.xml"/><Relationship Id="rId3" Type="` + relType + `image" Target="media/photo.jpg"/></Relationships>`
 )
+
+// rels are the parts that the document is made of; a photograph only where there
+// is one: a relationship to a part that is not there makes a package invalid
+// (ECMA-376-2, 9.3).
+func (d Doc) rels() string {
+	photo := ""
+	if d.Photo != nil {
+		photo = `<Relationship Id="rId3" Type="` + relType + `image" Target="media/photo.jpg"/>`
+	}
+	return relsHead + `<Relationship Id="rId1" Type="` + relType + `styles" Target="styles.xml"/><Relationship Id="rId2" Type="` + relType + `footer" Target="footer1.xml"/>` + photo + `</Relationships>`
+}
 
 // bidi marks a paragraph or a table of a document that runs from the right.
 func (d Doc) bidi(mark string) string {
@@ -114,7 +124,9 @@ func (d Doc) body() string {
 	}
 	for _, s := range d.Sections {
 		b.WriteString(d.paragraph("Heading2", d.run(s.Title, "")))
-		b.WriteString(d.table(s))
+		if len(s.Rows) > 0 { // a table without rows is none to Word
+			b.WriteString(d.table(s))
+		}
 	}
 	b.WriteString(d.paragraph("Heading2", d.run(d.NotesTitle, "")))
 	for i, n := range d.Notes {
