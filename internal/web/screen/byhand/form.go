@@ -59,7 +59,7 @@ var single = []register.Field{
 	register.MotherName, register.Kunya, register.OtherName, register.Sex, register.BirthDate, register.Age, register.BirthPlace,
 	register.Governorate, register.Place, register.Residence, register.RegistryPlace, register.NationalNo, register.Nationality,
 	register.Occupation, register.MaritalStatus,
-	register.ArrestDate, register.ArrestPlace, register.ArrestedBy, register.DetaineeNo,
+	register.ArrestDate, register.ArrestPlace, register.ArrestedBy, register.DetaineeNo, register.MinorChild,
 	register.DetentionOrder, register.OrderedBy, register.SupervisedBy, register.FamilyNotified, register.MedicalExam, register.FirstAppearance,
 	register.Court, register.Sentence, register.SentenceEnd,
 	register.Status, register.ReleaseDate, register.ReleaseMode, register.LastSeenDate, register.LastSeenPlace, register.SearchSteps,
