@@ -17,6 +17,7 @@ import (
 
 	"kashf.org/kashf/internal/identity"
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/layout"
 	"kashf.org/kashf/internal/occupancy"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
@@ -250,6 +251,11 @@ func furnish(o office) {
 		}
 		figures := &occupancy.Service{Journal: d.journal, Store: d.store, Now: time.Now, NewID: newID}
 		if _, err := figures.Enter(ctx, journal.Actor{Account: journal.Local}, register.Tally{Site: "SED", What: "freed", Text: "hundreds", Source: im.Source}); err != nil {
+			o.Fatal(err)
+		}
+		parts := &layout.Service{Journal: d.journal, Store: d.store, NewID: newID}
+		wing := register.PartWord{Site: "SED", Kind: "wing", Name: "الجناح أ", Source: im.Source}
+		if _, err := parts.Tell(ctx, journal.Actor{Account: journal.Local}, register.Sight{Machine: true}, layout.Word{PartWord: wing}); err != nil {
 			o.Fatal(err)
 		}
 		o.review(ctx, d, register.PersonID(first))
