@@ -21,6 +21,7 @@ import (
 	"kashf.org/kashf/internal/occupancy"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/review/victims"
 )
 
 // An office is a deployment under test.
@@ -285,6 +286,7 @@ func (o office) review(ctx context.Context, d *deployment, p register.PersonID) 
 		&review.OpenedBody{ID: id, Person: p, Policy: policy.Version, Custody: true, Holder: "prison"},
 		&review.LaneBody{Lane: review.Illness}, review.Submit(newID(), "", "He was on leave in March."),
 		&review.HeardBody{How: review.InWriting, Present: []string{"x"}, Language: "ar"},
+		&review.CertifiedBody{ID: newID(), Code: "hash", Box: []byte("sealed"), Form: review.Recommendation, Holdings: []review.Holding{review.A0}, Open: true},
 	} {
 		body, err := json.Marshal(b)
 		if err != nil {
@@ -297,6 +299,10 @@ func (o office) review(ctx context.Context, d *deployment, p register.PersonID) 
 		if err != nil {
 			o.Fatal(err)
 		}
+	}
+	told := victims.Told{Name: "Families of the road", Link: "family", Wish: "told", Support: true}
+	if _, err := d.victims.Register(ctx, local, told, false, nil); err != nil {
+		o.Fatal(err)
 	}
 }
 

@@ -32,7 +32,7 @@ var proved = []string{
 	"source", "source_share", "import", "record", "person_redirect", "run", "link", "open_match", "judgement",
 	"facility", "facility_alias", "item", "notice", "tally", "part_word", "destroyed",
 	"number", "pending_import", "organisation", "account", "credential", "session", "reveal", "access_log", "job", "draft", "mapping", "mark",
-	"review_policy", "review_case", "review_part", "review_submission", "review_sitting", "review_book", "review_event", "victim_registration",
+	"review_policy", "review_case", "review_part", "review_submission", "review_sitting", "review_paper", "review_book", "review_event", "victim_registration",
 	"desk", "desk_record", "export", "photo", "consent",
 }
 
