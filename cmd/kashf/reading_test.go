@@ -149,18 +149,23 @@ func TestPapersPrintTheWayToACourt(t *testing.T) {
 	s := serveWorld(t)
 	at := "/reviews/cases/" + s.told() + "/papers/"
 	said := map[string]string{"en": "before a court at any time", "ar": "على محكمة في أي وقت"}
-	for login, papers := range map[string][]string{"registrar": {"notice", "holder"}, "lawyer": {"notice"}, "observer": {"notice", "abstract"}} {
+	dated := map[string][]string{"en": {"Outcome reached on", "Printed on"}, "ar": {"صدرت النتيجة في", "طُبع في"}}
+	for login, papers := range map[string][]string{"registrar": {"notice", "annex", "holder"}, "lawyer": {"notice", "annex"}, "observer": {"notice", "annex", "abstract"}} {
 		for _, paper := range papers {
 			for _, lang := range locale.Languages() {
 				b := s.reader(login)
 				b.lang = lang
-				if a := b.get(at + paper); a.status != http.StatusOK || !strings.Contains(a.body, said[lang]) {
+				a := b.get(at + paper)
+				if a.status != http.StatusOK || !strings.Contains(a.body, said[lang]) {
 					t.Errorf("%s as %s in %s = %d, the way to a court %v", paper, login, lang, a.status, strings.Contains(a.body, said[lang]))
+				}
+				if !strings.Contains(a.body, dated[lang][1]) || strings.Contains(a.body, dated[lang][0]) == (paper == "abstract") {
+					t.Errorf("%s as %s in %s does not say its days", paper, login, lang)
 				}
 			}
 		}
 	}
-	for login, paper := range map[string]string{"families": "victims", "lawyer": "holder", "analyst": "notice", "registrar": "certificate"} {
+	for login, paper := range map[string]string{"families": "victims", "lawyer": "holder", "analyst": "notice", "registrar": "certificate", "observer": "summons", "court": "holder", "cases": "annex"} {
 		if a := s.reader(login).get(at + paper); a.status != http.StatusNotFound {
 			t.Errorf("%s as %s = %d, want nothing there", paper, login, a.status)
 		}
@@ -187,28 +192,41 @@ func TestBirthLetterPage(t *testing.T) {
 	}
 	s.enters("expert", path, "born", form)
 	kid := s.caseAt(path).Children[0]
+	if a := s.reader("expert").get(path + "/papers/packet-" + kid.ID); a.status != http.StatusNotFound {
+		t.Errorf("a packet that nobody made = %d", a.status)
+	}
+	s.enters("expert", path, "packet", url.Values{"of": {kid.ID}, "tie_to_mother": {"witnessed"}, "consent": {"y"}, "footprint": {"y"}, "witnesses": {"2"}})
+	for _, paper := range []string{"birth-", "packet-"} {
+		s.childPaper(path, paper, kid.ID)
+	}
+}
+
+// childPaper checks that a paper of a child is read by those who look after it
+// alone, and names no place of detention.
+func (s *served) childPaper(path, paper, kid string) {
+	s.Helper()
 	for _, lang := range locale.Languages() {
 		b := s.reader("expert")
 		b.lang = lang
-		a := b.get(path + "/papers/birth-" + kid.ID)
+		a := b.get(path + "/papers/" + paper + kid)
 		if a.status != http.StatusOK || !strings.Contains(a.body, "رئيفة") {
-			t.Fatalf("the letter in %s = %d\n%s", lang, a.status, a.body)
+			s.Fatalf("%s in %s = %d\n%s", paper, lang, a.status, a.body)
 		}
 		page := strings.ToLower(a.body + fmt.Sprint(a.header))
 		for _, w := range []string{"prison", "detention", "سجن", "احتجاز", "معتقل", "صيدنايا", "saydnaya", "sednaya"} {
 			if strings.Contains(page, w) {
-				t.Errorf("the letter in %s says %q", lang, w)
+				s.Errorf("%s in %s says %q", paper, lang, w)
 			}
 		}
 		for _, f := range place.Facilities() {
 			if f.Ar != "" && strings.Contains(a.body, f.Ar) || f.En != "" && strings.Contains(a.body, f.En) {
-				t.Errorf("the letter in %s names %s", lang, f.ID)
+				s.Errorf("%s in %s names %s", paper, lang, f.ID)
 			}
 		}
 	}
 	for _, login := range []string{"observer", "lawyer", "analyst", "families"} {
-		if a := s.reader(login).get(path + "/papers/birth-" + kid.ID); a.status != http.StatusNotFound || strings.Contains(s.reader(login).get(path).body, "رئيفة") {
-			t.Errorf("%s reads a child's letter = %d", login, a.status)
+		if a := s.reader(login).get(path + "/papers/" + paper + kid); a.status != http.StatusNotFound || strings.Contains(s.reader(login).get(path).body, "رئيفة") {
+			s.Errorf("%s reads a child's %s = %d", login, paper, a.status)
 		}
 	}
 }

@@ -62,6 +62,7 @@ func (h *hearing) papers(ctx context.Context) (p papered) {
 	must(h.d.review.Enter(ctx, who("expert"), p.born, 0, &review.DeclaredBody{}))
 	p.child = newID()
 	must(h.d.review.Enter(ctx, who("expert"), p.born, 0, &review.BornBody{ID: p.child, On: "2014-03", Locality: place.Find("حمص", "")[0].Place.Code, Name: "ليان", Sex: "f", Mother: "رئيفة حسن الجمال", Father: "withheld", Attendant: "another_woman", Witnesses: 2}))
+	must(h.d.review.Enter(ctx, who("expert"), p.born, 0, &review.PacketBody{ID: p.child, Link: "witnessed", Footprint: true, Consent: true, Saw: 2}))
 	return p
 }
 
@@ -77,11 +78,11 @@ func TestReviewPapersLook(t *testing.T) {
 		h.lang, h.looked = lang, map[string]bool{}
 		at := func(id review.CaseID, rest string) string { return "/reviews/cases/" + string(id) + rest }
 		for _, x := range []struct{ login, name, path string }{
-			{"registrar", "notice", at(p.told, "/papers/notice")}, {"lawyer", "notice-lawyer", at(p.told, "/papers/notice")},
+			{"registrar", "notice", at(p.told, "/papers/notice")}, {"lawyer", "annex", at(p.told, "/papers/annex")}, {"lawyer", "notice-lawyer", at(p.told, "/papers/notice")},
 			{"registrar", "holder", at(p.told, "/papers/holder")}, {"liaison", "victims", at(p.told, "/papers/victims")}, {"observer", "abstract", at(p.told, "/papers/abstract")},
 			{"lawyer", "certificate", at(p.certified, "/papers/certificate-"+p.certificate)}, {"registrar", "certified", at(p.certified, "")},
 			{"registrar", "case", at(p.told, "/print")}, {"registrar", "exchange", at(p.left, "/exchange/"+p.exchange)}, {"lawyer", "copy", at(p.copied, "/copies/1")},
-			{"expert", "birth", at(p.born, "/papers/birth-"+p.child)}, {"expert", "child", at(p.born, "")},
+			{"expert", "birth", at(p.born, "/papers/birth-"+p.child)}, {"expert", "packet", at(p.born, "/papers/packet-"+p.child)}, {"expert", "child", at(p.born, "")},
 		} {
 			h.as(x.login)
 			h.tab.Go(h.url + x.path)

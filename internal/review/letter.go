@@ -23,3 +23,28 @@ func (l Letter) Values() []string { return []string{l.Name, l.Sex, l.On, l.Town,
 
 // FileName is what the letter's file is called, the same for every child.
 func (Letter) FileName() string { return "birth-notification" }
+
+// A Packet is the paper that a child keeps of who it is: what the letter of its
+// birth says, and what ties it to its mother. Nothing in it names a place of
+// detention either.
+type Packet struct {
+	Letter
+	Attendant string // one of [Attendants]
+	Tie       string // witnessed, document, dna, declared
+	Footprint bool   // kept, with the mother's consent
+	Photo     bool   // the same
+	Saw       int    // how many saw mother and child together
+}
+
+// PacketOf is the packet of a child in a language, false where nothing was
+// preserved yet.
+func PacketOf(x ChildRecord, lang string) (Packet, bool) {
+	if x.Packet == nil {
+		return Packet{}, false
+	}
+	k := x.Packet
+	return Packet{Letter: LetterOf(x.BornBody, lang), Attendant: x.Attendant, Tie: k.Link, Footprint: k.Footprint, Photo: k.Photo, Saw: k.Saw}, true
+}
+
+// FileName is what the packet's file is called, the same for every child.
+func (Packet) FileName() string { return "child-identity" }

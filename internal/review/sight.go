@@ -299,8 +299,11 @@ type Seen struct {
 	Chooses []Outcome
 	// Majority is the outcome that the opened votes agree on.
 	Majority Outcome
-	Parts    map[string]Role // of everybody, for the question whether they may act
-	Barred   []string
+	// Ruled is when the outcome that stands was decided, 0 where the reader is
+	// given none.
+	Ruled  Micros
+	Parts  map[string]Role // of everybody, for the question whether they may act
+	Barred []string
 	// Causes are the hits that raised a question about somebody else, for those
 	// who settle it.
 	Causes map[string][]Hit
@@ -345,7 +348,10 @@ func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, err
 			return x, err
 		}
 	}
-	x.Events, err = s.eventsFor(ctx, c, p)
+	x.Events, x.Ruled, err = s.eventsFor(ctx, c, p)
+	if x.Outcome == nil {
+		x.Ruled = 0
+	}
 	return x, err
 }
 
@@ -364,20 +370,22 @@ func (s *Service) causes(c *Case) (map[string][]Hit, error) {
 	return out, nil
 }
 
-func (s *Service) eventsFor(ctx context.Context, c *Case, p Part) ([]Event, error) {
+// eventsFor are the entries of a case that a part may read, and when the outcome
+// that stands was decided.
+func (s *Service) eventsFor(ctx context.Context, c *Case, p Part) (out []Event, ruled Micros, err error) {
 	entries, err := s.Store.EventsOf(ctx, c.ID)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var out []Event
 	for _, e := range entries {
 		if e.Body == nil {
 			continue // destroyed
 		}
 		_, ev, err := eventOf(e)
 		if err != nil {
-			return nil, fmt.Errorf("case %s: %w", c.ID, err)
+			return nil, 0, fmt.Errorf("case %s: %w", c.ID, err)
 		}
+		ruled = c.ruledBy(ev, ruled)
 		if q, ok := ev.Body.(*QuestionedBody); ok {
 			q.Cause = nil // read beside the question, by those who settle it
 		}
@@ -385,5 +393,21 @@ func (s *Service) eventsFor(ctx context.Context, c *Case, p Part) ([]Event, erro
 			out = append(out, ev)
 		}
 	}
-	return out, nil
+	return out, ruled, nil
+}
+
+// ruledBy follows when the outcome that stands was decided: the first step after
+// its text was drafted for the last time.
+func (c *Case) ruledBy(e Event, ruled Micros) Micros {
+	switch b := e.Body.(type) {
+	case *DraftedBody:
+		if c.Outcome != nil && b.Hash == c.Outcome.Hash {
+			return 0
+		}
+	case *MovedBody:
+		if ruled == 0 && (b.From == Deliberation && b.To == Decided || b.From == Appeal) {
+			return e.At
+		}
+	}
+	return ruled
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
@@ -132,6 +134,7 @@ type PaperView struct {
 	Title, Key string // Key is the case's, "" where the paper must not name it
 	Text       string // as it was decided
 	Lines      []string
+	Dates      []string // when it was decided, and when this was printed
 	Facts      []part.Fact
 	Court      string // the way to a court: on every notice
 	Hash       string
@@ -147,6 +150,9 @@ func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
 	if id, ok := strings.CutPrefix(name, "birth-"); ok {
 		return c.birthLetter(w, id)
 	}
+	if id, ok := strings.CutPrefix(name, "packet-"); ok {
+		return c.packet(w, id)
+	}
 	if id, ok := strings.CutPrefix(name, "certificate-"); ok {
 		return c.certificate(w, id)
 	}
@@ -159,7 +165,8 @@ func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
 
 // papersOf are the papers that a part may print.
 var papersOf = map[review.Role][]string{
-	review.Registrar: {"notice", "holder"}, review.Representative: {"notice"}, review.Observer: {"notice", "abstract"},
+	review.Registrar: {"notice", "annex", "holder", "summons", "referral"}, review.Representative: {"notice", "annex", "summons", "referral"},
+	review.Observer: {"notice", "annex", "abstract", "summons", "referral"}, review.CourtLiaison: {"annex", "referral"},
 	review.VictimsLiaison: {"victims"}, review.VictimRepresentative: {"victims"}, review.RosterChair: {"abstract"},
 }
 
@@ -170,7 +177,7 @@ func (c page) paperOf(name string) (PaperView, bool) {
 	if o == nil || !slices.Contains(papersOf[c.x.Part.Role], name) {
 		return PaperView{}, false
 	}
-	v := PaperView{Title: c.p.T("review.paper." + name), Key: key(c.x.ID), Court: c.p.T("review.paper.court"), Hash: o.Hash}
+	v := PaperView{Title: c.p.T("review.paper." + name), Key: key(c.x.ID), Court: c.p.T("review.paper.court"), Hash: o.Hash, Dates: c.dates()}
 	switch name {
 	case "notice":
 		v.Text = o.Notice
@@ -180,16 +187,66 @@ func (c page) paperOf(name string) (PaperView, bool) {
 			return v, false // nobody held the person
 		}
 		v.Lines = []string{c.p.T("review.paper.outcome", c.p.T("review.outcome."+string(o.Outcome))), c.p.T("review.paper.holder.duty")}
-	case "victims": // names no person, place or case
-		v.Key, v.Hash, v.Text = "", "", o.Victims
+	case "annex":
+		v.Text = o.Notice
+		v.Lines = []string{c.p.T("review.paper.outcome", c.p.T("review.outcome."+string(o.Outcome))), c.p.T("certificate.form." + string(c.x.Policy.Form())), c.p.T("review.paper.annex.part")}
+	case "summons":
+		if o.Outcome != review.Summons {
+			return v, false
+		}
+		v.Lines = c.says("summons", "free", "nothing", "with", "silence", "presumed")
+	case "referral":
+		if !slices.Contains(referred, o.Outcome) {
+			return v, false
+		}
+		v.Lines = c.referral(*o)
+	case "victims": // names no person, place or case, and no day by which one could be told
+		v.Key, v.Hash, v.Text, v.Dates = "", "", o.Victims, v.Dates[len(v.Dates)-1:]
 		if v.Text == "" {
 			v.Text = o.Abstract
 		}
 		v.Lines = []string{c.p.T("review.paper.victims.review"), c.p.T("review.paper.victims.support")}
 	case "abstract":
-		v.Key, v.Text = "", o.Abstract
+		v.Key, v.Text, v.Dates = "", o.Abstract, v.Dates[len(v.Dates)-1:]
 	}
 	return v, true
+}
+
+// dates are when the outcome was decided and, last, when the paper is printed.
+func (c page) dates() []string {
+	printed := c.p.T("review.paper.printed", c.p.Day(c.now()))
+	if c.x.Ruled == 0 {
+		return []string{printed}
+	}
+	return []string{c.p.T("review.paper.decided", c.p.Day(c.x.Ruled.Time())), printed}
+}
+
+// says are sentences of a paper, in their order.
+func (c page) says(paper string, sentences ...string) []string {
+	out := make([]string, len(sentences))
+	for i, x := range sentences {
+		out[i] = c.p.T("review.paper." + paper + "." + x)
+	}
+	return out
+}
+
+// referred are the outcomes that hand a file to a court or a prosecutor.
+var referred = []review.Outcome{review.Referral, review.ToProsecute, review.ToCourt}
+
+// referral says what is referred: each thing alleged with the standard that it
+// reached, and nothing stronger.
+func (c page) referral(o review.Ruling) []string {
+	out := append(c.says("referral", "to"), c.p.T("certificate.form."+string(c.x.Policy.Form())))
+	for _, f := range o.Findings {
+		i := slices.IndexFunc(c.x.Allegations, func(a review.Allegation) bool { return a.ID == f.Allegation })
+		if i < 0 {
+			continue
+		}
+		alleged := c.p.T("review.allegation.nth", i+1, c.p.T("review.conduct."+string(c.x.Allegations[i].Conduct)))
+		out = append(out, c.p.T("review.paper.referral.reached", alleged, c.p.T("review.standard."+f.Standard.String())))
+	}
+	out = append(out, c.p.T("review.paper.referral.law", o.Law))
+	return append(out, c.says("referral", "only", "presumed", "custody")...)
 }
 
 func (c page) papers() Section {
@@ -214,6 +271,9 @@ func (c page) children() Section {
 	for i, x := range c.x.Children {
 		r := Row{Title: c.p.T("review.child.nth", i+1), Meta: c.p.T("review.child.line", x.On, x.Mother)}
 		r.Links = []Link{{c.p.T("review.paper.birth"), casePath(c.x.ID) + "/papers/birth-" + x.ID}}
+		if x.Packet != nil {
+			r.Links = append(r.Links, Link{c.p.T("review.paper.packet"), casePath(c.x.ID) + "/papers/packet-" + x.ID})
+		}
 		for _, act := range []string{"packet", "best_interests", "handed"} {
 			r.Links = append(r.Links, c.link(act, x.ID)...)
 		}
@@ -233,9 +293,27 @@ func (c page) birthLetter(w http.ResponseWriter, id string) error {
 		return register.ErrNotFound
 	}
 	l := review.LetterOf(c.x.Children[i].BornBody, c.p.Lang())
+	return c.alone(w, l.FileName(), BirthLetter(c.p, l))
+}
+
+// packet is the paper that a child keeps of who it is, a page of its own as well.
+func (c page) packet(w http.ResponseWriter, id string) error {
+	i := slices.IndexFunc(c.x.Children, func(x review.ChildRecord) bool { return x.ID == id })
+	if i < 0 {
+		return register.ErrNotFound
+	}
+	k, ok := review.PacketOf(c.x.Children[i], c.p.Lang())
+	if !ok {
+		return register.ErrNotFound
+	}
+	return c.alone(w, k.FileName(), ChildPacket(c.p, k))
+}
+
+// alone shows a paper with nothing around it.
+func (c page) alone(w http.ResponseWriter, file string, paper templ.Component) error {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Disposition", fmt.Sprintf("inline; filename=%q", l.FileName()+".html"))
-	return BirthLetter(c.p, l).Render(c.ctx, w)
+	w.Header().Set("Content-Disposition", fmt.Sprintf("inline; filename=%q", file+".html"))
+	return paper.Render(c.ctx, w)
 }
 
 // recalls are the breaches that were alleged of a release under conditions.
