@@ -10,7 +10,9 @@ import (
 
 // What is held of a record to list people by, without a name: a column for each
 // fact, a slot for each record. Only what any case worker may read is held, as
-// for names (see [open]); nothing is held of a claim above that.
+// for names (see [open]); nothing is held of a claim above that but on which day a
+// death is told to have been at the latest, which ends custody for whoever reads
+// of deaths: see death.go.
 
 // told is what a record says that people are listed by.
 type told struct {
@@ -19,6 +21,7 @@ type told struct {
 	have        uint64 // which fields have a value, by place in [presence]
 	stays       []toldStay
 	arrest      span
+	died        when.Day // the last day that a death it tells can be: see [diedBy]
 }
 
 type toldStay struct {
@@ -61,7 +64,7 @@ func bitOf(f register.Field) uint64 {
 
 // toldBy reads a record's facts.
 func toldBy(r register.Record) told {
-	t := told{arrest: span{when.MaxDay, when.MinDay}}
+	t := told{arrest: span{when.MaxDay, when.MinDay}, died: diedBy(r)}
 	low := r // the claims that may be searched by
 	for _, c := range r.Claims {
 		if c.Level > open {
@@ -149,6 +152,7 @@ type factColumns struct {
 	bornFrom    []int16
 	bornTo      []int16
 	arrest      []span
+	died        []when.Day
 	firstStay   []int32 // into stays; the next slot's is not the end of it
 	countStays  []uint8
 	stays       []stay
@@ -196,6 +200,7 @@ func (c *factColumns) put(slot int32, s said, source int32) int32 {
 		c.bornFrom = append(c.bornFrom, 0)
 		c.bornTo = append(c.bornTo, 0)
 		c.arrest = append(c.arrest, span{})
+		c.died = append(c.died, tellsNoDeath)
 		c.firstStay = append(c.firstStay, 0)
 		c.countStays = append(c.countStays, 0)
 	}
@@ -203,6 +208,7 @@ func (c *factColumns) put(slot int32, s said, source int32) int32 {
 	c.governorate[slot] = c.wordNo(&c.words, s.told.governorate)
 	c.sex[slot], c.status[slot], c.have[slot] = c.wordNo(&c.words, s.told.sex), c.wordNo(&c.words, s.told.status), s.told.have
 	c.bornFrom[slot], c.bornTo[slot], c.arrest[slot] = int16(s.from), int16(s.to), s.told.arrest
+	c.died[slot] = s.told.died
 	c.firstStay[slot], c.countStays[slot] = int32(len(c.stays)), uint8(min(len(s.told.stays), 255))
 	for _, t := range s.told.stays[:c.countStays[slot]] {
 		c.stays = append(c.stays, stay{c.wordNo(&c.sites, t.site), t.when})
@@ -224,6 +230,7 @@ func (c *factColumns) clear(slot int32) {
 	c.forgetStays(slot)
 	c.live[slot], c.governorate[slot], c.sex[slot], c.status[slot], c.have[slot] = false, 0, 0, 0, 0
 	c.bornFrom[slot], c.bornTo[slot], c.arrest[slot], c.countStays[slot] = 0, 0, span{}, 0
+	c.died[slot] = tellsNoDeath
 }
 
 func (c *factColumns) forgetStays(slot int32) { clear(c.staysOf(int(slot))) }

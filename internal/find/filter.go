@@ -61,6 +61,9 @@ type Filter struct {
 	// counts for a person over links that two people judged. Nil where the
 	// reader is told nothing adverse: such a condition then holds for nobody.
 	Judgements func() ([]register.Judgement, error)
+	// Deaths: the reader reads of deaths in files, those at C3. A death that counts
+	// then ends custody; without it nothing is told of one. Judgements are wanted.
+	Deaths bool
 	// Closed are files that a conflict of interest closes to the reader.
 	Closed *register.Closed
 	// Continuations, where set, tie the rows of newer editions to those they
@@ -88,7 +91,7 @@ func (x *Index) Filter(ctx context.Context, f Filter, sight func(register.Source
 	}
 	var web register.Web
 	var js []register.Judgement
-	adverse := f.Judgements != nil && slices.ContainsFunc(f.Terms, func(t Term) bool { return t.adverse() })
+	adverse := f.Judgements != nil && slices.ContainsFunc(f.Terms, func(t Term) bool { return t.adverse() || f.Deaths && t.endsWithDeath() })
 	if adverse {
 		var err error
 		if js, err = f.Judgements(); err != nil {
@@ -107,7 +110,7 @@ func (x *Index) Filter(ctx context.Context, f Filter, sight func(register.Source
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	a := &asking{x: x, c: &x.facts, live: x.openTo(f.Closed), seen: x.inSight("", sight), web: web, adverse: f.Judgements != nil}
+	a := &asking{x: x, c: &x.facts, live: x.openTo(f.Closed), seen: x.inSight("", sight), web: web, adverse: f.Judgements != nil, deaths: f.Deaths && f.Judgements != nil}
 	a.over(x.overlayFor(a, f, js, adverse))
 	a.everyone = a.where(func(*factColumns, int) bool { return true })
 	return a.page(a.whole(f.Terms), f), ctx.Err()
@@ -122,6 +125,8 @@ type asking struct {
 	everyone set
 	web      register.Web
 	adverse  bool
+	deaths   bool  // those that count end custody
+	gone     *gone // of whom they are, once asked
 	// beside holds the facts of persons with corrections; direct is live
 	// without the slots that it stands for.
 	beside *factColumns
@@ -252,13 +257,15 @@ func (a *asking) whole(terms []Term) set {
 }
 
 func (a *asking) cond(c Cond) set {
-	out := a.holds(c)
-	if c.Not {
+	if c.Not { // of whom nobody says so: a death lists nobody, see death.go
+		said := *a
+		said.deaths = false
+		out := said.holds(c)
 		all := slices.Clone(a.everyone)
 		all.combine(out, less)
 		return all
 	}
-	return out
+	return a.holds(c)
 }
 
 func (a *asking) holds(c Cond) set {
@@ -344,9 +351,10 @@ func (a *asking) held(c Cond) set {
 		sites[i] = c.Value == "" || within(id, c.Value)
 	}
 	at, dated := bounds(c), !c.From.IsZero() || !c.To.IsZero()
+	dead := a.dead(dated)
 	return a.where(func(f *factColumns, i int) bool {
 		for _, s := range f.staysOf(i) {
-			if sites[s.site] && (!dated || s.when.meets(at)) {
+			if sites[s.site] && (!dated || dead.ended(f.person[i], s.when).meets(at)) {
 				return true
 			}
 		}
@@ -372,47 +380,13 @@ func (a *asking) status(c Cond) set {
 	}
 	claim := register.Claim{Field: register.Status, Value: c.Value, Norm: c.Value}
 	if !claim.Adverse() {
-		return a.where(func(f *factColumns, i int) bool { return f.status[i] == w })
+		dead := a.dead(c.endsWithDeath())
+		return a.where(func(f *factColumns, i int) bool { return f.status[i] == w && !dead.has(f.person[i]) })
 	}
 	if !a.adverse {
 		return a.empty()
 	}
-	several := a.several()
-	tied := a.empty() // persons for whom it hangs on who their records are tied to
-	out := a.where(func(f *factColumns, i int) bool {
-		if f.status[i] != w {
-			return false
-		}
-		if several.has(f.person[i]) || f.corrects(i) {
-			if a.web.Ties(f.record[i]) {
-				tied.put(f.person[i])
-			}
-			return false
-		}
-		return true
-	})
-	if tied.count() == 0 {
-		return out
-	}
-	of := map[int32][]register.RecordID{}
-	a.where(func(f *factColumns, i int) bool {
-		if p := f.person[i]; tied.has(p) && !f.corrects(i) {
-			of[p] = append(of[p], f.record[i])
-		}
-		return false
-	})
-	out.combine(a.where(func(f *factColumns, i int) bool {
-		p := f.person[i]
-		if f.status[i] != w || !tied.has(p) {
-			return false
-		}
-		records := of[p]
-		if f.corrects(i) {
-			records = append(slices.Clone(records), f.record[i])
-		}
-		return a.web.Counts(f.record[i], records)
-	}), either)
-	return out
+	return a.counting(func(f *factColumns, i int) bool { return f.status[i] == w }, func(*factColumns, int) {})
 }
 
 // several are the persons with more than one record in sight, corrections left

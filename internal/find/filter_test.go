@@ -20,7 +20,7 @@ import (
 
 // facts are the claims of an invented person to be listed by.
 func facts(sex, governorate, site, from, to, status string) []register.Claim {
-	cs := row("سامر الحلاق", "", "1985", governorate)
+	cs := slices.DeleteFunc(row("سامر الحلاق", "", "1985", governorate), register.Claim.TellsDeath)
 	for _, c := range []register.Claim{
 		{Field: register.Sex, Value: sex, Norm: sex}, {Field: register.Facility, Value: site, Norm: site},
 		{Field: register.CustodyFrom, Value: from, Norm: from}, {Field: register.CustodyTo, Value: to, Norm: to},
@@ -123,6 +123,9 @@ func TestFilterHiddenIsAbsent(t *testing.T) {
 			src := register.SourceID(pick("source", "seen", "hidden"))
 			cs := facts(pick("sex", "", "M", "F"), pick("governorate", "", "SY02", "SY04"), pick("site", "", "SED", "ADR"),
 				pick("from", "", "2012", "2014"), pick("to", "", "2014", "2015"), pick("status", "", "detained_known", "reported_dead", "free_reported"))
+			if rapid.Bool().Draw(t, "died") {
+				cs = died(cs, pick("death", "", "2013", "2016"))
+			}
 			_, r := both.take(register.ImportID(fmt.Sprint("i", i)), src, cs)
 			both.move(r, register.PersonID(rapid.IntRange(1, int(r)).Draw(t, "person")))
 			if src == "seen" {
@@ -136,13 +139,16 @@ func TestFilterHiddenIsAbsent(t *testing.T) {
 				js = append(js, register.Judgement{ID: fmt.Sprint(i), Left: register.RecordID(min(a, b)), Right: register.RecordID(max(a, b)), Verdict: register.SamePerson, By: pick("by", "lina", "omar"), Seq: int64(i)})
 			}
 		}
-		f := find.Filter{Limit: 3, Offset: rapid.IntRange(0, 2).Draw(t, "offset"), Judgements: func() ([]register.Judgement, error) { return js, nil }}
+		f := find.Filter{Limit: 3, Offset: rapid.IntRange(0, 2).Draw(t, "offset"), Deaths: rapid.Bool().Draw(t, "deaths"), Judgements: func() ([]register.Judgement, error) { return js, nil }}
 		for range rapid.IntRange(0, 5).Draw(t, "terms") {
 			term := find.Term{Join: find.Join(pick("join", "and", "or", "refine", "extend"))}
 			term.Not = rapid.Bool().Draw(t, "not")
 			term.Kind = find.Kind(pick("kind", "governorate", "held", "status", "sex", "source", "has", "listed", "minor"))
 			term.Value = pick("value", "SY02", "SED", "reported_dead", "detained_known", "M", "seen", "hidden", "facility", "")
 			term.Records = []register.RecordID{1, 3, 5}
+			if rapid.Bool().Draw(t, "dated") {
+				term.From = must2(when.Parse("2015"))
+			}
 			f.Terms = append(f.Terms, term)
 		}
 		ctx := context.Background()

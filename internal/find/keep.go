@@ -36,7 +36,7 @@ var errKept = errors.New("the search index that was kept is not of this register
 // CRC-32C, the rows (see packed), and the index of names as it saves itself.
 const (
 	keptMagic   = "kashffnd"
-	keptVersion = 4
+	keptVersion = 5 // 5: deaths end custody
 	keptHead    = len(keptMagic) + 4 + 8 + 4
 	maxRows     = 1 << 40 // bytes of rows
 )

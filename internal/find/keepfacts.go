@@ -13,19 +13,20 @@ type keptFacts struct {
 	governorate, sex, status []int32
 	have                     []uint64
 	arrestFrom, arrestTo     []int32
+	died                     []int32
 	stays                    []uint8 // how many of those below
 }
 
 func newKeptFacts(n int) *keptFacts {
-	return &keptFacts{make([]int32, n), make([]int32, n), make([]int32, n), make([]uint64, n), make([]int32, n), make([]int32, n), make([]uint8, n)}
+	return &keptFacts{make([]int32, n), make([]int32, n), make([]int32, n), make([]uint64, n), make([]int32, n), make([]int32, n), make([]int32, n), make([]uint8, n)}
 }
 
 func (k *keptFacts) all() []any {
-	return []any{k.governorate, k.sex, k.status, k.have, k.arrestFrom, k.arrestTo, k.stays}
+	return []any{k.governorate, k.sex, k.status, k.have, k.arrestFrom, k.arrestTo, k.died, k.stays}
 }
 
 // factBytes is what a record takes in all of them.
-const factBytes = 5*4 + 8 + 1
+const factBytes = 6*4 + 8 + 1
 
 // A keptStay is a stay in a kept index.
 type keptStay struct{ Site, From, To int32 }
@@ -44,7 +45,7 @@ func (x *Index) packFacts(b []byte, ids []register.RecordID) []byte {
 		slot := x.rows[id].slot
 		k.governorate[i], k.sex[i], k.status[i], k.have[i] = f.governorate[slot], f.sex[slot], f.status[slot], f.have[slot]
 		k.arrestFrom[i], k.arrestTo[i] = int32(f.arrest[slot].from), int32(f.arrest[slot].to)
-		k.stays[i] = f.countStays[slot]
+		k.died[i], k.stays[i] = int32(f.died[slot]), f.countStays[slot]
 		for _, s := range f.staysOf(int(slot)) {
 			stays = append(stays, keptStay{s.site, int32(s.when.from), int32(s.when.to)})
 		}
@@ -91,6 +92,7 @@ func (x *Index) unpackFacts(b []byte, c *columns) error {
 			x.correcting[register.RecordID(c.record[i])] = true
 		}
 		f.arrest = append(f.arrest, span{when.Day(k.arrestFrom[i]), when.Day(k.arrestTo[i])})
+		f.died = append(f.died, when.Day(k.died[i]))
 		f.firstStay, f.countStays = append(f.firstStay, int32(len(f.stays))), append(f.countStays, k.stays[i])
 		for _, s := range kept[:k.stays[i]] {
 			if !f.sites.has(s.Site) {

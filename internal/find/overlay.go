@@ -60,6 +60,7 @@ func (x *Index) overlayFor(a *asking, f Filter, js []register.Judgement, adverse
 		key.WriteByte("01"[b2i(seen)])
 	}
 	key.WriteByte("-a"[b2i(adverse)])
+	key.WriteByte("-d"[b2i(a.deaths)])
 	key.WriteString(f.Closed.Key())
 	return x.overlays.get(key.String(), func() *overlay { return x.makeOverlay(a, js) })
 }
@@ -85,6 +86,9 @@ func (x *Index) makeOverlay(a *asking, js []register.Judgement) *overlay {
 			if !ok || w.person != p || !a.live[w.slot] || !a.seen[w.source] {
 				continue
 			}
+			if !a.deaths {
+				r = upTo(r, open)
+			}
 			file.Records = append(file.Records, r)
 			file.Judgements = append(file.Judgements, by[r.ID]...)
 			if r.IsCorrection() { // none but an entry by hand can be one
@@ -102,7 +106,11 @@ func (x *Index) makeOverlay(a *asking, js []register.Judgement) *overlay {
 			at[x.facts.record[slot]] = sources[i]
 		}
 		for _, r := range file.Uncorrected() {
-			out.facts.put(-1, saidOf(r), at[r.ID])
+			s := saidOf(r)
+			if !r.CorrectsOne(file.Records) {
+				s.told.have &^= isCorrection // of what is out of sight: one record more
+			}
+			out.facts.put(-1, s, at[r.ID])
 		}
 	}
 	slices.Sort(out.over)

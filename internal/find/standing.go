@@ -150,11 +150,12 @@ func (x *Index) correctingPersons() []register.PersonID {
 	return out
 }
 
-// kept is a record as it is held for filters: the claims that may be searched by.
+// kept is a record as it is held for filters: the claims that may be searched by,
+// and those that say that a death is told, or is not.
 func kept(r register.Record, w row) register.Record {
 	out := register.Record{ID: r.ID, Import: r.Import, Source: r.Source, Person: w.person, Continues: r.Continues}
 	for _, c := range r.Claims {
-		if c.Level <= open {
+		if c.Level <= open || ofDeath(c) {
 			out.Claims = append(out.Claims, c)
 		}
 	}

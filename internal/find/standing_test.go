@@ -12,6 +12,7 @@ import (
 	"kashf.org/kashf/internal/find"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/when"
 )
 
 // numbered is a memory that finds a record by its number, as the store does.
@@ -60,12 +61,68 @@ func (m *memory) undo(id register.ImportID, seq int64) {
 	m.append(journal.UndoneKind, journal.Undone{Entry: seq})
 }
 
+// A world is what a filter is given beside its conditions.
+type world struct {
+	judged []register.Judgement
+	deaths bool
+}
+
+func (w world) ask(m *memory, c find.Cond) find.Filter {
+	return find.Filter{
+		Terms: []find.Term{{Cond: c}}, Limit: 100, Deaths: w.deaths,
+		Judgements: func() ([]register.Judgement, error) { return w.judged, nil },
+		Continuations: func() ([]register.Continuation, error) {
+			var out []register.Continuation
+			for _, r := range m.records {
+				if r.Continues != 0 {
+					out = append(out, register.Continuation{Record: r.ID, Of: r.Continues})
+				}
+			}
+			return out, nil
+		},
+	}
+}
+
+// dead reports whether a death counts in a file, and the last day of those that do.
+func (w world) dead(f register.File) (bool, when.Day) {
+	last, dead := when.MaxDay, false
+	f.Records = f.Uncorrected()
+	counted, _ := register.SplitAdverse(f)
+	for _, r := range counted {
+		if !r.TellsDeath() {
+			continue
+		}
+		dead = true
+		if c, ok := r.First(register.DeathDate); ok {
+			if on := must2(when.Parse(c.Norm)).Latest(); last == when.MaxDay || on > last {
+				last = on
+			}
+		}
+	}
+	return dead, last
+}
+
+func must2(d when.Date, err error) when.Date {
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// judgedIn are the judgements of which a reader sees both sides.
+func judgedIn(js []register.Judgement, records []register.Record) []register.Judgement {
+	sees := func(id register.RecordID) bool {
+		return slices.ContainsFunc(records, func(r register.Record) bool { return r.ID == id })
+	}
+	return slices.DeleteFunc(slices.Clone(js), func(j register.Judgement) bool { return !sees(j.Left) || !sees(j.Right) })
+}
+
 // byHand are the sources that hold what was entered by hand.
 var byHand = map[register.SourceID]bool{"hand": true, "hand2": true}
 
 // asFiles lists the persons of whom a condition holds by what their files say
 // now: an index of nothing.
-func asFiles(m *memory, c find.Cond, sight func(register.SourceID) bool) []register.PersonID {
+func asFiles(m *memory, w world, c find.Cond, sight func(register.SourceID) bool) []register.PersonID {
 	of := map[register.PersonID][]register.Record{}
 	var order []register.PersonID
 	for _, r := range m.records {
@@ -84,14 +141,20 @@ func asFiles(m *memory, c find.Cond, sight func(register.SourceID) bool) []regis
 			f.Sources = append(f.Sources, register.Source{ID: s, Origin: register.ByHandOrigin + string(s)})
 		}
 		f.Records, f.Former = register.Former(f.Records)
-		if slices.ContainsFunc(f.Uncorrected(), func(r register.Record) bool { return saysSo(r, c) }) != c.Not {
+		f.Judgements = judgedIn(w.judged, f.Records)
+		dead, last := w.dead(f)
+		if dead = dead && w.deaths && !c.Not; !dead {
+			last = when.MaxDay
+		}
+		says := func(r register.Record) bool { return saysSo(r, c, last) && !(dead && c.Kind == find.OfStatus) }
+		if slices.ContainsFunc(f.Uncorrected(), says) != c.Not {
 			out = append(out, p)
 		}
 	}
 	return out
 }
 
-func saysSo(r register.Record, c find.Cond) bool {
+func saysSo(r register.Record, c find.Cond, died when.Day) bool {
 	switch c.Kind {
 	case find.OfSex:
 		return slices.ContainsFunc(r.Claims, func(x register.Claim) bool {
@@ -100,7 +163,11 @@ func saysSo(r register.Record, c find.Cond) bool {
 	case find.InGovernorate:
 		return r.Value(register.Governorate) == c.Value
 	case find.HeldAt:
-		return slices.ContainsFunc(register.StaysOf(r), func(s register.CustodyInterval) bool { return c.Value == "" || s.Place == c.Value })
+		return slices.ContainsFunc(register.StaysOf(r), func(s register.CustodyInterval) bool {
+			return (c.Value == "" || s.Place == c.Value) && (c.From.IsZero() || !s.From.IsZero() && (died >= c.From.Earliest() || s.From.Earliest() > died))
+		})
+	case find.OfStatus:
+		return r.Value(register.Status) == c.Value
 	case find.Has:
 		f, _ := register.ParseField(c.Value)
 		return slices.ContainsFunc(r.Claims, func(x register.Claim) bool { return x.Field == f && x.Absence == register.Present })
@@ -109,6 +176,8 @@ func saysSo(r register.Record, c find.Cond) bool {
 }
 
 var everyCond = []find.Cond{
+	{Kind: find.HeldAt, From: must2(when.Parse("2016"))}, {Kind: find.HeldAt, Value: "ADR", From: must2(when.Parse("2016")), Not: true},
+	{Kind: find.OfStatus, Value: "detained_known"}, {Kind: find.OfStatus, Value: "detained_known", Not: true},
 	{Kind: find.OfSex, Value: "M"}, {Kind: find.OfSex, Value: "F"}, {Kind: find.OfSex, Value: "F", Not: true}, {Kind: find.InGovernorate, Value: "SY02"}, {Kind: find.HeldAt, Value: "SED"}, {Kind: find.HeldAt, Value: "ADR"},
 	{Kind: find.HeldAt}, {Kind: find.Has, Value: "facility"}, {Kind: find.Has, Value: "custody_from"}, {Kind: find.Has, Value: "sex", Not: true},
 }
@@ -116,7 +185,11 @@ var everyCond = []find.Cond{
 // someRow is a row of a few facts.
 func someRow(t *rapid.T) []register.Claim {
 	pick := func(label string, vs ...string) string { return rapid.SampledFrom(vs).Draw(t, label) }
-	return facts(pick("sex", "", "M", "F"), pick("from", "SY02", "SY04"), pick("site", "", "SED", "ADR"), pick("begin", "", "2012", "2013"), "", "")
+	cs := facts(pick("sex", "", "M", "F"), pick("from", "SY02", "SY04"), pick("site", "", "SED", "ADR"), pick("begin", "", "2012", "2013"), "", pick("status", "", "detained_known"))
+	if on := pick("death", "", "", "2014"); on != "" {
+		cs = append(cs, register.Claim{Field: register.DeathDate, Value: on, Norm: on, Level: register.C3})
+	}
+	return cs
 }
 
 // correction is a row by hand that names a claim of a record, and answers it.
@@ -149,6 +222,15 @@ func TestFiltersAskWhatFilesSayNow(t *testing.T) {
 			seq int64
 		}
 		var edited []batch
+		w := world{deaths: rapid.Bool().Draw(t, "deaths")}
+		for i := range rapid.IntRange(0, 8).Draw(t, "judgements") {
+			a, b := rapid.IntRange(1, 5).Draw(t, "a"), rapid.IntRange(1, 5).Draw(t, "b")
+			for _, by := range []string{"lina", "omar"}[:rapid.IntRange(1, 2).Draw(t, "by")] {
+				if a != b {
+					w.judged = append(w.judged, register.Judgement{ID: fmt.Sprint(i, by), Left: register.RecordID(min(a, b)), Right: register.RecordID(max(a, b)), Verdict: register.SamePerson, By: by, Seq: int64(i)})
+				}
+			}
+		}
 		for i := range rapid.IntRange(1, 8).Draw(t, "steps") {
 			id := register.ImportID(fmt.Sprint("i", i))
 			n := len(m.records)
@@ -194,28 +276,28 @@ func TestFiltersAskWhatFilesSayNow(t *testing.T) {
 				if err := x.Refresh(context.Background()); err != nil {
 					t.Fatal(err)
 				}
-				sameAnswers(t, m, x, "followed")
+				sameAnswers(t, m, w, x, "followed")
 			}
 		}
 		if err := x.Refresh(context.Background()); err != nil {
 			t.Fatal(err)
 		}
-		sameAnswers(t, m, x, "followed to the end")
+		sameAnswers(t, m, w, x, "followed to the end")
 		y := find.New(store)
 		if err := y.Load(context.Background()); err != nil {
 			t.Fatal(err)
 		}
-		sameAnswers(t, m, y, "loaded anew")
+		sameAnswers(t, m, w, y, "loaded anew")
 	})
 }
 
-func sameAnswers(t *rapid.T, m *memory, x *find.Index, how string) {
+func sameAnswers(t *rapid.T, m *memory, w world, x *find.Index, how string) {
 	for name, sight := range map[string]func(register.SourceID) bool{
 		"all": nil, "no hand": func(s register.SourceID) bool { return !byHand[s] }, "one hand": func(s register.SourceID) bool { return s != "hand2" }, "s1 and its corrections": func(s register.SourceID) bool { return s == "s1" || s == "hand" },
 	} {
 		for _, c := range everyCond {
-			got, err := x.Filter(context.Background(), find.Filter{Terms: []find.Term{{Cond: c}}, Limit: 100}, sight)
-			want := asFiles(m, c, sight)
+			got, err := x.Filter(context.Background(), w.ask(m, c), sight)
+			want := asFiles(m, w, c, sight)
 			if err != nil || got.Total != len(want) {
 				t.Fatalf("%s, in the sight of %s, %+v: %v, %v; files say %v\n%s", how, name, c, got, err, want, said(m))
 			}

@@ -168,8 +168,9 @@ func WebOf(js []Judgement, cs []Continuation) Web {
 func (w Web) Ties(r RecordID) bool { return len(w.ties[r]) > 0 }
 
 // Counts reports whether what is adverse in record r counts for a person whose
-// records, those in the reader's sight and not destroyed, are the given ones.
-func (w Web) Counts(r RecordID, records []RecordID) bool {
+// records, those in the reader's sight and not destroyed, are the given ones. A
+// tie can lead over those beside, which need none: corrections of the others.
+func (w Web) Counts(r RecordID, records []RecordID, beside ...RecordID) bool {
 	if len(records) <= 1 {
 		return true
 	}
@@ -181,9 +182,10 @@ func (w Web) Counts(r RecordID, records []RecordID) bool {
 	for i, id := range records {
 		all[i].ID = id
 	}
-	for _, id := range records {
+	linked := slices.Concat(records, beside)
+	for _, id := range linked {
 		for _, o := range w.ties[id] {
-			if slices.Contains(records, o) { // a tie through what is hidden is none
+			if slices.Contains(linked, o) { // a tie through what is hidden is none
 				inSight[id] = append(inSight[id], o)
 			}
 		}

@@ -139,6 +139,10 @@ func (f File) retracted() map[ClaimName]bool {
 // IsCorrection reports whether a record names claims that it corrects.
 func (r Record) IsCorrection() bool { return len(r.corrects()) > 0 }
 
+// CorrectsOne reports whether the record names a claim of one of the others, for
+// indexes: a correction of what is out of sight is one record more.
+func (r Record) CorrectsOne(all []Record) bool { return r.correctsOne(all) }
+
 // correctsOne reports whether the record names a claim of one of the others.
 func (r Record) correctsOne(all []Record) bool {
 	return slices.ContainsFunc(r.corrects(), func(n ClaimName) bool {

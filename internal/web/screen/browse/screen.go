@@ -122,6 +122,7 @@ func (s *Screen) filter(ctx context.Context, q Query, tags, lists []desk.Named, 
 	f := find.Filter{Terms: q.terms(tags, lists), Offset: offset, Limit: limit, Closed: gate.ViewOf(ctx).Closed}
 	if gate.ViewOf(ctx).SeesDeaths() {
 		f.Judgements = func() ([]register.Judgement, error) { return s.Register.Standing(ctx) }
+		f.Deaths = gate.ViewOf(ctx).Sees(register.C3)
 		f.Continuations = func() ([]register.Continuation, error) { return s.Register.Continuations(ctx) }
 	}
 	if !s.Index.Ready() {
