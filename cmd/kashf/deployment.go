@@ -171,6 +171,7 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 	d.victims = &victims.Service{
 		Journal: d.journal, Store: d.store, Vault: d.vault, Sealer: d.keys, Reviews: d.review, NewID: newID, Rand: rand.Reader, Compare: names.NewComparer(names.Options{}),
 	}
+	d.review.Likenesses = d.victims.Waiting
 	d.shelf = d.keys.Shelf(d.folder.shelf())
 	d.desk = &desk.Service{Journal: d.journal, Store: d.store, NewID: newID, Account: d.colleague}
 	d.index = find.New(d.store)

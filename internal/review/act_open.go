@@ -19,6 +19,7 @@ var (
 	ruleDrawn   = rule{"drawn, not chosen", "domain 4.3: the chair cannot choose"}
 	ruleIndep   = rule{"independent organisations", "domain 4.2(4); Paris Principles"}
 	ruleSuspend = rule{"bounded suspension", "invariant I11; domain 4.4"}
+	ruleMatched = rule{string(VictimsMatched), "GA 60/147 art. 12"}
 	ruleIdent   = rule{"identity grade", "domain 7.2 identity_grade"}
 )
 

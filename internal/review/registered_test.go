@@ -112,10 +112,20 @@ func TestFromWhatWasToldToACase(t *testing.T) {
 		if err := reg.Judge(ctx, liaison, rid, id, true, " "); !errors.Is(err, victims.ErrWhy) {
 			t.Errorf("judged without a reason: %v", err)
 		}
+		b.Likenesses = reg.Waiting
+		searched := &review.CheckedBody{Check: review.VictimsMatched, Result: "searched"}
+		err = b.Enter(ctx, as("liaison"), id, 0, searched)
+		if r, ok := errors.AsType[*review.Refusal](err); !ok || r.Missing != "every likeness that waits for the liaison judged" {
+			t.Errorf("searched while a likeness waits: %v", err)
+		}
+		if err := b.Enter(ctx, as("reg"), id, 0, searched); review.RuleOf(err) != "role" {
+			t.Errorf("who is not the liaison learns of a likeness: %v", err)
+		}
 		b.do(reg.Judge(ctx, liaison, rid, id, true, "الاسم والمكان نفسهما"))
 		if ms, _ := reg.Proposals(ctx, "liaison", liaison.Org); len(ms) > 0 {
 			t.Error("what was judged is proposed again")
 		}
+		b.enter(id, "liaison", searched) // nothing waits any more
 		x, err := reg.Get(ctx, liaison.Org, rid)
 		b.do(err)
 		link := x.Links[0].ID

@@ -104,6 +104,9 @@ type Service struct {
 	// Known tells what is known of an account; nil where the program is to ask
 	// nothing about ties by itself.
 	Known func(ctx context.Context, account string) (Known, error)
+	// Likenesses counts what of the victims' register may concern a case and waits
+	// for its liaison to judge; nil where there is no register.
+	Likenesses func(ctx context.Context, liaison, org string, id CaseID) (int, error)
 
 	once  sync.Once
 	names *names.Comparer
@@ -320,6 +323,20 @@ func (s *Service) append(ctx context.Context, u *journal.Unit, w Who, id CaseID,
 	return err
 }
 
+// judged refuses to call the victims' register searched while a likeness waits.
+// Who is not the liaison learns of none: they are refused for that.
+func (s *Service) judged(ctx context.Context, w Who, c *Case, b *CheckedBody) error {
+	p, _ := c.Part(w.Account)
+	if b.Check != VictimsMatched || p.Role != VictimsLiaison || s.Likenesses == nil {
+		return nil
+	}
+	n, err := s.Likenesses(ctx, w.Account, w.Org, c.ID)
+	if err == nil && n > 0 {
+		err = ruleMatched.refuse("every likeness that waits for the liaison judged")
+	}
+	return err
+}
+
 // fill sets what no client may say of itself.
 func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting, b Body, now Micros) (err error) {
 	switch b := b.(type) {
@@ -327,6 +344,8 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		if c.part(b.Account) == nil { // who had a part is refused for that
 			err = conflict(ctx, t, c.Person, b.Account)
 		}
+	case *CheckedBody:
+		err = s.judged(ctx, w, c, b)
 	case *FactBody:
 		b.Bound.Grade = c.Grade
 		b.Bound.Judges, err = s.judges(ctx, c.Person, b.Refs)

@@ -257,23 +257,42 @@ func (s *Service) Proposals(ctx context.Context, account, org string) ([]Match, 
 		if l.Role != review.VictimsLiaison {
 			continue
 		}
-		x, ok, err := s.subject(ctx, account, l.ID)
+		ms, err := s.like(ctx, account, l.ID, all)
 		if err != nil {
 			return nil, err
 		}
-		if !ok {
-			continue
-		}
-		for _, r := range all {
-			if !slices.Contains(r.Told.Agreed, "match") || s.judged(r, x.Case) {
-				continue
-			}
-			if hits := compare(s.Compare, r.Told, x); len(hits) > 0 {
-				out = append(out, Match{r.ID, x.Case, hits})
-			}
-		}
+		out = append(out, ms...)
 	}
 	slices.SortStableFunc(out, func(a, b Match) int { return cmp.Compare(len(b.Hits), len(a.Hits)) })
+	return out, nil
+}
+
+// Waiting counts the likenesses with one case that wait for its liaison.
+func (s *Service) Waiting(ctx context.Context, account, org string, id review.CaseID) (int, error) {
+	all, err := s.List(ctx, org)
+	if err != nil {
+		return 0, err
+	}
+	ms, err := s.like(ctx, account, id, all)
+	return len(ms), err
+}
+
+// like are the registrations that may concern a case and were not judged yet;
+// none for whoever is not its liaison.
+func (s *Service) like(ctx context.Context, account string, id review.CaseID, all []Open) ([]Match, error) {
+	x, ok, err := s.subject(ctx, account, id)
+	if err != nil || !ok {
+		return nil, err
+	}
+	var out []Match
+	for _, r := range all {
+		if !slices.Contains(r.Told.Agreed, "match") || s.judged(r, x.Case) {
+			continue
+		}
+		if hits := compare(s.Compare, r.Told, x); len(hits) > 0 {
+			out = append(out, Match{r.ID, x.Case, hits})
+		}
+	}
 	return out, nil
 }
 
