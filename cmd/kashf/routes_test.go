@@ -367,13 +367,18 @@ func (s *served) registered() string {
 			return x.ID
 		}
 	}
-	id := review.CaseID(s.reviewed())
-	c, err := s.d.store.Case(s.Context(), id)
+	return s.register()
+}
+
+// register registers somebody who names the person of the case.
+func (s *served) register() string {
+	s.Helper()
+	c, err := s.d.store.Case(s.Context(), review.CaseID(s.reviewed()))
 	s.must(err)
 	_, rs, err := s.d.store.Person(s.Context(), register.Sight{Machine: true}, c.Person)
 	s.must(err)
 	name := victims.NamesOf(rs)[0]
-	rid, err := s.d.victims.Register(s.Context(), who, secretly(name), true, []byte(secretMember+"\n"))
+	rid, err := s.d.victims.Register(s.Context(), s.builder().actor("liaison"), secretly(name), true, []byte(secretMember+"\n"))
 	s.must(err)
 	return rid
 }
@@ -389,7 +394,7 @@ func (s *served) checked() (id, link string) {
 			return x.ID, x.Links[0].ID
 		}
 	}
-	id = s.registered()
+	id = s.register() // another than the one that waits to be judged
 	s.must(s.d.victims.Judge(s.Context(), who, id, review.CaseID(s.reviewed()), true, "the same name"))
 	x, err := s.d.victims.Get(s.Context(), who.Org, id)
 	s.must(err)

@@ -54,7 +54,7 @@ func (d *deployment) fillWorld(ctx context.Context, persons int, seed uint64, sa
 	clock, begun := d.journal.Now, time.Now()
 	defer func() { d.journal.Now = clock }()
 	d.journal.Now = func() time.Time { return begun.Add(-demoBack - listsBefore + time.Since(begun)) }
-	for _, step := range []func(context.Context) error{f.lists, f.takeBack, f.link, f.judge, f.attach, f.reviews} {
+	for _, step := range []func(context.Context) error{f.lists, f.takeBack, f.link, f.judge, f.attach, f.places, f.reviews} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}

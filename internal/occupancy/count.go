@@ -95,6 +95,9 @@ func words(text string) []string {
 	for i, r := range rs {
 		switch {
 		case unicode.IsDigit(r):
+			if i > 0 && rs[i-1] == 'و' { // "بين 60 و75": the and is written onto the number
+				b.WriteByte(' ')
+			}
 			b.WriteString(strconv.Itoa(int(digit(r))))
 		case unicode.IsLetter(r) || unicode.IsMark(r):
 			b.WriteRune(r)

@@ -95,7 +95,7 @@ func TestEachRuleRefuses(t *testing.T) {
 		{"standing given twice", "panel", "chair", "standing", &StandingBody{ID: "g1", Granted: true, Why: "x"}},
 		{"an exception by the liaison", "panel", "liaison", "victims noticed", &NoticedBody{ID: "g1", Exception: "x"}},
 		{"a group that wishes nothing", "panel", "liaison", "form", &GroupBody{ID: "g2", Wish: "x"}},
-		{"a group spoken for by the officer", "panel", "liaison", "role", &GroupBody{ID: "g2", Wish: "told", Delegate: "officer"}},
+		{"a group spoken for by the officer", "panel", "liaison", "role", &GroupBody{ID: "g2", Wish: "told", Delegate: "officer", Support: true}},
 
 		{"a vote before the hearing", "panel", "m1", "not at this stage", &VotedBody{Commitment: hash, Box: []byte("x")}},
 		{"a vote without a commitment", "deliberation", "m1", "sealed votes", &VotedBody{Commitment: "x", Box: []byte("x")}},

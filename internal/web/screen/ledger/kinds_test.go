@@ -14,11 +14,12 @@ import (
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/review/monthly"
+	"kashf.org/kashf/internal/review/victims"
 )
 
 // Every kind of entry that the program makes has plain words.
 func TestKindWords(t *testing.T) {
-	kinds := slices.Concat(access.Kinds(), register.Kinds(), identity.Kinds(), review.Kinds(), monthly.Kinds(), desk.Kinds(), export.Kinds(), photo.Kinds(), consent.Kinds(), []journal.Kind{{Name: journal.UndoneKind}})
+	kinds := slices.Concat(access.Kinds(), register.Kinds(), identity.Kinds(), review.Kinds(), monthly.Kinds(), victims.Kinds(), desk.Kinds(), export.Kinds(), photo.Kinds(), consent.Kinds(), []journal.Kind{{Name: journal.UndoneKind}})
 	for _, k := range kinds {
 		if _, ok := kindWords[k.Name]; !ok {
 			t.Errorf("kind %q has no words", k.Name)
