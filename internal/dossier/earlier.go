@@ -37,6 +37,8 @@ func (d *Dossier) Earlier(ctx context.Context, a Audience, id register.PersonID,
 			whole.Records = append(whole.Records, r)
 		}
 	}
+	// Of the editions that had come in, the newest stands.
+	whole.Records, whole.Former = register.Former(whole.Records)
 	if err := d.addThen(ctx, a, &whole, seq); err != nil {
 		return PersonFile{}, err
 	}
