@@ -115,8 +115,8 @@ func TestPhotographIsRefused(t *testing.T) {
 		form    url.Values
 		want    string
 	}{
-		"no picture":  {"<html>", url.Values{"alt": {"typed before"}, "level": {"C3"}, "sharing": {"owner"}}, "no JPEG, PNG or WebP"},
-		"cut off":     {string(pngOf(1)[:60]), url.Values{"alt": {"typed before"}, "level": {"C3"}, "sharing": {"owner"}}, "cannot be read to its end"},
+		"no picture":  {"<html>", url.Values{"alt": {"typed before"}, "level": {"C3"}, "sharing": {"owner"}}, "not a JPEG, PNG or WebP"},
+		"cut off":     {string(pngOf(1)[:60]), url.Values{"alt": {"typed before"}, "level": {"C3"}, "sharing": {"owner"}}, "could not be read to its end"},
 		"not said":    {string(pngOf(1)), url.Values{"alt": {" "}, "level": {"C3"}, "sharing": {"owner"}}, "Say in a few words"},
 		"for whoever": {string(pngOf(1)), url.Values{"alt": {"typed before"}, "level": {"C0"}, "sharing": {"owner"}}, "Choose who may open it"},
 	} {

@@ -24,7 +24,7 @@ func TestOwnAccount(t *testing.T) {
 	o := office(t)
 	v := o.Reader(o.Account("rana", access.CaseWorker, access.Analyst))
 	page := v.Get("/account")
-	if !page.Has("<bdi>Name of rana</bdi>", "Case worker and Analyst", "one file, one purpose", "Firefox, Android", "This one") {
+	if !page.Has("<bdi>Name of rana</bdi>", "Case worker and Analyst", "one file, one purpose", "Firefox, Android", "This device") {
 		t.Errorf("own account: status %d\n%s", page.Status, page.Body)
 	}
 }

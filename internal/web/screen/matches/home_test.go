@@ -16,7 +16,7 @@ func TestSituation(t *testing.T) {
 	}
 	h.lists()
 	h.link()
-	if got := h.rana.Get("/"); !got.Has("matches are open", "A matching run was made", "Branch register B", `href="/matches"`) || got.Has("First steps") {
+	if got := h.rana.Get("/"); !got.Has("matches are open", "A matching run took place", "Branch register B", `href="/matches"`) || got.Has("First steps") {
 		t.Errorf("a register at work:\n%s", got.Body)
 	}
 	at := askedOn(t, h.rana.Get("/matches"))
@@ -64,7 +64,7 @@ func TestSituationWithoutCaseContent(t *testing.T) {
 	h.link()
 	admin := h.Reader(h.Account("ada", access.Administrator))
 	got := admin.Get("/")
-	if !got.Has("Accounts in use", "Works", "reads no case files") {
+	if !got.Has("Accounts in use", "Works", "reads nobody’s file") {
 		t.Errorf("an administrator:\n%s", got.Body)
 	}
 	for _, s := range []string{"Branch register B", "180", "matches are open", "What changed"} {

@@ -120,7 +120,7 @@ func TestKeptForm(t *testing.T) {
 	o.Clock.Move(access.IdleTimeout)
 	note := `قالت الأم: "رأيته في 2014" <b>`
 	page := v.Post("/note", url.Values{"note": {note}, "version": {"3"}, "password_new": {"secret words"}})
-	if page.Status != http.StatusForbidden || !page.Has("It is kept in this page") || page.Has("secret words") {
+	if page.Status != http.StatusForbidden || !page.Has("It is kept on this page") || page.Has("secret words") {
 		t.Fatalf("late form: status %d\n%s", page.Status, page.Body)
 	}
 	form := formOf(t, page, "/sign-in")
