@@ -217,7 +217,11 @@ func (h *hearing) the() *review.Case {
 
 func (h *hearing) checks(login string, cs ...string) {
 	for _, c := range cs {
-		h.does(login, "checked", "", map[string]any{"check": c, "result": "the registers of three offices were searched"})
+		form := map[string]any{"check": c, "result": "the registers of three offices were searched"}
+		if c == string(review.PersonTold) {
+			form["language"] = "ar"
+		}
+		h.does(login, "checked", "", form)
 	}
 }
 

@@ -100,7 +100,15 @@ func TestReleaseWithoutReview(t *testing.T) {
 	check := func(login string, cs ...review.Check) {
 		t.Helper()
 		for _, c := range cs {
-			s.enters(login, path, "checked", url.Values{"check": {string(c)}, "result": {"three offices were asked"}})
+			form := url.Values{"check": {string(c)}, "result": {"three offices were asked"}}
+			if c == review.PersonTold {
+				s.lacks(login, path, "checked", form, "the language in which the person was told, from the list", "ICCPR 9(2), 14(3)(a)")
+				form.Set("language", "kmr")
+				form.Set("theirs", "syr")
+				s.lacks(login, path, "checked", form, "a language that the person understands, or an interpreter", "ICCPR 9(2), 14(3)(a)")
+				form.Set("interpreter", "y")
+			}
+			s.enters(login, path, "checked", form)
 		}
 	}
 	check("registrar", review.BasisAsked, review.PersonTold)
@@ -116,7 +124,8 @@ func TestReleaseWithoutReview(t *testing.T) {
 	check("liaison", review.VictimsMatched)
 	s.enters("registrar", path, "moved", from(review.Assembly, to(review.Disclosure)))
 	move(review.Disclosure, review.Submissions, "the file or its summary given, a representative offered, gists of what is withheld", "ICCPR 14(3)(b)")
-	s.enters("registrar", path, "disclosed", url.Values{"representation": {"accepted"}, "language": {"ar"}})
+	s.lacks("registrar", path, "disclosed", url.Values{"representation": {"accepted"}, "language": {"ar"}}, "a language that the person understands, or an interpreter", "ICCPR 14(3)(b)")
+	s.enters("registrar", path, "disclosed", url.Values{"representation": {"accepted"}, "language": {"syr"}})
 	s.enters("registrar", path, "moved", from(review.Disclosure, to(review.Submissions)))
 	// No victims.
 	s.enters("liaison", path, "group", url.Values{"wish": {"told"}, "support": {"y"}})

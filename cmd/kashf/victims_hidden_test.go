@@ -197,7 +197,11 @@ func TestWithheldMaterialStaysWithheld(t *testing.T) {
 	s.enters("registrar", path, "assigned", url.Values{"role": {string(review.Advocate)}, "login": {"advocate"}})
 	s.enters("advocate", path, "declared", nil)
 	for _, c := range []review.Check{review.BasisAsked, review.PersonTold} {
-		s.enters("registrar", path, "checked", url.Values{"check": {string(c)}, "result": {"done"}})
+		form := url.Values{"check": {string(c)}, "result": {"done"}}
+		if c == review.PersonTold {
+			form.Set("language", "ar")
+		}
+		s.enters("registrar", path, "checked", form)
 	}
 	s.enters("registrar", path, "moved", from(review.Intake, review.Identity))
 	s.enters("registrar", path, "identified", url.Values{"grade": {"3"}})

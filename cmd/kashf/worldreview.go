@@ -273,7 +273,11 @@ func (p *play) open(held bool, holder string) *play {
 
 func (p *play) check(login string, cs ...review.Check) *play {
 	for _, c := range cs {
-		p.does(login, &review.CheckedBody{Check: c, Result: "جرى البحث في سجلات ثلاث دوائر ودُوّنت النتيجة"})
+		b := &review.CheckedBody{Check: c, Result: "جرى البحث في سجلات ثلاث دوائر ودُوّنت النتيجة"}
+		if c == review.PersonTold {
+			b.Language, b.Result = "ar", "أُبلغ شفاهًا وكتابة بسبب المراجعة وبحقوقه فيها"
+		}
+		p.does(login, b)
 	}
 	return p
 }

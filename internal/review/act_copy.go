@@ -53,6 +53,7 @@ type CopyText struct {
 	Case        CaseID           `json:"case"`
 	Role        Role             `json:"role"`
 	State       State            `json:"state"`
+	Told        Telling          `json:"told,omitzero"` // how the person was first told
 	Allegations []CopyAllegation `json:"allegations,omitempty"`
 	Facts       []CopyFact       `json:"facts,omitempty"`
 	Gists       []string         `json:"gists,omitempty"` // in place of what is withheld
@@ -113,7 +114,7 @@ func (t CopyText) Hash() string {
 // gives it, the gists in place of what the part does not read.
 func (c *Case) CopyFor(p Part) CopyText {
 	x := c.SeenBy(p)
-	t := CopyText{Case: x.ID, Role: p.Role, State: x.State}
+	t := CopyText{Case: x.ID, Role: p.Role, State: x.State, Told: x.Told}
 	about := func(id AllegationID) int {
 		return slices.IndexFunc(x.Allegations, func(a Allegation) bool { return id != "" && a.ID == id }) + 1
 	}

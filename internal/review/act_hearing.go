@@ -17,6 +17,8 @@ type DisclosedBody struct {
 	// representative: accepted, refused, appointed (for who cannot be found).
 	Representation string `json:"representation"`
 	Language       string `json:"language"`
+	// Interpreter: it was read out in the language that the person understands.
+	Interpreter bool `json:"interpreter,omitempty"`
 }
 
 // Kind is the act's name.
@@ -29,6 +31,8 @@ func (b *DisclosedBody) admit(c *Case, _ Event, _ Setting) error {
 		return ruleStage.refuse("a file that is assembled, before the votes")
 	case !slices.Contains([]string{"accepted", "refused", "appointed"}, b.Representation) || b.Language == "":
 		return ruleDisclosure.refuse("the offer of a representative and its answer, in the person's language")
+	case !c.Told.reaches(b.Language, b.Interpreter):
+		return ruleDisclosure.refuse("a language that the person understands, or an interpreter")
 	}
 	closed := false
 	for _, f := range c.Facts {
@@ -122,8 +126,10 @@ func (b *HeardBody) admitRoom(c *Case) error {
 		return ruleHeard.refuse("the holder out of the room, and a person fit to be heard")
 	case b.How == Unfit && b.Fit:
 		return ruleHeard.refuse("one answer to whether the person was fit")
-	case (b.How == InPerson || b.How == ByVideo || b.How == InWriting) && c.Disclosed != nil && b.Language != c.Disclosed.Language && !b.Interpreter:
+	case b.meets() && c.Told == (Telling{}) && c.Disclosed != nil && b.Language != c.Disclosed.Language && !b.Interpreter: // told before the language was recorded
 		return ruleHeard.refuse("the language in which the file was given, or an interpreter")
+	case b.meets() && !c.Told.reaches(b.Language, b.Interpreter):
+		return ruleHeard.refuse("a language that the person understands, or an interpreter")
 	case b.How == ByCounsel && (c.Disclosed == nil || c.Disclosed.Representation != "appointed"):
 		return ruleHeard.refuse("counsel who was appointed and given the file")
 	case b.speaks(c) && !slices.ContainsFunc(c.playing(Representative), func(p Part) bool { return slices.Contains(b.Present, p.Account) }):
@@ -139,6 +145,9 @@ func (b *HeardBody) admitRoom(c *Case) error {
 	return ruleObserver.refuse("the observer in the room")
 }
 
+// meets reports whether the person answers at such a hearing.
+func (b *HeardBody) meets() bool { return b.How == InPerson || b.How == ByVideo || b.How == InWriting }
+
 // speaks reports whether somebody speaks for the person at such a hearing: whom
 // the person accepted, or who was appointed.
 func (b *HeardBody) speaks(c *Case) bool {
@@ -148,10 +157,16 @@ func (b *HeardBody) speaks(c *Case) bool {
 
 func (b *HeardBody) apply(c *Case, _ Event) { c.Heard = b }
 
+// told reports whether the person was told, so that they understood. Of an entry
+// older than [Telling] the word of the registrar stands.
+func (c *Case) told() bool {
+	return c.Checked[PersonTold] && c.Told.reaches(c.Told.Language, c.Told.Interpreter)
+}
+
 // chance reports whether the person had a real chance to be heard: without one
 // nothing adverse is found.
 func (c *Case) chance() bool {
-	if c.Heard == nil || c.Disclosed == nil || !c.Checked[PersonTold] {
+	if c.Heard == nil || c.Disclosed == nil || !c.told() {
 		return false
 	}
 	switch c.Heard.How {

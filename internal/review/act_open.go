@@ -19,6 +19,7 @@ var (
 	ruleDrawn   = rule{"drawn, not chosen", "domain 4.3: the chair cannot choose"}
 	ruleIndep   = rule{"independent organisations", "domain 4.2(4); Paris Principles"}
 	ruleSuspend = rule{"bounded suspension", "invariant I11; domain 4.4"}
+	ruleTold    = rule{string(PersonTold), "ICCPR 9(2), 14(3)(a)"}
 	ruleMatched = rule{string(VictimsMatched), "GA 60/147 art. 12"}
 	ruleIdent   = rule{"identity grade", "domain 7.2 identity_grade"}
 )
@@ -165,6 +166,9 @@ var checkers = map[Check]Role{
 type CheckedBody struct {
 	Check  Check  `json:"check"`
 	Result string `json:"result"` // in words; a search that found nothing says where it searched
+	// Telling is how the person was told, of [PersonTold]. Entries older than it
+	// have none, and count as they did.
+	Telling
 }
 
 // Kind is the act's name.
@@ -180,6 +184,10 @@ func (b *CheckedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleRole.refuse("the " + string(who) + " of the case")
 	case b.Result == "":
 		return ruleReasons.refuse("what was done and what came of it")
+	case b.Check == PersonTold:
+		return b.Telling.admit()
+	case b.Telling != Telling{}:
+		return ruleForm.refuse("a language only where the person was told")
 	}
 	return nil
 }
@@ -189,6 +197,9 @@ func (b *CheckedBody) apply(c *Case, _ Event) {
 		c.Checked = map[Check]bool{}
 	}
 	c.Checked[b.Check] = true
+	if b.Check == PersonTold {
+		c.Told = b.Telling
+	}
 }
 
 // IdentifiedBody records how sure the person's identity is.

@@ -278,7 +278,7 @@ func (b *NotifiedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleSameText.refuse("the text that was decided, unchanged")
 	case !slices.Contains([]string{"person", "holder", "observer", "group"}, b.Whom) || b.Language == "":
 		return ruleForm.refuse("whom, and in which language")
-	case b.Whom == "person" && c.Heard != nil && b.Language != c.Heard.Language:
+	case b.Whom == "person" && c.Heard != nil && b.Language != c.Heard.Language && b.Language != c.Told.Understands():
 		return ruleNotified.refuse("the language in which the person was heard")
 	case b.Whom == "person" && !b.Spoken:
 		return ruleNotified.refuse("the person told in speech and in writing")

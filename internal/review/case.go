@@ -29,11 +29,13 @@ type Case struct {
 	Flags   []Flag      `json:"flags,omitempty"`
 	Cast    []Part      `json:"cast,omitempty"`
 
-	Checked     map[Check]bool `json:"checked,omitempty"`
-	Grade       int            `json:"grade"` // identity
-	Allegations []Allegation   `json:"allegations,omitempty"`
-	Facts       []Fact         `json:"facts,omitempty"`
-	Findings    []Held         `json:"findings,omitempty"`
+	Checked map[Check]bool `json:"checked,omitempty"`
+	// Told is in which language the person was first told.
+	Told        Telling      `json:"told,omitzero"`
+	Grade       int          `json:"grade"` // identity
+	Allegations []Allegation `json:"allegations,omitempty"`
+	Facts       []Fact       `json:"facts,omitempty"`
+	Findings    []Held       `json:"findings,omitempty"`
 
 	Questions  []Question  `json:"questions,omitempty"`
 	Challenges []Challenge `json:"challenges,omitempty"`

@@ -45,6 +45,7 @@ type Package struct {
 	// sources that they rest on.
 	Stays    int      `json:"stays,omitempty"`
 	Findings []Found  `json:"findings,omitempty"`
+	ToldIn   Telling  `json:"told_in,omitzero"` // how the person was first told
 	Heard    *Hearing `json:"heard,omitempty"`
 	Outcome  *Told    `json:"outcome,omitempty"`
 	Proofs   []Proven `json:"proofs"`
@@ -103,6 +104,7 @@ func (c *Case) packed(x Exchange, form Form, at Micros) Package {
 	p := Package{
 		Format: PackageFormat, To: x.To, Purpose: x.Purpose, Basis: x.Basis, Made: at, Case: c.ID, Person: int64(c.Person), Policy: c.Policy, Outcomes: form,
 		State: c.State, Custody: c.Liberty.State, Opened: c.Opened, Lanes: c.Lanes, Lapses: c.Lapses, Allegations: c.Allegations, Facts: open(c.Facts),
+		ToldIn: c.Told,
 	}
 	if c.Disclosed != nil {
 		for _, f := range c.Facts {

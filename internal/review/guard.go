@@ -20,7 +20,9 @@ func checked(what Check, article, missing string) guard {
 // The guards on the way of a case.
 var (
 	guardBasis = checked(BasisAsked, "ICCPR 9(1)-(2); A/HRC/30/37 principle 13", "the holder asked in writing for the ground of the custody")
-	guardTold  = checked(PersonTold, "ICCPR 9(2), 14(3)(a)", "the person told, in a language of theirs; a free person who cannot be found through appointed counsel")
+	guardTold  = guard{ruleTold, "the person told, in a language of theirs; a free person who cannot be found through appointed counsel", func(c *Case, _ Event, _ Setting) bool {
+		return c.told()
+	}}
 
 	guardIdentity = guard{ruleIdent, "identity at grade 2, or the protocol for somebody who cannot be named", func(c *Case, _ Event, _ Setting) bool {
 		return c.Grade >= 2 || c.Checked[UnknownPerson]

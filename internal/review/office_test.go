@@ -215,7 +215,11 @@ func (b *bench) draw(id review.CaseID) []string {
 func (b *bench) check(id review.CaseID, by string, cs ...review.Check) {
 	b.Helper()
 	for _, c := range cs {
-		b.enter(id, by, &review.CheckedBody{Check: c, Result: "done"})
+		x := &review.CheckedBody{Check: c, Result: "done"}
+		if c == review.PersonTold {
+			x.Language = "ar"
+		}
+		b.enter(id, by, x)
 	}
 }
 

@@ -133,11 +133,11 @@ func (p *player) remedy(what string) (string, Body) {
 	case "not at this stage":
 		return p.wild()
 	case string(BasisAsked), string(PersonTold), string(LegalDocuments), string(ExculpatorySearch), string(TaintScreen), string(ItemHashes), string(VictimsMatched):
-		return p.holder(checkers[Check(what)]), &CheckedBody{Check: Check(what), Result: "done"}
+		return p.holder(checkers[Check(what)]), p.check(Check(what))
 	case "identity grade":
 		return p.holder(Registrar), &IdentifiedBody{Grade: 3}
 	case "disclosure":
-		d := &DisclosedBody{Representation: "accepted", Language: "ar", Gists: map[FactID]string{}}
+		d := &DisclosedBody{Representation: "accepted", Language: "ar", Interpreter: p.pick("interpreter", 4) > 0, Gists: map[FactID]string{}}
 		for _, f := range c.Facts {
 			if f.Closed {
 				d.Gists[f.ID] = "a letter"
@@ -207,8 +207,18 @@ func (p *player) remedy(what string) (string, Body) {
 	return p.wild()
 }
 
+// check is a check; the person is told in a language that may not be theirs.
+func (p *player) check(c Check) *CheckedBody {
+	b := checkedAs(c, "ar")
+	if c == PersonTold {
+		b.Theirs = oneOf(p, "theirs", "", "", "ar", "kmr")
+		b.Interpreter = p.pick("interpreter", 3) > 0
+	}
+	return b
+}
+
 func (p *player) hearing() (string, Body) {
-	h := &HeardBody{How: oneOf(p, "how", InPerson, InPerson, InPerson, InWriting, NotProduced, DidNotCome), HolderOut: true, Fit: true, Language: "ar"}
+	h := &HeardBody{How: oneOf(p, "how", InPerson, InPerson, InPerson, InWriting, NotProduced, DidNotCome), HolderOut: true, Fit: true, Language: "ar", Interpreter: p.pick("interpreter", 4) > 0}
 	for _, r := range []Role{Member, Observer, Representative} {
 		for _, x := range p.c.playing(r) {
 			h.Present = append(h.Present, x.Account)

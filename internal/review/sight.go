@@ -38,7 +38,7 @@ func (c *Case) SeenBy(p Part) *Case {
 		c.showDisclosed(out)
 		out.Recalls = c.Recalls
 		c.showAppeal(out)
-		out.Flags, out.Heard, out.SubsClosed, out.Orders = c.Flags, c.Heard, c.SubsClosed, c.Orders
+		out.Flags, out.Told, out.Heard, out.SubsClosed, out.Orders = c.Flags, c.Told, c.Heard, c.SubsClosed, c.Orders
 		out.showPersons(c)
 	case Advocate:
 		c.showDisclosed(out)

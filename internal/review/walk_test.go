@@ -143,9 +143,18 @@ func (w *walk) seat(prefix string, r Role) *walk {
 
 func (w *walk) checks(by string, cs ...Check) *walk {
 	for _, c := range cs {
-		w.must(by, &CheckedBody{Check: c, Result: "done; the registers of three offices were searched"})
+		w.must(by, checkedAs(c, "ar"))
 	}
 	return w
+}
+
+// checkedAs is a check as somebody records it; whom it tells is told in language.
+func checkedAs(c Check, language string) *CheckedBody {
+	b := &CheckedBody{Check: c, Result: "done; the registers of three offices were searched"}
+	if c == PersonTold {
+		b.Language = language
+	}
+	return b
 }
 
 var firm = Binding{Grade: 3, Judges: 2}

@@ -21,12 +21,32 @@ func checkFields(q *sheet) []Field {
 	if !q.form.Has("check") {
 		c.Value = q.of()
 	}
-	return []Field{c, q.area("result")}
+	out := []Field{c, q.area("result")}
+	if q.x.Part.Role != review.Registrar || q.checking() != review.PersonTold && q.checking() != "" && q.get("language_named") == "" {
+		return out
+	}
+	said := maybe(q.language())
+	said.Required, said.Optional = q.checking() != "", q.checking() == ""
+	return append(out, said, maybe(q.line("language_named")), maybe(q.field(choice, "theirs", words(q.p, "language", review.Languages()...)...)), q.tick("interpreter"))
+}
+
+// checking is the check that the form is about, "" where it asks which.
+func (q *sheet) checking() review.Check {
+	for _, c := range checksOf[q.x.Part.Role] {
+		if q.get("check") == string(c) || q.get("check") == "" && q.of() == string(c) {
+			return c
+		}
+	}
+	return ""
 }
 
 func checkBody(q *sheet) review.Body {
 	q.form.Del("of")
-	return &review.CheckedBody{Check: review.Check(q.get("check")), Result: q.get("result")}
+	b := &review.CheckedBody{Check: review.Check(q.get("check")), Result: q.get("result")}
+	if b.Check == review.PersonTold { // an open form asks it beside the other checks too
+		b.Telling = review.Telling{Language: q.get("language"), Theirs: q.get("theirs"), Named: q.get("language_named"), Interpreter: q.on("interpreter")}
+	}
+	return b
 }
 
 func gradeFields(q *sheet) []Field {
@@ -84,17 +104,17 @@ func discloseFields(q *sheet) []Field {
 			out = append(out, g)
 		}
 	}
-	return append(out, q.field(radios, "representation", words(q.p, "representation", "accepted", "refused", "appointed")...), q.language())
+	return append(out, q.field(radios, "representation", words(q.p, "representation", "accepted", "refused", "appointed")...), q.language(), q.tick("interpreter"))
 }
 
 // language asks for the language that somebody was spoken to in.
 func (q *sheet) language() Field {
-	f := q.field(choice, "language", words(q.p, "language", "ar", "ku", "en", "fr", "tr", "hy", "other")...)
+	f := q.field(choice, "language", words(q.p, "language", review.Languages()...)...)
 	return f
 }
 
 func discloseBody(q *sheet) review.Body {
-	b := &review.DisclosedBody{Representation: q.get("representation"), Language: q.get("language"), Gists: map[review.FactID]string{}}
+	b := &review.DisclosedBody{Representation: q.get("representation"), Language: q.get("language"), Interpreter: q.on("interpreter"), Gists: map[review.FactID]string{}}
 	for i, f := range q.x.Facts {
 		switch {
 		case f.Closed:

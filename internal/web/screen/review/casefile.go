@@ -196,11 +196,31 @@ func (c page) hearing() Section {
 	}}
 }
 
-func (c page) language(l string) string {
-	if k := "review.language." + l; c.p.Has(k) {
-		return c.p.T(k)
+func (c page) language(l string) string { return languageName(c.p, l, "") }
+
+// languageName is a language in words; named is its name where it is outside the
+// list.
+func languageName(p locale.Printer, l, named string) string {
+	if l == review.LanguageOther && named != "" {
+		return locale.Isolate(named)
+	}
+	if k := "review.language." + l; p.Has(k) {
+		return p.T(k)
 	}
 	return l
+}
+
+// toldIn says in which language somebody was told, after sep; "" where that was
+// not recorded.
+func toldIn(p locale.Printer, t review.Telling, sep string) string {
+	in, theirs := languageName(p, t.Language, t.Named), languageName(p, t.Understands(), t.Named)
+	switch {
+	case t.Language == "":
+		return ""
+	case t.Interpreter:
+		return sep + p.T("review.told_in.through", in, theirs)
+	}
+	return sep + p.T("review.told_in", in)
 }
 
 // votes are those of the bench, once all are in, for those who read them.
@@ -320,7 +340,7 @@ func (c page) eventText(e review.Event) string {
 	case *review.MovedBody:
 		return c.p.T("review.state." + string(b.To))
 	case *review.CheckedBody:
-		return c.p.T("review.check."+string(b.Check)) + ": " + b.Result
+		return c.p.T("review.check."+string(b.Check)) + ": " + b.Result + toldIn(c.p, b.Telling, "\n")
 	case *review.LapsedBody:
 		return c.p.T("review.clock." + string(b.Name))
 	case *review.ChallengeDecidedBody:

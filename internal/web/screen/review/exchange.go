@@ -142,6 +142,9 @@ func sentSections(p locale.Printer, x review.Package, sha string) []Section {
 		fact("review.col.state", p.T("review.state."+string(x.State))), fact("review.liberty", p.T("review.liberty."+string(x.Custody))),
 		fact("review.exchange.hash", sha), fact("review.exchange.proofs", p.Number(len(x.Proofs))),
 	}}
+	if in := toldIn(p, x.ToldIn, ""); in != "" {
+		head.Facts = append(head.Facts, fact("review.check.person_told", in))
+	}
 	if x.Stays > 0 {
 		head.Facts = append(head.Facts, fact("review.exchange.stays", p.Number(x.Stays)))
 	}

@@ -81,6 +81,10 @@ func copySections(p locale.Printer, t review.CopyText) []Section {
 		}
 		return p.T("review.allegation.nth", n, p.T("review.conduct."+string(t.Allegations[n-1].Conduct)))
 	}
+	told := Section{ID: "copy-told", Title: p.T("review.check.person_told")}
+	if in := toldIn(p, t.Told, ""); in != "" {
+		told.Rows = []Row{{Title: in}}
+	}
 	alleged := Section{ID: "copy-alleged", Title: p.T("review.copy.alleged")}
 	for i, a := range t.Allegations {
 		alleged.Rows = append(alleged.Rows, Row{Title: about(i + 1), Text: a.Text, Meta: where(p, a.Place, a.Unit, a.From, a.To), Tags: []part.Label{{Tone: part.Quiet, Text: p.T("review.allegation.presumed")}}})
@@ -121,7 +125,7 @@ func copySections(p locale.Printer, t review.CopyText) []Section {
 		end.Note = p.T("review.outcome.court")
 	}
 	var out []Section
-	for _, s := range []Section{alleged, facts, found, end} {
+	for _, s := range []Section{told, alleged, facts, found, end} {
 		if len(s.Rows)+len(s.For)+len(s.Against) > 0 {
 			out = append(out, s)
 		}
