@@ -151,7 +151,7 @@ func (c *Case) Conflicted() []string {
 }
 
 // Conflicts is how many accounts [Case.Conflicted] lists. A public account asks
-// it twice for each act.
+// it for each act.
 func (c *Case) Conflicts() (n int) {
 	for i := range c.Cast {
 		if p := &c.Cast[i]; p.Barred != "" || len(p.Ties) > 0 && p.conflicted() {

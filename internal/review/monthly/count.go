@@ -15,10 +15,12 @@ type counter struct {
 	since Month   // from which the votes are
 }
 
-// A followed case is its fold, and since when it has been in its state.
+// A followed case is its fold, since when it has been in its state, and how many
+// are out of it for a conflict.
 type followed struct {
 	*review.Case
 	since review.Micros
+	out   int
 }
 
 // A month is what was counted since the last month's end.
@@ -49,9 +51,10 @@ func (c *counter) take(id review.CaseID, e review.Event) {
 		x = &followed{Case: &review.Case{}}
 		c.cases[id] = x
 	}
-	was, had, out := x.State, x.Outcome, x.Conflicts()
+	was, had, out := x.State, x.Outcome, x.out
 	signed, corrected := x.Signed, x.Corrections
 	x.Apply(e)
+	x.out = x.Conflicts()
 	if x.since == 0 {
 		c.now.opened = append(c.now.opened, x)
 		x.since = x.At
@@ -70,7 +73,7 @@ func (c *counter) take(id review.CaseID, e review.Event) {
 	case had != x.Outcome:
 		c.add(x, "reversal", "")
 	}
-	if n := x.Conflicts() - out; n > 0 {
+	if n := x.out - out; n > 0 {
 		c.add(x, "recusal", e.Body.Kind())
 	} else if n < 0 {
 		c.add(x, "override", "waived")

@@ -27,7 +27,7 @@ type row struct{ group, value string }
 // groups are what files are counted by. The sex, the age and the policy of a file
 // never change, so that what was pending, what came and what went add up from one
 // month to the next; the class and the lane do change.
-var groups = []struct {
+var groups = [...]struct {
 	name  string
 	fixed bool
 	of    func(*followed) string
@@ -73,24 +73,16 @@ func (t *tabler) tableFiles(c *counter, policies []Version) {
 	for _, v := range policies {
 		counts[row{"policy", v.Version}] = &[columns]int{}
 	}
-	count := func(x *followed, column int) {
-		counts[row{"all", ""}][column]++
-		for _, g := range groups {
-			r := row{g.name, g.of(x)}
-			if counts[r] == nil {
-				counts[r] = &[columns]int{}
+	for kind, n := range c.sorts() {
+		for column := range columns {
+			counts[row{"all", ""}][column] += n[column]
+			for g, value := range kind {
+				r := row{groups[g].name, value}
+				if counts[r] == nil {
+					counts[r] = &[columns]int{}
+				}
+				counts[r][column] += n[column]
 			}
-			counts[r][column]++
-		}
-	}
-	for column, list := range [][]*followed{c.now.opened, c.now.decided, c.now.reopened} {
-		for _, x := range list {
-			count(x, column)
-		}
-	}
-	for _, x := range c.cases {
-		if x.Outcome == nil {
-			count(x, pending)
 		}
 	}
 	t.files = make(map[row][columns]cells.ID, len(counts))
@@ -102,6 +94,35 @@ func (t *tabler) tableFiles(c *counter, policies []Version) {
 		t.files[r] = ids
 	}
 	t.sumFiles()
+}
+
+// A sort of files is what they are in each of the [groups].
+type sort [len(groups)]string
+
+// sorts counts the files of each sort: there are few, and files are many.
+func (c *counter) sorts() map[sort]*[columns]int {
+	counts := map[sort]*[columns]int{}
+	count := func(x *followed, column int) {
+		var s sort
+		for i, g := range groups {
+			s[i] = g.of(x)
+		}
+		if counts[s] == nil {
+			counts[s] = &[columns]int{}
+		}
+		counts[s][column]++
+	}
+	for column, list := range [][]*followed{c.now.opened, c.now.decided, c.now.reopened} {
+		for _, x := range list {
+			count(x, column)
+		}
+	}
+	for _, x := range c.cases {
+		if x.Outcome == nil {
+			count(x, pending)
+		}
+	}
+	return counts
 }
 
 func sortedRows[V any](m map[row]V) []row {
