@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -108,6 +109,13 @@ func nearlyOver(t *testing.T) time.Time {
 // answers.
 func (o office) serveProcess(bin string) *exec.Cmd {
 	o.Helper()
+	cmd, _ := o.serving(bin)
+	return cmd
+}
+
+// serving is [office.serveProcess] with the address that answers.
+func (o office) serving(bin string) (*exec.Cmd, string) {
+	o.Helper()
 	cmd := exec.Command(bin, append([]string{"serve", "--listen", "127.0.0.1:0"}, o.flags()...)...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -117,10 +125,11 @@ func (o office) serveProcess(bin string) *exec.Cmd {
 		o.Fatal(err)
 	}
 	o.Cleanup(func() { cmd.Process.Kill() })
-	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+	at, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
 		o.Fatalf("the server said nothing: %v", err)
 	}
-	return cmd
+	return cmd, strings.TrimSpace(at)
 }
 
 // runsEntered counts the runs of the ledger.
