@@ -33,12 +33,13 @@ func ofDeath(c register.Claim) bool {
 }
 
 // diedBy is the last day that a death which a record tells can be: of the death
-// itself, else of the exit that was one, else of the entry.
-func diedBy(r register.Record) when.Day {
+// itself, else of the exit that was one, as one is told who reads up to a level
+// and of deaths. It is [when.MaxDay] where none is told: see [asking.entered].
+func diedBy(r register.Record, level register.Level) when.Day {
 	told := false
-	var on, exit, listed lastDay
+	var on, exit lastDay
 	for _, c := range r.Claims {
-		if c.Level > open && !ofDeath(c) {
+		if c.Level > level && !ofDeath(c) {
 			continue
 		}
 		if c.TellsDeath() {
@@ -52,8 +53,6 @@ func diedBy(r register.Record) when.Day {
 			on.read(c.Norm)
 		case register.ReleaseDate:
 			exit.read(c.Norm)
-		case register.RecordedOn:
-			listed.read(c.Norm)
 		}
 	}
 	switch {
@@ -61,10 +60,8 @@ func diedBy(r register.Record) when.Day {
 		return tellsNoDeath
 	case on.known:
 		return on.day
-	case exit.known && leftByDeath(r):
+	case exit.known && leftByDeath(r, level):
 		return exit.day
-	case listed.known:
-		return listed.day
 	}
 	return when.MaxDay
 }
@@ -86,14 +83,17 @@ func (l *lastDay) read(edtf string) {
 	}
 }
 
-func leftByDeath(r register.Record) bool {
+func leftByDeath(r register.Record, level register.Level) bool {
 	return slices.ContainsFunc(r.Claims, func(c register.Claim) bool {
-		return c.Field == register.ReleaseMode && c.Level <= open && c.TellsDeath()
+		return c.Field == register.ReleaseMode && c.Level <= level && c.TellsDeath()
 	})
 }
 
 // upTo is a record without the claims above a level.
 func upTo(r register.Record, level register.Level) register.Record {
+	if !slices.ContainsFunc(r.Claims, func(c register.Claim) bool { return c.Level > level }) {
+		return r
+	}
 	r.Claims = slices.DeleteFunc(slices.Clone(r.Claims), func(c register.Claim) bool { return c.Level > level })
 	return r
 }
@@ -114,21 +114,20 @@ func (c Cond) endsWithDeath() bool {
 // gone are the persons of whom a death counts, and the last day that it can be.
 // Nil is nobody.
 type gone struct {
-	who  set
-	last map[int32]when.Day
+	who set
+	lastDays
 }
 
 func (g *gone) has(p int32) bool { return g != nil && g.who.has(p) }
 
-// ended is a stay as far as a death lets it go on. One that began after the death
-// contradicts it, and is left for people to look at.
-func (g *gone) ended(p int32, stay span) span {
-	if stay.to == when.MaxDay && g.has(p) {
-		if last := g.last[p]; stay.from <= last {
-			stay.to = last
-		}
+// end is the last day of a stay of which no source tells the end, as far as a
+// death does. A stay that began after the death contradicts it, and is left for
+// people to look at.
+func (g *gone) end(p int32, stay span) when.Day {
+	if g == nil {
+		return when.MaxDay
 	}
-	return stay
+	return g.endOf(g.who, p, stay)
 }
 
 // dead are those of whom a death counts in the reader's sight, where it is asked.
@@ -139,32 +138,34 @@ func (a *asking) dead(asked bool) *gone {
 	if a.gone != nil {
 		return a.gone
 	}
-	a.gone = &gone{last: make(map[int32]when.Day)}
-	a.gone.who = a.counting(
+	g := &gone{lastDays: newLastDays(len(a.c.persons.ids))}
+	g.who = a.counting(
 		func(f *factColumns, i int) bool { return f.died[i] != tellsNoDeath },
 		func(f *factColumns, i int) {
-			last, told := a.gone.last[f.person[i]]
-			switch on := f.died[i]; {
-			case !told || last == when.MaxDay:
-				a.gone.last[f.person[i]] = on
-			case on != when.MaxDay:
-				a.gone.last[f.person[i]] = max(last, on)
+			if on := f.died[i]; on != when.MaxDay {
+				g.told(f.person[i], on)
+			} else {
+				g.first(f.person[i], a.entered(f, i))
 			}
 		})
-	return a.gone
+	a.gone = g
+	return g
 }
 
 // counting gives the persons of whom a record tells something adverse that counts
 // in their file. Each such record is met.
 func (a *asking) counting(tells func(f *factColumns, i int) bool, met func(f *factColumns, i int)) set {
-	several := a.several()
+	if a.severals == nil {
+		a.severals = a.several()
+	}
+	several := a.severals
 	tied := a.empty() // persons for whom it hangs on who their records are tied to
 	out := a.where(func(f *factColumns, i int) bool {
 		if !tells(f, i) {
 			return false
 		}
 		if several.has(f.person[i]) || f.corrects(i) {
-			if a.web.Ties(f.record[i]) {
+			if a.ties.web.Ties(f.record[i]) {
 				tied.put(f.person[i])
 			}
 			return false
@@ -195,7 +196,7 @@ func (a *asking) counting(tells func(f *factColumns, i int) bool, met func(f *fa
 		if f.corrects(i) {
 			records = append(slices.Clone(records), f.record[i])
 		}
-		if !a.web.Counts(f.record[i], records, corrections[p]...) {
+		if !a.ties.web.Counts(f.record[i], records, corrections[p]...) {
 			return false
 		}
 		met(f, i)

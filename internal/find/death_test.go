@@ -71,7 +71,7 @@ func TestADeathEndsCustody(t *testing.T) {
 			"held on after":                        {during("2016", "", false), []register.PersonID{2, 3, 4, 5}, everybody},
 			"not held on, by no death either":      {during("2016", "", true), nil, nil},
 		} {
-			f := find.Filter{Terms: []find.Term{{Cond: c.cond}}, Deaths: true, Judgements: func() ([]register.Judgement, error) { return js, nil }}
+			f := find.Filter{Terms: []find.Term{{Cond: c.cond}}, Deaths: true, Ties: tied(js...)}
 			if got := must(x.Filter(t.Context(), f, nil)); !slices.Equal(got.Persons, c.reads) {
 				t.Errorf("%s, %s: %v, want %v", name, what, got.Persons, c.reads)
 			}

@@ -61,7 +61,9 @@ type said struct {
 	governorate    string
 	detainee, list string // numbers, folded
 	told           told
-	continues      goesOn // of is 0 where the row continues none
+	closed         []toldText // beside told's, for those who read of C3
+	deep           *told      // what those are told instead, nil where it is the same
+	continues      goesOn     // of is 0 where the row continues none
 }
 
 // saidOf keeps nothing of r alive but where, which is one of few: its strings
@@ -77,11 +79,28 @@ func saidOf(r register.Record) said {
 	s.where = where(r)
 	s.detainee = strings.Clone(FoldNumber(value(r, register.DetaineeNo).Value))
 	s.list = strings.Clone(FoldNumber(value(r, register.ListNo).Value))
-	s.told = toldBy(r)
+	s.tell(r, nil)
 	if r.Continues != 0 {
-		s.continues = goesOn{r.Continues, register.TellsOf(kept(r, row{}))}
+		k := kept(r, row{})
+		s.continues = goesOn{r.Continues, register.TellsOf(upTo(k, open)), register.TellsOf(k)}
 	}
 	return s
+}
+
+// tell reads the facts of a record of which newer editions tell something.
+func (s *said) tell(r register.Record, newer []goesOn) {
+	s.told = toldBy(r.Standing(tellsOf(newer, open)), open)
+	switch {
+	case len(newer) > 0 || closedTo(r):
+		deep := toldBy(r.Standing(tellsOf(newer, register.C3)), register.C3)
+		s.deep = &deep
+	default:
+		for _, c := range r.Claims {
+			if c.Level > open && c.Level <= register.C3 && c.Absence == register.Present && c.Value != "" && written[c.Field] {
+				s.closed = append(s.closed, toldText{c.Field, c.Value})
+			}
+		}
+	}
 }
 
 // entries are those of the index of names.

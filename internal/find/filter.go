@@ -14,7 +14,8 @@ import (
 type Kind string
 
 // The kinds of conditions. Each holds for a person of whom a source in sight
-// says so; what others say does not count against it.
+// says so now; what others say does not count against it, except that custody
+// ends with a release or a death that counts: see [Filter.Ties].
 const (
 	InGovernorate Kind = "governorate" // of origin; Value is a p-code
 	HeldAt        Kind = "held"        // Value is a facility, "" any; From and To bound the time
@@ -25,7 +26,12 @@ const (
 	FromSource    Kind = "source"      // Value is a source
 	Has           Kind = "has"         // Value is the key of a field of [Presence]
 	Minor         Kind = "minor"       // may have been under eighteen when arrested
-	Listed        Kind = "listed"      // Records: those with a tag, or in a saved list
+	Listed        Kind = "listed"      // Records: those with a tag, in a saved list, or with a task
+	Writes        Kind = "text"        // Value are words that a source writes in one breath; Records: those whose notes have them
+	OfOccupation  Kind = "occupation"  // the same, of the occupation alone
+	Numbered      Kind = "number"      // Value is a number given in custody
+	HeldBy        Kind = "agency"      // Value is a code of agency: who arrested, held or supervises
+	TakenIn       Kind = "taken"       // From and To bound the day on which a record was taken in
 )
 
 // A Cond is one condition.
@@ -57,20 +63,20 @@ type Term struct {
 // A Filter lists people by what is said of them.
 type Filter struct {
 	Terms []Term
-	// Judgements are those that stand, for conditions on what is adverse: it
-	// counts for a person over links that two people judged. Nil where the
-	// reader is told nothing adverse: such a condition then holds for nobody.
-	Judgements func() ([]register.Judgement, error)
+	// Ties are for conditions on what is adverse: it counts for a person over
+	// links that two people judged. Nil where the reader is told nothing adverse:
+	// such a condition then holds for nobody, and no release ends custody.
+	Ties func() (*Ties, error)
+	// Deep: the reader reads of what stands at C3.
+	Deep bool
 	// Deaths: the reader reads of deaths in files, those at C3. A death that counts
-	// then ends custody; without it nothing is told of one. Judgements are wanted.
+	// then ends custody; without it nothing is told of one. Ties are wanted.
 	Deaths bool
 	// Closed are files that a conflict of interest closes to the reader.
 	Closed *register.Closed
-	// Continuations, where set, tie the rows of newer editions to those they
-	// continue, as such judgements do.
-	Continuations func() ([]register.Continuation, error)
-	Offset        int
-	Limit         int // of persons; 0 is 20
+	Order  Order
+	Offset int
+	Limit  int // of persons; 0 is 20
 }
 
 // MaxTerms bounds a filter.
@@ -79,7 +85,7 @@ const MaxTerms = 40
 // A Found is the answer to a filter.
 type Found struct {
 	Total   int
-	Persons []register.PersonID // of the page, in the order of their first records
+	Persons []register.PersonID // of the page, in the order asked for
 	First   []register.RecordID // the first record in sight of each
 }
 
@@ -89,31 +95,30 @@ func (x *Index) Filter(ctx context.Context, f Filter, sight func(register.Source
 	if err := x.wait(ctx); err != nil {
 		return Found{}, err
 	}
-	var web register.Web
-	var js []register.Judgement
-	adverse := f.Judgements != nil && slices.ContainsFunc(f.Terms, func(t Term) bool { return t.adverse() || f.Deaths && t.endsWithDeath() })
+	var ties *Ties
+	adverse := f.Ties != nil && slices.ContainsFunc(f.Terms, func(t Term) bool { return t.adverse() || f.Deaths && t.endsWithDeath() })
 	if adverse {
 		var err error
-		if js, err = f.Judgements(); err != nil {
+		if ties, err = f.Ties(); err != nil {
 			return Found{}, err
 		}
-		var cs []register.Continuation
-		if f.Continuations != nil {
-			if cs, err = f.Continuations(); err != nil {
-				return Found{}, err
-			}
-		}
-		web = register.WebOf(js, cs)
 	}
 	if f.Limit <= 0 {
 		f.Limit = defaultLimit
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	a := &asking{x: x, c: &x.facts, live: x.openTo(f.Closed), seen: x.inSight("", sight), web: web, adverse: f.Judgements != nil, deaths: f.Deaths && f.Judgements != nil}
-	a.over(x.overlayFor(a, f, js, adverse))
+	a := &asking{
+		x: x, c: &x.facts, live: x.openTo(f.Closed), seen: x.inSight("", sight), ties: ties,
+		adverse: f.Ties != nil, deaths: f.Deaths && f.Ties != nil, deep: f.Deep || f.Deaths && f.Ties != nil,
+	}
+	a.over(x.overlayFor(a, f, adverse))
 	a.everyone = a.where(func(*factColumns, int) bool { return true })
-	return a.page(a.whole(f.Terms), f), ctx.Err()
+	found := a.whole(f.Terms)
+	if f.Order != ByFirst {
+		return a.ordered(found, f), ctx.Err()
+	}
+	return a.page(found, f), ctx.Err()
 }
 
 // An asking is one filter under way. The lock is held.
@@ -123,10 +128,13 @@ type asking struct {
 	live     []bool // by slot: held, and not closed to the reader
 	seen     []bool // by source
 	everyone set
-	web      register.Web
+	ties     *Ties
 	adverse  bool
-	deaths   bool  // those that count end custody
-	gone     *gone // of whom they are, once asked
+	deaths   bool   // those that count end custody
+	deep     bool   // what stands at C3 is told
+	gone     *gone  // of whom deaths count, once asked
+	freed    *freed // of whom releases count, once asked
+	severals set    // see [asking.several], once asked
 	// beside holds the facts of persons with corrections; direct is live
 	// without the slots that it stands for.
 	beside *factColumns
@@ -145,11 +153,14 @@ func (a *asking) over(o *overlay) {
 	}
 }
 
-// adverse reports whether a condition asks for what is adverse, or may.
+// adverse reports whether a condition asks for what is adverse, or may, or for
+// custody that a release ends.
 func (c Cond) adverse() bool {
 	field, _ := register.ParseField(c.Value)
-	return c.Kind == OfStatus || c.Kind == Has && field.Info().Adverse
+	return c.Kind == OfStatus || c.Kind == Has && field.Info().Adverse || c.Kind == HeldAt && c.dated()
 }
+
+func (c Cond) dated() bool { return !c.From.IsZero() || !c.To.IsZero() }
 
 // openTo are the slots that are held, without those closed to a reader. The
 // caller holds the lock.
@@ -198,7 +209,14 @@ func (a *asking) empty() set { return make(set, len(a.c.persons.ids)/64+1) }
 func (a *asking) where(says func(f *factColumns, i int) bool) set {
 	out := a.empty()
 	for i, live := range a.direct {
-		if live && a.seen[a.c.source[i]] && says(a.c, i) {
+		if !live || !a.seen[a.c.source[i]] {
+			continue
+		}
+		f, at := a.c, i
+		if deep := a.c.deep[i]; a.deep && deep != 0 {
+			f, at = &a.x.deep, int(deep-1)
+		}
+		if says(f, at) {
 			out.put(a.c.person[i])
 		}
 	}
@@ -296,9 +314,29 @@ func (a *asking) holds(c Cond) set {
 	case Has:
 		field, _ := register.ParseField(c.Value)
 		bit := bitOf(field)
-		return a.where(func(f *factColumns, i int) bool { return f.have[i]&bit != 0 })
+		has := func(f *factColumns, i int) bool { return f.have[i]&bit != 0 }
+		switch {
+		case !field.Info().Adverse:
+			return a.where(has)
+		case !a.adverse:
+			return a.empty()
+		}
+		return a.counting(has, func(*factColumns, int) {})
 	case Listed:
 		return a.listed(c.Records)
+	case Writes, OfOccupation:
+		return a.text(c)
+	case Numbered:
+		return a.numbered(c)
+	case HeldBy:
+		bit := agencyBit(c.Value)
+		return a.where(func(f *factColumns, i int) bool { return f.agencies[i]&bit != 0 })
+	case TakenIn:
+		at := bounds(c)
+		return a.where(func(f *factColumns, i int) bool {
+			day := a.x.dayOf(f.batch[i])
+			return day != when.MaxDay && at.from <= day && day <= at.to
+		})
 	}
 	return a.empty()
 }
@@ -350,11 +388,25 @@ func (a *asking) held(c Cond) set {
 	for i, id := range a.c.sites.ids {
 		sites[i] = c.Value == "" || within(id, c.Value)
 	}
-	at, dated := bounds(c), !c.From.IsZero() || !c.To.IsZero()
+	at, dated := bounds(c), c.dated()
 	dead := a.dead(dated)
+	var free *freed
+	if dated {
+		free = a.released()
+	}
 	return a.where(func(f *factColumns, i int) bool {
 		for _, s := range f.staysOf(i) {
-			if sites[s.site] && (!dated || dead.ended(f.person[i], s.when).meets(at)) {
+			if !sites[s.site] {
+				continue
+			}
+			if !dated {
+				return true
+			}
+			stay := s.when
+			if stay.to == when.MaxDay {
+				stay.to = min(dead.end(f.person[i], stay), free.end(f.person[i], stay))
+			}
+			if stay.meets(at) {
 				return true
 			}
 		}
@@ -372,21 +424,31 @@ func within(id, of string) bool {
 }
 
 // status gives those of whom a source says what became of them. What is adverse
-// counts only where it counts in the person's file.
+// counts only where it counts in the person's file. Nobody is held, disappeared or
+// missing any more of whom a release counts, and nobody free who was certainly held
+// again after it: as [register.FateOf] has it.
 func (a *asking) status(c Cond) set {
-	w := a.c.word(c.Value)
-	if w == 0 {
+	bit := statusBit(c.Value)
+	if bit == 0 {
 		return a.empty()
 	}
+	says := func(f *factColumns, i int) bool { return f.status[i]&bit != 0 }
 	claim := register.Claim{Field: register.Status, Value: c.Value, Norm: c.Value}
-	if !claim.Adverse() {
-		dead := a.dead(c.endsWithDeath())
-		return a.where(func(f *factColumns, i int) bool { return f.status[i] == w && !dead.has(f.person[i]) })
-	}
-	if !a.adverse {
+	switch {
+	case !claim.Adverse():
+		dead, free := a.dead(c.endsWithDeath()), a.released()
+		return a.where(func(f *factColumns, i int) bool {
+			return says(f, i) && !dead.has(f.person[i]) && !free.free(f.person[i])
+		})
+	case !a.adverse:
 		return a.empty()
 	}
-	return a.counting(func(f *factColumns, i int) bool { return f.status[i] == w }, func(*factColumns, int) {})
+	out := a.counting(says, func(*factColumns, int) {})
+	switch c.Value {
+	case register.FreeReported, register.FreeVerified, register.Exchanged, register.Escaped:
+		out.combine(a.released().again, less)
+	}
+	return out
 }
 
 // several are the persons with more than one record in sight, corrections left

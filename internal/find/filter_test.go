@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"kashf.org/kashf/internal/find"
+	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/when"
 )
@@ -42,7 +43,10 @@ func date(tb testing.TB, s string) when.Date {
 	return d
 }
 
-func noJudgements() ([]register.Judgement, error) { return nil, nil }
+// tied gives the ties of some judgements.
+func tied(js ...register.Judgement) func() (*find.Ties, error) {
+	return func() (*find.Ties, error) { return find.TiesOf(js, nil), nil }
+}
 
 func TestFilter(t *testing.T) {
 	m := &memory{}
@@ -81,7 +85,8 @@ func TestFilter(t *testing.T) {
 		"a part of the place":         {terms(find.Term{Cond: during("SED", "", "")}), []register.PersonID{1, 3}},
 		"held within a time":          {terms(find.Term{Cond: during("", "2014-06", "2014-12")}), []register.PersonID{1}},
 		"place and time are one stay": {terms(find.Term{Cond: during("ADR", "2013", "2013")}), nil},
-		"an end that is not known":    {terms(find.Term{Cond: during("ADR", "2020", "2020")}), []register.PersonID{2}},
+		"an end that is not known":    {terms(find.Term{Cond: during("ADR", "2016-06", "2016-12")}), []register.PersonID{2}},
+		"ended by a release":          {terms(find.Term{Cond: during("ADR", "2020", "2020")}), nil},
 		"a beginning that is not":     {terms(find.Term{Cond: during("SED", "2011", "2011")}), []register.PersonID{3}},
 		"status that is not adverse":  {terms(find.Term{Cond: is(find.OfStatus, "detained_known")}), []register.PersonID{1}},
 		"a death over no link":        {terms(find.Term{Cond: is(find.OfStatus, "reported_dead")}), []register.PersonID{3}},
@@ -89,16 +94,14 @@ func TestFilter(t *testing.T) {
 		"listed":                      {terms(find.Term{Cond: find.Cond{Kind: find.Listed, Records: []register.RecordID{second, 2, 99}}}), []register.PersonID{1, 2}},
 		"born":                        {terms(find.Term{Cond: find.Cond{Kind: find.BornIn, From: date(t, "1980"), To: date(t, "1984")}}), nil},
 	} {
-		got, err := x.Filter(t.Context(), find.Filter{Terms: c.terms, Judgements: noJudgements}, nil)
+		got, err := x.Filter(t.Context(), find.Filter{Terms: c.terms, Ties: tied()}, nil)
 		if diff := cmp.Diff(c.want, got.Persons); diff != "" || err != nil || got.Total != len(c.want) {
 			t.Errorf("%s: %d persons, %v\n%s", name, got.Total, err, diff)
 		}
 	}
 	dead := terms(find.Term{Cond: is(find.OfStatus, "reported_dead")})
-	judged := func() ([]register.Judgement, error) {
-		return []register.Judgement{{ID: "a", Left: 1, Right: second, Verdict: register.SamePerson, By: "lina", Seq: 1}, {ID: "b", Left: 1, Right: second, Verdict: register.SamePerson, By: "omar", Seq: 2}}, nil
-	}
-	if got, _ := x.Filter(t.Context(), find.Filter{Terms: dead, Judgements: judged}, nil); !slices.Equal(got.Persons, []register.PersonID{1, 3}) {
+	judged := tied([]register.Judgement{{ID: "a", Left: 1, Right: second, Verdict: register.SamePerson, By: "lina", Seq: 1}, {ID: "b", Left: 1, Right: second, Verdict: register.SamePerson, By: "omar", Seq: 2}}...)
+	if got, _ := x.Filter(t.Context(), find.Filter{Terms: dead, Ties: judged}, nil); !slices.Equal(got.Persons, []register.PersonID{1, 3}) {
 		t.Errorf("a death over a link that two people judged: %v", got.Persons)
 	}
 	if got, _ := x.Filter(t.Context(), find.Filter{Terms: dead}, nil); got.Total != 0 {
@@ -106,6 +109,69 @@ func TestFilter(t *testing.T) {
 	}
 	if got, _ := x.Filter(t.Context(), find.Filter{Offset: 1, Limit: 2}, nil); got.Total != 4 || !slices.Equal(got.Persons, []register.PersonID{2, 3}) {
 		t.Errorf("a page: %+v", got)
+	}
+}
+
+// A list stands in the order asked for, the same on every page.
+func TestOrders(t *testing.T) {
+	m := &memory{}
+	named := func(name, arrested string) []register.Claim {
+		cs := []register.Claim{{Field: register.FullName, Value: name, Level: register.C2}}
+		if arrested != "" {
+			cs = append(cs, register.Claim{Field: register.ArrestDate, Value: arrested, Norm: arrested, Level: register.C2})
+		}
+		return cs
+	}
+	m.take("i1", "s1", named("Ziad Khouri", "2015"), named("بسام الحلاق", ""), named("أحمد الحلاق", "2012-03"), named("احمد ديري", "2013"), named("", "2011"))
+	_, later := m.take("i2", "s2", named("آخر", "2010"))
+	m.move(later, 2)
+	x := load(t, m)
+	only := func(s register.SourceID) bool { return s == "s1" }
+	for _, c := range []struct {
+		order find.Order
+		sight func(register.SourceID) bool
+		want  []register.PersonID
+	}{
+		{find.ByFirst, nil, []register.PersonID{1, 2, 3, 4, 5}},
+		{find.ByNewest, nil, []register.PersonID{5, 4, 3, 2, 1}},
+		{find.ByChanged, nil, []register.PersonID{2, 5, 4, 3, 1}},
+		{find.ByChanged, only, []register.PersonID{5, 4, 3, 2, 1}},
+		{find.ByName, nil, []register.PersonID{3, 4, 2, 1, 5}},
+		{find.ByCustody, nil, []register.PersonID{2, 5, 3, 4, 1}},
+		{find.ByCustody, only, []register.PersonID{5, 3, 4, 1, 2}},
+	} {
+		var got []register.PersonID
+		for at := 0; at < 6; at += 2 {
+			got = append(got, must(x.Filter(t.Context(), find.Filter{Order: c.order, Offset: at, Limit: 2}, c.sight)).Persons...)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("by %q, all sources %v: %s", c.order, c.sight == nil, diff)
+		}
+	}
+}
+
+// The judgements are read again when an entry came that may have changed them,
+// and not for the work of an office.
+func TestTiesAreGatheredOnce(t *testing.T) {
+	m := &memory{}
+	m.take("i1", "s1", facts("M", "", "", "", "", ""), facts("M", "", "", "", "", ""))
+	x := load(t, m)
+	reads := 0
+	read := func() ([]register.Judgement, []register.Continuation, error) {
+		reads++
+		return nil, nil, nil
+	}
+	for _, c := range []struct {
+		kind string
+		want int
+	}{{"", 1}, {"note.written", 1}, {"task.assigned", 1}, {"pair.judged", 2}, {"export.asked", 2}, {journal.UndoneKind, 3}, {"", 3}} {
+		if c.kind != "" {
+			m.append(c.kind, map[string]any{"entry": 0})
+			refresh(t, x)
+		}
+		if _, err := x.Ties(read); err != nil || reads != c.want {
+			t.Errorf("after %q: read %d times, %v, want %d", c.kind, reads, err, c.want)
+		}
 	}
 }
 
@@ -126,11 +192,13 @@ func TestFilterHiddenIsAbsent(t *testing.T) {
 			if rapid.Bool().Draw(t, "died") {
 				cs = died(cs, pick("death", "", "2013", "2016"))
 			}
+			cs = append(cs, register.Claim{Field: register.Note, Value: pick("note", "نجار", "مدرس"), Level: register.C3}, register.Claim{Field: register.DetaineeNo, Value: pick("number", "17", "١٧", "9"), Level: register.C2})
 			_, r := both.take(register.ImportID(fmt.Sprint("i", i)), src, cs)
 			both.move(r, register.PersonID(rapid.IntRange(1, int(r)).Draw(t, "person")))
 			if src == "seen" {
 				one.records = append(one.records, both.records[r-1])
 			}
+			one.entries = both.entries // both were taken in on the same days
 		}
 		js := []register.Judgement{}
 		for i := range rapid.IntRange(0, 6).Draw(t, "judgements") {
@@ -139,11 +207,11 @@ func TestFilterHiddenIsAbsent(t *testing.T) {
 				js = append(js, register.Judgement{ID: fmt.Sprint(i), Left: register.RecordID(min(a, b)), Right: register.RecordID(max(a, b)), Verdict: register.SamePerson, By: pick("by", "lina", "omar"), Seq: int64(i)})
 			}
 		}
-		f := find.Filter{Limit: 3, Offset: rapid.IntRange(0, 2).Draw(t, "offset"), Deaths: rapid.Bool().Draw(t, "deaths"), Judgements: func() ([]register.Judgement, error) { return js, nil }}
+		f := find.Filter{Limit: 3, Offset: rapid.IntRange(0, 2).Draw(t, "offset"), Deaths: rapid.Bool().Draw(t, "deaths"), Deep: rapid.Bool().Draw(t, "deep"), Order: rapid.SampledFrom(find.Orders()).Draw(t, "order"), Ties: tied(js...)}
 		for range rapid.IntRange(0, 5).Draw(t, "terms") {
 			term := find.Term{Join: find.Join(pick("join", "and", "or", "refine", "extend"))}
 			term.Not = rapid.Bool().Draw(t, "not")
-			term.Kind = find.Kind(pick("kind", "governorate", "held", "status", "sex", "source", "has", "listed", "minor"))
+			term.Kind = find.Kind(pick("kind", "governorate", "held", "status", "sex", "source", "has", "listed", "minor", "text", "number", "taken", "agency"))
 			term.Value = pick("value", "SY02", "SED", "reported_dead", "detained_known", "M", "seen", "hidden", "facility", "")
 			term.Records = []register.RecordID{1, 3, 5}
 			if rapid.Bool().Draw(t, "dated") {
@@ -161,6 +229,11 @@ func TestFilterHiddenIsAbsent(t *testing.T) {
 		want, err2 := y.Filter(ctx, f, nil)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil || err2 != nil {
 			t.Fatalf("a hidden source changes the answer:\n%s", diff)
+		}
+		ties, err := x.Ties(func() ([]register.Judgement, []register.Continuation, error) { return js, nil, nil })
+		f.Ties = func() (*find.Ties, error) { return ties, err } // one gathering for readers of any sight
+		if again, err := x.Filter(ctx, f, sight); err != nil || !cmp.Equal(again, want) {
+			t.Fatalf("with ties that were gathered once: %v, %v", again, err)
 		}
 		if got, _ := followed.Filter(ctx, f, nil); !cmp.Equal(got, must(x.Filter(ctx, f, nil))) {
 			t.Fatalf("following is not loading: %v", got)
@@ -223,7 +296,7 @@ func BenchmarkFilter(b *testing.B) {
 			for b.Loop() {
 				began := time.Now()
 				var err error
-				if found, err = x.Filter(b.Context(), find.Filter{Terms: terms, Judgements: noJudgements, Limit: 50, Offset: 500}, sight); err != nil {
+				if found, err = x.Filter(b.Context(), find.Filter{Terms: terms, Ties: tied(), Limit: 50, Offset: 500}, sight); err != nil {
 					b.Fatal(err)
 				}
 				took = append(took, time.Since(began))

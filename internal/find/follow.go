@@ -53,6 +53,7 @@ func (x *Index) Load(ctx context.Context) error {
 	if err := x.follow(ctx); err != nil {
 		return err
 	}
+	x.tied.moved.Add(1)
 	close(x.ready)
 	return nil
 }
@@ -105,6 +106,9 @@ func (x *Index) purge(ctx context.Context) error {
 const runKind = "identity.run"
 
 func (x *Index) entry(ctx context.Context, e journal.Entry) error {
+	if !idle(e.Kind) {
+		x.tied.moved.Add(1)
+	}
 	if e.Body == nil {
 		return nil // destroyed by law: whatever it did is undone elsewhere
 	}
@@ -176,6 +180,9 @@ func (x *Index) setPerson(r register.RecordID, p register.PersonID) {
 		w.person = p
 		x.rows[r] = w
 		x.facts.person[w.slot] = x.facts.persons.number(p)
+		if deep := x.facts.deep[w.slot]; deep != 0 {
+			x.deep.person[deep-1] = x.facts.person[w.slot]
+		}
 		x.changed(r)
 	}
 }
@@ -279,7 +286,7 @@ func (x *Index) enter(rs []said) {
 			continue
 		}
 		w := x.rowOf(s)
-		w.slot = x.facts.put(slot, s, w.source)
+		w.slot = x.putFacts(slot, w, s)
 		x.rows[s.id] = w
 		if s.continues.of != 0 {
 			x.chains.put(s.id, s.continues)
@@ -332,6 +339,10 @@ func (x *Index) drop(r register.RecordID) {
 	}
 	delete(x.rows, r)
 	x.facts.clear(w.slot)
+	if deep := x.facts.deep[w.slot]; deep != 0 {
+		x.deep.clear(deep - 1)
+		x.facts.deep[w.slot] = 0
+	}
 	x.overlays.clear()
 	x.names.Remove(int64(r))
 	for n := range w.keys() {

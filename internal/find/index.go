@@ -10,6 +10,7 @@ import (
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/names"
 	"kashf.org/kashf/place"
+	"kashf.org/kashf/when"
 )
 
 // A Store is what the index reads.
@@ -50,6 +51,8 @@ type Index struct {
 	numbers  interned[string]
 	byNumber [][]register.RecordID // by the interned number
 	facts    factColumns
+	deep     factColumns // of records of which those who read of C3 are told otherwise
+	days     []when.Day  // on which lists were taken in, by the interned import
 
 	// What editions and corrections make of the facts: see standing.go.
 	chains         chains
@@ -58,6 +61,7 @@ type Index struct {
 	again          map[register.RecordID]bool              // to be read again
 	correctedAgain map[register.PersonID]bool
 	overlays       overlays
+	tied           tied
 }
 
 // A row is what is held of a record beside its names. It holds no pointers: a
@@ -73,9 +77,10 @@ type row struct {
 
 // New gives an index of a store. It answers once [Index.Load] has read it.
 func New(s Store) *Index {
+	facts := newFacts()
 	return &Index{
 		store: s, ready: make(chan struct{}), names: names.NewIndex(names.NewComparer(names.Options{CacheBits: cacheBits})),
-		keptTo: -1, rows: map[register.RecordID]row{}, numbers: internedAfter(""), byNumber: [][]register.RecordID{nil}, facts: newFacts(),
+		keptTo: -1, rows: map[register.RecordID]row{}, numbers: internedAfter(""), byNumber: [][]register.RecordID{nil}, facts: facts, deep: factColumns{lexicon: facts.lexicon},
 		chains: newChains(), correcting: map[register.RecordID]bool{}, whole: map[register.PersonID][]register.Record{},
 		again: map[register.RecordID]bool{}, correctedAgain: map[register.PersonID]bool{},
 	}

@@ -36,7 +36,7 @@ var errKept = errors.New("the search index that was kept is not of this register
 // CRC-32C, the rows (see packed), and the index of names as it saves itself.
 const (
 	keptMagic   = "kashffnd"
-	keptVersion = 5 // 5: deaths end custody
+	keptVersion = 6 // 6: what those who read of C3 are told, texts, ways out of custody
 	keptHead    = len(keptMagic) + 4 + 8 + 4
 	maxRows     = 1 << 40 // bytes of rows
 )
@@ -143,7 +143,7 @@ func (x *Index) restore(ctx context.Context) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.names, x.rows, x.byNumber = index, fresh.rows, fresh.byNumber
-	x.facts, x.chains, x.correcting = fresh.facts, fresh.chains, fresh.correcting
+	x.facts, x.deep, x.days, x.chains, x.correcting = fresh.facts, fresh.deep, fresh.days, fresh.chains, fresh.correcting
 	x.sources, x.imports, x.places, x.numbers = fresh.sources, fresh.imports, fresh.places, fresh.numbers
 	x.next, x.keptTo = at.Next, at.Next
 	return nil
@@ -296,6 +296,24 @@ func takeTexts[T ~string](b *[]byte, to *interned[T], forgets bool) bool {
 		}
 	}
 	return !forgets || len(to.ids) > 0 && to.ids[0] == ""
+}
+
+// takeSpellings reads texts of which several may be the same.
+func takeSpellings(b *[]byte, to *interned[string]) bool {
+	count, n := binary.Uvarint(*b)
+	if n <= 0 || count > uint64(len(*b)) {
+		return false
+	}
+	*b = (*b)[n:]
+	for range count {
+		size, n := binary.Uvarint(*b)
+		if n <= 0 || size > uint64(len(*b)-n) {
+			return false
+		}
+		to.ids = append(to.ids, string((*b)[n:n+int(size)]))
+		*b = (*b)[n+int(size):]
+	}
+	return true
 }
 
 // useKept takes the index from the shelf if it can, and clears a shelf that it

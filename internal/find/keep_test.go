@@ -191,7 +191,9 @@ func TestKeptIsRefused(t *testing.T) {
 				t.Fatalf("byte %d of %d changed, and the index was used", i, len(whole))
 			}
 		}
-		refuse("cut", m, whole[:i])
+		if len(bytes.Trim(whole[i:], "\x00")) > 0 { // what fills up the last section of the names' file says nothing
+			refuse("cut", m, whole[:i])
+		}
 	}
 	if unseen*10 > tried {
 		t.Errorf("%d of %d changed bytes were not seen", unseen, tried)

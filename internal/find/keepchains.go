@@ -10,18 +10,18 @@ import (
 
 // A keptChain is a row that continues another in a kept index.
 type keptChain struct {
-	Record, Of int64
-	Value, Any register.FieldSet
+	Record, Of  int64
+	Tells, Deep register.Tells
 }
 
-const chainBytes = 6 * 8
+const chainBytes = 2*8 + 2*2*2*8
 
 // packChains appends which rows continue which. The caller holds the lock.
 func (x *Index) packChains(b []byte) []byte {
 	b = binary.LittleEndian.AppendUint64(b, uint64(len(x.chains.older)))
 	for _, r := range slices.Sorted(maps.Keys(x.chains.older)) {
 		g := x.chains.older[r]
-		b, _ = binary.Append(b, binary.LittleEndian, keptChain{int64(r), int64(g.of), g.tells.Value, g.tells.Any}) // of a fixed size: it cannot fail
+		b, _ = binary.Append(b, binary.LittleEndian, keptChain{int64(r), int64(g.of), g.tells, g.deep}) // of a fixed size: it cannot fail
 	}
 	return b
 }
@@ -45,7 +45,7 @@ func (x *Index) unpackChains(b []byte) ([]byte, error) {
 		if c.Of == 0 || c.Of == c.Record {
 			return nil, errKept
 		}
-		x.chains.put(register.RecordID(c.Record), goesOn{register.RecordID(c.Of), register.Tells{Value: c.Value, Any: c.Any}})
+		x.chains.put(register.RecordID(c.Record), goesOn{register.RecordID(c.Of), c.Tells, c.Deep})
 	}
 	return b, nil
 }

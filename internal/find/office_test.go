@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"kashf.org/kashf/internal/find"
 	"kashf.org/kashf/internal/journal"
@@ -67,6 +68,22 @@ func (m *memory) Entry(_ context.Context, seq int64) (journal.Entry, int64, erro
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.entries[seq], 0, nil
+}
+
+// ImportOf tells when a list was taken in: one on each day from 2017 on.
+func (m *memory) ImportOf(_ context.Context, _ register.Sight, id register.ImportID) (register.Import, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, e := range m.entries {
+		if b, err := journal.Decode[register.ImportBody](e); err == nil && e.Kind == register.SourceImported && b.ID == id {
+			return register.Import{ID: id, Seq: e.Seq, At: takenAt(e.Seq)}, nil
+		}
+	}
+	return register.Import{}, register.ErrNotFound
+}
+
+func takenAt(seq int64) time.Time {
+	return time.Date(2017, 1, 1, 12, 0, 0, 0, time.UTC).AddDate(0, 0, int(seq))
 }
 
 // append enters a body of a kind.

@@ -49,9 +49,9 @@ func (o *overlays) get(key string, make_ func() *overlay) *overlay {
 	return v
 }
 
-// overlayFor is the overlay of a sight. Judgements are given where a condition
-// asks for what is adverse. The caller holds the lock.
-func (x *Index) overlayFor(a *asking, f Filter, js []register.Judgement, adverse bool) *overlay {
+// overlayFor is the overlay of a sight. Ties are given where a condition asks for
+// what is adverse. The caller holds the lock.
+func (x *Index) overlayFor(a *asking, f Filter, adverse bool) *overlay {
 	if len(x.whole) == 0 {
 		return &overlay{}
 	}
@@ -61,8 +61,9 @@ func (x *Index) overlayFor(a *asking, f Filter, js []register.Judgement, adverse
 	}
 	key.WriteByte("-a"[b2i(adverse)])
 	key.WriteByte("-d"[b2i(a.deaths)])
+	key.WriteByte("-3"[b2i(a.deep)])
 	key.WriteString(f.Closed.Key())
-	return x.overlays.get(key.String(), func() *overlay { return x.makeOverlay(a, js) })
+	return x.overlays.get(key.String(), func() *overlay { return x.makeOverlay(a) })
 }
 
 func b2i(b bool) int {
@@ -72,60 +73,66 @@ func b2i(b bool) int {
 	return 0
 }
 
-func (x *Index) makeOverlay(a *asking, js []register.Judgement) *overlay {
+func (x *Index) makeOverlay(a *asking) *overlay {
 	out := &overlay{facts: x.facts.beside()}
-	by := make(map[register.RecordID][]register.Judgement)
-	for _, j := range js {
-		by[j.Left] = append(by[j.Left], j)
+	level := open
+	if a.deep {
+		level = register.C3
 	}
 	for p, all := range x.whole {
 		file := register.File{Person: p, Sight: register.Sight{Machine: true}}
-		var sources []int32
+		at := make(map[register.RecordID]row, len(all))
 		for _, r := range all {
 			w, ok := x.rows[r.ID]
 			if !ok || w.person != p || !a.live[w.slot] || !a.seen[w.source] {
 				continue
 			}
-			if !a.deaths {
-				r = upTo(r, open)
+			if r = upTo(r, level); a.deep && !a.deaths {
+				r = withoutDeaths(r)
 			}
 			file.Records = append(file.Records, r)
-			file.Judgements = append(file.Judgements, by[r.ID]...)
+			if a.ties != nil {
+				file.Judgements = append(file.Judgements, a.ties.by[r.ID]...)
+			}
 			if r.IsCorrection() { // none but an entry by hand can be one
 				file.Sources = append(file.Sources, register.Source{ID: r.Source, Origin: register.ByHandOrigin + "x"})
 			}
-			out.over, sources = append(out.over, w.slot), append(sources, w.source)
+			out.over, at[r.ID] = append(out.over, w.slot), w
 		}
 		if len(file.Records) == 0 {
 			continue
 		}
 		current, former := register.Former(file.Records)
 		file.Records, file.Former = current, former
-		at := make(map[register.RecordID]int32, len(all))
-		for i, slot := range out.over[len(out.over)-len(sources):] {
-			at[x.facts.record[slot]] = sources[i]
-		}
 		for _, r := range file.Uncorrected() {
-			s := saidOf(r)
+			t, w := toldBy(r, level), at[r.ID]
 			if !r.CorrectsOne(file.Records) {
-				s.told.have &^= isCorrection // of what is out of sight: one record more
+				t.have &^= isCorrection // of what is out of sight: one record more
 			}
-			out.facts.put(-1, s, at[r.ID])
+			from, to := born(r)
+			w.bornFrom, w.bornTo = int16(from), int16(to)
+			out.facts.put(-1, w, r.ID, t, nil)
 		}
 	}
 	slices.Sort(out.over)
 	return out
 }
 
+// withoutDeaths is a record for one who reads of C3 but of no death.
+func withoutDeaths(r register.Record) register.Record {
+	r.Claims = slices.DeleteFunc(slices.Clone(r.Claims), func(c register.Claim) bool { return c.Level > open && ofDeath(c) })
+	return r
+}
+
 // internAll numbers every word that a record's facts can have, whichever of its
 // claims are set aside. The caller holds the lock.
 func (x *Index) internAll(r register.Record) {
 	for _, c := range r.Claims {
-		if c.Level > open || c.Absence != register.Present {
+		if c.Level > register.C3 || c.Absence != register.Present {
 			continue
 		}
 		switch c.Field {
-		case register.Sex, register.Status:
+		case register.Sex:
 			named(&x.facts.words, c.Norm)
 		case register.Governorate, register.Place, register.BirthPlace:
 			named(&x.facts.words, string(place.Code(c.Norm).Governorate()))

@@ -17,12 +17,28 @@ import (
 // chain changes. A correction may be of a source that a reader does not see, and
 // is then none: the records of persons who have corrections are held whole, and
 // their facts are worked out for each sight, kept until the ledger moves on.
+// Likewise an edition may say at C3 what the one before it said openly: who does
+// not read of C3 is told what the older one says. So the facts of rows that were
+// continued are held twice: see [factColumns.deep].
 
 // A goesOn says of a record which older one its row continues, and of which
 // fields it tells.
 type goesOn struct {
-	of    register.RecordID
-	tells register.Tells
+	of          register.RecordID
+	tells, deep register.Tells // as any case worker reads it, and as those do who read of C3
+}
+
+// tellsOf are what newer editions tell a reader up to a level.
+func tellsOf(newer []goesOn, level register.Level) []register.Tells {
+	var out []register.Tells
+	for _, g := range newer {
+		if level > open {
+			out = append(out, g.deep)
+		} else {
+			out = append(out, g.tells)
+		}
+	}
+	return out
 }
 
 // A chains is the rows that continue each other.
@@ -51,15 +67,15 @@ func (c *chains) drop(r register.RecordID) {
 
 // newerOf is what the newer editions of a record's row tell, the oldest first,
 // as far as they are held by its person. The caller holds the lock.
-func (x *Index) newerOf(r register.RecordID) []register.Tells {
-	var out []register.Tells
+func (x *Index) newerOf(r register.RecordID) []goesOn {
+	var out []goesOn
 	me, ok := x.rows[r]
 	for next := x.chains.newer[r]; ok && next != 0 && len(out) < mostEditions; next = x.chains.newer[next] {
 		w, there := x.rows[next]
 		if !there || w.person != me.person {
 			break
 		}
-		out = append(out, x.chains.older[next].tells)
+		out = append(out, x.chains.older[next])
 	}
 	return out
 }
@@ -83,6 +99,9 @@ func (x *Index) changed(r register.RecordID) {
 
 // settle reads again what was marked. Whoever follows the ledger calls it.
 func (x *Index) settle(ctx context.Context) error {
+	if err := x.date(ctx); err != nil {
+		return err
+	}
 	x.mu.Lock()
 	x.overlays.clear()
 	again := x.again
@@ -114,8 +133,9 @@ func (x *Index) settle(ctx context.Context) error {
 				continue
 			}
 			if again[r.ID] {
-				x.facts.forgetStays(w.slot)
-				x.facts.put(w.slot, saidOf(r.Standing(x.newerOf(r.ID))), w.source)
+				s := saidOf(r)
+				s.tell(r, x.newerOf(r.ID))
+				x.putFacts(w.slot, w, s)
 			}
 			if persons[w.person] {
 				files[w.person] = append(files[w.person], kept(r, w))
@@ -150,16 +170,30 @@ func (x *Index) correctingPersons() []register.PersonID {
 	return out
 }
 
-// kept is a record as it is held for filters: the claims that may be searched by,
-// and those that say that a death is told, or is not.
+// kept is a record as it is held for filters: the claims up to C3.
 func kept(r register.Record, w row) register.Record {
 	out := register.Record{ID: r.ID, Import: r.Import, Source: r.Source, Person: w.person, Continues: r.Continues}
 	for _, c := range r.Claims {
-		if c.Level <= open || ofDeath(c) {
+		if c.Level <= register.C3 {
 			out.Claims = append(out.Claims, c)
 		}
 	}
 	return out
+}
+
+// putFacts writes a record's facts, twice where those who read of C3 are told
+// otherwise. The caller holds the lock.
+func (x *Index) putFacts(slot int32, w row, s said) int32 {
+	slot = x.facts.put(slot, w, s.id, s.told, s.closed)
+	deep := x.facts.deep[slot] - 1
+	switch {
+	case s.deep != nil:
+		x.facts.deep[slot] = x.deep.put(deep, w, s.id, *s.deep, nil) + 1
+	case deep >= 0:
+		x.deep.clear(deep)
+		x.facts.deep[slot] = 0
+	}
+	return slot
 }
 
 // fewRecords is how many records are asked for one by one.

@@ -2,8 +2,10 @@ package find_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -63,43 +65,81 @@ func (m *memory) undo(id register.ImportID, seq int64) {
 
 // A world is what a filter is given beside its conditions.
 type world struct {
-	judged []register.Judgement
-	deaths bool
+	judged       []register.Judgement
+	deaths, deep bool
 }
 
 func (w world) ask(m *memory, c find.Cond) find.Filter {
 	return find.Filter{
-		Terms: []find.Term{{Cond: c}}, Limit: 100, Deaths: w.deaths,
-		Judgements: func() ([]register.Judgement, error) { return w.judged, nil },
-		Continuations: func() ([]register.Continuation, error) {
-			var out []register.Continuation
+		Terms: []find.Term{{Cond: c}}, Limit: 100, Deaths: w.deaths, Deep: w.deep,
+		Ties: func() (*find.Ties, error) {
+			var cs []register.Continuation
 			for _, r := range m.records {
 				if r.Continues != 0 {
-					out = append(out, register.Continuation{Record: r.ID, Of: r.Continues})
+					cs = append(cs, register.Continuation{Record: r.ID, Of: r.Continues})
 				}
 			}
-			return out, nil
+			return find.TiesOf(w.judged, cs), nil
 		},
 	}
 }
 
-// dead reports whether a death counts in a file, and the last day of those that do.
-func (w world) dead(f register.File) (bool, when.Day) {
-	last, dead := when.MaxDay, false
+// seen is a record as the reader is told it: one who reads of deaths reads of C3.
+func (w world) seen(r register.Record) register.Record {
+	r.Claims = slices.DeleteFunc(slices.Clone(r.Claims), func(c register.Claim) bool {
+		return c.Level > register.C2 && !w.deep && !w.deaths || c.Field == register.DeathDate && !w.deaths
+	})
+	return r
+}
+
+// ends are the last days that custody can have gone on to, in a file as it says
+// of deaths and of releases now: the latest that is told, else the day on which the
+// first was taken in that tells it. MinDay where nothing ends it.
+func (w world) ends(m *memory, f register.File) (death, release when.Day) {
 	f.Records = f.Uncorrected()
 	counted, _ := register.SplitAdverse(f)
-	for _, r := range counted {
-		if !r.TellsDeath() {
-			continue
-		}
-		dead = true
-		if c, ok := r.First(register.DeathDate); ok {
-			if on := must2(when.Parse(c.Norm)).Latest(); last == when.MaxDay || on > last {
-				last = on
-			}
+	var died, freed [2]when.Day // told, and taken in
+	for _, d := range []*[2]when.Day{&died, &freed} {
+		*d = [2]when.Day{when.MinDay, when.MaxDay}
+	}
+	note := func(d *[2]when.Day, r register.Record, field register.Field) {
+		if c, ok := r.First(field); ok && c.Norm != "" {
+			d[0] = max(d[0], must2(when.Parse(c.Norm)).Latest())
+		} else {
+			d[1] = min(d[1], when.DayOf(must2Import(m.ImportOf(context.Background(), register.Sight{}, r.Import)).At))
 		}
 	}
-	return dead, last
+	for _, r := range counted {
+		if r.TellsDeath() {
+			note(&died, r, register.DeathDate)
+		}
+		mode := r.Value(register.ReleaseMode)
+		_, dated := r.First(register.ReleaseDate)
+		switch transfer := mode == "transfer_not_release"; {
+		case dated && !transfer:
+			note(&freed, r, register.ReleaseDate)
+		case mode == "acquittal", r.Value(register.Status) == register.FreeReported:
+			note(&freed, r, register.NoField)
+		}
+	}
+	last := func(d [2]when.Day) when.Day {
+		if d[0] == when.MinDay && d[1] != when.MaxDay {
+			return d[1]
+		}
+		return d[0]
+	}
+	return last(died), last(freed)
+}
+
+func isFree(status string) bool {
+	return slices.Contains([]string{register.FreeReported, register.FreeVerified, register.Exchanged, register.Escaped}, status)
+}
+
+func must2Import(i register.Import, err error) register.Import {
+	if err != nil {
+		panic(err)
+	}
+	return i
 }
 
 func must2(d when.Date, err error) when.Date {
@@ -132,7 +172,10 @@ func asFiles(m *memory, w world, c find.Cond, sight func(register.SourceID) bool
 		if of[r.Person] == nil {
 			order = append(order, r.Person)
 		}
-		of[r.Person] = append(of[r.Person], r)
+		of[r.Person] = append(of[r.Person], w.seen(r))
+	}
+	if c.Not {
+		w.deaths, w.deep = false, w.deep || w.deaths // nobody is listed by a death
 	}
 	var out []register.PersonID
 	for _, p := range order {
@@ -142,35 +185,85 @@ func asFiles(m *memory, w world, c find.Cond, sight func(register.SourceID) bool
 		}
 		f.Records, f.Former = register.Former(f.Records)
 		f.Judgements = judgedIn(w.judged, f.Records)
-		dead, last := w.dead(f)
-		if dead = dead && w.deaths && !c.Not; !dead {
-			last = when.MaxDay
-		}
-		says := func(r register.Record) bool { return saysSo(r, c, last) && !(dead && c.Kind == find.OfStatus) }
-		if slices.ContainsFunc(f.Uncorrected(), says) != c.Not {
+		if w.holds(m, f, c) != c.Not {
 			out = append(out, p)
 		}
 	}
 	return out
 }
 
-func saysSo(r register.Record, c find.Cond, died when.Day) bool {
+// holds asks a file.
+func (w world) holds(m *memory, f register.File, c find.Cond) bool {
+	death, release := w.ends(m, f)
+	if c.Not {
+		death = when.MinDay
+	}
+	fate := register.FateOf(f, register.UsualPolicy, when.MaxDay-1)
+	alive := f // whether releases alone make the person free
+	alive.Records = slices.Clone(f.Records)
+	for i := range alive.Records {
+		alive.Records[i].Claims = slices.DeleteFunc(slices.Clone(alive.Records[i].Claims), register.Claim.TellsDeath)
+	}
+	free := isFree(register.FateOf(alive, register.UsualPolicy, when.MaxDay-1).Status)
+	g := f
+	g.Records = f.Uncorrected()
+	counted, _ := register.SplitAdverse(g)
+	says := func(rs []register.Record) bool {
+		return slices.ContainsFunc(rs, func(r register.Record) bool { return saysSo(m, r, c, death, release) })
+	}
+	switch {
+	case c.Kind == find.OfStatus && isFree(c.Value):
+		return says(counted) && free
+	case c.Kind == find.OfStatus && (c.Value == register.ForciblyDisappeared || c.Not):
+		return says(g.Records) && !free // whoever died in custody stays; and nobody is listed by a death
+	case c.Kind == find.OfStatus:
+		return says(g.Records) && !free && !isFree(fate.Status) && !fate.Dead()
+	case c.Kind == find.Has && c.Value == "release_date":
+		return says(counted)
+	}
+	return says(g.Records)
+}
+
+func saysSo(m *memory, r register.Record, c find.Cond, ends ...when.Day) bool {
+	has := func(ok func(register.Claim) bool) bool {
+		return slices.ContainsFunc(r.Claims, func(x register.Claim) bool { return x.Absence == register.Present && ok(x) })
+	}
 	switch c.Kind {
 	case find.OfSex:
-		return slices.ContainsFunc(r.Claims, func(x register.Claim) bool {
-			return x.Field == register.Sex && x.Absence == register.Present && x.Norm == c.Value
-		})
+		return has(func(x register.Claim) bool { return x.Field == register.Sex && x.Norm == c.Value })
 	case find.InGovernorate:
 		return r.Value(register.Governorate) == c.Value
 	case find.HeldAt:
 		return slices.ContainsFunc(register.StaysOf(r), func(s register.CustodyInterval) bool {
-			return (c.Value == "" || s.Place == c.Value) && (c.From.IsZero() || !s.From.IsZero() && (died >= c.From.Earliest() || s.From.Earliest() > died))
+			at := c.Value == "" || s.Place == c.Value
+			if c.From.IsZero() || !at {
+				return at
+			}
+			for _, end := range ends {
+				if s.To.IsZero() && end != when.MinDay && !s.From.IsZero() && s.From.Earliest() <= end && end < c.From.Earliest() {
+					return false
+				}
+			}
+			return !s.From.IsZero()
 		})
 	case find.OfStatus:
-		return r.Value(register.Status) == c.Value
+		return has(func(x register.Claim) bool { return x.Field == register.Status && x.Norm == c.Value })
 	case find.Has:
 		f, _ := register.ParseField(c.Value)
-		return slices.ContainsFunc(r.Claims, func(x register.Claim) bool { return x.Field == f && x.Absence == register.Present })
+		return has(func(x register.Claim) bool { return x.Field == f }) && (f != register.ReleaseDate || r.Value(register.ReleaseMode) != "transfer_not_release")
+	case find.Writes:
+		return has(func(x register.Claim) bool {
+			return (x.Field == register.Note || x.Field == register.Occupation) && strings.Contains(x.Value, c.Value)
+		})
+	case find.OfOccupation:
+		return has(func(x register.Claim) bool {
+			return x.Field == register.Occupation && strings.Contains(x.Value, c.Value)
+		})
+	case find.HeldBy:
+		return has(func(x register.Claim) bool { return x.Field == register.ArrestedBy && x.Norm == c.Value })
+	case find.TakenIn:
+		im, _ := m.ImportOf(context.Background(), register.Sight{}, r.Import)
+		return when.DayOf(im.At) <= c.To.Latest()
 	}
 	return false
 }
@@ -178,6 +271,10 @@ func saysSo(r register.Record, c find.Cond, died when.Day) bool {
 var everyCond = []find.Cond{
 	{Kind: find.HeldAt, From: must2(when.Parse("2016"))}, {Kind: find.HeldAt, Value: "ADR", From: must2(when.Parse("2016")), Not: true},
 	{Kind: find.OfStatus, Value: "detained_known"}, {Kind: find.OfStatus, Value: "detained_known", Not: true},
+	{Kind: find.OfStatus, Value: "forcibly_disappeared"}, {Kind: find.OfStatus, Value: "free_reported"}, {Kind: find.OfStatus, Value: "free_reported", Not: true},
+	{Kind: find.Has, Value: "release_date"}, {Kind: find.Has, Value: "release_date", Not: true}, {Kind: find.HeldAt, From: must2(when.Parse("2018"))},
+	{Kind: find.Writes, Value: "نجار"}, {Kind: find.OfOccupation, Value: "نجار"}, {Kind: find.OfOccupation, Value: "نجار", Not: true},
+	{Kind: find.HeldBy, Value: "mi"}, {Kind: find.TakenIn, To: must2(when.Parse("2017-01-03"))},
 	{Kind: find.OfSex, Value: "M"}, {Kind: find.OfSex, Value: "F"}, {Kind: find.OfSex, Value: "F", Not: true}, {Kind: find.InGovernorate, Value: "SY02"}, {Kind: find.HeldAt, Value: "SED"}, {Kind: find.HeldAt, Value: "ADR"},
 	{Kind: find.HeldAt}, {Kind: find.Has, Value: "facility"}, {Kind: find.Has, Value: "custody_from"}, {Kind: find.Has, Value: "sex", Not: true},
 }
@@ -185,10 +282,24 @@ var everyCond = []find.Cond{
 // someRow is a row of a few facts.
 func someRow(t *rapid.T) []register.Claim {
 	pick := func(label string, vs ...string) string { return rapid.SampledFrom(vs).Draw(t, label) }
-	cs := facts(pick("sex", "", "M", "F"), pick("from", "SY02", "SY04"), pick("site", "", "SED", "ADR"), pick("begin", "", "2012", "2013"), "", pick("status", "", "detained_known"))
-	if on := pick("death", "", "", "2014"); on != "" {
-		cs = append(cs, register.Claim{Field: register.DeathDate, Value: on, Norm: on, Level: register.C3})
+	cs := facts(pick("sex", "", "M", "F"), pick("from", "SY02", "SY04"), pick("site", "", "SED", "ADR"), pick("begin", "", "2012", "2013", "2016"), "", "")
+	add := func(f register.Field, levels []register.Level, vs ...string) {
+		if v := pick(f.Key(), vs...); v != "" {
+			c := register.Claim{Field: f, Value: v, Norm: v, Level: rapid.SampledFrom(levels).Draw(t, f.Key()+" level")}
+			if v == "undated" {
+				c.Norm = ""
+			}
+			cs = append(cs, c)
+		}
 	}
+	open := []register.Level{register.C2, register.C2, register.C3}
+	add(register.Status, open, "", "", "detained_known", "free_reported", "forcibly_disappeared")
+	add(register.ReleaseDate, open, "", "", "2014", "2015-03?", "undated")
+	add(register.ReleaseMode, open, "", "", "transfer_not_release", "acquittal")
+	add(register.DeathDate, []register.Level{register.C3}, "", "", "", "2014", "undated")
+	add(register.Occupation, open, "", "نجار", "مدرس")
+	add(register.Note, []register.Level{register.C3}, "", "قال انه نجار")
+	add(register.ArrestedBy, open, "", "mi", "afi")
 	return cs
 }
 
@@ -213,8 +324,10 @@ func TestFiltersAskWhatFilesSayNow(t *testing.T) {
 		if rapid.Bool().Draw(t, "one by one") {
 			store = numbered{m}
 		}
+		ctx, shelf := context.Background(), &plank{}
 		x := find.New(store)
-		if err := x.Load(context.Background()); err != nil {
+		x.Shelf = shelf
+		if err := x.Load(ctx); err != nil {
 			t.Fatal(err)
 		}
 		type batch struct {
@@ -222,7 +335,7 @@ func TestFiltersAskWhatFilesSayNow(t *testing.T) {
 			seq int64
 		}
 		var edited []batch
-		w := world{deaths: rapid.Bool().Draw(t, "deaths")}
+		w := world{deaths: rapid.Bool().Draw(t, "deaths"), deep: rapid.Bool().Draw(t, "deep")}
 		for i := range rapid.IntRange(0, 8).Draw(t, "judgements") {
 			a, b := rapid.IntRange(1, 5).Draw(t, "a"), rapid.IntRange(1, 5).Draw(t, "b")
 			for _, by := range []string{"lina", "omar"}[:rapid.IntRange(1, 2).Draw(t, "by")] {
@@ -278,6 +391,15 @@ func TestFiltersAskWhatFilesSayNow(t *testing.T) {
 				}
 				sameAnswers(t, m, w, x, "followed")
 			}
+			if rapid.Bool().Draw(t, "keep") { // and what comes after is followed by who takes it from the shelf
+				if err := errors.Join(x.Refresh(ctx), x.Keep(ctx)); err != nil {
+					t.Fatal(err)
+				}
+				if rapid.Bool().Draw(t, "run anew") {
+					x = fromShelf(t, store, shelf)
+					sameAnswers(t, m, w, x, "kept")
+				}
+			}
 		}
 		if err := x.Refresh(context.Background()); err != nil {
 			t.Fatal(err)
@@ -288,7 +410,20 @@ func TestFiltersAskWhatFilesSayNow(t *testing.T) {
 			t.Fatal(err)
 		}
 		sameAnswers(t, m, w, y, "loaded anew")
+		if shelf.holds != nil {
+			sameAnswers(t, m, w, fromShelf(t, store, shelf), "kept and followed")
+		}
 	})
+}
+
+// fromShelf takes an index from a shelf, which must not be refused.
+func fromShelf(t *rapid.T, store find.Store, shelf find.Shelf) *find.Index {
+	x := find.New(store)
+	x.Shelf, x.Refused = shelf, func(err error) { t.Fatalf("what was kept is refused: %v", err) }
+	if err := x.Load(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return x
 }
 
 func sameAnswers(t *rapid.T, m *memory, w world, x *find.Index, how string) {
