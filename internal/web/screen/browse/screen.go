@@ -24,6 +24,7 @@ import (
 // Index lists people; [find.Index] does.
 type Index interface {
 	Filter(ctx context.Context, f find.Filter, sight func(register.SourceID) bool) (find.Found, error)
+	Ties(read func() ([]register.Judgement, []register.Continuation, error)) (*find.Ties, error)
 	Ready() bool
 }
 
@@ -119,11 +120,10 @@ func (s *Screen) filter(ctx context.Context, q Query, tags, lists []desk.Named, 
 	for _, x := range srcs {
 		seen[x.ID] = true
 	}
-	f := find.Filter{Terms: q.terms(tags, lists), Offset: offset, Limit: limit, Closed: gate.ViewOf(ctx).Closed}
+	f := find.Filter{Terms: q.terms(tags, lists), Offset: offset, Limit: limit, Closed: gate.ViewOf(ctx).Closed, Deep: gate.ViewOf(ctx).Sees(register.C3)}
 	if gate.ViewOf(ctx).SeesDeaths() {
-		f.Judgements = func() ([]register.Judgement, error) { return s.Register.Standing(ctx) }
+		f.Ties = func() (*find.Ties, error) { return s.Index.Ties(s.judged(ctx)) }
 		f.Deaths = gate.ViewOf(ctx).Sees(register.C3)
-		f.Continuations = func() ([]register.Continuation, error) { return s.Register.Continuations(ctx) }
 	}
 	if !s.Index.Ready() {
 		var cancel context.CancelFunc
@@ -131,6 +131,18 @@ func (s *Screen) filter(ctx context.Context, q Query, tags, lists []desk.Named, 
 		defer cancel()
 	}
 	return s.Index.Filter(ctx, f, func(id register.SourceID) bool { return seen[id] })
+}
+
+// judged reads which records two people hold to be one person.
+func (s *Screen) judged(ctx context.Context) func() ([]register.Judgement, []register.Continuation, error) {
+	return func() ([]register.Judgement, []register.Continuation, error) {
+		js, err := s.Register.Standing(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		cs, err := s.Register.Continuations(ctx)
+		return js, cs, err
+	}
 }
 
 func (s *Screen) note(ctx context.Context, q Query) error {
