@@ -40,13 +40,22 @@ type conflicted struct {
 func (s *served) kin() conflicted {
 	s.Helper()
 	b := s.builder()
-	k := conflicted{taken: b.take("data", register.Source{Name: "سجل الأهالي", Kind: "family", Owner: s.archive, Sharing: register.ShareAll}, "kin.csv", kinList)}
-	k.item = b.attach("data", register.OfPerson, k.first.String(), "a letter about them", register.ShareAll)
+	in := b.take("data", register.Source{Name: "سجل الأهالي", Kind: "family", Owner: s.archive, Sharing: register.ShareAll}, "kin.csv", kinList)
+	s.must(b.err)
+	return s.hang(in, "Qandili")
+}
+
+// hang writes about the first two people of a list whatever can hang on a file,
+// each with a word that tells of them.
+func (s *served) hang(in taken, word string) conflicted {
+	s.Helper()
+	b, k := s.builder(), conflicted{taken: in}
+	k.item = b.attach("data", register.OfPerson, k.first.String(), "a letter about "+word, register.ShareAll)
 	k.photo = b.pictured("data", k.first, register.C2, register.ShareAll)
 	s.must(b.err)
 	k.consent = s.consent(k.first, k.photo)
 	ctx, all := s.Context(), register.Sight{Machine: true}
-	j, err := s.d.identity.Judge(ctx, b.actor("data"), all, identity.Answer{Left: k.first, Right: k.first + 1, Verdict: register.CannotTell, Why: "too little is known"})
+	j, err := s.d.identity.Judge(ctx, b.actor("data"), all, identity.Answer{Left: k.first, Right: k.first + 1, Verdict: register.CannotTell, Why: "too little is known of " + word})
 	s.must(err)
 	k.judgement = j.ID
 	both := []register.RecordID{k.first, k.first + 1}
@@ -60,11 +69,11 @@ func (s *served) kin() conflicted {
 		s.must(err)
 		return body.ID
 	}
-	k.task = put(desk.Item{Kind: desk.Task, Text: "call the mother of Qandili", For: b.actor("analyst").Account})
-	k.note = put(desk.Item{Kind: desk.Note, Text: "Qandili was seen in 2013", Shared: true})
+	k.task = put(desk.Item{Kind: desk.Task, Text: "call the mother of " + word, For: b.actor("analyst").Account})
+	k.note = put(desk.Item{Kind: desk.Note, Text: word + " was seen in 2013", Shared: true})
 	put(desk.Item{Kind: desk.Tag, Text: "to call"})
 	requests := &export.Service{Journal: s.d.journal, Store: s.d.store, NewID: newID}
-	k.export, err = requests.Ask(ctx, b.actor("data"), export.Request{Records: both, Why: "the commission asks for Qandili", For: "the commission", Columns: export.Usual()})
+	k.export, err = requests.Ask(ctx, b.actor("data"), export.Request{Records: both, Why: "the commission asks for " + word, For: "the commission", Columns: export.Usual()})
 	s.must(err)
 	_, err = s.d.identity.Run(ctx, b.actor("data"), nil)
 	s.must(err)

@@ -360,7 +360,7 @@ func (s *served) spoken() string {
 func (s *served) registered() string {
 	s.Helper()
 	who := s.builder().actor("liaison")
-	all, err := s.d.victims.List(s.Context(), who.Org)
+	all, err := s.d.victims.List(s.Context(), who)
 	s.must(err)
 	for _, x := range all {
 		if x.Told.Name == secretName && len(x.Links) == 0 {
@@ -387,7 +387,7 @@ func (s *served) register() string {
 func (s *served) checked() (id, link string) {
 	s.Helper()
 	who := s.builder().actor("liaison")
-	all, err := s.d.victims.List(s.Context(), who.Org)
+	all, err := s.d.victims.List(s.Context(), who)
 	s.must(err)
 	for _, x := range all {
 		if x.Told.Name == secretName && len(x.Links) > 0 {
@@ -396,7 +396,7 @@ func (s *served) checked() (id, link string) {
 	}
 	id = s.register() // another than the one that waits to be judged
 	s.must(s.d.victims.Judge(s.Context(), who, id, review.CaseID(s.reviewed()), true, "the same name"))
-	x, err := s.d.victims.Get(s.Context(), who.Org, id)
+	x, err := s.d.victims.Get(s.Context(), who, id)
 	s.must(err)
 	return id, x.Links[0].ID
 }

@@ -95,7 +95,7 @@ func (s tour) told(t *testing.T) (rid, link, many, path string) {
 	_, err = s.d.victims.OpenList(ctx, who.Actor, many, "طلبت الجمعية مراجعة قائمتها")
 	must(err)
 	must(s.d.victims.Judge(ctx, who.Actor, rid, id, true, "الاسم والمكان والوقت نفسها"))
-	x, err := s.d.victims.Get(ctx, who.Org, rid)
+	x, err := s.d.victims.Get(ctx, who.Actor, rid)
 	must(err)
 	link = x.Links[0].ID
 	must(s.d.victims.Protect(ctx, who.Actor, rid, link, victims.Protection{

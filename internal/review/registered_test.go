@@ -126,7 +126,7 @@ func TestFromWhatWasToldToACase(t *testing.T) {
 			t.Error("what was judged is proposed again")
 		}
 		b.enter(id, "liaison", searched) // nothing waits any more
-		x, err := reg.Get(ctx, liaison.Org, rid)
+		x, err := reg.Get(ctx, liaison, rid)
 		b.do(err)
 		link := x.Links[0].ID
 		check := victims.Protection{Victims: "يسكن في حيها", Person: "لا يعرفها", Contact: "لا طريق بينهما", PersonSafe: true, NoContact: true}
@@ -160,7 +160,7 @@ func TestFromWhatWasToldToACase(t *testing.T) {
 		if g := b.the(id).Groups[0]; g.Standing != review.StandingLeft {
 			t.Errorf("who left takes part: %+v", g)
 		}
-		if _, err := reg.Get(ctx, liaison.Org, rid); !errors.Is(err, register.ErrNotFound) {
+		if _, err := reg.Get(ctx, liaison, rid); !errors.Is(err, register.ErrNotFound) {
 			t.Errorf("who left can be read: %v", err)
 		}
 		b.replayed()
@@ -205,9 +205,9 @@ func TestSealedList(t *testing.T) {
 			b.do(err)
 			ids = append(ids, id)
 		}
-		x, err := reg.Get(ctx, liaison.Org, ids[0])
+		x, err := reg.Get(ctx, liaison, ids[0])
 		b.do(err)
-		y, err := reg.Get(ctx, liaison.Org, ids[1])
+		y, err := reg.Get(ctx, liaison, ids[1])
 		b.do(err)
 		if x.List.Hash() == y.List.Hash() || x.List.Lines != 2 {
 			t.Errorf("lists %+v, %+v: the same words give the same hash, or %d lines", x.List, y.List, x.List.Lines)
@@ -230,7 +230,7 @@ func TestSealedList(t *testing.T) {
 		}
 		after, err := b.store.Head(ctx)
 		b.do(err)
-		if x, err = reg.Get(ctx, liaison.Org, ids[0]); err != nil || len(x.Opened) != 1 || after.Size != head.Size+1 {
+		if x, err = reg.Get(ctx, liaison, ids[0]); err != nil || len(x.Opened) != 1 || after.Size != head.Size+1 {
 			t.Errorf("an opening gave %d entries, %d noted, %v", after.Size-head.Size, len(x.Opened), err)
 		}
 		if why, err := reg.Why(ids[0], x.Opened[0]); err != nil || why != "لأن المحكمة طلبت" {
@@ -248,7 +248,7 @@ func TestSealedList(t *testing.T) {
 		if _, err := reg.OpenList(ctx, liaison, ids[0], "again"); err == nil {
 			t.Error("a list that is gone was opened")
 		}
-		if x, _ = reg.Get(ctx, liaison.Org, ids[0]); len(x.Opened) != 2 {
+		if x, _ = reg.Get(ctx, liaison, ids[0]); len(x.Opened) != 2 {
 			t.Errorf("%d openings are noted of two", len(x.Opened))
 		}
 		for name, bad := range map[string][]byte{"nothing": []byte(" \n"), "no text": {0xff, 0xfe, 'a'}, "a workbook": []byte("PK\x03\x04\x00"), "too large": bytes.Repeat([]byte("a\n"), victims.MaxList)} {

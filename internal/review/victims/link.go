@@ -51,7 +51,7 @@ func (s *Service) Checked(id string, l Link) (Protection, bool, error) {
 // Judge enters what a liaison makes of a likeness that is proposed to them, with
 // how it was reached. Nothing is told to anybody by that.
 func (s *Service) Judge(ctx context.Context, who journal.Actor, id string, c review.CaseID, same bool, why string) error {
-	r, err := s.Get(ctx, who.Org, id)
+	r, err := s.Get(ctx, who, id)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (s *Service) Judge(ctx context.Context, who journal.Actor, id string, c rev
 // it passes, the case learns of a group; where a later one does not, nothing more
 // is told to it.
 func (s *Service) Protect(ctx context.Context, who journal.Actor, id, link string, p Protection) error {
-	r, err := s.Get(ctx, who.Org, id)
+	r, err := s.Get(ctx, who, id)
 	if err != nil {
 		return err
 	}

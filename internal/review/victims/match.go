@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/names"
@@ -244,7 +245,7 @@ const mostCases = 1000
 // own organisation, who agreed to be matched, with the cases in which the account
 // is the liaison, the strongest first. One that was judged is not proposed again.
 func (s *Service) Proposals(ctx context.Context, account, org string) ([]Match, error) {
-	all, err := s.List(ctx, org)
+	all, err := s.List(ctx, journal.Actor{Account: account, Org: org})
 	if err != nil {
 		return nil, err
 	}
@@ -269,7 +270,7 @@ func (s *Service) Proposals(ctx context.Context, account, org string) ([]Match, 
 
 // Waiting counts the likenesses with one case that wait for its liaison.
 func (s *Service) Waiting(ctx context.Context, account, org string, id review.CaseID) (int, error) {
-	all, err := s.List(ctx, org)
+	all, err := s.List(ctx, journal.Actor{Account: account, Org: org})
 	if err != nil {
 		return 0, err
 	}

@@ -2,6 +2,7 @@ package victims
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -24,6 +25,9 @@ type Store interface {
 	Registrations(ctx context.Context, org string) ([]Registration, error)
 	// Registration returns one, or [register.ErrNotFound].
 	Registration(ctx context.Context, id string) (Registration, error)
+	// ClosedTo are the records of the persons in whose review an account has a
+	// conflict of interest that stands.
+	ClosedTo(ctx context.Context, account string) (*register.Closed, error)
 }
 
 // A Vault keeps sealed lists; [vault.Vault] does.
@@ -76,7 +80,7 @@ func (s *Service) Register(ctx context.Context, who journal.Actor, t Told, many 
 // Change mends what was told. What was told before stays, sealed, in the ledger.
 // A changed wish binds in every case at once.
 func (s *Service) Change(ctx context.Context, who journal.Actor, id string, t Told) error {
-	was, err := s.Get(ctx, who.Org, id)
+	was, err := s.Get(ctx, who, id)
 	if err != nil {
 		return err
 	}
@@ -96,7 +100,7 @@ func (s *Service) Change(ctx context.Context, who journal.Actor, id string, t To
 // Leave takes somebody out again because they wish so: what they told leaves the
 // tables, and their group every case.
 func (s *Service) Leave(ctx context.Context, who journal.Actor, id string) error {
-	was, err := s.Get(ctx, who.Org, id)
+	was, err := s.Get(ctx, who, id)
 	if err != nil {
 		return err
 	}
@@ -126,22 +130,39 @@ func (s *Service) inCases(ctx context.Context, who journal.Actor, r Open, act fu
 	return nil
 }
 
-// Get opens a registration of an organisation, [register.ErrNotFound] for one of
-// another, for one that left, and for one that never was.
-func (s *Service) Get(ctx context.Context, org, id string) (Open, error) {
+// Get opens a registration of the liaison's organisation, [register.ErrNotFound]
+// for one of another, for one that left or tells of somebody in whose review the
+// liaison has a conflict of interest, and for one that never was.
+func (s *Service) Get(ctx context.Context, who journal.Actor, id string) (Open, error) {
 	r, err := s.Store.Registration(ctx, id)
 	if err != nil {
 		return Open{}, err
 	}
-	if r.Org != org || r.Told == nil {
+	if r.Org != who.Org || r.Told == nil {
 		return Open{}, register.ErrNotFound
 	}
-	return s.open(r)
+	x, err := s.open(r)
+	if err != nil {
+		return Open{}, err
+	}
+	no, err := s.shutTo(ctx, who.Account)
+	if err != nil {
+		return Open{}, err
+	}
+	if hidden, err := s.hides(ctx, no, x); err != nil || hidden {
+		return Open{}, cmp.Or(err, register.ErrNotFound)
+	}
+	return x, nil
 }
 
-// List opens all registrations of an organisation that did not leave.
-func (s *Service) List(ctx context.Context, org string) ([]Open, error) {
-	all, err := s.Store.Registrations(ctx, org)
+// List opens all registrations of the liaison's organisation that did not leave,
+// but for those that [Service.Get] does not find.
+func (s *Service) List(ctx context.Context, who journal.Actor) ([]Open, error) {
+	no, err := s.shutTo(ctx, who.Account)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Store.Registrations(ctx, who.Org)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +175,13 @@ func (s *Service) List(ctx context.Context, org string) ([]Open, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, x)
+		hidden, err := s.hides(ctx, no, x)
+		if err != nil {
+			return nil, err
+		}
+		if !hidden {
+			out = append(out, x)
+		}
 	}
 	return out, nil
 }
@@ -195,7 +222,7 @@ func (s *Service) keep(ctx context.Context, list []byte) (*List, error) {
 // OpenList opens an association's list for a reason. The opening is entered
 // before the list is read.
 func (s *Service) OpenList(ctx context.Context, who journal.Actor, id, why string) ([]byte, error) {
-	r, err := s.Get(ctx, who.Org, id)
+	r, err := s.Get(ctx, who, id)
 	switch {
 	case err != nil:
 		return nil, err

@@ -24,8 +24,8 @@ const Path = "/victims"
 
 // Register is the register of victims; [victims.Service] is.
 type Register interface {
-	List(ctx context.Context, org string) ([]victims.Open, error)
-	Get(ctx context.Context, org, id string) (victims.Open, error)
+	List(ctx context.Context, who journal.Actor) ([]victims.Open, error)
+	Get(ctx context.Context, who journal.Actor, id string) (victims.Open, error)
 	Register(ctx context.Context, who journal.Actor, t victims.Told, many bool, list []byte) (string, error)
 	Change(ctx context.Context, who journal.Actor, id string, t victims.Told) error
 	Leave(ctx context.Context, who journal.Actor, id string) error
@@ -88,7 +88,7 @@ func actor(ctx context.Context) journal.Actor {
 // get opens a registration for the reader and notes that it was read.
 func (s *Screen) get(r *http.Request) (victims.Open, error) {
 	ctx := r.Context()
-	x, err := s.Victims.Get(ctx, actor(ctx).Org, r.PathValue("id"))
+	x, err := s.Victims.Get(ctx, actor(ctx), r.PathValue("id"))
 	if err != nil {
 		return x, err
 	}
@@ -128,7 +128,7 @@ func wrong(err error) string {
 func (s *Screen) all(w http.ResponseWriter, r *http.Request) error {
 	ctx, p := r.Context(), web.PrinterOf(r.Context())
 	who := actor(ctx)
-	all, err := s.Victims.List(ctx, who.Org)
+	all, err := s.Victims.List(ctx, who)
 	if err != nil {
 		return err
 	}
