@@ -113,18 +113,22 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Vault: d.vault, Journal: d.journal, Undoer: d.identity, Sealer: d.keys, Overlap: p.overlap, Attach: items, NewID: newID, Now: time.Now, Queue: p.queue,
 	}
 	handlers[lists.TakeKind] = list.TakeJob
+	second := gate.Seconder{Web: p.web, Entries: d.store, Names: d.access.Store}
 	match := &matches.Screen{
-		Web: p.web, Gate: p.door, Pairs: d.dossier, Identity: d.identity, Register: d.store, Jobs: p.queue, People: d.access.Store,
+		Seconder: second,
+		Web:      p.web, Gate: p.door, Pairs: d.dossier, Identity: d.identity, Register: d.store, Jobs: p.queue, People: d.access.Store,
 		FileNos: d.fileNos, Now: time.Now,
 	}
 	handlers[matches.RunKind] = matches.RunJob(d.identity)
 	file := &person.Screen{
+		Notices: d.store, Seconder: second,
 		Web: p.web, Files: d.dossier, Rows: d.store, Revealer: d.access, Reads: noter{d}, People: d.access.Store, FileNos: d.fileNos,
 		Now: time.Now, Fresh: in.Fresh, Links: links(d.fileNos), Attached: attached(items),
 		Family: &family.Service{Journal: d.journal, Now: time.Now, NewID: newID}, Access: d.auth,
 	}
 	office := &work.Screen{
-		Web: p.web, Desk: d.desk, Register: d.store, People: d.access.Store, Access: d.auth, FileNos: d.fileNos, Now: time.Now, Href: person.Href, List: browse.Path,
+		Seconder: second,
+		Web:      p.web, Desk: d.desk, Register: d.store, People: d.access.Store, Access: d.auth, FileNos: d.fileNos, Now: time.Now, Href: person.Href, List: browse.Path,
 	}
 	file.Past = past{d}
 	file.Desk, file.Comparer, file.Weigh = office.Panel, d.dossier, match.Weigh
@@ -144,11 +148,13 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Vault: d.vault, Reads: noter{d}, People: d.access.Store, FileNos: d.fileNos, Now: time.Now, Href: person.Href,
 	}
 	log := &ledgerpages.Screen{
-		Web: p.web, Log: d.store, Undoer: undoer{d.identity}, Kinds: d.journal.Kinds, Directory: d.access.Store, Authorizer: d.auth,
+		Seconder: second,
+		Web:      p.web, Log: d.store, Undoer: undoer{d.identity}, Kinds: d.journal.Kinds, Directory: d.access.Store, Authorizer: d.auth,
 		Key: d.keys.PublicKey(), Above: p.above,
 	}
 	places := &facilities.Screen{
-		Web: p.web, Register: d.store, Holdings: d.dossier, Attach: items, Now: time.Now, Href: person.Href, Searches: noter{d}, Access: d.auth,
+		Seconder: second,
+		Web:      p.web, Register: d.store, Holdings: d.dossier, Attach: items, Now: time.Now, Href: person.Href, Searches: noter{d}, Access: d.auth,
 		Figures: &occupancy.Service{Journal: d.journal, Store: d.store, Now: time.Now, NewID: newID},
 		Layout:  &layout.Service{Journal: d.journal, Store: d.store, NewID: newID},
 	}

@@ -250,6 +250,7 @@ func (b *builder) people() {
 	b.account("guest.sahar", "سحر الضيفة", o.ID, guest, register.C3, nil)
 	cases := access.RolesOf(access.CaseWorker)
 	b.account("second.cases", "سلوى المتابعة", b.t.archive, cases, register.C4, nil)
+	b.account("second.analyst", "هالة المحللة", b.t.archive, access.RolesOf(access.Analyst), register.C3, nil)
 	b.account("norole.nadir", "نادر البلا", b.t.archive, cases, register.C2, func(a *access.Account) { a.Roles, a.Clearance = 0, register.C0 })
 	b.account("pending.badr", "بدر الجديد", b.t.archive, cases, register.C4, func(a *access.Account) { a.MustChange = true })
 }

@@ -131,8 +131,17 @@ func (s *Service) Finish(ctx context.Context, a journal.Actor, id string) error 
 
 // own is a standing item of the actor's organisation; any other is not there.
 func (s *Service) own(ctx context.Context, a journal.Actor, id string) (Item, error) {
+	it, err := s.Any(ctx, a, id)
+	if err == nil && it.Undone != 0 {
+		err = register.ErrNotFound
+	}
+	return it, err
+}
+
+// Any is an item of the actor's organisation, also one that was taken back.
+func (s *Service) Any(ctx context.Context, a journal.Actor, id string) (Item, error) {
 	it, err := s.Store.DeskItem(ctx, id)
-	if err == nil && (it.Undone != 0 || a.Org == "" || string(it.Org) != a.Org) {
+	if err == nil && (a.Org == "" || string(it.Org) != a.Org) {
 		err = register.ErrNotFound
 	}
 	return it, err
@@ -143,9 +152,10 @@ func (s *Service) Own(ctx context.Context, a journal.Actor, id string) (Item, er
 	return s.own(ctx, a, id)
 }
 
-// TakeBack undoes an item of the actor's organisation.
+// TakeBack undoes an item of the actor's organisation. One that was taken back
+// before gives [journal.ErrCannotUndo].
 func (s *Service) TakeBack(ctx context.Context, a journal.Actor, id, why string) error {
-	it, err := s.own(ctx, a, id)
+	it, err := s.Any(ctx, a, id)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"kashf.org/kashf/internal/journal"
@@ -13,7 +14,12 @@ import (
 // to another. Each answer is a judgement like any other, which can be taken
 // back by itself; of two about one pair the later counts. The errors are those
 // of [Service.Judge].
-func (s *Service) Arrange(ctx context.Context, a journal.Actor, v register.Sight, answers []Answer) error {
+//
+// read are the rows of each file that the answers are about, as they were read.
+// Where somebody has moved one meanwhile nothing is entered: [ErrFileChanged].
+// Else the row by which a file was meant could be in another file by then, and
+// two would be joined that nobody saw beside each other.
+func (s *Service) Arrange(ctx context.Context, a journal.Actor, v register.Sight, read [][]register.RecordID, answers []Answer) error {
 	answers = slices.Clone(answers)
 	for i := range answers {
 		if err := s.check(ctx, v, &answers[i]); err != nil {
@@ -24,7 +30,7 @@ func (s *Service) Arrange(ctx context.Context, a journal.Actor, v register.Sight
 		return ErrOnePair
 	}
 	answers = lastOfPairs(answers)
-	return again(ctx, func() error { return s.arrange(ctx, a, v, answers) })
+	return again(ctx, func() error { return s.arrange(ctx, a, v, read, answers) })
 }
 
 // lastOfPairs leaves of the answers about one pair the last.
@@ -38,7 +44,37 @@ func lastOfPairs(answers []Answer) (out []Answer) {
 	return out
 }
 
-func (s *Service) arrange(ctx context.Context, a journal.Actor, v register.Sight, answers []Answer) error {
+// ErrFileChanged is a journal.ErrConflict: rows came into the file or left it
+// after it was read.
+var ErrFileChanged = fmt.Errorf("the file has other rows than were read: %w", journal.ErrConflict)
+
+// asRead makes sure that one person holds the rows that were read and, in the
+// reader's sight, no other.
+func (s *Service) asRead(ctx context.Context, v register.Sight, read []register.RecordID) error {
+	if len(read) == 0 {
+		return nil
+	}
+	rec, err := s.Store.RecordOf(ctx, v, read[0])
+	if err != nil {
+		return err
+	}
+	_, records, err := s.Store.Person(ctx, v, rec.Person)
+	if err != nil {
+		return err
+	}
+	var now []register.RecordID
+	for _, r := range records {
+		if r.Destroyed == 0 {
+			now = append(now, r.ID)
+		}
+	}
+	if !slices.Equal(slices.Sorted(slices.Values(now)), slices.Sorted(slices.Values(read))) {
+		return ErrFileChanged
+	}
+	return nil
+}
+
+func (s *Service) arrange(ctx context.Context, a journal.Actor, v register.Sight, read [][]register.RecordID, answers []Answer) error {
 	var around []register.RecordID
 	for _, ans := range answers {
 		around = append(around, ans.Left, ans.Right)
@@ -46,6 +82,11 @@ func (s *Service) arrange(ctx context.Context, a journal.Actor, v register.Sight
 	sc, err := s.look(ctx, around...)
 	if err != nil {
 		return err
+	}
+	for _, rows := range read {
+		if err := s.asRead(ctx, v, rows); err != nil {
+			return s.sure(ctx, sc.size, err)
+		}
 	}
 	said := slices.Clone(sc.said)
 	var entered []register.Judgement

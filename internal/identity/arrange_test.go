@@ -20,7 +20,7 @@ func TestArrangeTakesThePlaceOfFormerAnswers(t *testing.T) {
 		return identity.Answer{Left: l, Right: r, Verdict: v, Why: why}
 	}
 	for range 2 { // the second time each takes the place of the first's
-		if err := o.Arrange(t.Context(), huda, machine, []identity.Answer{
+		if err := o.Arrange(t.Context(), huda, machine, nil, []identity.Answer{
 			answer(one, two, register.Different, "too soon"), answer(one+1, two+1, register.SamePerson, "of the second"), answer(two, one, register.SamePerson, "of the first"),
 		}); err != nil {
 			t.Fatal(err)

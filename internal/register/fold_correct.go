@@ -66,7 +66,8 @@ var ofStay = []Field{Facility, CustodyFrom, CustodyTo, Cell}
 // sight, corrects nothing, so that nobody reads from a missing claim what the
 // other says. A claim that is adverse is set aside only when two people tied
 // the two records: one person alone takes no death and no release out of a file.
-// The claims of other records stay as they are.
+// The claims of other records stay as they are, but for the newer editions of the
+// row: what they merely say again is corrected with it. See [File.repeated].
 func (f File) setAside(counted []Record) map[ClaimName]Corrected {
 	if !slices.ContainsFunc(f.Records, Record.IsCorrection) {
 		return nil
@@ -76,16 +77,18 @@ func (f File) setAside(counted []Record) map[ClaimName]Corrected {
 	for _, r := range f.Records {
 		at[r.ID] = r
 	}
+	later := f.goOn(at)
 	out := make(map[ClaimName]Corrected)
 	for _, c := range counted {
 		if !from[c.Source].IsByHand() {
 			continue
 		}
-		for _, n := range c.corrects() {
+		names := slices.DeleteFunc(c.corrects(), func(n ClaimName) bool { return n.Record >= c.ID })
+		for _, n := range append(names, f.repeated(names, c, at, later)...) {
 			r, ok := at[n.Record]
 			was, there := r.claimAt(n)
 			by, says := c.answers(n.Field)
-			if !ok || !there || !says || n.Record >= c.ID {
+			if !ok || !there || !says {
 				continue
 			}
 			if was.Adverse() {

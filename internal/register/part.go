@@ -36,6 +36,7 @@ type PartWord struct {
 	Org      OrgID
 	At       time.Time
 	Seq      int64
+	Undone   int64
 }
 
 // Parts keeps what is told of parts of places, inside one unit of work.

@@ -38,11 +38,24 @@ func noticesOf(ctx context.Context, q *sqlc.Queries, records []register.RecordID
 			return nil, err
 		}
 		for _, r := range rows {
-			out = append(out, register.Notice{
-				ID: r.ID, Kind: r.Kind, Record: register.RecordID(r.Record), Who: r.Who, On: r.Day, How: r.How, Whom: r.Whom,
-				Note: r.Note, By: r.Author, Org: register.OrgID(r.Org), At: micros(r.At), Seq: r.Seq, Undone: r.Undone,
-			})
+			out = append(out, notice(r))
 		}
 	}
 	return out, nil
+}
+
+// Notice returns one notice, also one that was taken back.
+func (s *Store) Notice(ctx context.Context, id string) (register.Notice, error) {
+	r, err := s.q().NoticeByID(ctx, id)
+	if err != nil {
+		return register.Notice{}, absent(err)
+	}
+	return notice(r), nil
+}
+
+func notice(r sqlc.Notice) register.Notice {
+	return register.Notice{
+		ID: r.ID, Kind: r.Kind, Record: register.RecordID(r.Record), Who: r.Who, On: r.Day, How: r.How, Whom: r.Whom,
+		Note: r.Note, By: r.Author, Org: register.OrgID(r.Org), At: micros(r.At), Seq: r.Seq, Undone: r.Undone,
+	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/store/sqlc"
@@ -41,10 +42,33 @@ func (s *Store) PartWords(ctx context.Context, v register.Sight, site register.F
 		if !seen[r.Source] {
 			continue
 		}
-		out = append(out, register.PartWord{
-			ID: r.ID, Part: register.PartID(r.Part), Site: register.FacilityID(r.Site), In: register.PartID(r.Within), Kind: r.Kind, Name: r.Name,
-			Source: register.SourceID(r.Source), Note: r.Note, Corrects: r.Corrects, Why: r.Why, By: r.Author, Org: register.OrgID(r.Org), At: micros(r.At), Seq: r.Seq,
-		})
+		out = append(out, partWord(r))
 	}
 	return out, nil
+}
+
+// PartWord returns what one source in sight tells of a part, also where it was
+// taken back.
+func (s *Store) PartWord(ctx context.Context, v register.Sight, id string) (register.PartWord, error) {
+	r, err := s.q().PartWordByID(ctx, id)
+	if err != nil {
+		return register.PartWord{}, absent(err)
+	}
+	return partWord(r), s.seesSource(ctx, v, r.Source)
+}
+
+// seesSource returns [register.ErrNotFound] for a source out of sight.
+func (s *Store) seesSource(ctx context.Context, v register.Sight, id string) error {
+	sources, err := s.Sources(ctx, v)
+	if err == nil && !slices.ContainsFunc(sources, func(x register.Source) bool { return string(x.ID) == id }) {
+		err = register.ErrNotFound
+	}
+	return err
+}
+
+func partWord(r sqlc.PartWord) register.PartWord {
+	return register.PartWord{
+		ID: r.ID, Part: register.PartID(r.Part), Site: register.FacilityID(r.Site), In: register.PartID(r.Within), Kind: r.Kind, Name: r.Name,
+		Source: register.SourceID(r.Source), Note: r.Note, Corrects: r.Corrects, Why: r.Why, By: r.Author, Org: register.OrgID(r.Org), At: micros(r.At), Seq: r.Seq, Undone: r.Undone,
+	}
 }

@@ -37,10 +37,23 @@ func (s *Store) TalliesOf(ctx context.Context, v register.Sight, id register.Fac
 		if !slices.ContainsFunc(sources, func(x register.Source) bool { return string(x.ID) == r.Source }) {
 			continue
 		}
-		out = append(out, register.Tally{
-			ID: r.ID, Site: register.FacilityID(r.Site), What: r.What, Text: r.Said, Least: r.Least, Most: r.Most, Area: r.Area, Part: r.Part, In: register.PartID(r.PartID),
-			On: r.Day, Source: register.SourceID(r.Source), Note: r.Note, By: r.Author, Org: register.OrgID(r.Org), At: micros(r.At), Seq: r.Seq,
-		})
+		out = append(out, tally(sqlc.TallyByIDRow(r)))
 	}
 	return out, nil
+}
+
+// Tally returns what one source in sight tells, also where it was taken back.
+func (s *Store) Tally(ctx context.Context, v register.Sight, id string) (register.Tally, error) {
+	r, err := s.q().TallyByID(ctx, id)
+	if err != nil {
+		return register.Tally{}, absent(err)
+	}
+	return tally(r), s.seesSource(ctx, v, r.Source)
+}
+
+func tally(r sqlc.TallyByIDRow) register.Tally {
+	return register.Tally{
+		ID: r.ID, Site: register.FacilityID(r.Site), What: r.What, Text: r.Said, Least: r.Least, Most: r.Most, Area: r.Area, Part: r.Part, In: register.PartID(r.PartID),
+		On: r.Day, Source: register.SourceID(r.Source), Note: r.Note, By: r.Author, Org: register.OrgID(r.Org), At: micros(r.At), Seq: r.Seq, Undone: r.Undone,
+	}
 }

@@ -7,3 +7,6 @@ UPDATE notice SET undone = sqlc.arg(undone) WHERE id = sqlc.arg(id);
 
 -- name: NoticesOf :many
 SELECT id, kind, record, who, day, how, whom, note, author, org, at, seq, undone FROM notice WHERE record = sqlc.arg(record) AND undone = 0 ORDER BY seq;
+
+-- name: NoticeByID :one
+SELECT id, kind, record, who, day, how, whom, note, author, org, at, seq, undone FROM notice WHERE id = sqlc.arg(id);

@@ -17,3 +17,9 @@ UPDATE part_word SET undone = sqlc.arg(undone) WHERE id = sqlc.arg(id);
 
 -- name: PartWords :many
 SELECT id, part, site, within, kind, name, source, note, corrects, why, author, org, at, seq, undone FROM part_word WHERE site = sqlc.arg(site) AND undone = 0 ORDER BY seq;
+
+-- name: TallyByID :one
+SELECT id, site, what, said, least, most, area, part, part_id, day, source, note, author, org, at, seq, undone FROM tally WHERE id = sqlc.arg(id);
+
+-- name: PartWordByID :one
+SELECT id, part, site, within, kind, name, source, note, corrects, why, author, org, at, seq, undone FROM part_word WHERE id = sqlc.arg(id);

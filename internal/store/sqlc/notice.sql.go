@@ -9,6 +9,31 @@ import (
 	"context"
 )
 
+const noticeByID = `-- name: NoticeByID :one
+SELECT id, kind, record, who, day, how, whom, note, author, org, at, seq, undone FROM notice WHERE id = $1
+`
+
+func (q *Queries) NoticeByID(ctx context.Context, id string) (Notice, error) {
+	row := q.db.QueryRowContext(ctx, noticeByID, id)
+	var i Notice
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.Record,
+		&i.Who,
+		&i.Day,
+		&i.How,
+		&i.Whom,
+		&i.Note,
+		&i.Author,
+		&i.Org,
+		&i.At,
+		&i.Seq,
+		&i.Undone,
+	)
+	return i, err
+}
+
 const noticesOf = `-- name: NoticesOf :many
 SELECT id, kind, record, who, day, how, whom, note, author, org, at, seq, undone FROM notice WHERE record = $1 AND undone = 0 ORDER BY seq
 `

@@ -9,6 +9,33 @@ import (
 	"context"
 )
 
+const partWordByID = `-- name: PartWordByID :one
+SELECT id, part, site, within, kind, name, source, note, corrects, why, author, org, at, seq, undone FROM part_word WHERE id = $1
+`
+
+func (q *Queries) PartWordByID(ctx context.Context, id string) (PartWord, error) {
+	row := q.db.QueryRowContext(ctx, partWordByID, id)
+	var i PartWord
+	err := row.Scan(
+		&i.ID,
+		&i.Part,
+		&i.Site,
+		&i.Within,
+		&i.Kind,
+		&i.Name,
+		&i.Source,
+		&i.Note,
+		&i.Corrects,
+		&i.Why,
+		&i.Author,
+		&i.Org,
+		&i.At,
+		&i.Seq,
+		&i.Undone,
+	)
+	return i, err
+}
+
 const partWords = `-- name: PartWords :many
 SELECT id, part, site, within, kind, name, source, note, corrects, why, author, org, at, seq, undone FROM part_word WHERE site = $1 AND undone = 0 ORDER BY seq
 `
@@ -203,6 +230,55 @@ func (q *Queries) TalliesOf(ctx context.Context, site string) ([]TalliesOfRow, e
 		return nil, err
 	}
 	return items, nil
+}
+
+const tallyByID = `-- name: TallyByID :one
+SELECT id, site, what, said, least, most, area, part, part_id, day, source, note, author, org, at, seq, undone FROM tally WHERE id = $1
+`
+
+type TallyByIDRow struct {
+	ID     string
+	Site   string
+	What   string
+	Said   string
+	Least  int64
+	Most   int64
+	Area   int64
+	Part   string
+	PartID string
+	Day    string
+	Source string
+	Note   string
+	Author string
+	Org    string
+	At     int64
+	Seq    int64
+	Undone int64
+}
+
+func (q *Queries) TallyByID(ctx context.Context, id string) (TallyByIDRow, error) {
+	row := q.db.QueryRowContext(ctx, tallyByID, id)
+	var i TallyByIDRow
+	err := row.Scan(
+		&i.ID,
+		&i.Site,
+		&i.What,
+		&i.Said,
+		&i.Least,
+		&i.Most,
+		&i.Area,
+		&i.Part,
+		&i.PartID,
+		&i.Day,
+		&i.Source,
+		&i.Note,
+		&i.Author,
+		&i.Org,
+		&i.At,
+		&i.Seq,
+		&i.Undone,
+	)
+	return i, err
 }
 
 const undoPartWord = `-- name: UndoPartWord :exec

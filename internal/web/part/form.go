@@ -123,6 +123,14 @@ type Confirm struct {
 	Draft  string   // keeps what is typed under this name
 }
 
+// A Before is said to whoever takes back what was taken back before.
+type Before struct {
+	Title string
+	Text  string // by whom, and when
+	Why   string // the reason as it was typed, "" for none
+	Back  string
+}
+
 func (c Confirm) look() Look {
 	if c.Grave {
 		return Danger

@@ -22,7 +22,7 @@ import (
 
 // Identity takes people's answers; [identity.Service] does.
 type Identity interface {
-	Arrange(ctx context.Context, a journal.Actor, v register.Sight, answers []identity.Answer) error
+	Arrange(ctx context.Context, a journal.Actor, v register.Sight, read [][]register.RecordID, answers []identity.Answer) error
 }
 
 // A Register is what the screen reads. See [register.Reader].
@@ -71,6 +71,7 @@ const (
 type Form struct {
 	Do, Target, Why string
 	Relatives       bool
+	Raced           bool     // another's act came in between
 	Rows            []string // numbers of the chosen rows
 	Seen            []string // of those that were shown
 	Wrong           map[string]string
@@ -138,7 +139,7 @@ func (s *Screen) arrange(w http.ResponseWriter, r *http.Request) error {
 		Do: in("do"), Target: in("target"), Why: in("why"), Relatives: in("relatives") != "", Rows: r.PostForm["row"], Seen: r.PostForm["seen"],
 		Wrong: map[string]string{},
 	}
-	answers, to, err := s.answers(ctx, &f, id, records)
+	answers, read, to, err := s.answers(ctx, &f, id, records)
 	switch {
 	case err != nil:
 		return err
@@ -148,12 +149,20 @@ func (s *Screen) arrange(w http.ResponseWriter, r *http.Request) error {
 		return s.show(w, r, http.StatusConflict, id, records, f, "")
 	}
 	who := gate.PrincipalOf(ctx)
-	err = s.Identity.Arrange(ctx, journal.Actor{Account: string(who.Account), Org: string(who.Org)}, gate.Sight(ctx, 0), answers)
+	err = s.Identity.Arrange(ctx, journal.Actor{Account: string(who.Account), Org: string(who.Org)}, gate.Sight(ctx, 0), read, answers)
 	if no, ok := errors.AsType[*identity.Forbidden](err); ok {
 		return s.show(w, r, http.StatusConflict, id, records, f, s.Match(no.By.Left, no.By.Right))
 	}
 	if other, ok := errors.AsType[*identity.OtherJudged](err); ok {
 		return s.show(w, r, http.StatusConflict, id, records, f, s.Match(other.Other.Left, other.Other.Right))
+	}
+	if errors.Is(err, journal.ErrConflict) || errors.Is(err, register.ErrNotFound) { // by another, between the page and the click
+		now, rows, again := s.file(ctx, r.PathValue("fileno"))
+		if again != nil {
+			return again
+		}
+		f.Raced = true
+		return s.show(w, r, http.StatusConflict, now, rows, f, "")
 	}
 	if err != nil {
 		return fmt.Errorf("arrange rows: %w", err)
@@ -170,6 +179,14 @@ func (s *Screen) arrange(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+func idsOf(records []register.Record) []register.RecordID {
+	out := make([]register.RecordID, len(records))
+	for i, x := range records {
+		out[i] = x.ID
+	}
+	return out
+}
+
 func (s *Screen) numbers(records []register.Record) []string {
 	out := make([]string, len(records))
 	for i, x := range records {
@@ -178,9 +195,10 @@ func (s *Screen) numbers(records []register.Record) []string {
 	return out
 }
 
-// answers are the judgements that the form comes to, and the row whose file is
-// shown afterwards. What cannot be done is marked in the form.
-func (s *Screen) answers(ctx context.Context, f *Form, id register.PersonID, records []register.Record) ([]identity.Answer, register.RecordID, error) {
+// answers are the judgements that the form comes to, the rows of the files that
+// they are about, and the row whose file is shown afterwards. What cannot be
+// done is marked in the form.
+func (s *Screen) answers(ctx context.Context, f *Form, id register.PersonID, records []register.Record) ([]identity.Answer, [][]register.RecordID, register.RecordID, error) {
 	p := web.PrinterOf(ctx)
 	var chosen, rest []register.RecordID
 	for _, x := range records {
@@ -200,7 +218,7 @@ func (s *Screen) answers(ctx context.Context, f *Form, id register.PersonID, rec
 		case errors.Is(err, register.ErrNotFound):
 			f.Wrong["target"] = p.T("arrange.wrong.target")
 		case err != nil:
-			return nil, 0, err
+			return nil, nil, 0, err
 		case other == id:
 			f.Wrong["target"] = p.T("arrange.wrong.itself")
 		default:
@@ -216,8 +234,9 @@ func (s *Screen) answers(ctx context.Context, f *Form, id register.PersonID, rec
 		f.Wrong["row"] = p.T("arrange.wrong.many", maxPairs)
 	}
 	if len(f.Wrong) > 0 {
-		return nil, 0, nil
+		return nil, nil, 0, nil
 	}
+	read := [][]register.RecordID{idsOf(records), idsOf(target)}
 	var out []identity.Answer
 	say := func(l, r register.RecordID, v register.Verdict) error {
 		js, err := s.Register.Judgements(ctx, gate.Sight(ctx, 0), l, r)
@@ -229,14 +248,16 @@ func (s *Screen) answers(ctx context.Context, f *Form, id register.PersonID, rec
 		return err
 	}
 	if f.Do == Join {
-		return out, records[0].ID, errors.Join(say(records[0].ID, target[0].ID, register.SamePerson), nil)
+		err := say(records[0].ID, target[0].ID, register.SamePerson)
+		return out, read, records[0].ID, err
 	}
-	return s.part(f, chosen, rest, target, say, &out)
+	err := s.part(f, chosen, rest, target, say)
+	return out, read, chosen[0], err
 }
 
 // part says that the chosen rows are nobody of the rest, that they are one, and
 // whose they are where a file is named.
-func (s *Screen) part(f *Form, chosen, rest []register.RecordID, target []register.Record, say func(l, r register.RecordID, v register.Verdict) error, out *[]identity.Answer) ([]identity.Answer, register.RecordID, error) {
+func (s *Screen) part(f *Form, chosen, rest []register.RecordID, target []register.Record, say func(l, r register.RecordID, v register.Verdict) error) error {
 	apart := register.Different
 	if f.Relatives {
 		apart = register.Relatives
@@ -244,28 +265,26 @@ func (s *Screen) part(f *Form, chosen, rest []register.RecordID, target []regist
 	for _, c := range chosen {
 		for _, r := range rest {
 			if err := say(c, r, apart); err != nil {
-				return nil, 0, err
+				return err
 			}
 		}
 	}
 	for _, c := range chosen[1:] {
 		if err := say(chosen[0], c, register.SamePerson); err != nil {
-			return nil, 0, err
+			return err
 		}
 	}
 	if len(target) > 0 {
-		if err := say(chosen[0], target[0].ID, register.SamePerson); err != nil {
-			return nil, 0, err
-		}
+		return say(chosen[0], target[0].ID, register.SamePerson)
 	}
-	return *out, chosen[0], nil
+	return nil
 }
 
 func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, id register.PersonID, records []register.Record, f Form, against string) error {
 	p := web.PrinterOf(r.Context())
 	no := s.FileNos.Format(id)
 	now := s.numbers(records)
-	v := View{Form: f, FileNo: no, Href: s.Href(no), Against: against, Changed: len(f.Seen) > 0 && !slices.Equal(f.Seen, now)}
+	v := View{Form: f, FileNo: no, Href: s.Href(no), Against: against, Changed: f.Raced || len(f.Seen) > 0 && !slices.Equal(f.Seen, now)}
 	v.Seen = now
 	srcs, err := s.Register.Sources(r.Context(), gate.Sight(r.Context(), 0))
 	if err != nil {

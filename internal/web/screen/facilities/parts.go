@@ -394,7 +394,27 @@ func (s *Screen) correctWord(w http.ResponseWriter, r *http.Request) error {
 	return s.tellPart(w, r, x, q, word)
 }
 
+// unworded answers where the word was taken back before; the part that it told
+// of may be gone with it. It reports whether it did.
+func (s *Screen) unworded(w http.ResponseWriter, r *http.Request, why string) (bool, error) {
+	ctx := r.Context()
+	word, err := s.Register.PartWord(ctx, gate.Sight(ctx, 0), r.PathValue("word"))
+	if err != nil || word.Undone == 0 || string(word.Site) != r.PathValue("id") {
+		return false, nil // what is not there is found missing by whoever reads on
+	}
+	res := access.Resource{Kind: access.OnFacility, Owner: word.Org}
+	if err := s.Access.Authorize(ctx, gate.PrincipalOf(ctx), access.FacilityUnpart, res); err != nil {
+		return true, err
+	}
+	return true, s.Seconder.Answer(w, r, gate.TakenBack{
+		Undone: word.Undone, Title: web.PrinterOf(ctx).T("facilities.told.undo"), Why: why, Back: "/facilities/" + string(word.Site) + "#layout",
+	})
+}
+
 func (s *Screen) askUnword(w http.ResponseWriter, r *http.Request) error {
+	if done, err := s.unworded(w, r, ""); done {
+		return err
+	}
 	x, q, word, err := s.word(r)
 	if err != nil {
 		return err
@@ -403,18 +423,26 @@ func (s *Screen) askUnword(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Screen) unword(w http.ResponseWriter, r *http.Request) error {
-	x, q, word, err := s.word(r)
-	if err != nil {
-		return err
-	}
 	if err := r.ParseForm(); err != nil {
 		return fmt.Errorf("read form: %w", err)
 	}
 	why := r.PostForm.Get("why")
+	if done, err := s.unworded(w, r, why); done {
+		return err
+	}
+	x, q, word, err := s.word(r)
+	if err != nil {
+		return err
+	}
 	err = s.Layout.TakeBack(r.Context(), actor(r.Context()), word, why)
 	switch {
 	case errors.Is(err, layout.ErrWhy):
 		return s.unwordPage(w, r, http.StatusUnprocessableEntity, x, q, word, why, web.PrinterOf(r.Context()).T("facilities.told.wrong.why"))
+	case errors.Is(err, journal.ErrCannotUndo): // by another, between the page and the click
+		if done, again := s.unworded(w, r, why); done {
+			return again
+		}
+		return err
 	case err != nil:
 		return fmt.Errorf("take a word on a part back: %w", err)
 	}

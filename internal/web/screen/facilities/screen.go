@@ -14,6 +14,7 @@ import (
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/part"
 	"kashf.org/kashf/internal/web/screen/attach"
 	"kashf.org/kashf/place"
@@ -24,6 +25,9 @@ type Register interface {
 	Sites(ctx context.Context) ([]register.Site, error)
 	Site(ctx context.Context, id register.FacilityID) (register.Site, error)
 	TalliesOf(ctx context.Context, v register.Sight, id register.FacilityID) ([]register.Tally, error)
+	// Tally and PartWord return also what was taken back.
+	Tally(ctx context.Context, v register.Sight, id string) (register.Tally, error)
+	PartWord(ctx context.Context, v register.Sight, id string) (register.PartWord, error)
 	PartWords(ctx context.Context, v register.Sight, site register.FacilityID) ([]register.PartWord, error)
 	Sources(ctx context.Context, v register.Sight) ([]register.Source, error)
 }
@@ -36,6 +40,7 @@ type Screen struct {
 	Figures  Figures
 	Layout   Layout
 	Access   Access
+	Seconder gate.Seconder // says what was taken back before
 	Attach   *attach.Screen
 	Now      func() time.Time
 	// Href is the address of a file.

@@ -295,19 +295,18 @@ func (s *Screen) toldPage(w http.ResponseWriter, r *http.Request, status int, wr
 }
 
 // figure is a figure that the reader's organisation entered, of the place in
-// the address.
+// the address, also one that was taken back.
 func (s *Screen) figure(r *http.Request) (register.Tally, error) {
 	ctx := r.Context()
-	ts, err := s.Register.TalliesOf(ctx, gate.Sight(ctx, 0), register.FacilityID(r.PathValue("id")))
+	t, err := s.Register.Tally(ctx, gate.Sight(ctx, 0), r.PathValue("tally"))
+	if err == nil && string(t.Site) != r.PathValue("id") {
+		err = register.ErrNotFound
+	}
 	if err != nil {
 		return register.Tally{}, err
 	}
-	i := slices.IndexFunc(ts, func(t register.Tally) bool { return t.ID == r.PathValue("tally") })
-	if i < 0 {
-		return register.Tally{}, register.ErrNotFound
-	}
-	res := access.Resource{Kind: access.OnFacility, Owner: ts[i].Org}
-	return ts[i], s.Access.Authorize(ctx, gate.PrincipalOf(ctx), access.FacilityUntell, res)
+	res := access.Resource{Kind: access.OnFacility, Owner: t.Org}
+	return t, s.Access.Authorize(ctx, gate.PrincipalOf(ctx), access.FacilityUntell, res)
 }
 
 func (s *Screen) askUntell(w http.ResponseWriter, r *http.Request) error {
@@ -315,7 +314,16 @@ func (s *Screen) askUntell(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if t.Undone != 0 {
+		return s.untoldBefore(w, r, t, "")
+	}
 	return s.untellPage(w, r, http.StatusOK, t, "", "")
+}
+
+func (s *Screen) untoldBefore(w http.ResponseWriter, r *http.Request, t register.Tally, why string) error {
+	return s.Seconder.Answer(w, r, gate.TakenBack{
+		Undone: t.Undone, Title: web.PrinterOf(r.Context()).T("facilities.told.undo"), Why: why, Back: "/facilities/" + string(t.Site) + "#told",
+	})
 }
 
 func (s *Screen) untell(w http.ResponseWriter, r *http.Request) error {
@@ -327,10 +335,18 @@ func (s *Screen) untell(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("read form: %w", err)
 	}
 	why := r.PostForm.Get("why")
+	if t.Undone != 0 {
+		return s.untoldBefore(w, r, t, why)
+	}
 	_, err = s.Figures.TakeBack(r.Context(), actor(r.Context()), t, why)
 	switch {
 	case errors.Is(err, occupancy.ErrWhy):
 		return s.untellPage(w, r, http.StatusUnprocessableEntity, t, why, web.PrinterOf(r.Context()).T("facilities.told.wrong.why"))
+	case errors.Is(err, journal.ErrCannotUndo): // by another, between the page and the click
+		if t, again := s.figure(r); again == nil && t.Undone != 0 {
+			return s.untoldBefore(w, r, t, why)
+		}
+		return err
 	case err != nil:
 		return fmt.Errorf("take a figure back: %w", err)
 	}

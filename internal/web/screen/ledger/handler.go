@@ -175,8 +175,11 @@ func (s *Screen) askUndo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if above || !s.undoable(r, e, undone) {
+	if above || !s.undoable(r, e, 0) {
 		return web.ErrNotFound
+	}
+	if undone != 0 {
+		return s.undoneBefore(w, r, e.Seq, undone, "")
 	}
 	return s.showUndo(w, r, http.StatusOK, UndoView{Seq: e.Seq, Kind: kindName(web.PrinterOf(r.Context()), e.Kind)})
 }
@@ -185,7 +188,7 @@ func (s *Screen) undo(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return fmt.Errorf("read form: %w", errors.Join(err, web.ErrInvalid))
 	}
-	e, _, err := s.entryOf(r)
+	e, undone, err := s.entryOf(r)
 	if err != nil {
 		return err
 	}
@@ -196,6 +199,9 @@ func (s *Screen) undo(w http.ResponseWriter, r *http.Request) error {
 	if above || !s.undoable(r, e, 0) {
 		return web.ErrNotFound
 	}
+	if undone != 0 {
+		return s.undoneBefore(w, r, e.Seq, undone, r.PostForm.Get("why"))
+	}
 	p, who := web.PrinterOf(r.Context()), gate.PrincipalOf(r.Context())
 	v := UndoView{Seq: e.Seq, Kind: kindName(p, e.Kind), Why: r.PostForm.Get("why")}
 	if v.Wrong = whyWrong(p, v.Why); v.Wrong != "" {
@@ -203,6 +209,11 @@ func (s *Screen) undo(w http.ResponseWriter, r *http.Request) error {
 	}
 	actor := journal.Actor{Account: string(who.Account), Org: string(who.Org), Device: gate.Device(r)}
 	err = s.Undoer.Undo(r.Context(), actor, e.Seq, v.Why)
+	if errors.Is(err, journal.ErrCannotUndo) { // by another, between the page and the click
+		if _, undone, again := s.Log.Entry(r.Context(), e.Seq); again == nil && undone != 0 {
+			return s.undoneBefore(w, r, e.Seq, undone, v.Why)
+		}
+	}
 	if errors.Is(err, journal.ErrCannotUndo) || errors.Is(err, journal.ErrConflict) {
 		v.Refused = true
 		return s.showUndo(w, r, http.StatusConflict, v)
@@ -212,6 +223,10 @@ func (s *Screen) undo(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, entryPath(e.Seq)+"?done=undone", http.StatusSeeOther)
 	return nil
+}
+
+func (s *Screen) undoneBefore(w http.ResponseWriter, r *http.Request, seq, undone int64, why string) error {
+	return s.Seconder.Answer(w, r, gate.TakenBack{Undone: undone, Title: web.PrinterOf(r.Context()).T("ledger.undo"), Why: why, Back: entryPath(seq)})
 }
 
 func (s *Screen) showUndo(w http.ResponseWriter, r *http.Request, status int, v UndoView) error {

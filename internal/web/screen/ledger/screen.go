@@ -11,6 +11,7 @@ import (
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
 	tree "kashf.org/kashf/ledger"
 )
 
@@ -55,6 +56,7 @@ type Screen struct {
 	Kinds      journal.Kinds
 	Directory  Directory
 	Authorizer Authorizer
+	Seconder   gate.Seconder // says what was taken back before
 	// Above reports whether a subject is a list, or a row of one, that stands in
 	// the register above the reader's level: an entry about it is then like one
 	// of another organisation. Nil: nothing is.

@@ -133,7 +133,7 @@ func reliability(p locale.Printer, n int) string {
 // anything else it says is passed over.
 var dids = map[string]string{
 	"added": "lists.did.added", "changed": "lists.did.changed", "dropped": "lists.did.dropped", "undone": "lists.did.undone",
-	"attached": "lists.did.attached", "already_undone": "lists.did.already_undone", "taken": "lists.did.taken", "undo_newer": "lists.did.undo_newer",
+	"attached": "lists.did.attached", "taken": "lists.did.taken", "undo_newer": "lists.did.undo_newer",
 }
 
 func did(p locale.Printer, r *http.Request) []part.Flash {
@@ -143,7 +143,7 @@ func did(p locale.Printer, r *http.Request) []part.Flash {
 		return nil
 	}
 	tone := part.Good
-	if what == "already_undone" || what == "undo_newer" {
+	if what == "undo_newer" {
 		tone = part.Warn
 	}
 	return []part.Flash{{Tone: tone, Text: p.T(key)}}

@@ -60,8 +60,9 @@ func TestWalk(t *testing.T) {
 	expect(t, h.officer.Get(imp+"/undo"), http.StatusOK, "2 records leave the register", "no judgement rests on them")
 	expect(t, h.officer.Post(imp+"/undo", url.Values{"why": {" "}}), http.StatusUnprocessableEntity, "Write the reason")
 	expect(t, h.officer.Post(imp+"/undo", url.Values{"why": {"the wrong list"}}), http.StatusOK, "The list was undone", "by \u2068Name of officer\u2069", "the wrong list")
-	expect(t, h.officer.Post(imp+"/undo", url.Values{"why": {"again"}}), http.StatusOK, "Somebody undid this list before")
-	expect(t, h.officer.Get(imp+"/undo"), http.StatusOK, "Somebody undid this list before")
+	expect(t, h.officer.Post(imp+"/undo", url.Values{"why": {"a second reason"}}), http.StatusConflict, "Name of officer\u2069 took this back already", "a second reason")
+	expect(t, h.officer.Post(imp+"/undo", url.Values{"why": {"the wrong list"}}), http.StatusOK, "by \u2068Name of officer\u2069") // a second click
+	expect(t, h.officer.Get(imp+"/undo"), http.StatusOK, "took this back already")
 	if c, err := h.store.Counts(t.Context(), register.Sight{Machine: true}); err != nil || c.Records != 0 {
 		t.Errorf("after undo %d records, %v", c.Records, err)
 	}

@@ -23,8 +23,7 @@ func (s *Screen) askUndo(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if im.Undone != 0 {
-		http.Redirect(w, r, sourceHref(src.ID)+"?did=already_undone", http.StatusSeeOther)
-		return nil
+		return s.undoneBefore(w, r, im, src, "")
 	}
 	if later, err := s.Register.EditionsOf(r.Context(), im.ID); err != nil {
 		return err
@@ -91,7 +90,10 @@ func (s *Screen) undo(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	why := strings.TrimSpace(r.PostForm.Get("why"))
-	if im.Undone == 0 && (why == "" || len([]rune(why)) > maxWhy) {
+	if im.Undone != 0 {
+		return s.undoneBefore(w, r, im, src, why)
+	}
+	if why == "" || len([]rune(why)) > maxWhy {
 		return s.showUndo(w, r, http.StatusUnprocessableEntity, im, src, why, web.PrinterOf(r.Context()).T("lists.wrong.why"))
 	}
 	if later, err := s.Register.EditionsOf(r.Context(), im.ID); err != nil {
@@ -100,12 +102,20 @@ func (s *Screen) undo(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, importHref(later[0])+"?did=undo_newer", http.StatusSeeOther)
 		return nil
 	}
-	did := "undone"
-	if err := s.enterUndone(r.Context(), im, why); errors.Is(err, journal.ErrCannotUndo) {
-		did = "already_undone" // by another, between the page and the click
-	} else if err != nil {
+	err = s.enterUndone(r.Context(), im, why)
+	if errors.Is(err, journal.ErrCannotUndo) { // by another, between the page and the click
+		if im, src, again := s.importFor(r.Context(), access.ImportUndo, im.ID); again == nil && im.Undone != 0 {
+			return s.undoneBefore(w, r, im, src, why)
+		}
+	}
+	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, sourceHref(src.ID)+"?did="+did, http.StatusSeeOther)
+	http.Redirect(w, r, sourceHref(src.ID)+"?did=undone", http.StatusSeeOther)
 	return nil
+}
+
+func (s *Screen) undoneBefore(w http.ResponseWriter, r *http.Request, im register.Import, src register.Source, why string) error {
+	second := gate.Seconder{Web: s.Web, Entries: s.Entries, Names: s.People}
+	return second.Answer(w, r, gate.TakenBack{Undone: im.Undone, Title: web.PrinterOf(r.Context()).T("lists.undo.title"), Why: why, Back: sourceHref(src.ID)})
 }

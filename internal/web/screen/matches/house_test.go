@@ -124,7 +124,7 @@ func (h *house) routes(o *gatetest.Office) []web.Route {
 	}
 	h.screen = &matches.Screen{
 		Web: o.Web, Gate: door{o.Authorizer}, Pairs: d, Identity: h.service, Register: h.store, Jobs: h.queue,
-		People: o.Memory, FileNos: n, Now: o.Clock.Now,
+		People: o.Memory, FileNos: n, Now: o.Clock.Now, Seconder: gate.Seconder{Web: o.Web, Entries: h.store, Names: o.Memory},
 	}
 	h.home = &situation.Screen{
 		Web: o.Web, Gate: door{o.Authorizer}, Dossier: d, Office: o.Memory, Now: o.Clock.Now, Second: h.screen.WantSecond,

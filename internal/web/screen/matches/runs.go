@@ -15,6 +15,7 @@ import (
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/part"
 )
 
@@ -213,7 +214,7 @@ func reportWords(p locale.Printer, run register.Run) ([]part.Fact, []string, err
 	return facts, said, nil
 }
 
-// undoable finds the latest run, which alone can be undone.
+// undoable finds the latest run, which alone can be undone, or one that was.
 func (s *Screen) undoable(r *http.Request) (register.Run, error) {
 	run, latest, err := s.find(r)
 	if err != nil {
@@ -222,16 +223,23 @@ func (s *Screen) undoable(r *http.Request) (register.Run, error) {
 	if err := s.Gate.Authorize(r.Context(), access.LedgerUndo, s.runResource(r.Context(), run)); err != nil {
 		return run, err
 	}
-	if !latest {
+	if !latest && run.Undone == 0 {
 		return run, web.ErrConflict
 	}
 	return run, nil
+}
+
+func (s *Screen) runUndoneBefore(w http.ResponseWriter, r *http.Request, run register.Run, why string) error {
+	return s.Seconder.Answer(w, r, gate.TakenBack{Undone: run.Undone, Title: web.PrinterOf(r.Context()).T("matches.run.undo"), Why: why, Back: "/matches/runs"})
 }
 
 func (s *Screen) askUndoRun(w http.ResponseWriter, r *http.Request) error {
 	run, err := s.undoable(r)
 	if err != nil {
 		return err
+	}
+	if run.Undone != 0 {
+		return s.runUndoneBefore(w, r, run, "")
 	}
 	return s.undoRunForm(w, r, http.StatusOK, run, "")
 }
@@ -259,11 +267,17 @@ func (s *Screen) undoRun(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if run.Undone != 0 {
+		return s.runUndoneBefore(w, r, run, r.PostForm.Get("why"))
+	}
 	if !ok {
 		return s.undoRunForm(w, r, http.StatusUnprocessableEntity, run, web.PrinterOf(ctx).T("matches.undo.why"))
 	}
 	_, err = s.Identity.Undo(ctx, s.actor(ctx), run.Seq, why)
-	if errors.Is(err, journal.ErrCannotUndo) {
+	if errors.Is(err, journal.ErrCannotUndo) { // by another, between the page and the click
+		if run, again := s.undoable(r); again == nil && run.Undone != 0 {
+			return s.runUndoneBefore(w, r, run, why)
+		}
 		return web.ErrConflict
 	}
 	if err != nil {

@@ -78,10 +78,11 @@ type Screen struct {
 	Register Register
 	// Jobs runs linkages: the handler for [RunKind] is [RunJob]. Nil offers
 	// none.
-	Jobs    Jobs
-	People  People
-	FileNos register.FileNos
-	Now     func() time.Time
+	Jobs     Jobs
+	People   People
+	Seconder gate.Seconder // says what was taken back before
+	FileNos  register.FileNos
+	Now      func() time.Time
 }
 
 // Routes are the screen's addresses.

@@ -2,6 +2,7 @@ package matches
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -9,9 +10,11 @@ import (
 	"unicode/utf8"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/part"
 )
 
@@ -33,10 +36,15 @@ func (s *Screen) askUndo(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if j.Undone != 0 {
-		http.Redirect(w, r, Href(s.FileNos, j.Left, j.Right), http.StatusSeeOther)
-		return nil
+		return s.undoneBefore(w, r, j, "")
 	}
 	return s.undoForm(w, r, http.StatusOK, j, "")
+}
+
+func (s *Screen) undoneBefore(w http.ResponseWriter, r *http.Request, j register.Judgement, why string) error {
+	return s.Seconder.Answer(w, r, gate.TakenBack{
+		Undone: j.Undone, Title: web.PrinterOf(r.Context()).T("matches.undo.title"), Why: why, Back: Href(s.FileNos, j.Left, j.Right),
+	})
 }
 
 func (s *Screen) undoForm(w http.ResponseWriter, r *http.Request, status int, j register.Judgement, wrong string) error {
@@ -82,7 +90,7 @@ func (s *Screen) undo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !ok {
+	if j.Undone == 0 && !ok {
 		return s.undoForm(w, r, http.StatusUnprocessableEntity, j, web.PrinterOf(ctx).T("matches.undo.why"))
 	}
 	return s.takenBack(w, r, j, why, "?did=undone")
@@ -108,10 +116,17 @@ func (s *Screen) takeBack(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Screen) takenBack(w http.ResponseWriter, r *http.Request, j register.Judgement, why, tail string) error {
 	ctx := r.Context()
-	if j.Undone == 0 {
-		if _, err := s.Identity.UndoJudgement(ctx, s.actor(ctx), s.Gate.Sight(ctx), j.ID, why); err != nil {
-			return err
+	if j.Undone != 0 {
+		return s.undoneBefore(w, r, j, why)
+	}
+	_, err := s.Identity.UndoJudgement(ctx, s.actor(ctx), s.Gate.Sight(ctx), j.ID, why)
+	if errors.Is(err, journal.ErrCannotUndo) { // by another, between the page and the click
+		if j, again := s.judgement(ctx, j.ID); again == nil && j.Undone != 0 {
+			return s.undoneBefore(w, r, j, why)
 		}
+	}
+	if err != nil {
+		return err
 	}
 	http.Redirect(w, r, Href(s.FileNos, j.Left, j.Right)+tail, http.StatusSeeOther)
 	return nil

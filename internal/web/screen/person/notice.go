@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"kashf.org/kashf/internal/access"
@@ -25,6 +26,12 @@ type Family interface {
 	// the same was entered meanwhile.
 	Enter(ctx context.Context, a journal.Actor, f register.File, n register.Notice) (int64, error)
 	TakeBack(ctx context.Context, a journal.Actor, f register.File, id, why string) (int64, error)
+}
+
+// Notices finds what was done for a family, also what was taken back; the store
+// does.
+type Notices interface {
+	Notice(ctx context.Context, id string) (register.Notice, error)
 }
 
 // Access answers whether someone may do something; [access.Authorizer] does.
@@ -189,10 +196,20 @@ func (s *Screen) askTakeBack(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if n.Undone != 0 {
+		return s.backBefore(w, r, f, n, "")
+	}
 	return s.takeBackPage(w, r, http.StatusOK, f, n, "", "")
 }
 
-// notice is a notice that the reader's organisation entered in a file in sight.
+func (s *Screen) backBefore(w http.ResponseWriter, r *http.Request, f register.File, n register.Notice, why string) error {
+	return s.Seconder.Answer(w, r, gate.TakenBack{
+		Undone: n.Undone, Title: web.PrinterOf(r.Context()).T("person.told.undo"), Why: why, Back: Href(s.FileNos.Format(f.Person)) + "#death-title",
+	})
+}
+
+// notice is a notice that the reader's organisation entered in a file in sight,
+// also one that was taken back.
 func (s *Screen) notice(r *http.Request) (register.File, register.Notice, error) {
 	f, err := s.bereaved(r, "")
 	if err != nil {
@@ -200,11 +217,25 @@ func (s *Screen) notice(r *http.Request) (register.File, register.Notice, error)
 	}
 	n, ok := f.NoticeByID(r.PathValue("id"))
 	if !ok {
-		return f, n, register.ErrNotFound
+		if n, err = s.formerNotice(r.Context(), f, r.PathValue("id")); err != nil {
+			return f, n, err
+		}
 	}
 	res := access.PersonResource(f.Person, register.C3)
 	res.Owner = n.Org
 	return f, n, s.Access.Authorize(r.Context(), gate.PrincipalOf(r.Context()), access.FamilyUndo, res)
+}
+
+// formerNotice is a notice of one of the file's records that was taken back.
+func (s *Screen) formerNotice(ctx context.Context, f register.File, id string) (register.Notice, error) {
+	if s.Notices == nil {
+		return register.Notice{}, register.ErrNotFound
+	}
+	n, err := s.Notices.Notice(ctx, id)
+	if err == nil && (n.Undone == 0 || !slices.ContainsFunc(f.Records, func(r register.Record) bool { return r.ID == n.Record })) {
+		err = register.ErrNotFound
+	}
+	return n, err
 }
 
 func (s *Screen) takeBack(w http.ResponseWriter, r *http.Request) error {
@@ -216,11 +247,19 @@ func (s *Screen) takeBack(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("read form: %w", err)
 	}
 	why := r.PostForm.Get("why")
+	if n.Undone != 0 {
+		return s.backBefore(w, r, f, n, why)
+	}
 	_, err = s.Family.TakeBack(r.Context(), actor(r.Context()), f, n.ID, why)
 	switch {
 	case errors.Is(err, family.ErrWhy):
 		p := web.PrinterOf(r.Context())
 		return s.takeBackPage(w, r, http.StatusUnprocessableEntity, f, n, why, p.T("person.reveal.say_more"))
+	case errors.Is(err, journal.ErrCannotUndo): // by another, between the page and the click
+		if f, n, again := s.notice(r); again == nil && n.Undone != 0 {
+			return s.backBefore(w, r, f, n, why)
+		}
+		return err
 	case err != nil:
 		return fmt.Errorf("take a notice back: %w", err)
 	}

@@ -67,12 +67,15 @@ type Screen struct {
 	Reads    Reads
 	// Family enters what a family was told, where Access allows it. Nil: nothing
 	// of it is offered.
-	Family  Family
-	Access  Access
-	People  People
-	FileNos register.FileNos
-	Links   Links
-	Now     func() time.Time
+	Family Family
+	// Notices and Seconder say of a notice that it was taken back before.
+	Notices  Notices
+	Seconder gate.Seconder
+	Access   Access
+	People   People
+	FileNos  register.FileNos
+	Links    Links
+	Now      func() time.Time
 	// Attached draws the documents of a file; nil where there are none.
 	Attached func(ctx context.Context, p locale.Printer, fileNo string) (templ.Component, error)
 	// Photos draws the photographs of a file; nil for none.

@@ -27,6 +27,7 @@ import (
 type Desk interface {
 	Put(ctx context.Context, a journal.Actor, it desk.Item) (int64, error)
 	Own(ctx context.Context, a journal.Actor, id string) (desk.Item, error)
+	Any(ctx context.Context, a journal.Actor, id string) (desk.Item, error)
 	Of(ctx context.Context, v register.Sight, records []register.RecordID) ([]desk.Item, error)
 	Tasks(ctx context.Context, org register.OrgID, account string) ([]desk.Item, error)
 	Names(ctx context.Context, org register.OrgID, kind desk.Kind) ([]desk.Named, error)
@@ -58,6 +59,7 @@ type Screen struct {
 	Register Register
 	People   People
 	Access   Access
+	Seconder gate.Seconder // says what was taken back before
 	FileNos  register.FileNos
 	Now      func() time.Time
 	// Href is the address of a file, List that of the list of those of a search.
@@ -361,12 +363,14 @@ func (s *Screen) done(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// item is one of the reader's organisation that the reader may take back and
-// could have read.
+// item is one of the reader's organisation that the reader may take back, or
+// could have, and could have read.
 func (s *Screen) item(r *http.Request) (desk.Item, error) {
 	ctx := r.Context()
-	it, err := s.Desk.Own(ctx, actor(ctx), r.PathValue("id"))
-	if err == nil && !it.Seen(gate.Sight(ctx, 0)) {
+	it, err := s.Desk.Any(ctx, actor(ctx), r.PathValue("id"))
+	standing := it
+	standing.Undone = 0
+	if err == nil && !standing.Seen(gate.Sight(ctx, 0)) {
 		err = register.ErrNotFound
 	}
 	if err != nil {
@@ -380,7 +384,14 @@ func (s *Screen) askUndo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if it.Undone != 0 {
+		return s.undoneBefore(w, r, it, "")
+	}
 	return s.undoPage(w, r, http.StatusOK, it, "", "")
+}
+
+func (s *Screen) undoneBefore(w http.ResponseWriter, r *http.Request, it desk.Item, why string) error {
+	return s.Seconder.Answer(w, r, gate.TakenBack{Undone: it.Undone, Title: web.PrinterOf(r.Context()).T("desk.undo"), Why: why, Back: Path})
 }
 
 func (s *Screen) undoPage(w http.ResponseWriter, r *http.Request, status int, it desk.Item, why, wrong string) error {
@@ -401,10 +412,19 @@ func (s *Screen) undo(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("read form: %w", errors.Join(err, web.ErrInvalid))
 	}
 	why := strings.TrimSpace(r.PostForm.Get("why"))
+	if it.Undone != 0 {
+		return s.undoneBefore(w, r, it, why)
+	}
 	if n := len([]rune(why)); n < 2 || n > 2000 {
 		return s.undoPage(w, r, http.StatusUnprocessableEntity, it, why, web.PrinterOf(r.Context()).T("byhand.wrong.why"))
 	}
-	if err := s.Desk.TakeBack(r.Context(), actor(r.Context()), it.ID, why); err != nil {
+	err = s.Desk.TakeBack(r.Context(), actor(r.Context()), it.ID, why)
+	if errors.Is(err, journal.ErrCannotUndo) { // by another, between the page and the click
+		if it, err := s.item(r); err == nil && it.Undone != 0 {
+			return s.undoneBefore(w, r, it, why)
+		}
+	}
+	if err != nil {
 		return err
 	}
 	http.Redirect(w, r, Path, http.StatusSeeOther)
