@@ -120,12 +120,10 @@ func TestArrangeAtOnce(t *testing.T) {
 	}
 	row := func(r register.RecordID) string { return s.d.fileNos.Format(register.PersonID(r)) }
 	third := s.second + 1
-	var other register.RecordID // somebody else, on the same list
-	own, err := s.d.store.RecordOf(t.Context(), machine, s.second)
-	s.must(err)
+	var other register.RecordID // somebody else, whom both see
 	for r, err := range s.d.store.All(t.Context(), 0) {
 		s.must(err)
-		if r.Source == own.Source && r.Destroyed == 0 && !slices.Contains([]register.PersonID{personOf(s.first), personOf(s.second), personOf(third)}, r.Person) {
+		if r.Destroyed == 0 && !slices.Contains([]register.PersonID{personOf(s.first), personOf(s.second), personOf(third)}, r.Person) && one.get("/people/"+s.d.fileNos.Format(r.Person)+"/arrange").status == http.StatusOK {
 			other = r.ID
 			break
 		}

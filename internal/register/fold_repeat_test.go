@@ -85,8 +85,8 @@ func TestCorrectionOfOneOfTwoStays(t *testing.T) {
 	var places []string
 	for _, r := range f.Uncorrected() {
 		for _, s := range register.CustodyIn(r) {
-			if s.Facility != "" {
-				places = append(places, string(s.Facility)+" "+s.From)
+			if s.Place != "" {
+				places = append(places, s.Place+" "+s.From.String())
 			}
 		}
 	}
