@@ -39,7 +39,7 @@ func TestAccountOfAMonth(t *testing.T) {
 	}{
 		{reg, "/publish", http.StatusConflict, "Nobody has proposed"},
 		{reg, "/propose", http.StatusSeeOther, ""},
-		{reg, "/propose", http.StatusConflict, "proposed or published before"},
+		{reg, "/propose", http.StatusConflict, "already been proposed or published"},
 		{reg, "/publish", http.StatusConflict, "another person"},
 		{s.reader("cases"), "/publish", http.StatusSeeOther, ""},
 		{s.reader("cases"), "/publish", http.StatusConflict, "published before"},

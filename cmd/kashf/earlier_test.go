@@ -41,7 +41,7 @@ func TestFileAsItStood(t *testing.T) {
 	rows := func(seq int64) int {
 		t.Helper()
 		a := b.get(fmt.Sprintf("%s/earlier?at=%d", file, seq))
-		if a.status != http.StatusOK || !strings.Contains(a.body, "This is not the file of today") {
+		if a.status != http.StatusOK || !strings.Contains(a.body, "This is how it stood on") {
 			t.Fatalf("as it stood after %d = %d, or nothing says that it is not today's", seq, a.status)
 		}
 		n := 0

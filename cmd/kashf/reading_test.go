@@ -101,7 +101,7 @@ func TestVerifyNamesAForgedCopy(t *testing.T) {
 	if len(found) != 1 || !strings.Contains(found[0], string(c.ID)) || !strings.Contains(found[0], "copy 2") {
 		t.Errorf("verify finds %q, want copy 2 of %s", found, c.ID)
 	}
-	const warning = "do not rely on it"
+	const warning = "Do not rely on it"
 	lawyer := s.reader("lawyer")
 	lawyer.lang = "en"
 	if got := lawyer.get(path + "/copies/1"); got.status != http.StatusOK || strings.Contains(got.body, warning) {

@@ -175,8 +175,8 @@ func TestWhoWasHeld(t *testing.T) {
 		"/facilities?lang=en":                    {"Where people were held", `<a href="#SY03"`, `id="SY03"`, ">53<"},
 		"/facilities/SED?lang=en":                {"Who was held here", "61 people", "سجل النقل", "unknown", "People came from", "/facilities/MI227", `class="way in"`, `class="way out"`, ">2013<"},
 		"/facilities/SED?lang=ar":                {"من احتُجز هنا", "جاؤوا من", "معنيان"},
-		"/facilities/ADR?lang=en":                {"No source in your sight says that anyone was held here"},
-		"/facilities/SED/people?lang=en":         {"نزار الزين", "KF-0049", "from=50", "is noted"},
+		"/facilities/ADR?lang=en":                {"No source that you can see says that anyone was held here"},
+		"/facilities/SED/people?lang=en":         {"نزار الزين", "KF-0049", "from=50", "It is recorded"},
 		"/facilities/SED/people?lang=en&from=50": {"KF-0010"},
 	} {
 		if p := reader.Get(path); p.Status != http.StatusOK || !p.Has(texts...) {
@@ -222,11 +222,11 @@ func TestFigures(t *testing.T) {
 	if n := len(regexp.MustCompile(`/facilities/SED/told/[0-9A-Z]+/undo`).FindAllString(p.Body, -1)); n != 3 {
 		t.Errorf("%d figures stand, want 3", n)
 	}
-	if !p.Has("مئات", "more than 3,500", "3,500 or more", "cannot all be true", "0.27–0.33", "under both benchmarks", "Take it back") || p.Has("1,850") {
+	if !p.Has("مئات", "more than 3,500", "3,500 or more", "cannot all be true", "0.27–0.33", "under both benchmarks", "Undo the figure") || p.Has("1,850") {
 		t.Errorf("figures:\n%s", p.Body)
 	}
 	for field, f := range map[string]url.Values{
-		"Say what was counted": {"text": {"40"}, "source": {"s1"}}, "Write the count": {"what": {"held"}, "source": {"s1"}},
+		"Say what was counted": {"text": {"40"}, "source": {"s1"}}, "Write the number": {"what": {"held"}, "source": {"s1"}},
 		"6×4": {"what": {"held"}, "text": {"40"}, "source": {"s1"}, "area": {"big"}}, "has not come": {"what": {"held"}, "text": {"40"}, "source": {"s1"}, "on": {"2031"}},
 		"organisation": {"what": {"held"}, "text": {"40"}, "source": {"another"}},
 	} {

@@ -29,15 +29,15 @@ func TestFilesThatAreNoLists(t *testing.T) {
 		adviceEn, ar2 string
 	}{
 		{"a JPEG called CSV", "scan.csv", []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00 and more"), "it seems to be a picture (JPEG)", "يبدو أنه صورة (JPEG)", "It can be attached to the source", "يمكن إرفاقه بالمصدر"},
-		{"half a workbook", "book.xlsx", []byte("PK\x03\x04 xl/workbook.xml"), "The workbook is damaged", "المصنّف تالف", "save it again as XLSX", "احفظه من جديد"},
+		{"half a workbook", "book.xlsx", []byte("PK\x03\x04 xl/workbook.xml"), "The workbook is damaged", "المصنّف تالف", "save it again as XLSX", "حفظه من جديد"},
 		{"an old workbook", "book.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...."), "an older Excel workbook", "إكسل", "save it as “Excel workbook (XLSX)”", "«مصنّف إكسل (XLSX)»"},
-		{"empty", "empty.csv", nil, "The file is empty.", "الملف فارغ.", "Check that the program", "تحقق من أن البرنامج"},
+		{"empty", "empty.csv", nil, "The file is empty.", "الملف فارغ.", "Check that the program", "التحقق من أن البرنامج"},
 		{"blank lines", "blank.csv", []byte("\n\n\n"), "The file is empty.", "الملف فارغ.", "", ""},
 		{"a header alone", "head.csv", []byte("name,born\n"), "a header and no rows", "ترويسة ولا أسطر", "", ""},
 		{"a million columns", "wide.csv", []byte(wide), "Row 1 ", "السطر 1 ", "", ""},
-		{"too many columns", "cols.csv", []byte(strings.Repeat("a,", 600) + "b\n1\n"), "Row 1 has more than 512 columns", "في السطر 1 أكثر من 512", "Delete the empty columns", "احذف الأعمدة الفارغة"},
+		{"too many columns", "cols.csv", []byte(strings.Repeat("a,", 600) + "b\n1\n"), "Row 1 has more than 512 columns", "في السطر 1 أكثر من 512", "Delete the empty columns", "تُحذف الأعمدة الفارغة"},
 		{"unknown letters", "koi.csv", bytes.Repeat([]byte("\x81\x8d\x8f\x90\x9d;\xa0\xad\xaf\n"), 20), "The letters of the file cannot be read", "لا يمكن قراءة حروف الملف", "CSV UTF-8", "CSV UTF-8"},
-		{"too large", "large.csv", bytes.Repeat([]byte("a,b\n"), 300_000), "larger than 1.0 MB", "أكبر من", "Split it", "قسّمه"},
+		{"too large", "large.csv", bytes.Repeat([]byte("a,b\n"), 300_000), "larger than 1.0 MB", "أكبر من", "Split it", "تقسيمه"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := h.upload(h.officer, src+"/upload?lang=en", c.file, c.content)

@@ -40,7 +40,7 @@ func TestNewerEdition(t *testing.T) {
 	action := at(p.At)
 	of := found(t, p.Body, `<option value="([0-9A-Z]{26})"`)
 	wrong := h.officer.Post(action+"/edition?lang=en", url.Values{"do": {"compare"}, "of": {of}, "date": {"someday"}})
-	expect(t, wrong, http.StatusUnprocessableEntity, "day of the edition is not understood")
+	expect(t, wrong, http.StatusUnprocessableEntity, "date of the edition was not understood")
 	p = h.officer.Post(action+"/edition?lang=en", url.Values{"do": {"compare"}, "of": {of}, "date": {"4/2025"}})
 	p = h.officer.Get(action + "/edition?lang=en")
 	expect(t, p, http.StatusOK, "Changed (1)", "Added (2)", "Dropped (1)", "Perhaps the same (1)", "عدرا", "سجن تدمر", "رقم المعتقل")
@@ -62,7 +62,7 @@ func TestNewerEdition(t *testing.T) {
 
 	// The older cannot be undone below the newer, and the newer can.
 	p = h.officer.Get(at(first.At) + "/undo?lang=en")
-	expect(t, p, http.StatusOK, "Undo the newer first", "april.csv")
+	expect(t, p, http.StatusOK, "Undo the newer one first", "april.csv")
 	expect(t, h.officer.Post(newer+"/undo", url.Values{"why": {"wrong file"}}), http.StatusOK)
 	expect(t, h.officer.Get(at(first.At)+"/undo?lang=en"), http.StatusOK, "march.csv")
 }

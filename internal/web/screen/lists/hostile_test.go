@@ -54,12 +54,12 @@ func TestHostileBooksAreNamed(t *testing.T) {
 		en, ar, advice, plan string
 	}{
 		{"a bomb", "bomb.xlsx", packed(t, 0, "xl/workbook.xml", book, "xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet1.xml", "<worksheet><sheetData>"+strings.Repeat(" ", 120<<20)),
-			"unpacks to far more than a list of its size can hold", "يتمدّد المصنّف", "Copy the rows into a new workbook", "انسخ"},
-		{"a book behind a password", "locked.xlsx", packed(t, 1, "xl/workbook.xml", book, "xl/_rels/workbook.xml.rels", rels), "needs a password", "كلمة سر", "save it without a password", "افتحه واحفظه"},
+			"unpacks to far more than a list of its size can hold", "يتمدّد المصنّف", "Copy the rows into a new workbook", "نسخ"},
+		{"a book behind a password", "locked.xlsx", packed(t, 1, "xl/workbook.xml", book, "xl/_rels/workbook.xml.rels", rels), "is protected by a password", "كلمة سر", "save it without a password", "فتحه وحفظه"},
 		{"ten thousand sheets", "sheets.xlsx", packed(t, 0, "xl/workbook.xml", "<workbook><sheets>"+sheets.String()+"</sheets></workbook>", "xl/_rels/workbook.xml.rels", "<Relationships>"+links.String()+"</Relationships>", "xl/worksheets/sheet1.xml", "<worksheet/>"),
-			"more than 1000 sheets", "1000", "Copy the sheets of the list", "انسخ"},
+			"more than 1000 sheets", "1000", "Copy the sheets of the list", "نسخ"},
 		{"a ZIP within a ZIP", "zips.zip", packed(t, 0, "inner.zip", string(packed(t, 0, "list.csv", "a,b"))), "it seems to be a ZIP archive", "ZIP", "Unpack it", ""},
-		{"half of a book", "half.xlsx", packed(t, 0, "xl/workbook.xml", book, "xl/_rels/workbook.xml.rels", rels)[:200], "The workbook is damaged", "المصنّف تالف", "save it again as XLSX", "احفظه من جديد"},
+		{"half of a book", "half.xlsx", packed(t, 0, "xl/workbook.xml", book, "xl/_rels/workbook.xml.rels", rels)[:200], "The workbook is damaged", "المصنّف تالف", "save it again as XLSX", "حفظه من جديد"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			expect(t, h.upload(h.officer, src+"/upload?lang=en", c.file, c.content), http.StatusUnprocessableEntity, c.file, c.en, c.advice, `dir="ltr"`)

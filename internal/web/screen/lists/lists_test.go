@@ -24,7 +24,7 @@ func TestWalk(t *testing.T) {
 	page := h.upload(h.officer, src+"/upload", "gate.csv", []byte("الاسم الكامل;تولد;عمود غامض\nسامر الحلاق;1980;أمينة\nليلى الديري;لا شيء;هدى\n;1990;سعاد\n"))
 	expect(t, page, http.StatusOK, "gate.csv", "semicolon", "عمود غامض", "Keep as written", "لا شيء", "2 of 3")
 	upload := page.At
-	expect(t, h.officer.Get("/lists"), http.StatusOK, "Unfinished", "gate.csv", "waits for your look")
+	expect(t, h.officer.Get("/lists"), http.StatusOK, "Unfinished", "gate.csv", "waits for you to check it")
 
 	page = h.officer.Post(upload, url.Values{"field-0": {"full_name"}, "field-1": {"birth_date"}, "field-2": {"mother_name"}, "const-field-0": {"facility"}, "const-value-0": {"صيدنايا"}, "unknown": {"لا شيء"}, "do": {"look"}})
 	expect(t, page, http.StatusOK, "a person said so", `value="صيدنايا"`, "all 3")
@@ -53,11 +53,11 @@ func TestWalk(t *testing.T) {
 
 	// The next list of the source with these columns is read the same way.
 	page = h.upload(h.officer, src+"/upload", "gate2.csv", []byte("الاسم الكامل;تولد;عمود غامض\nجمال الشامي;1970;رقية\n"))
-	expect(t, page, http.StatusOK, "so its mapping is used again", "a person said so")
+	expect(t, page, http.StatusOK, "so the meanings set for it are used again", "a person said so")
 	expect(t, h.officer.Post(page.At+"/drop", nil), http.StatusOK, "The file was discarded")
 
 	// Undo.
-	expect(t, h.officer.Get(imp+"/undo"), http.StatusOK, "2 records leave the register", "no judgement rests on them")
+	expect(t, h.officer.Get(imp+"/undo"), http.StatusOK, "2 rows leave the register", "no decision rests on them")
 	expect(t, h.officer.Post(imp+"/undo", url.Values{"why": {" "}}), http.StatusUnprocessableEntity, "Write the reason")
 	expect(t, h.officer.Post(imp+"/undo", url.Values{"why": {"the wrong list"}}), http.StatusOK, "The list was undone", "by \u2068Name of officer\u2069", "the wrong list")
 	expect(t, h.officer.Post(imp+"/undo", url.Values{"why": {"a second reason"}}), http.StatusConflict, "Name of officer\u2069 took this back already", "a second reason")
@@ -233,7 +233,7 @@ func TestSourceForm(t *testing.T) {
 	change := url.Values{"name": {"Register of 2014"}, "kind": {"official_register"}, "reliability": {"1"}, "sharing": {"owner"}, "raise": {"3"}, "seen": {seen}}
 	expect(t, h.officer.Post(src+"/change", change), http.StatusUnprocessableEntity, "Write the reason", "Register of 2014")
 	change.Set("why", "read the cover")
-	expect(t, h.officer.Post(src+"/change", change), http.StatusOK, "The source was changed", "Register of 2014", "C3: the named case team")
+	expect(t, h.officer.Post(src+"/change", change), http.StatusOK, "The source was changed", "Register of 2014", "C3: the team of this file")
 	change.Set("name", "Late")
 	expect(t, h.officer.Post(src+"/change", change), http.StatusConflict, "Somebody changed this source", `value="Late"`)
 	got, err := h.store.SourceOf(t.Context(), register.Sight{Machine: true}, id)
@@ -258,5 +258,5 @@ func TestUndoCountsJudgements(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect(t, h.officer.Get(imp+"/undo"), http.StatusOK, "3 records leave the register", "1 judgement on them is marked")
+	expect(t, h.officer.Get(imp+"/undo"), http.StatusOK, "3 rows leave the register", "1 decision that rests on them is marked")
 }

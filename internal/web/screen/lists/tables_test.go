@@ -50,5 +50,5 @@ func TestWorkbook(t *testing.T) {
 		t.Errorf("the choice of tables does not hold")
 	}
 	p = h.officer.Post(action, url.Values{"do": {"take"}, "field-0": {"full_name"}, "field-1": {"arrest_date"}})
-	expect(t, h.officer.Get(p.At+"&lang=en"), http.StatusOK, "a total of the rows above", "stands outside the table", "سنة 2012", "a table on sheet", "not chosen")
+	expect(t, h.officer.Get(p.At+"&lang=en"), http.StatusOK, "a total of the rows above", "outside the table", "سنة 2012", "a table on sheet", "not chosen")
 }

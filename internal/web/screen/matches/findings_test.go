@@ -44,8 +44,8 @@ func TestRunPageSaysWhatItFound(t *testing.T) {
 	at := "/matches/runs/" + strconv.FormatInt(rep.Entry, 10)
 	page := h.rana.Get(at)
 	for _, want := range []string{
-		"How far it may be trusted", "Of the pairs that were joined, truly one person", "no answers yet", "By lists", "\u2068قائمة الباب الثالث\u2069 and \u2068Branch register B\u2069",
-		"By how common the first name is", "What another threshold would give", "<svg class=\"find-curve\"", "Rows of a person", "The largest groups", "What it took",
+		"How far the result can be trusted", "Of the pairs that were joined, truly one person", "no answers yet", "By lists", "\u2068قائمة الباب الثالث\u2069 and \u2068Branch register B\u2069",
+		"By how common the first name is", "If rows were joined at another weight", "<svg class=\"find-curve\"", "Rows of a person", "The largest groups", "Time and memory it took",
 	} {
 		if !page.Has(want) {
 			t.Errorf("the run's page lacks %q", want)
@@ -58,7 +58,7 @@ func TestRunPageSaysWhatItFound(t *testing.T) {
 	}
 	lina := h.Reader(h.AccountOf(other.ID, "lina", access.DataOfficer))
 	seen := lina.Get(at)
-	for _, hidden := range []string{"Branch register B", "How far it may be trusted", "find-curve", "Rows of a person", "What it took"} {
+	for _, hidden := range []string{"Branch register B", "How far the result can be trusted", "find-curve", "Rows of a person", "Time and memory it took"} {
 		if strings.Contains(seen.Body, hidden) {
 			t.Errorf("who sees one list of two is told %q", hidden)
 		}

@@ -30,7 +30,7 @@ func TestSituation(t *testing.T) {
 	if got := watcher.Get("/"); !got.Has("matches are open", "Look") || got.Has("second opinion") || got.Has(">Decide<") {
 		t.Errorf("an observer's first page:\n%s", got.Body)
 	}
-	if got := watcher.Get("/matches"); got.Status != 200 || got.Has("Second opinion wanted") {
+	if got := watcher.Get("/matches"); got.Status != 200 || got.Has("A second opinion is needed") {
 		t.Errorf("an observer's queue, status %d:\n%s", got.Status, got.Body)
 	}
 	if got := watcher.Get("/matches?band=second"); got.Status != 200 || got.Has("name=\"verdict\"") {

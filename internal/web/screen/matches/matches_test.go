@@ -129,15 +129,15 @@ func TestSecondOpinion(t *testing.T) {
 	h.link()
 	at := askedOn(t, h.rana.Get("/matches"))
 	h.rana.Post(at+"/answer", form(h.rana.Get(at), "same", ""))
-	if got := h.rana.Get("/matches?band=second"); !got.Has("Second opinion wanted (0)") {
+	if got := h.rana.Get("/matches?band=second"); !got.Has("A second opinion is needed (0)") {
 		t.Error("one's own answer wants one's own second opinion")
 	}
 	karim := h.Reader(h.Account("karim", access.Analyst))
 	page := karim.Get("/matches?band=second")
-	if !page.Has("Second opinion wanted (1)") || askedOn(t, page) != at {
+	if !page.Has("A second opinion is needed (1)") || askedOn(t, page) != at {
 		t.Fatalf("the pair is not put before a second person:\n%s", page.Body)
 	}
-	if got := karim.Post(at+"/answer", form(page, "same", "")); !got.Has("Second opinion wanted (0)") {
+	if got := karim.Post(at+"/answer", form(page, "same", "")); !got.Has("A second opinion is needed (0)") {
 		t.Errorf("after the second answer:\n%s", got.Body)
 	}
 }
@@ -251,7 +251,7 @@ func TestRowsAreAddedToARun(t *testing.T) {
 		h.work(job.At)
 		return h.rana.Get(find(t, h.rana.Get(job.At).Body, `href="(/matches/runs/\d+)"`)).Body
 	}
-	if got := run(nil); !strings.Contains(got, "1 row was added under what the last full run learned") {
+	if got := run(nil); !strings.Contains(got, "1 row was added by what the last full run learnt") {
 		t.Errorf("after a list of one row:\n%s", got)
 	}
 	for _, pair := range [][2]register.RecordID{{left, added}, {right, added}} {
@@ -263,7 +263,7 @@ func TestRowsAreAddedToARun(t *testing.T) {
 	if page := h.rana.Get(matches.Href(h.screen.FileNos, left+4, added)); !page.Has("What decides", "the rows of the two files") {
 		t.Errorf("a pair of two files:\n%s", page.Body)
 	}
-	if got := run(url.Values{"full": {"1"}}); !strings.Contains(got, "learned anew from all rows") {
+	if got := run(url.Values{"full": {"1"}}); !strings.Contains(got, "learnt again from all rows") {
 		t.Errorf("after a full run:\n%s", got)
 	}
 }

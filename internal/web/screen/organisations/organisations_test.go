@@ -74,7 +74,7 @@ func TestMistakes(t *testing.T) {
 		"This login is in use":      {"login": {"admin"}},
 		"Choose the organisation":   {"org": {""}},
 		"Choose at least one role,": {"role": {"analyst", "administrator"}},
-		"This is higher than":       {"role": {"auditor"}},
+		"These roles do not allow":  {"role": {"auditor"}},
 	} {
 		form := newAccount(o)
 		for k, vs := range change {

@@ -33,18 +33,18 @@ func TestChecks(t *testing.T) {
 	at := func(i int) string { return "/people/" + h.numbers.Format(register.PersonID(told[i])) }
 	page := v.Get(at(0))
 	for _, want := range []string{
-		"Custody to be looked at", "no order was produced", "Not before a judge after at least: 74 days", "The authority had not told the family after at least: 104 days",
-		"no source in your sight tells of the arrival", "Late entry: written down after the event by at least: 18 days", "General Comment 35", "لا يوجد",
+		"Custody that needs attention", "no order was produced", "Not before a judge after at least: 74 days", "The authority had not told the family after at least: 104 days",
+		"no source that you can see mentions the arrival", "Late entry: written down after the event by at least: 18 days", "General Comment 35", "لا يوجد",
 	} {
 		if !page.Has(want) {
 			t.Errorf("the file does not say %q", want)
 		}
 	}
-	if !page.Has("1 thing told of", "in time") {
+	if !page.Has("1 point is told", "in time") {
 		t.Error("the examination, in time, is not told of")
 	}
 	silent := v.Get(at(1))
-	if silent.Has("Custody to be looked at") || !silent.Has("Not known:", "the authority did not provide it") {
+	if silent.Has("Custody that needs attention") || !silent.Has("Not known:", "the authority did not provide it") {
 		t.Error("what nobody tells is an alarm, or is not said to be unknown")
 	}
 	b := webtest.Start(t)
