@@ -42,7 +42,7 @@ func TestAccountOfAMonth(t *testing.T) {
 		{reg, "/propose", http.StatusConflict, "already been proposed or published"},
 		{reg, "/publish", http.StatusConflict, "another person"},
 		{s.reader("cases"), "/publish", http.StatusSeeOther, ""},
-		{s.reader("cases"), "/publish", http.StatusConflict, "published before"},
+		{s.reader("cases"), "/publish", http.StatusConflict, "already been proposed or published"},
 	} {
 		if a := step.who.post(office+step.do, nil); a.status != step.status || !strings.Contains(a.body, step.says) {
 			t.Fatalf("%s%s = %d", office, step.do, a.status)

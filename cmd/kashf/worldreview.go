@@ -434,7 +434,7 @@ func (p *play) settle() error {
 			continue
 		}
 		asked := review.Who{Actor: journal.Actor{Account: x.Account, Org: x.Org}, Fresh: true}
-		if err := p.d.review.Enter(p.ctx, asked, p.id, 0, &review.AnsweredBody{ID: q.ID, Why: "لا صلة لي بصاحب الملف ولا بمن يتكلم باسم طرف فيه"}); err != nil {
+		if err := p.d.review.Enter(p.ctx, asked, p.id, 0, &review.AnsweredBody{ID: q.ID, Why: "لا صلة لي بالشخص قيد المراجعة ولا بمن يتكلم باسم طرف فيه"}); err != nil {
 			return err
 		}
 		if err := p.d.review.Enter(p.ctx, p.who("observer"), p.id, 0, &review.AnsweredBody{ID: q.ID, Why: "سُئلت الجهة التي رشحته، والعمل فيها منفصل"}); err != nil {

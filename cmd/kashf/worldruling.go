@@ -72,7 +72,7 @@ func (p *play) ruling(o review.Outcome) review.Ruling {
 	r.Notice = "نظرت الهيئة في ملفك ووجدت سببًا معقولًا لأن ينظر قاضٍ في أحد الادعاءات. لم يُحكم عليك بشيء، ولك أن تلجأ إلى المحكمة."
 	r.Abstract = "راجعت هيئة ملف شخص ووجدت في أحد الادعاءات سببًا معقولًا للاشتباه."
 	if o == review.Release {
-		r.Notice = "نظرت الهيئة في ملفك وقررت إطلاق سراحك بعد مهلة الاستئناف. لم يُحكم عليك بشيء، ولك أن تلجأ إلى المحكمة."
+		r.Notice = "نظرت الهيئة في ملفك وقررت إطلاق سراحك بعد مهلة الطعن. لم يُحكم عليك بشيء، ولك أن تلجأ إلى المحكمة."
 	}
 	return r
 }
@@ -170,11 +170,11 @@ func (p *play) later(d time.Duration) *play {
 func (p *play) group() *play {
 	id := newID()
 	p.does("liaison", &review.GroupBody{ID: id, Delegate: p.as("families").Account, Wish: "only_release", Support: true})
-	return p.does("roster", &review.StandingBody{ID: id, Granted: true, Why: "عائلات من كانوا في المكان نفسه"})
+	return p.does("roster", &review.StandingBody{ID: id, Granted: true, Why: "أسر من كانوا في المكان نفسه"})
 }
 
 func (p *play) appeal() *play {
-	return p.does("families", &review.AppealedBody{Ground: "procedure", Why: "لم تُبلَّغ العائلات قبل الجلسة بوقت كافٍ."})
+	return p.does("families", &review.AppealedBody{Ground: "procedure", Why: "لم تُبلَّغ الأسر قبل الجلسة بوقت كافٍ."})
 }
 
 func (p *play) lane(l review.Lane) *play { return p.does("registrar", &review.LaneBody{Lane: l}) }
