@@ -80,6 +80,79 @@ func TestBrowse(t *testing.T) {
 	s.replays()
 }
 
+// What is typed into a condition finds people by notes and numbers, is saved, and
+// stands in no address and no log.
+func TestBrowseByWords(t *testing.T) {
+	s := serveWorld(t)
+	b, guest := s.reader("data"), s.reader("guest.qamar")
+	no := s.fileNo(s.first)
+	mark := func(do string, more url.Values) {
+		t.Helper()
+		f := url.Values{"q": {""}, "person": {no}, "do": {do}}
+		for k, v := range more {
+			f[k] = v
+		}
+		if a := b.post("/people/list/bulk", f); !strings.Contains(a.to(), "did="+do) {
+			t.Fatalf("%s = %d %s", do, a.status, a.to())
+		}
+	}
+	mark("task", url.Values{"what": {"اتصل بالعائلة"}, "for": {string(s.accounts["cases"])}, "due": {"2020-01-01"}})
+	ctx := t.Context()
+	if _, err := s.d.desk.Put(ctx, journal.Actor{Account: string(s.accounts["cases"]), Org: string(s.archive)}, desk.Item{Kind: desk.Note, Text: "رآه شاهدٌ عند المخبز", Level: register.C2, Records: []register.RecordID{s.first}}); err != nil {
+		t.Fatal(err)
+	}
+	row := func(kind, value string) url.Values {
+		return url.Values{"f": {kind}, "v": {value}, "not": {""}, "j": {"and"}, "from": {""}, "to": {""}}
+	}
+	const word = "المخبز"
+	a := b.post("/people/list", row("text", "شاهد "+word))
+	if a.status != http.StatusOK || !strings.Contains(a.body, no) {
+		t.Fatalf("by words of a note = %d", a.status)
+	}
+	if strings.Contains(a.body, url.QueryEscape(word)+"&quot;") || strings.Contains(a.body, "href=\"/people/list?f=text") {
+		t.Error("a typed word stands in an address")
+	}
+	if a := guest.post("/people/list", row("text", word)); strings.Contains(a.body, no) || strings.Contains(a.body, s.fileNo(s.guest)) {
+		t.Error("a note of another organisation finds somebody")
+	}
+	if a := b.get("/people/list?" + row("text", word).Encode()); strings.Contains(a.body, word) {
+		t.Error("a word is read from an address")
+	}
+	if a := b.post("/people/list/save", url.Values{"q": {row("text", word).Encode()}, "name": {"عند المخبز"}}); a.status != http.StatusOK {
+		t.Errorf("saving = %d %s", a.status, a.to())
+	}
+	saved, err := s.d.desk.Names(ctx, s.archive, desk.Search)
+	if err != nil || len(saved) != 1 {
+		t.Fatalf("saved = %v, %v", saved, err)
+	}
+	if a := b.get("/people/list?saved=" + saved[0].ID); a.status != http.StatusOK || !strings.Contains(a.body, no) {
+		t.Errorf("the saved search = %d", a.status)
+	}
+	never := "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+	hidden, absent := guest.get("/people/list?saved="+saved[0].ID), guest.get("/people/list?saved="+never)
+	if hidden.status != http.StatusNotFound || strings.ReplaceAll(hidden.body, saved[0].ID, "X") != strings.ReplaceAll(absent.body, never, "X") {
+		t.Errorf("another's saved search = %d", hidden.status)
+	}
+	for _, c := range []struct {
+		who    *browser
+		which  string
+		listed bool
+	}{{b, "any", true}, {b, "overdue", true}, {b, "mine", false}, {s.reader("cases"), "mine", true}, {guest, "any", false}} {
+		if a := c.who.get("/people/list?" + row("task", c.which).Encode()); strings.Contains(a.body, "/person/"+no) != c.listed && strings.Contains(a.body, no) != c.listed {
+			t.Errorf("tasks %q: listed %v, want %v", c.which, !c.listed, c.listed)
+		}
+	}
+	if a := b.post("/people/list", row("sex", "M")); a.status != http.StatusSeeOther || !strings.Contains(a.to(), "f=sex") {
+		t.Errorf("conditions without words have an address: %d %s", a.status, a.to())
+	}
+	for _, o := range []string{"newest", "changed", "name", "custody"} {
+		if a := b.get("/people/list?o=" + o); a.status != http.StatusOK || !strings.Contains(a.body, `value="`+o+`" selected`) {
+			t.Errorf("order %q = %d", o, a.status)
+		}
+	}
+	s.replays()
+}
+
 // A selection is tagged, listed, given out: nothing makes one person of it,
 // whatever is sent.
 func TestNoSelectionIsMerged(t *testing.T) {
@@ -102,7 +175,7 @@ func TestNoSelectionIsMerged(t *testing.T) {
 		t.Errorf("entries were made: %d, then %d, %v", head.Size, now.Size, err)
 	}
 	for _, rt := range s.routesOf() {
-		if strings.HasPrefix(rt.Pattern, "POST /people/list") && !slices.Contains([]string{"POST /people/list/save", "POST /people/list/export", "POST /people/list/bulk"}, rt.Pattern) {
+		if strings.HasPrefix(rt.Pattern, "POST /people/list") && !slices.Contains([]string{"POST /people/list", "POST /people/list/save", "POST /people/list/export", "POST /people/list/bulk"}, rt.Pattern) {
 			t.Errorf("%s acts on a selection and is not asked about here", rt.Pattern)
 		}
 	}

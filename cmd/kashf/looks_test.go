@@ -20,6 +20,7 @@ func TestLooksOfTheDay(t *testing.T) {
 	for name, path := range map[string]string{
 		"browse":  "/people/list?f=governorate&f=held&f=born&v=SY02&v=SED&v=&not=&not=1&not=&j=and&j=and&j=refine&from=&from=2012&from=1970&to=&to=2014&to=1999",
 		"list":    "/people/list",
+		"words":   "/people/list?f=text&f=agency&f=number&f=taken&f=task&v=&v=mi&v=&v=&v=overdue&not=&not=&not=1&not=&not=&j=and&j=or&j=and&j=refine&j=extend&from=&from=&from=&from=2025&from=&to=&to=&to=&to=&to=&o=name",
 		"correct": file + "/correct?field=mother_name",
 		"arrange": file + "/arrange",
 	} {

@@ -176,7 +176,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	}
 	handlers[exports.MakeKind] = out.MakeJob
 	listed := &browse.Screen{
-		Web: p.web, Exports: leaving, Index: d.index, Cards: d.dossier, Register: d.store, Desk: d.desk, Colleagues: d.access.Store, Searches: noter{d}, FileNos: d.fileNos, Href: person.Href,
+		Web: p.web, Exports: leaving, Index: d.index, Cards: d.dossier, Register: d.store, Desk: d.desk, Colleagues: d.access.Store, Searches: noter{d}, FileNos: d.fileNos, Href: person.Href, Now: time.Now,
 	}
 	cases := &reviewpages.Screen{
 		Web: p.web, Reviews: d.review, Register: d.store, Cards: d.dossier, People: d.access.Store, Reads: noter{d}, Access: d.auth,

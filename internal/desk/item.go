@@ -80,6 +80,9 @@ type Store interface {
 	DeskOf(ctx context.Context, records []register.RecordID) ([]Item, error)
 	// DeskOfOrg lists an organisation's standing items of a kind, oldest first.
 	DeskOfOrg(ctx context.Context, org register.OrgID, kind Kind) ([]Item, error)
+	// DeskNotes lists the standing notes of an organisation, and those of others
+	// that are shared, oldest first.
+	DeskNotes(ctx context.Context, org register.OrgID) ([]Item, error)
 	DeskItem(ctx context.Context, id string) (Item, error)
 }
 

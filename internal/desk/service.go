@@ -232,6 +232,26 @@ func (s *Service) Tasks(ctx context.Context, org register.OrgID, account string)
 	return items, nil
 }
 
+// Open are the open tasks of the reader's organisation, whoever has them, as far
+// as the reader may read them.
+func (s *Service) Open(ctx context.Context, v register.Sight) ([]Item, error) {
+	if v.Org == "" {
+		return nil, nil
+	}
+	items, err := s.Store.DeskOfOrg(ctx, v.Org, Task)
+	return slices.DeleteFunc(items, func(it Item) bool { return it.Done != 0 || !it.Seen(v) }), err
+}
+
+// Notes are the notes that the reader may read: those of the reader's
+// organisation, and those that others share.
+func (s *Service) Notes(ctx context.Context, v register.Sight) ([]Item, error) {
+	if v.Org == "" {
+		return nil, nil
+	}
+	items, err := s.Store.DeskNotes(ctx, v.Org)
+	return slices.DeleteFunc(items, func(it Item) bool { return !it.Seen(v) }), err
+}
+
 func orLast(due string) string { return cmp.Or(due, "9999") }
 
 // Of lists what hangs on a person's records, in sight.

@@ -80,7 +80,20 @@ func (s *Store) DeskOfOrg(ctx context.Context, org register.OrgID, kind desk.Kin
 	if err != nil {
 		return nil, err
 	}
-	out := make([]desk.Item, len(rows))
+	return s.deskItems(ctx, rows)
+}
+
+// DeskNotes lists an organisation's standing notes, and those that others share.
+func (s *Store) DeskNotes(ctx context.Context, org register.OrgID) ([]desk.Item, error) {
+	rows, err := s.q().DeskNotes(ctx, string(org))
+	if err != nil {
+		return nil, err
+	}
+	return s.deskItems(ctx, rows)
+}
+
+func (s *Store) deskItems(ctx context.Context, rows []sqlc.Desk) (out []desk.Item, err error) {
+	out = make([]desk.Item, len(rows))
 	for i, x := range rows {
 		if out[i], err = s.withRecords(ctx, deskItem(x)); err != nil {
 			return nil, err

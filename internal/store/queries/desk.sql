@@ -27,6 +27,9 @@ JOIN desk_record r ON r.item = d.id WHERE r.record = sqlc.arg(record) ORDER BY d
 -- name: DeskOfOrg :many
 SELECT id, kind, text, query, level, shared, assignee, due, author, org, at, seq, done, undone FROM desk WHERE org = sqlc.arg(org) AND kind = sqlc.arg(kind) AND undone = 0 ORDER BY seq;
 
+-- name: DeskNotes :many
+SELECT id, kind, text, query, level, shared, assignee, due, author, org, at, seq, done, undone FROM desk WHERE kind = 'note' AND undone = 0 AND (org = sqlc.arg(org) OR shared) ORDER BY seq;
+
 -- name: DeskByID :one
 SELECT id, kind, text, query, level, shared, assignee, due, author, org, at, seq, done, undone FROM desk WHERE id = sqlc.arg(id);
 

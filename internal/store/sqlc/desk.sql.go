@@ -35,6 +35,48 @@ func (q *Queries) DeskByID(ctx context.Context, id string) (Desk, error) {
 	return i, err
 }
 
+const deskNotes = `-- name: DeskNotes :many
+SELECT id, kind, text, query, level, shared, assignee, due, author, org, at, seq, done, undone FROM desk WHERE kind = 'note' AND undone = 0 AND (org = $1 OR shared) ORDER BY seq
+`
+
+func (q *Queries) DeskNotes(ctx context.Context, org string) ([]Desk, error) {
+	rows, err := q.db.QueryContext(ctx, deskNotes, org)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Desk
+	for rows.Next() {
+		var i Desk
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.Text,
+			&i.Query,
+			&i.Level,
+			&i.Shared,
+			&i.Assignee,
+			&i.Due,
+			&i.Author,
+			&i.Org,
+			&i.At,
+			&i.Seq,
+			&i.Done,
+			&i.Undone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deskOfOrg = `-- name: DeskOfOrg :many
 SELECT id, kind, text, query, level, shared, assignee, due, author, org, at, seq, done, undone FROM desk WHERE org = $1 AND kind = $2 AND undone = 0 ORDER BY seq
 `

@@ -24,22 +24,54 @@ type Row struct {
 	ToWrong   bool
 }
 
-// Conditions of the form beside those of [find.Kind]: who is tagged or listed.
+// Conditions of the form beside those of [find.Kind]: who is tagged or listed, or
+// has an open task.
 const (
 	tagged = "tag"
 	listed = "list"
+	tasked = "task"
 )
+
+// The open tasks that a condition asks for.
+const (
+	tasksMine    = "mine"
+	tasksAny     = "any"
+	tasksOverdue = "overdue"
+)
+
+// typed are the conditions of which a word is typed. What is typed may be a name,
+// or a number that is as good as one: it stands in no address and in no log.
+var typed = []string{string(find.Writes), string(find.OfOccupation), string(find.Numbered)}
+
+// typed reports whether the row holds a word that was typed.
+func (r Row) typed() bool { return r.Value != "" && slices.Contains(typed, r.Kind) }
+
+// typed reports whether a row of the query does: then it stands in no address.
+func (q Query) typed() bool { return slices.ContainsFunc(q.Rows, Row.typed) }
+
+// open is the query without the words that were typed.
+func (q Query) open() Query {
+	q.Rows = slices.Clone(q.Rows)
+	for i := range q.Rows {
+		if q.Rows[i].typed() {
+			q.Rows[i].Value = ""
+		}
+	}
+	return q
+}
 
 // kinds are the conditions, in the order in which they are offered.
 var kinds = []string{
 	string(find.InGovernorate), string(find.HeldAt), string(find.ArrestedIn), string(find.OfStatus), string(find.OfSex), string(find.BornIn), string(find.Minor),
-	string(find.FromSource), string(find.Has), tagged, listed,
+	string(find.HeldBy), string(find.Numbered), string(find.OfOccupation), string(find.Writes), string(find.FromSource), string(find.TakenIn), string(find.Has),
+	tagged, listed, tasked,
 }
 
 // A Query is the form: its rows, and where in the list the reader is.
 type Query struct {
-	Rows []Row
-	Page int // from 0
+	Rows  []Row
+	Order find.Order
+	Page  int // from 0
 }
 
 const maxValue = 200
@@ -75,6 +107,9 @@ func queryOf(q url.Values) Query {
 	}
 	if k := q.Get("add"); slices.Contains(kinds, k) && len(out.Rows) < find.MaxTerms {
 		out.Rows = append(out.Rows, Row{Kind: k, Join: find.And})
+	}
+	if o := find.Order(q.Get("o")); slices.Contains(find.Orders(), o) {
+		out.Order = o
 	}
 	out.Page, _ = strconv.Atoi(q.Get("page"))
 	out.Page = max(0, min(out.Page, 1<<20))
@@ -113,6 +148,9 @@ func (q Query) encode(page int) string {
 			v.Add(name, value)
 		}
 	}
+	if q.Order != find.ByFirst {
+		v.Set("o", string(q.Order))
+	}
 	if page > 0 {
 		v.Set("page", strconv.Itoa(page))
 	}
@@ -127,14 +165,14 @@ func (r Row) whole() bool {
 		return true
 	case string(find.HeldAt):
 		return r.Value != "" || !dateOf(r.From).IsZero() || !dateOf(r.To).IsZero()
-	case string(find.ArrestedIn), string(find.BornIn):
+	case string(find.ArrestedIn), string(find.BornIn), string(find.TakenIn):
 		return !dateOf(r.From).IsZero() || !dateOf(r.To).IsZero()
 	}
 	return r.Value != ""
 }
 
 // terms are the rows as the index reads them.
-func (q Query) terms(tags, lists []desk.Named) []find.Term {
+func (q Query) terms(o office) []find.Term {
 	var out []find.Term
 	for _, r := range q.Rows {
 		if !r.whole() {
@@ -143,9 +181,13 @@ func (q Query) terms(tags, lists []desk.Named) []find.Term {
 		t := find.Term{Join: r.Join, Cond: find.Cond{Kind: find.Kind(r.Kind), Not: r.Not, Value: r.Value, From: dateOf(r.From), To: dateOf(r.To)}}
 		switch r.Kind {
 		case tagged:
-			t.Kind, t.Records = find.Listed, recordsOf(tags, r.Value)
+			t.Kind, t.Records = find.Listed, recordsOf(o.tags, r.Value)
 		case listed:
-			t.Kind, t.Records = find.Listed, recordsOf(lists, r.Value)
+			t.Kind, t.Records = find.Listed, recordsOf(o.lists, r.Value)
+		case tasked:
+			t.Kind, t.Records = find.Listed, o.tasked(r.Value)
+		case string(find.Writes):
+			t.Records = o.noted(r.Value)
 		}
 		out = append(out, t)
 	}

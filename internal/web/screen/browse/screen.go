@@ -46,6 +46,8 @@ type Register interface {
 type Desk interface {
 	Put(ctx context.Context, a journal.Actor, it desk.Item) (int64, error)
 	Names(ctx context.Context, org register.OrgID, kind desk.Kind) ([]desk.Named, error)
+	Open(ctx context.Context, v register.Sight) ([]desk.Item, error)
+	Notes(ctx context.Context, v register.Sight) ([]desk.Item, error)
 }
 
 // Exports takes requests for a selection as a file; [export.Service] does.
@@ -75,6 +77,7 @@ type Screen struct {
 	Exports    Exports
 	FileNos    register.FileNos
 	Href       func(fileNo string) string
+	Now        func() time.Time
 }
 
 // Path is the screen's address.
@@ -84,6 +87,7 @@ const Path = "/people/list"
 func (s *Screen) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET " + Path, Action: string(access.PeopleFilter), Handler: s.list},
+		{Pattern: "POST " + Path, Action: string(access.PeopleFilter), Handler: s.ask},
 		{Pattern: "POST " + Path + "/save", Action: string(access.DeskOwn), Handler: s.save},
 		{Pattern: "POST " + Path + "/export", Action: string(access.ExportAsk), Handler: s.export},
 		{Pattern: "POST " + Path + "/bulk", Action: string(access.NoteWrite), Handler: s.bulk},
@@ -95,23 +99,51 @@ const shown = 25
 
 const patience = 5 * time.Second
 
+// list shows what an address asks for: a query without typed words, or a saved one.
 func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
-	return s.show(w, r, http.StatusOK, queryOf(r.URL.Query()), Bulk{})
+	in := r.URL.Query()
+	if id := in.Get("saved"); id != "" {
+		saved, err := s.Desk.Names(r.Context(), gate.PrincipalOf(r.Context()).Org, desk.Search)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(saved, func(n desk.Named) bool { return n.ID == id })
+		if at < 0 {
+			return fmt.Errorf("saved search: %w", register.ErrNotFound)
+		}
+		if in, err = url.ParseQuery(saved[at].Query); err != nil {
+			return fmt.Errorf("read a saved search: %w", err)
+		}
+		return s.show(w, r, http.StatusOK, queryOf(in), Bulk{})
+	}
+	return s.show(w, r, http.StatusOK, queryOf(in).open(), Bulk{})
 }
 
-// names are the tags and the lists of the reader's organisation.
-func (s *Screen) names(ctx context.Context) (tags, lists []desk.Named, err error) {
-	org := gate.PrincipalOf(ctx).Org
-	if tags, err = s.Desk.Names(ctx, org, desk.Tag); err != nil {
-		return nil, nil, err
+// ask takes the form of conditions. What was typed stays out of the address: such
+// a list is shown at once; any other has an address, to be kept and sent.
+func (s *Screen) ask(w http.ResponseWriter, r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return fmt.Errorf("read form: %w", errors.Join(err, web.ErrInvalid))
 	}
-	lists, err = s.Desk.Names(ctx, org, desk.List)
-	shut := func(n desk.Named) bool { return !n.Open(gate.Sight(ctx, 0)) }
-	return slices.DeleteFunc(tags, shut), slices.DeleteFunc(lists, shut), err
+	in := r.PostForm
+	if in.Has("q") { // another page of a list
+		old, err := url.ParseQuery(in.Get("q"))
+		if err != nil || len(in.Get("q")) > desk.MaxQuery {
+			return fmt.Errorf("read query: %w", errors.Join(err, web.ErrInvalid))
+		}
+		old.Set("page", in.Get("page"))
+		in = old
+	}
+	q := queryOf(in)
+	if q.typed() {
+		return s.show(w, r, http.StatusOK, q, Bulk{})
+	}
+	http.Redirect(w, r, Path+"?"+q.encode(q.Page), http.StatusSeeOther)
+	return nil
 }
 
 // filter asks the index, which knows what the reader may see before it counts.
-func (s *Screen) filter(ctx context.Context, q Query, tags, lists []desk.Named, offset, limit int) (find.Found, error) {
+func (s *Screen) filter(ctx context.Context, q Query, o office, offset, limit int) (find.Found, error) {
 	srcs, err := s.Register.Sources(ctx, gate.Sight(ctx, 0))
 	if err != nil {
 		return find.Found{}, fmt.Errorf("read sources: %w", err)
@@ -120,7 +152,7 @@ func (s *Screen) filter(ctx context.Context, q Query, tags, lists []desk.Named, 
 	for _, x := range srcs {
 		seen[x.ID] = true
 	}
-	f := find.Filter{Terms: q.terms(tags, lists), Offset: offset, Limit: limit, Closed: gate.ViewOf(ctx).Closed, Deep: gate.ViewOf(ctx).Sees(register.C3)}
+	f := find.Filter{Terms: q.terms(o), Order: q.Order, Offset: offset, Limit: limit, Closed: gate.ViewOf(ctx).Closed, Deep: gate.ViewOf(ctx).Sees(register.C3)}
 	if gate.ViewOf(ctx).SeesDeaths() {
 		f.Ties = func() (*find.Ties, error) { return s.Index.Ties(s.judged(ctx)) }
 		f.Deaths = gate.ViewOf(ctx).Sees(register.C3)
@@ -149,7 +181,7 @@ func (s *Screen) note(ctx context.Context, q Query) error {
 	if s.Searches == nil {
 		return nil
 	}
-	if err := s.Searches.Note(ctx, gate.PrincipalOf(ctx).Account, access.PeopleFilter, q.encode(0)); err != nil {
+	if err := s.Searches.Note(ctx, gate.PrincipalOf(ctx).Account, access.PeopleFilter, q.open().encode(0)); err != nil {
 		return fmt.Errorf("note a search: %w", err)
 	}
 	return nil
@@ -186,10 +218,15 @@ func (s *Screen) save(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return back(w, r, q, "saved")
+	return s.back(w, r, q, "saved")
 }
 
-func back(w http.ResponseWriter, r *http.Request, q Query, did string) error {
+// back shows the list again after something was done. One of typed words has no
+// address.
+func (s *Screen) back(w http.ResponseWriter, r *http.Request, q Query, did string) error {
+	if q.typed() {
+		return s.show(w, r, http.StatusOK, q, Bulk{Did: did})
+	}
 	to := Path + "?" + q.encode(q.Page)
 	http.Redirect(w, r, to+"&did="+did, http.StatusSeeOther)
 	return nil
@@ -204,6 +241,7 @@ type Bulk struct {
 	Chosen                        []string // file numbers
 	Wrong                         string
 	SaveName, SaveWrong           string
+	Did                           string // what was just done
 }
 
 // bulkKinds are what can be done to many people at once. Joining is not.
@@ -235,7 +273,7 @@ func (s *Screen) bulk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return back(w, r, q, b.Do)
+	return s.back(w, r, q, b.Do)
 }
 
 // export asks for those chosen as a file.
@@ -262,7 +300,7 @@ func (s *Screen) export(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return back(w, r, q, "export")
+	return s.back(w, r, q, "export")
 }
 
 // wrongKey is the message for what can be mended, "" for any other error.
@@ -295,11 +333,11 @@ func wrongKey(err error) string {
 // index knows them.
 func (s *Screen) chosen(ctx context.Context, q Query, b Bulk, most int) ([]register.RecordID, error) {
 	if b.All {
-		tags, lists, err := s.names(ctx)
+		o, err := s.officeOf(ctx, q)
 		if err != nil {
 			return nil, err
 		}
-		found, err := s.filter(ctx, q, tags, lists, 0, most+1)
+		found, err := s.filter(ctx, q, o, 0, most+1)
 		if err != nil || found.Total > most {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,6 +35,7 @@ type View struct {
 	Total   int
 	People  []PersonView
 	Pager   part.Pager
+	Pages   *Pages // instead, of a list that has no address
 	Saved   []Link
 	Loading bool
 	MaySave bool
@@ -42,6 +44,9 @@ type View struct {
 	Lists   []string
 	Staff   []part.Option
 }
+
+// Pages are the numbers of the pages beside one, -1 where there is none.
+type Pages struct{ Prev, Next int }
 
 // A Link leads to a saved search.
 type Link struct{ Text, Href string }
@@ -54,6 +59,7 @@ type RowView struct {
 	Options []part.Option // of its value, nil where there is none
 	Dates   bool
 	Years   bool
+	Typed   bool // a word is typed
 }
 
 // A PersonView is one who was found.
@@ -67,20 +73,20 @@ type PersonView struct {
 
 func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, q Query, b Bulk) error {
 	ctx, p := r.Context(), web.PrinterOf(r.Context())
-	tags, lists, err := s.names(ctx)
+	o, err := s.officeOf(ctx, q)
 	if err != nil {
 		return err
 	}
-	v := View{Query: q, Bulk: b, Raw: q.encode(q.Page), Tags: textsOf(tags), Lists: textsOf(lists)}
+	v := View{Query: q, Bulk: b, Raw: q.encode(q.Page), Tags: textsOf(o.tags), Lists: textsOf(o.lists)}
 	session := web.SessionOf(ctx)
 	v.MaySave, v.MayMark = session.Can(string(access.DeskOwn)), session.Can(string(access.NoteWrite))
-	if err := s.choices(ctx, p, &v, tags, lists); err != nil {
+	if err := s.choices(ctx, p, &v, o.tags, o.lists); err != nil {
 		return err
 	}
 	if err := s.note(ctx, q); err != nil {
 		return err
 	}
-	found, err := s.filter(ctx, q, tags, lists, q.Page*shown, shown)
+	found, err := s.filter(ctx, q, o, q.Page*shown, shown)
 	if errors.Is(err, context.DeadlineExceeded) {
 		v.Loading = true
 		status = http.StatusServiceUnavailable
@@ -92,19 +98,32 @@ func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, q Quer
 		return err
 	}
 	v.Pager = part.Pager{From: q.Page*shown + 1, To: q.Page*shown + len(v.People), Total: found.Total}
-	if q.Page > 0 {
-		v.Pager.Prev = Path + "?" + q.encode(q.Page-1)
-	}
-	if (q.Page+1)*shown < found.Total {
-		v.Pager.Next = Path + "?" + q.encode(q.Page+1)
-	}
+	v.turn(found.Total)
 	f := s.Web.Frame(r, p.T("browse.title"))
 	f.Path, f.Keys = Path, []part.Key{{Press: "c", Does: p.T("browse.key.condition")}}
 	f.Crumbs = []part.Crumb{{Label: p.T("person.people"), Href: "/people"}, {Label: p.T("browse.title")}}
-	if key, ok := dids[r.URL.Query().Get("did")]; ok {
+	if key, ok := dids[cmp.Or(b.Did, r.URL.Query().Get("did"))]; ok {
 		f.Flashes = []part.Flash{{Tone: part.Good, Text: p.T(key)}}
 	}
 	return s.Web.PageStatus(w, r, status, f, Page(p, v))
+}
+
+// turn says which pages are beside this one.
+func (v *View) turn(total int) {
+	beside := Pages{v.Page - 1, -1}
+	if (v.Page+1)*shown < total {
+		beside.Next = v.Page + 1
+	}
+	if v.Query.typed() {
+		v.Pages = &beside
+		return
+	}
+	if beside.Prev >= 0 {
+		v.Pager.Prev = Path + "?" + v.encode(beside.Prev)
+	}
+	if beside.Next >= 0 {
+		v.Pager.Next = Path + "?" + v.encode(beside.Next)
+	}
 }
 
 var dids = map[string]string{"saved": "browse.did.saved", "tag": "browse.did.tag", "list": "browse.did.list", "task": "browse.did.task", "export": "browse.did.export"}
@@ -141,8 +160,18 @@ func (s *Screen) choices(ctx context.Context, p locale.Printer, v *View, tags, l
 			for _, f := range place.Facilities() {
 				rv.Options = append(rv.Options, part.Option{Value: f.ID, Label: f.Name(p.Lang())})
 			}
-		case string(find.ArrestedIn):
+		case string(find.ArrestedIn), string(find.TakenIn):
 			rv.Dates = true
+		case string(find.HeldBy):
+			for _, t := range vocab.List("agency") {
+				rv.Options = append(rv.Options, part.Option{Value: t.Code, Label: vocab.Label("agency", t.Code, p.Lang())})
+			}
+		case string(find.Writes), string(find.OfOccupation), string(find.Numbered):
+			rv.Typed = true
+		case tasked:
+			for _, w := range []string{tasksMine, tasksAny, tasksOverdue} {
+				rv.Options = append(rv.Options, part.Option{Value: w, Label: p.T("browse.tasks." + w)})
+			}
 		case string(find.BornIn):
 			rv.Years = true
 		case string(find.OfStatus):
@@ -173,7 +202,7 @@ func (s *Screen) choices(ctx context.Context, p locale.Printer, v *View, tags, l
 		return err
 	}
 	for _, n := range searches {
-		v.Saved = append(v.Saved, Link{n.Text, Path + "?" + n.Query})
+		v.Saved = append(v.Saved, Link{n.Text, Path + "?" + url.Values{"saved": {n.ID}}.Encode()})
 	}
 	for _, n := range lists {
 		v.Saved = append(v.Saved, Link{n.Text, Path + "?" + url.Values{"f": {listed}, "v": {n.ID}}.Encode()})
@@ -230,6 +259,14 @@ func joins(p locale.Printer) []part.Option {
 	var out []part.Option
 	for _, j := range []find.Join{find.And, find.Or, find.Refine, find.Extend} {
 		out = append(out, part.Option{Value: string(j), Label: p.T("browse.join." + string(j))})
+	}
+	return out
+}
+
+func orders(p locale.Printer, now find.Order) []part.Option {
+	var out []part.Option
+	for _, o := range find.Orders() {
+		out = append(out, part.Option{Value: string(o), Label: p.T("browse.order." + cmp.Or(string(o), "first")), Chosen: o == now})
 	}
 	return out
 }
