@@ -2,9 +2,11 @@ package review
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // A rule is why something is refused, and where that comes from.
@@ -89,15 +91,14 @@ func (s *sheet) hold(ok bool, field string, r rule, reason string, args ...any) 
 
 func (s *sheet) check(p Policy) {
 	s.checkBody(p)
-	s.checkPanel(p.Panel)
-	s.checkUrgent(p.Urgent)
+	s.checkPanel(p.Body, p.Panel)
+	s.checkUrgent(p.Urgent, len(p.Panel.Seats))
 	s.checkClocks(p.Clocks)
 	s.checkConditions(p.Conditions)
-	s.hold(p.Notice.Grave >= 14, "victim_notice_d.grave", ruleNotice, "victims of a grave crime are told at least 14 days before, not %d", p.Notice.Grave)
-	s.hold(p.Notice.Other >= 7, "victim_notice_d.other", ruleNotice, "victims are told at least 7 days before, not %d", p.Notice.Other)
+	s.checkNotice(p.Notice, p.Clocks)
 	s.hold(p.Grave.Refer >= P1, "grave.min_standard_to_refer", ruleGrave, "a referral needs P1 at least, not %s", p.Grave.Refer)
 	s.hold(p.Grave.Public >= P2, "grave.min_standard_public", ruleGrave, "a public word needs P2 at least, not %s", p.Grave.Public)
-	s.hold(p.Grave.Sources >= 2, "grave.min_independent_sources", ruleGrave, "two independent sources at least, not %d", p.Grave.Sources)
+	s.hold(p.Grave.Sources >= 2 && p.Grave.Sources <= mostSources, "grave.min_independent_sources", ruleGrave, "two independent sources at least and %d at most, not %d", mostSources, p.Grave.Sources)
 	s.hold(p.LapseAction == ReleaseDue, "lapse_action", ruleLapse, "a lapse can only make a release due: %s, not %q", ReleaseDue, p.LapseAction)
 	c := p.Closed
 	s.hold(!c.Allowed || c.Advocate == "required" && c.Gist == "required", "closed_material", ruleClosed,
@@ -107,8 +108,30 @@ func (s *sheet) check(p Policy) {
 	s.hold(p.Publication.Figures == "monthly", "publication.figures", rulePublic, "want monthly, not %q", p.Publication.Figures)
 }
 
+// mostSources bounds how many sources may be asked for: no file has a hundred.
+const mostSources = 9
+
+// checkNotice refuses too short a notice, and deadlines of custody that run out
+// before it: nobody would be freed with the victims heard.
+func (s *sheet) checkNotice(n NoticeRules, c ClockRules) {
+	const most = 60
+	s.hold(n.Grave >= 14 && n.Grave <= most, "victim_notice_d.grave", ruleNotice, "victims of a grave crime are told at least 14 days before and at most %d, not %d", most, n.Grave)
+	s.hold(n.Other >= 7 && n.Other <= most, "victim_notice_d.other", ruleNotice, "victims are told at least 7 days before and at most %d, not %d", most, n.Other)
+	rest := c.Disclosure + c.Submissions + c.Panel
+	room := func(field string, days int, assembly Hours) {
+		s.hold(days < 0 || days > most || assembly+rest >= Days(days), field, ruleNotice,
+			"the deadlines from assembly to the panel come to %d hours: there is no room to tell victims %d days before", assembly+rest, days)
+	}
+	room("victim_notice_d.grave", n.Grave, c.AssemblyB3)
+	room("victim_notice_d.other", n.Other, c.Assembly)
+}
+
+// version is the name of a version: it stands in the ledger, in figures and on
+// pages.
+var version = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}\p{Mn} ._-]{0,79}$`)
+
 func (s *sheet) checkBody(p Policy) {
-	s.hold(strings.TrimSpace(p.Version) != "", "policy_version", ruleForm, "is empty")
+	s.hold(version.MatchString(p.Version), "policy_version", ruleForm, "want letters, digits, dots and dashes, 80 at most, not %q", p.Version)
 	s.hold(p.Body == Commission || p.Body == Archive, "body", ruleBody, "want commission or archive, not %q", p.Body)
 	m := p.Mandate
 	if m == (Mandate{}) {
@@ -116,15 +139,34 @@ func (s *sheet) checkBody(p Policy) {
 	}
 	s.hold(p.Body == Commission, "mandate", ruleMandate, "an archive decides nothing, so it names no mandate")
 	const whole = "a mandate names the law, who issued it and when; or leave all three empty"
-	s.hold(m.Instrument != "", "mandate.instrument", ruleMandate, whole)
-	s.hold(m.IssuedBy != "", "mandate.issued_by", ruleMandate, whole)
+	s.hold(hasWord(m.Instrument), "mandate.instrument", ruleMandate, whole)
+	s.hold(hasWord(m.IssuedBy), "mandate.issued_by", ruleMandate, whole)
 	_, err := time.Parse(time.DateOnly, m.IssuedOn)
 	s.hold(err == nil, "mandate.issued_on", ruleMandate, "write the day as 2025-01-31, not %q", m.IssuedOn)
 }
 
-func (s *sheet) checkPanel(r PanelRules) {
+// hasWord reports whether a text says anything: three letters at least.
+func hasWord(text string) bool {
+	n := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n >= 3
+}
+
+// mostSeats bounds a panel: a larger one never meets.
+const mostSeats = 9
+
+func (s *sheet) checkPanel(body BodyKind, r PanelRules) {
 	n := len(r.Seats)
-	s.hold(n >= 3 && n%2 == 1, "panel.seats", ruleQuorum, "a panel has three seats or another odd number, not %d", n)
+	s.hold(n >= 3 && n <= mostSeats && n%2 == 1, "panel.seats", ruleQuorum, "a panel has three seats or another odd number up to %d, not %d", mostSeats, n)
+	from := func(part string) bool {
+		return slices.ContainsFunc(r.Seats, func(x SeatRule) bool { return x.From == part })
+	}
+	s.hold(body != Commission || from("jurist") && from("human_rights_organisation") && !from("analyst"), "panel.seats", ruleSeat,
+		"on a commission's panel sit a jurist and an independent human-rights organisation, and nobody who assembles files")
 	s.hold(r.Quorum >= 3 && r.Quorum <= n, "panel.quorum", ruleQuorum, "want 3 at least and no more than the %d seats, not %d", n, r.Quorum)
 	s.hold(2*r.Majority > n && r.Majority <= n, "panel.majority", ruleMajority, "want more than half of the %d seats, not %d", n, r.Majority)
 	s.hold(r.KeepUnanimousD >= 0 && r.KeepUnanimousD <= 30, "panel.keep_held_unanimous_after_days", ruleMajority,
@@ -142,9 +184,16 @@ func (s *sheet) checkPanel(r PanelRules) {
 	}
 }
 
-func (s *sheet) checkUrgent(u UrgentRules) {
-	s.hold(u.Quorum >= 2, "urgent.quorum", ruleQuorum, "an urgent order needs two seats, not %d", u.Quorum)
-	s.hold(len(u.Lanes) > 0, "urgent.lanes", ruleLanes, "no lane is named")
+// vital are the lanes that no policy may be without: whoever is in them may be
+// dead, tortured, gone or held for nothing by the time that an ordinary review
+// is over.
+var vital = []Lane{Child, Pregnant, Illness, DeathSentence, OverDetained, NoGround, TortureRisk, Transfer}
+
+func (s *sheet) checkUrgent(u UrgentRules, seats int) {
+	s.hold(u.Quorum >= 2 && u.Quorum <= max(2, seats), "urgent.quorum", ruleQuorum, "an urgent order needs two seats, and no more than the panel has; not %d", u.Quorum)
+	for _, l := range vital {
+		s.hold(slices.Contains(u.Lanes, l), "urgent.lanes", ruleLanes, "the lane %s is missing", l)
+	}
 	for i, l := range u.Lanes {
 		at := fmt.Sprintf("urgent.lanes[%d]", i)
 		s.hold(slices.Contains(AllLanes(), l), at, ruleLanes, "there is no lane %q", l)
@@ -152,8 +201,8 @@ func (s *sheet) checkUrgent(u UrgentRules) {
 	}
 }
 
-// ceilings are the longest that each deadline may be, in hours, and 0 where
-// none is set by law or practice. Every deadline has a row here.
+// ceilings are the longest that each deadline may be, in hours. Every deadline
+// has a row here.
 var ceilings = []struct {
 	name string
 	max  Hours
@@ -177,8 +226,8 @@ var ceilings = []struct {
 	{"rereview", Days(30), func(c ClockRules) Hours { return c.Rereview }},
 	{"max_held_without_court", Days(90), func(c ClockRules) Hours { return c.Held }},
 	{"notice", 24, func(c ClockRules) Hours { return c.Notice }},
-	{"appeal_person", 0, func(c ClockRules) Hours { return c.AppealPerson }},
-	{"appeal_other", 0, func(c ClockRules) Hours { return c.AppealOther }},
+	{"appeal_person", Days(366), func(c ClockRules) Hours { return c.AppealPerson }},
+	{"appeal_other", Days(90), func(c ClockRules) Hours { return c.AppealOther }},
 	{"appeal_victims_grave", Days(7), func(c ClockRules) Hours { return c.AppealGrave }},
 	{"appeal_decide", Days(7), func(c ClockRules) Hours { return c.AppealDecide }},
 	{"verify_release", 72, func(c ClockRules) Hours { return c.Verify }},
@@ -197,9 +246,11 @@ func (s *sheet) checkClocks(c ClockRules) {
 			continue
 		}
 		s.hold(h > 0, field, ruleDeadline, "a deadline is at least an hour, not %d", h)
-		s.hold(x.max == 0 || h <= x.max, field, ruleCeiling, "is at most %d hours, not %d", x.max, h)
+		s.hold(h <= x.max, field, ruleCeiling, "is at most %d hours, not %d", x.max, h)
 	}
 	s.hold(c.AppealPerson >= Days(14) || c.AppealPerson <= 0, "deadlines_h.appeal_person", ruleDeadline, "a person has at least 14 days to appeal")
+	s.hold(c.AppealOther >= 72 || c.AppealOther <= 0, "deadlines_h.appeal_other", ruleDeadline, "victims and observers have at least 72 hours to appeal")
+	s.hold(c.AppealGrave >= 72 || c.AppealGrave <= 0, "deadlines_h.appeal_victims_grave", ruleDeadline, "victims of a grave crime have at least 72 hours to appeal")
 }
 
 func (s *sheet) checkConditions(cs []Condition) {

@@ -195,9 +195,6 @@ func FuzzParsePolicy(f *testing.F) {
 	}
 	f.Add([]byte("a: &a [*a]"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		p, err := ParsePolicy(b)
-		if err == nil && (p.Panel.Quorum < 3 || len(p.Panel.Seats) < 3 || p.Clocks.Court > 48 || p.LapseAction != ReleaseDue) {
-			t.Errorf("allowed %+v", p)
-		}
+		judged(t, "what was made up", b)
 	})
 }
