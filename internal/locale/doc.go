@@ -15,5 +15,8 @@
 // asked for is missing in either language, and when one is kept that nobody
 // asks for.
 //
+// docs/words.md has one term for one idea, and how a text is written; words/terms.tsv
+// and words/forbidden.tsv hold what a test can.
+//
 // Start with [For] and its example.
 package locale
