@@ -18,8 +18,10 @@ type PolicyView struct {
 	Clocks              []part.Fact
 	Lanes               []string
 	Way                 WayView
-	Custody             []StateView
-	Changes             []Row
+	// Beside are the states that a review is in beside the way.
+	Beside  []StateView
+	Custody []StateView
+	Changes []Row
 }
 
 // A StateView is one state of the drawing, with its words.
@@ -52,9 +54,11 @@ func explain(p locale.Printer, all []review.StoredPolicy) PolicyView {
 	}
 	fact := func(key, value string) { v.Facts = append(v.Facts, part.Fact{Label: p.T(key), Value: value}) }
 	if y.Mandate.Instrument != "" {
-		fact("review.policy.mandate", y.Mandate.Instrument)
+		fact("review.policy.mandate", p.List(y.Mandate.Instrument, y.Mandate.IssuedBy, y.Mandate.IssuedOn))
 	}
 	fact("review.policy.seats", p.List(seatNames(p, y)...))
+	fact("review.policy.quorum", p.T("review.policy.of", y.Panel.Quorum, len(y.Panel.Seats)))
+	fact("review.policy.sex", p.Number(y.Panel.SexBalance))
 	fact("review.policy.majority", p.T("review.policy.of", y.Panel.Majority, len(y.Panel.Seats)))
 	fact("review.policy.unanimous", p.N("review.days", y.Panel.KeepUnanimousD))
 	fact("review.policy.cap", p.Number(y.Panel.CasesPerDay))
@@ -62,6 +66,12 @@ func explain(p locale.Printer, all []review.StoredPolicy) PolicyView {
 	fact("review.policy.notice_grave", p.N("review.days", y.Notice.Grave))
 	fact("review.policy.notice_other", p.N("review.days", y.Notice.Other))
 	fact("review.policy.sources", p.Number(y.Grave.Sources))
+	fact("review.policy.refer", p.T("review.standard."+y.Grave.Refer.String()))
+	fact("review.policy.public", p.T("review.standard."+y.Grave.Public.String()))
+	fact("review.policy.lapse", p.T("review.policy.lapse.release"))
+	fact("review.policy.conditions", conditionNames(p, y))
+	fact("review.policy.closed", p.T(map[bool]string{true: "review.policy.closed.yes", false: "review.policy.closed.no"}[y.Closed.Allowed]))
+	fact("review.policy.published", p.T("review.policy.published.text"))
 	for _, c := range clocksOf(y) {
 		v.Clocks = append(v.Clocks, part.Fact{Label: p.T("review.clock." + c.name), Value: hours(p, c.h)})
 	}
@@ -69,6 +79,9 @@ func explain(p locale.Printer, all []review.StoredPolicy) PolicyView {
 		v.Lanes = append(v.Lanes, p.T("review.lane."+string(l)))
 	}
 	v.Way = wayOf(p, y)
+	for _, x := range []review.State{review.Appeal, review.Suspended, review.Voided} {
+		v.Beside = append(v.Beside, StateView{Name: p.T("review.state." + string(x)), Text: p.T("review.state." + string(x) + ".text")})
+	}
 	for _, l := range review.LibertyStates() {
 		v.Custody = append(v.Custody, StateView{Name: p.T("review.liberty." + string(l)), Text: p.T("review.liberty." + string(l) + ".text")})
 	}
@@ -78,10 +91,27 @@ func explain(p locale.Printer, all []review.StoredPolicy) PolicyView {
 	return v
 }
 
+// conditionNames are the conditions that may be laid on a release, and to whom
+// they are owed.
+func conditionNames(p locale.Printer, y review.Policy) string {
+	var out []string
+	for _, c := range y.Conditions {
+		name := p.T("review.condition." + c.Kind)
+		if c.To != "" {
+			name = p.T("review.policy.owed", name, p.T("review.policy.owed."+c.To))
+		}
+		out = append(out, name)
+	}
+	if len(out) == 0 {
+		return p.T("review.policy.conditions.none")
+	}
+	return p.List(out...)
+}
+
 func seatNames(p locale.Printer, y review.Policy) []string {
 	var out []string
 	for _, s := range y.Panel.Seats {
-		out = append(out, seatWords(p, s.Seat))
+		out = append(out, p.T("review.policy.seat", seatWords(p, s.Seat), p.T("review.policy.from."+s.From)))
 	}
 	return out
 }
@@ -98,6 +128,7 @@ func clocksOf(y review.Policy) []clockRule {
 		{"urgent", c.Urgent}, {"ratify", c.Ratify}, {"court", c.Court}, {"stay", c.Stay}, {"release", c.Release}, {"verify", c.Verify},
 		{"rereview", c.Rereview}, {"held", c.Held}, {"standing", c.Standing}, {"question", c.Question}, {"suspended", c.Suspended},
 		{"conditions", c.Conditional}, {"appeal", c.AppealDecide},
+		{"assembly_grave", c.AssemblyB3}, {"stay_extended", c.StayExtended}, {"appeal_person", c.AppealPerson}, {"appeal_grave", c.AppealGrave}, {"appeal_other", c.AppealOther},
 	}
 }
 
