@@ -152,6 +152,7 @@ const (
 	CaseAppeal           Action = "case.appealed"           // appeal
 	CaseVoid             Action = "case.voided"             // void an outcome
 	CaseCopy             Action = "case.copied"             // read the file in a numbered copy
+	CaseSettleParting    Action = "case.parting_settled"    // say of which of two parted files the person under review is
 	CaseSettleTwin       Action = "case.twin_settled"       // say which of two cases on the same person goes on
 	CaseCertify          Action = "case.certified"          // issue a status certificate
 	CaseWithdrawPaper    Action = "case.paper_withdrawn"    // withdraw one
@@ -188,7 +189,7 @@ var actions = []Action{
 	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
 	CaseStanding, CaseNotice, CaseProtect, CaseRepresent, CaseWish, CaseWithdraw, CaseTellRelease, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
 	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseAppeal, CaseVoid,
-	CaseCopy, CaseSettleTwin, CaseCertify, CaseWithdrawPaper, CaseShowPaper, CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
+	CaseCopy, CaseSettleTwin, CaseSettleParting, CaseCertify, CaseWithdrawPaper, CaseShowPaper, CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
 	CaseAskExchange, CaseApproveExchange, CaseMakeExchange, CaseReceive,
 }
 

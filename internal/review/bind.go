@@ -4,50 +4,64 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"kashf.org/kashf/internal/register"
 )
 
-// judges is how many people stand behind the links that tie what a fact points
-// at to the person: two, where every link was judged so, else none.
-func (s *Service) judges(ctx context.Context, person register.PersonID, refs []Ref) (int, error) {
+// bound says whether everything that a fact points at lies in the person's file,
+// and how many people stand behind the links that tie it to the person: two,
+// where every link was judged so, else none.
+func (s *Service) bound(ctx context.Context, person register.PersonID, refs []Ref) (lies bool, judges int, err error) {
 	machine := register.Sight{Machine: true}
 	_, records, err := s.Store.Person(ctx, machine, person)
 	if errors.Is(err, register.ErrNotFound) {
-		return 0, nil
+		return false, 0, nil
 	}
 	if err != nil {
-		return 0, err
+		return false, 0, err
 	}
 	said, err := s.Store.JudgementsOf(ctx, machine, person)
 	if err != nil {
-		return 0, err
+		return false, 0, err
 	}
+	lies, judges = true, bindingJudges
 	for _, r := range refs {
-		ok, err := s.tied(ctx, r, records, said)
-		if err != nil || !ok {
-			return 0, err
+		id, err := s.recordOf(ctx, r)
+		switch {
+		case err != nil:
+			return false, 0, err
+		case id == ofNoPerson:
+		case !slices.ContainsFunc(records, func(x register.Record) bool { return x.ID == id && x.Destroyed == 0 }):
+			return false, 0, nil
+		case !register.Tied(records, said, id):
+			judges = 0
 		}
 	}
-	return bindingJudges, nil
+	return lies, judges, nil
 }
 
-func (s *Service) tied(ctx context.Context, r Ref, records []register.Record, said []register.Judgement) (bool, error) {
-	id := register.RecordID(r.Record)
-	if r.Item != "" {
-		it, err := s.Store.Item(ctx, register.Sight{Machine: true}, r.Item)
-		if errors.Is(err, register.ErrNotFound) {
-			return false, nil
-		}
-		if err != nil {
-			return false, err
-		}
-		if it.Kind != register.OfPerson {
-			return true, nil // a paper of a source or a place speaks of no link
-		}
-		if _, err := fmt.Sscan(it.Subject, &id); err != nil {
-			return false, fmt.Errorf("item %s: subject: %w", r.Item, err)
-		}
+// ofNoPerson stands for the record of a paper of a source or a place, which
+// speaks of no link.
+const ofNoPerson register.RecordID = -1
+
+// recordOf is the record that a fact points at, itself or through an item that is
+// attached to it; 0 where the item is gone.
+func (s *Service) recordOf(ctx context.Context, r Ref) (id register.RecordID, err error) {
+	if r.Item == "" {
+		return register.RecordID(r.Record), nil
 	}
-	return register.Tied(records, said, id), nil
+	it, err := s.Store.Item(ctx, register.Sight{Machine: true}, r.Item)
+	switch {
+	case errors.Is(err, register.ErrNotFound):
+		return 0, nil
+	case err != nil:
+		return 0, err
+	case it.Kind != register.OfPerson:
+		return ofNoPerson, nil
+	}
+	if _, err := fmt.Sscan(it.Subject, &id); err != nil {
+		return 0, fmt.Errorf("item %s: subject: %w", r.Item, err)
+	}
+	return id, nil
 }

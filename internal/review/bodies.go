@@ -13,6 +13,8 @@ func init() {
 	kindOf[LapsedBody]()
 	kindOf[JoinedBody]()
 	kindOf[TwinSettledBody]()
+	kindOf[PartedBody]()
+	kindOf[PartingSettledBody]()
 
 	kindOf[DeclaredBody]()
 	kindOf[WaivedBody]()

@@ -67,8 +67,10 @@ type Case struct {
 	Copies       []Copy        `json:"copies,omitempty"`
 	Certificates []Certified   `json:"certificates,omitempty"`
 	// Twins are other open cases on the same person, since files were joined.
-	Twins    []Twin `json:"twins,omitempty"`
-	Restarts int    `json:"restarts"`
+	Twins []Twin `json:"twins,omitempty"`
+	// Partings are files that were parted from the person's.
+	Partings []Parting `json:"partings,omitempty"`
+	Restarts int       `json:"restarts"`
 	// Corrections counts the times that something the outcome rests on was
 	// undone after it stood. Each is looked at; none touches custody.
 	Corrections int `json:"corrections"`

@@ -91,6 +91,9 @@ type Ref struct {
 type Binding struct {
 	Grade  int `json:"grade"`  // identity grade, 0 to 5
 	Judges int `json:"judges"` // different people who judged the link
+	// Lies: everything that the fact points at lay in the person's file. Entries
+	// older than it say so only by their judges.
+	Lies bool `json:"lies,omitempty"`
 }
 
 // The least that anything adverse rests on.
@@ -98,6 +101,9 @@ const (
 	bindingGrade  = 3
 	bindingJudges = 2
 )
+
+// lay reports whether the fact lay in the person's file when it was entered.
+func (b Binding) lay() bool { return b.Lies || b.Judges >= bindingJudges }
 
 func (b Binding) firm() bool { return b.Grade >= bindingGrade && b.Judges >= bindingJudges }
 

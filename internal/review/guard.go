@@ -83,6 +83,9 @@ var (
 	guardTwin = guard{ruleTwin, "an answer to the question which of two cases on the same person goes on", func(c *Case, _ Event, _ Setting) bool {
 		return !slices.ContainsFunc(c.Twins, func(t Twin) bool { return t.Settled == "" })
 	}}
+	guardParted = guard{ruleParted, "an answer to the question of whom this review is, since the file was parted", func(c *Case, _ Event, _ Setting) bool {
+		return !slices.ContainsFunc(c.Partings, func(p Parting) bool { return p.Settled == "" })
+	}}
 	guardMajority = guard{ruleMajority, "an outcome that enough votes agree on, and a text that states it", func(c *Case, _ Event, k Setting) bool {
 		return c.Draft != nil && c.Draft.Outcome != "" && c.Draft.Outcome == c.Majority(k)
 	}}

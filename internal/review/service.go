@@ -217,7 +217,14 @@ func (s *Service) Enter(ctx context.Context, w Who, id CaseID, saw int64, b Body
 		case errors.Is(err, ErrLapseFirst):
 			err = s.Lapse(ctx, id)
 		case errors.Is(err, errBroken):
-			err = s.stop(ctx, id, 0)
+			if err = s.stop(ctx, id, 0); err == nil {
+				err = s.Part(ctx, id)
+			}
+		case err == nil && goes(b):
+			if err = s.Twins(ctx); err == nil { // the other file may have a case of its own
+				err = s.Ask(ctx, id)
+			}
+			return err
 		case err == nil && asks(b):
 			return s.Ask(ctx, id)
 		case err == nil && ends(b):
@@ -241,6 +248,12 @@ func asks(b Body) bool {
 		return true
 	}
 	return false
+}
+
+// goes reports whether an act takes a case to another file.
+func goes(b Body) bool {
+	p, ok := b.(*PartingSettledBody)
+	return ok && p.How == PartGoes
 }
 
 // ends reports whether an act ends a case that another may have waited for.
@@ -348,7 +361,7 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		err = s.judged(ctx, w, c, b)
 	case *FactBody:
 		b.Bound.Grade = c.Grade
-		b.Bound.Judges, err = s.judges(ctx, c.Person, b.Refs)
+		b.Bound.Lies, b.Bound.Judges, err = s.bound(ctx, c.Person, b.Refs)
 		b.Stopped = 0
 	case *SignedBody:
 		b.Fresh = w.Fresh
@@ -365,6 +378,8 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		b.N, b.Saw, b.Hash = len(c.Copies)+1, c.Seq, c.CopyFor(p).Hash()
 	case *TwinSettledBody:
 		err = fillTwin(ctx, t, c, b)
+	case *PartingSettledBody:
+		err = s.fillParting(ctx, c, b)
 	case *CertifiedBody:
 		b.Form, b.Holdings = k.Policy.Form(), nil
 		if c.Outcome != nil {

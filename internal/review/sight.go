@@ -82,6 +82,10 @@ func (c *Case) showWhole(out *Case, p Part) {
 		for i := range out.Twins {
 			out.Twins[i].Other = "" // whose file another case is, is for who opens both
 		}
+		out.Partings = slices.Clone(c.Partings)
+		for i := range out.Partings {
+			out.Partings[i].Other = 0
+		}
 	}
 	out.Votes = nil
 	for _, v := range c.Votes {
@@ -269,7 +273,7 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return own || p.Role.seesTies() || p.Role == Registrar
 	case *BornBody, *PacketBody, *InterestsBody, *HandedBody:
 		return own || p.Role == Registrar || p.Role == MedicalOfficer || p.Role == ProtectionOfficer
-	case *JoinedBody, *TwinSettledBody:
+	case *JoinedBody, *TwinSettledBody, *PartedBody, *PartingSettledBody:
 		return p.Role == Registrar
 	case *CopiedBody:
 		return own || p.Role.seesTies()

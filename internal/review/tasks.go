@@ -1,6 +1,9 @@
 package review
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // A Task is something that waits for one part: the kind of act that does it,
 // and what it is about.
@@ -76,6 +79,11 @@ func (c *Case) registrarTasks(add func(string, ...string), k Setting, now Micros
 	for _, t := range c.Twins {
 		if t.Settled == "" {
 			add("twin_settled", string(t.Other))
+		}
+	}
+	for i, p := range c.Partings {
+		if p.Settled == "" {
+			add("parting_settled", strconv.Itoa(i+1))
 		}
 	}
 	for _, r := range []Role{RosterChair, Observer, FileOfficer} {

@@ -85,6 +85,9 @@ func (s *Service) Follow(ctx context.Context, seq int64) error {
 		if err := s.stop(ctx, id, seq); err != nil {
 			return err
 		}
+		if err := s.Part(ctx, id); err != nil {
+			return err
+		}
 		if err := s.Ask(ctx, id); err != nil {
 			return err
 		}
@@ -128,18 +131,19 @@ func (s *Service) stop(ctx context.Context, id CaseID, by int64) error {
 	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
 }
 
-// broken are the facts whose links held when they were entered and hold no more.
+// broken are the facts whose links held when they were entered and hold no more,
+// and those that lay in the file and lie in it no more, whomever they speak for.
 func (s *Service) broken(ctx context.Context, c *Case) ([]FactID, error) {
 	var out []FactID
 	for _, f := range c.Facts {
-		if f.Stopped != 0 || f.Bound.Judges < bindingJudges {
+		if f.Stopped != 0 || !f.Bound.lay() {
 			continue
 		}
-		n, err := s.judges(ctx, c.Person, f.Refs)
+		lies, n, err := s.bound(ctx, c.Person, f.Refs)
 		if err != nil {
 			return nil, err
 		}
-		if n < bindingJudges {
+		if !lies || n < f.Bound.Judges {
 			out = append(out, f.ID)
 		}
 	}

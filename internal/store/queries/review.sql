@@ -11,7 +11,7 @@ SELECT body FROM review_case WHERE id = sqlc.arg(id);
 -- name: PutReviewCase :exec
 INSERT INTO review_case (id, person, state, liberty, lane, clock, due, ripe, facts, opened, body, seq)
 VALUES (sqlc.arg(id), sqlc.arg(person), sqlc.arg(state), sqlc.arg(liberty), sqlc.arg(lane), sqlc.arg(clock), sqlc.arg(due), sqlc.arg(ripe), sqlc.arg(facts), sqlc.arg(opened), sqlc.arg(body), sqlc.arg(seq))
-ON CONFLICT (id) DO UPDATE SET state = excluded.state, liberty = excluded.liberty, lane = excluded.lane, clock = excluded.clock, due = excluded.due, ripe = excluded.ripe, facts = excluded.facts, body = excluded.body, seq = excluded.seq;
+ON CONFLICT (id) DO UPDATE SET person = excluded.person, state = excluded.state, liberty = excluded.liberty, lane = excluded.lane, clock = excluded.clock, due = excluded.due, ripe = excluded.ripe, facts = excluded.facts, body = excluded.body, seq = excluded.seq;
 
 -- name: PutReviewPlace :exec
 -- What the board shows of a case, beside each part in it.

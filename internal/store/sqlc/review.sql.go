@@ -92,7 +92,7 @@ func (q *Queries) PutReviewBook(ctx context.Context, arg PutReviewBookParams) er
 const putReviewCase = `-- name: PutReviewCase :exec
 INSERT INTO review_case (id, person, state, liberty, lane, clock, due, ripe, facts, opened, body, seq)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-ON CONFLICT (id) DO UPDATE SET state = excluded.state, liberty = excluded.liberty, lane = excluded.lane, clock = excluded.clock, due = excluded.due, ripe = excluded.ripe, facts = excluded.facts, body = excluded.body, seq = excluded.seq
+ON CONFLICT (id) DO UPDATE SET person = excluded.person, state = excluded.state, liberty = excluded.liberty, lane = excluded.lane, clock = excluded.clock, due = excluded.due, ripe = excluded.ripe, facts = excluded.facts, body = excluded.body, seq = excluded.seq
 `
 
 type PutReviewCaseParams struct {

@@ -80,6 +80,7 @@ func init() {
 		"voided":          plain(voidFields, voidBody),
 		"copied":          {fields: copyFields, do: makeCopy},
 		"twin_settled":    plain(twinFields, twinBody),
+		"parting_settled": plain(partingFields, partingBody),
 		"certified":       plain(certifyFields, certifyBody),
 		"paper_withdrawn": plain(withdrawFields, withdrawBody),
 		"paper_shown":     plain(showPaperFields, showPaperBody),

@@ -124,7 +124,7 @@ func (c page) view() CaseView {
 		v.Main = appendSection(v.Main, s())
 	}
 	v.History = c.history()
-	for _, s := range []func() Section{c.missing, c.twins, c.clocks, c.liberty, c.recalls, c.papers, c.certificates, c.copies, c.people, c.conflicts, c.groups, c.orders, c.children, c.exchange} {
+	for _, s := range []func() Section{c.missing, c.twins, c.partings, c.clocks, c.liberty, c.recalls, c.papers, c.certificates, c.copies, c.people, c.conflicts, c.groups, c.orders, c.children, c.exchange} {
 		v.Side = appendSection(v.Side, s())
 	}
 	return v

@@ -1,0 +1,179 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
+)
+
+// Part looks whether facts of a case rest on what lies in another file, since the
+// file was parted, and asks whose review it is; it settles what it asked where
+// the files are one again.
+func (s *Service) Part(ctx context.Context, id CaseID) error {
+	for range tries {
+		err := s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
+			t := TablesOf(u.Env)
+			c, err := t.CaseOf(ctx, id)
+			if err != nil || c.State == Closed {
+				return err
+			}
+			acts, err := s.partActs(ctx, t, c)
+			if err != nil || len(acts) == 0 {
+				return err
+			}
+			policies, err := t.Policies(ctx)
+			if err != nil {
+				return err
+			}
+			for _, b := range acts {
+				if err := s.append(ctx, u, clockwork, id, c, policies, b); err != nil {
+					return err
+				}
+				if c, err = t.CaseOf(ctx, id); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if !errors.Is(err, ErrLapseFirst) {
+			return err
+		}
+		if err := s.Lapse(ctx, id); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+}
+
+// partActs are what the program has to enter in a case about files that were
+// parted from its own, or joined to it again.
+func (s *Service) partActs(ctx context.Context, t Tables, c *Case) ([]Body, error) {
+	away, err := s.away(ctx, t, c)
+	if err != nil {
+		return nil, err
+	}
+	var out []Body
+	waits := map[register.PersonID]bool{}
+	for _, p := range c.Partings {
+		if p.Settled != "" {
+			continue
+		}
+		there, err := t.FileNow(ctx, p.Other)
+		if err != nil {
+			return nil, err
+		}
+		here, err := t.FileNow(ctx, c.Person)
+		if err != nil {
+			return nil, err
+		}
+		if here == there {
+			out = append(out, &PartingSettledBody{Other: p.Other, How: PartWhole})
+		} else {
+			waits[p.Other] = true
+		}
+	}
+	for _, other := range slices.Sorted(maps.Keys(away)) {
+		fresh := slices.DeleteFunc(away[other], func(id FactID) bool { return c.askedAway(other, id) })
+		if len(fresh) > 0 && !waits[other] {
+			out = append(out, &PartedBody{Other: other, Facts: fresh})
+		}
+	}
+	return out, nil
+}
+
+// askedAway reports whether it was asked already where a fact lies.
+func (c *Case) askedAway(other register.PersonID, id FactID) bool {
+	return slices.ContainsFunc(c.Partings, func(p Parting) bool { return p.Other == other && slices.Contains(p.Facts, id) })
+}
+
+// away are the facts that lay in the case's file when they were entered and rest
+// on what lies in another file now, by that file.
+func (s *Service) away(ctx context.Context, t Tables, c *Case) (map[register.PersonID][]FactID, error) {
+	var out map[register.PersonID][]FactID
+	for _, f := range c.Facts {
+		if f.Stopped == 0 || !f.Bound.lay() { // what left is stopped first
+			continue
+		}
+		other, err := s.liesIn(ctx, t, c.Person, f.Refs)
+		if err != nil {
+			return nil, err
+		}
+		if other == 0 {
+			continue
+		}
+		if out == nil {
+			out = map[register.PersonID][]FactID{}
+		}
+		out[other] = append(out[other], f.ID)
+	}
+	return out, nil
+}
+
+// liesIn is the first file, other than the person's, in which something that a
+// fact points at lies; 0 where there is none.
+func (s *Service) liesIn(ctx context.Context, t Tables, person register.PersonID, refs []Ref) (register.PersonID, error) {
+	here, err := t.FileNow(ctx, person)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range refs {
+		id, err := s.recordOf(ctx, r)
+		if err != nil {
+			return 0, err
+		}
+		if id <= 0 {
+			continue
+		}
+		rec, err := s.Store.RecordOf(ctx, register.Sight{Machine: true}, id)
+		if errors.Is(err, register.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return 0, err
+		}
+		there, err := t.FileNow(ctx, rec.Person)
+		if err != nil {
+			return 0, err
+		}
+		if there != 0 && there != here {
+			return there, nil
+		}
+	}
+	return 0, nil
+}
+
+// fillParting sets which facts hold in the file that the case goes on with, and
+// which it leaves behind.
+func (s *Service) fillParting(ctx context.Context, c *Case, b *PartingSettledBody) error {
+	b.Hold, b.Left = nil, nil
+	person := c.Person
+	switch b.How {
+	case PartStays:
+		return nil
+	case PartGoes:
+		person = b.Other
+	}
+	for _, f := range c.Facts {
+		if !f.Bound.lay() {
+			continue
+		}
+		lies, n, err := s.bound(ctx, person, f.Refs)
+		switch {
+		case err != nil:
+			return err
+		case lies && f.Stopped != 0:
+			if b.Hold == nil {
+				b.Hold = map[FactID]Binding{}
+			}
+			b.Hold[f.ID] = Binding{Grade: f.Bound.Grade, Judges: n, Lies: true}
+		case !lies && b.How == PartGoes:
+			b.Left = append(b.Left, f.ID)
+		}
+	}
+	return nil
+}
