@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"strings"
+	"unicode"
 )
 
 // A RefusedFile writes refused rows as a CSV file that a spreadsheet opens:
@@ -66,11 +67,19 @@ func clean(cell string) string {
 }
 
 // Harmless keeps a spreadsheet from running a cell as a formula: where it
-// begins with = + - @, a tab or a carriage return, an apostrophe goes before
-// it. It is for export only; what is imported is never changed.
+// begins with = + - @, in the narrow or the full width that East Asian versions
+// read alike, or with a tab or the end of a line, an apostrophe goes before it.
+// What is not seen, a space or a mark of direction, does not count as the
+// beginning. It is for export only; what is imported is never changed.
 func Harmless(cell string) string {
-	if cell != "" && strings.IndexByte("=+-@\t\r", cell[0]) >= 0 {
-		return "'" + cell
+	for _, c := range cell {
+		switch {
+		case strings.ContainsRune("=+-@\t\r\n＝＋－＠\u2212\ufe62\ufe63\ufe66\ufe6b", c):
+			return "'" + cell
+		case unicode.IsSpace(c), unicode.Is(unicode.Cf, c), unicode.IsControl(c):
+		default:
+			return cell
+		}
 	}
 	return cell
 }

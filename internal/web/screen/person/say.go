@@ -19,7 +19,7 @@ func say(p locale.Printer, f register.Field, norm, text string) string {
 		return vocab.Label("sex", sexes[norm], p.Lang())
 	}
 	if asked(f) && (norm == register.NoneCode || norm == register.DoneCode) {
-		return vocab.Label("event_done", norm, p.Lang())
+		return p.T("person.done." + norm + "." + f.Key())
 	}
 	if list, ok := vocabularies[f]; ok {
 		return vocab.Label(list, norm, p.Lang())
