@@ -17,9 +17,9 @@
 // A search is given the sources that its reader may read, and whatever is of
 // another source is left out before anything is compared, ranked or counted:
 // the answer is that of an index which never held it. Weights come from shares
-// of names that ship with the program, never from the register. Only fields
-// that any case worker may read (level C2: names, mother's name, birth, place
-// of origin, numbers) are held at all; a claim that its source raised above
-// that is not found by. A hit says why it was found and nothing of what became
-// of the person.
+// of names that ship with the program, never from the register. Names and
+// numbers are searched by what any case worker may read (level C2); a claim that
+// its source raised above that is not found by. Filters know what stands at C3
+// as well, for those who read of it: see [Filter.Deep]. A hit says why it was
+// found and nothing of what became of the person.
 package find

@@ -97,7 +97,7 @@ func (s *said) tell(r register.Record, newer []goesOn) {
 	default:
 		for _, c := range r.Claims {
 			if c.Level > open && c.Level <= register.C3 && c.Absence == register.Present && c.Value != "" && written[c.Field] {
-				s.closed = append(s.closed, toldText{c.Field, c.Value})
+				s.closed = append(s.closed, textOf(c))
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"sort"
+	"strings"
 	"testing"
 	"time"
 
@@ -258,12 +259,23 @@ func BenchmarkFilter(b *testing.B) {
 	m := &memory{}
 	sexes, govs := []string{"M", "M", "M", "F", ""}, []string{"SY01", "SY02", "SY03", "SY04", "SY07", "SY12", ""}
 	sites, statuses := []string{"SED", "ADR", "MI215", "MI227", "SED-R", ""}, []string{"detained_known", "reported_dead", "free_reported", "forcibly_disappeared", ""}
+	jobs := []string{"نجار", "مدرس", "طالب جامعي", "عامل بناء", "سائق"}
 	for list := range 4 {
 		var rows [][]register.Claim
 		for i := range n / 4 {
 			k := i*2654435761 + list*97
 			from := fmt.Sprintf("%d-%02d", 2011+k%9, 1+k/9%12)
-			rows = append(rows, facts(sexes[k%5], govs[k/5%7], sites[k/11%6], from, fmt.Sprint(2013+k/3%9), statuses[k/7%5]))
+			cs := facts(sexes[k%5], govs[k/5%7], sites[k/11%6], from, fmt.Sprint(2013+k/3%9), statuses[k/7%5])
+			cs = append(cs, register.Claim{Field: register.Occupation, Value: jobs[k/13%5], Level: register.C2},
+				register.Claim{Field: register.Note, Value: fmt.Sprintf("قال شاهد %d انه رآه في الممر ثم نُقل مع %s", k%300_000, jobs[k/3%5]), Level: register.C3},
+				register.Claim{Field: register.DetaineeNo, Value: fmt.Sprint(k % 90_000), Level: register.C2})
+			switch k / 17 % 9 {
+			case 0:
+				cs = died(cs, "2015")
+			case 1:
+				cs = append(cs, register.Claim{Field: register.ReleaseDate, Value: "2016", Norm: "2016", Level: register.C2})
+			}
+			rows = append(rows, cs)
 		}
 		m.take(register.ImportID(fmt.Sprint("i", list)), register.SourceID(fmt.Sprint("s", list)), rows...)
 	}
@@ -274,6 +286,7 @@ func BenchmarkFilter(b *testing.B) {
 	}
 	x := load(b, m)
 	from, to := date(b, "2013-05"), date(b, "2014")
+	ties := tied()
 	queries := map[string][]find.Term{
 		"governorate-facility-time": {
 			{Cond: find.Cond{Kind: find.InGovernorate, Value: "SY04"}}, {Join: find.And, Cond: find.Cond{Kind: find.HeldAt, Value: "SED", From: from, To: to}},
@@ -288,15 +301,32 @@ func BenchmarkFilter(b *testing.B) {
 			{Join: find.Extend, Cond: find.Cond{Kind: find.HeldAt, Value: "MI215"}},
 		},
 	}
+	queries["words-job-number"] = []find.Term{
+		{Cond: find.Cond{Kind: find.Writes, Value: "شاهد 17"}}, {Join: find.And, Cond: find.Cond{Kind: find.OfOccupation, Value: "نجار"}},
+		{Join: find.Extend, Cond: find.Cond{Kind: find.Numbered, Value: "٤٢"}},
+	}
+	queries["detained-released-taken"] = []find.Term{
+		{Cond: find.Cond{Kind: find.OfStatus, Value: "detained_known"}}, {Join: find.And, Cond: find.Cond{Kind: find.Has, Value: "release_date", Not: true}},
+		{Join: find.And, Cond: find.Cond{Kind: find.TakenIn, From: date(b, "2017")}},
+	}
+	queries["held-agency-by-name"] = []find.Term{
+		{Cond: find.Cond{Kind: find.HeldAt, From: from, To: to}}, {Join: find.And, Cond: find.Cond{Kind: find.HeldBy, Value: "mi"}},
+		{Join: find.And, Cond: find.Cond{Kind: find.OfSex, Value: "M"}},
+	}
 	sight := func(s register.SourceID) bool { return s != "s3" }
 	for name, terms := range queries {
 		b.Run(name, func(b *testing.B) {
+			used := processorTime()
+			order := find.ByFirst
+			if strings.HasSuffix(name, "by-name") {
+				order = find.ByName
+			}
 			var took []time.Duration
 			found := find.Found{}
 			for b.Loop() {
 				began := time.Now()
 				var err error
-				if found, err = x.Filter(b.Context(), find.Filter{Terms: terms, Ties: tied(), Limit: 50, Offset: 500}, sight); err != nil {
+				if found, err = x.Filter(b.Context(), find.Filter{Terms: terms, Order: order, Ties: ties, Deep: true, Deaths: true, Limit: 50, Offset: 500}, sight); err != nil {
 					b.Fatal(err)
 				}
 				took = append(took, time.Since(began))
@@ -304,6 +334,7 @@ func BenchmarkFilter(b *testing.B) {
 			sort.Slice(took, func(i, j int) bool { return took[i] < took[j] })
 			b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "ms-p95")
 			b.ReportMetric(float64(found.Total), "found")
+			b.ReportMetric(float64((processorTime()-used).Microseconds())/1000/float64(len(took)), "processor-ms/op")
 		})
 	}
 }

@@ -39,11 +39,22 @@ func textsOf(r register.Record) []toldText {
 	var out []toldText
 	for _, c := range r.Claims {
 		if c.Absence == register.Present && c.Value != "" && written[c.Field] {
-			out = append(out, toldText{c.Field, c.Value})
+			out = append(out, textOf(c))
 		}
 	}
 	return out
 }
+
+// textOf is what a claim writes. A number is held in the form in which numbers are
+// compared, behind a sign that no words begin with, so that it is found at once.
+func textOf(c register.Claim) toldText {
+	if c.Field == register.DetaineeNo {
+		return toldText{c.Field, numberSign + FoldNumber(c.Value)}
+	}
+	return toldText{c.Field, c.Value}
+}
+
+const numberSign = "\x00"
 
 // A dictionary numbers spellings. One that nothing uses any more is held
 // nowhere; its number is given to another.
@@ -90,34 +101,20 @@ func (d *dictionary) leave(no int32) {
 	d.free = append(d.free, no)
 }
 
-// matching are the spellings that hold every word.
-func (d *dictionary) matching(words []string) []bool {
-	out := make([]bool, len(d.loose))
-	for i, s := range d.loose {
-		out[i] = s != "" && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(s, w) })
-	}
-	return out
-}
-
-// numbers are the spellings of a number.
-func (d *dictionary) numbers(key string) []bool {
-	out := make([]bool, len(d.raw))
-	for i, s := range d.raw {
-		out[i] = len(s) >= len(key) && FoldNumber(s) == key
-	}
-	return out
-}
-
 // text gives those of whom a source writes all words of a condition in one
 // breath.
 func (a *asking) text(c Cond) set {
 	words := strings.Fields(names.Loose(c.Value))
 	out := a.listed(c.Records)
-	if len(words) > 0 {
-		out.combine(a.writing(func(d *dictionary) []bool { return d.matching(words) }, func(f register.Field) bool {
-			return f != register.DetaineeNo && (c.Kind != OfOccupation || f == register.Occupation)
-		}), either)
+	if len(words) == 0 {
+		return out
 	}
+	has := func(d *dictionary, no int32) bool {
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(d.loose[no], w) })
+	}
+	out.combine(a.writing(has, func(f register.Field) bool {
+		return f != register.DetaineeNo && (c.Kind != OfOccupation || f == register.Occupation)
+	}), either)
 	return out
 }
 
@@ -127,18 +124,32 @@ func (a *asking) numbered(c Cond) set {
 	if key == "" {
 		return a.empty()
 	}
-	return a.writing(func(d *dictionary) []bool { return d.numbers(key) }, func(f register.Field) bool { return f == register.DetaineeNo })
+	key = numberSign + key
+	is := func(d *dictionary, no int32) bool { return d.raw[no] == key }
+	return a.writing(is, func(f register.Field) bool { return f == register.DetaineeNo })
 }
 
-func (a *asking) writing(matching func(*dictionary) []bool, of func(register.Field) bool) set {
-	var asked *lexicon
-	var fits []bool
+// writing gives those with a text of some fields that fits. Each spelling is
+// looked at once, however many records have it.
+func (a *asking) writing(fits func(d *dictionary, no int32) bool, of func(register.Field) bool) set {
+	const yes, no = 1, 2
+	var in *lexicon
+	var known []uint8
 	return a.where(func(f *factColumns, i int) bool {
-		if f.lexicon != asked {
-			asked, fits = f.lexicon, matching(&f.written)
+		if f.lexicon != in {
+			in, known = f.lexicon, make([]uint8, len(f.written.raw))
 		}
 		for _, t := range f.textsOf(i, a.deep) {
-			if fits[t.no] && of(t.field) {
+			if !of(t.field) {
+				continue
+			}
+			if known[t.no] == 0 {
+				known[t.no] = no
+				if fits(&f.written, t.no) {
+					known[t.no] = yes
+				}
+			}
+			if known[t.no] == yes {
 				return true
 			}
 		}

@@ -4,6 +4,7 @@
 //
 // The rule this package guards: every list and count is what an office that
 // never had the sources out of the reader's sight would give. A condition holds
-// for a person of whom some source in sight says so. People found can be
+// for a person of whom some source in sight says so now. What is typed into a
+// condition stands in no address and no log. People found can be
 // tagged, listed and given to somebody together; they are never joined together.
 package browse
