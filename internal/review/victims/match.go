@@ -249,6 +249,19 @@ func (s *Service) Proposals(ctx context.Context, account, org string) ([]Match, 
 	if err != nil {
 		return nil, err
 	}
+	return s.among(ctx, account, all)
+}
+
+// ProposalsOf are those likenesses of one registration that the liaison opened.
+func (s *Service) ProposalsOf(ctx context.Context, account string, x Open) ([]Match, error) {
+	if !slices.Contains(x.Told.Agreed, "match") {
+		return nil, nil
+	}
+	return s.among(ctx, account, []Open{x})
+}
+
+// among compares registrations with the cases in which an account is the liaison.
+func (s *Service) among(ctx context.Context, account string, all []Open) ([]Match, error) {
 	board, err := s.Reviews.Store.Board(ctx, account, review.Wanted{Limit: mostCases})
 	if err != nil {
 		return nil, err

@@ -208,12 +208,16 @@ func (s *Screen) change(w http.ResponseWriter, r *http.Request) error {
 func (s *Screen) proposed(r *http.Request) (victims.Match, error) {
 	ctx := r.Context()
 	who := actor(ctx)
-	all, err := s.Victims.Proposals(ctx, who.Account, who.Org)
+	x, err := s.Victims.Get(ctx, who, r.PathValue("id"))
+	if err != nil {
+		return victims.Match{}, err
+	}
+	all, err := s.Victims.ProposalsOf(ctx, who.Account, x)
 	if err != nil {
 		return victims.Match{}, err
 	}
 	for _, m := range all {
-		if m.Registration == r.PathValue("id") && string(m.Case) == r.PathValue("case") {
+		if string(m.Case) == r.PathValue("case") {
 			return m, nil
 		}
 	}

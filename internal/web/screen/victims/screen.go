@@ -32,6 +32,7 @@ type Register interface {
 	OpenList(ctx context.Context, who journal.Actor, id, why string) ([]byte, error)
 	Why(id string, o victims.Opening) (string, error)
 	Proposals(ctx context.Context, account, org string) ([]victims.Match, error)
+	ProposalsOf(ctx context.Context, account string, x victims.Open) ([]victims.Match, error)
 	Judge(ctx context.Context, who journal.Actor, id string, c review.CaseID, same bool, why string) error
 	Protect(ctx context.Context, who journal.Actor, id, link string, p victims.Protection) error
 	Linked(id string, l victims.Link) (victims.Linked, error)

@@ -122,11 +122,11 @@ func (s *Screen) oneView(r *http.Request, x victims.Open) (OneView, error) {
 		}
 	}
 	who := actor(ctx)
-	likes, err := s.Victims.Proposals(ctx, who.Account, who.Org)
+	likes, err := s.Victims.ProposalsOf(ctx, who.Account, x)
 	if err != nil {
 		return v, err
 	}
-	v.Likes = s.likeRows(p, slices.DeleteFunc(likes, func(m victims.Match) bool { return m.Registration != x.ID }))
+	v.Likes = s.likeRows(p, likes)
 	for _, l := range x.Links {
 		row, err := s.linkRow(p, x, l)
 		if err != nil {
