@@ -40,7 +40,7 @@ func rests(on ...review.FactID) review.Finding {
 func TestAWholeReview(t *testing.T) {
 	engines(t, func(t *testing.T, b *bench) {
 		id := b.assembled()
-		if f := b.the(id).Facts[0]; f.Bound != (review.Binding{Grade: 3, Judges: 2}) {
+		if f := b.the(id).Facts[0]; f.Bound != (review.Binding{Grade: 3, Judges: 2, Lies: true}) {
 			t.Errorf("a fact is bound by %+v, whatever its author said of it", f.Bound)
 		}
 		panel := b.deliberating(id)
