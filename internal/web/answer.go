@@ -14,7 +14,7 @@ func (s *Server) Frame(r *http.Request, title string) part.Frame {
 	p := PrinterOf(r.Context())
 	f := part.Frame{Title: title, Path: "/", Help: helpOf(r, p)}
 	if r.Method == http.MethodGet {
-		f.Path = r.URL.Path
+		f.Path = here(r)
 	}
 	session := SessionOf(r.Context())
 	if session == nil {
@@ -31,6 +31,17 @@ func (s *Server) Frame(r *http.Request, title string) part.Frame {
 		f.Account.Links = s.AccountLinks(r, p)
 	}
 	return f
+}
+
+// here is the address that the language switch comes back to: with what the page
+// was asked for, but not with a language, which would undo the choice.
+func here(r *http.Request) string {
+	q := r.URL.Query()
+	q.Del("lang")
+	if len(q) == 0 {
+		return r.URL.Path
+	}
+	return r.URL.Path + "?" + q.Encode()
 }
 
 // Page answers with a view in its frame. Where htmx asks for a part of a page,

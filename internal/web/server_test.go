@@ -179,6 +179,10 @@ func TestLanguage(t *testing.T) {
 			t.Errorf("GET %s %v: no %s", tt.path, tt.header, tt.want)
 		}
 	}
+	// The switch comes back to what was asked for, never to the language left.
+	if w := ask(t, h, "GET", "/people/1?lang=ar&of=7", "", "Reader", "read"); !strings.Contains(w.Body.String(), `name="back" value="/people/1?of=7"`) {
+		t.Error("the switch of language comes back to another address")
+	}
 	w := ask(t, h, "POST", "/language", "lang=en&back=/people/1")
 	if w.Code != 303 || w.Header().Get("Location") != "/people/1" || !strings.Contains(w.Header().Get("Set-Cookie"), "lang=en") {
 		t.Errorf("POST /language: %d %v", w.Code, w.Header())

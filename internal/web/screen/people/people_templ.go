@@ -48,7 +48,7 @@ func Page(p locale.Printer, v View) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if !v.Limited {
+			if v.MayList {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<a class=\"button\" href=\"/people/list\" data-key=\"l\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

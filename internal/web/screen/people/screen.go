@@ -201,7 +201,7 @@ func (s *Screen) show(w http.ResponseWriter, r *http.Request, status int, v View
 	ctx, p := r.Context(), web.PrinterOf(r.Context())
 	v.Limited = gate.ViewOf(ctx).Limited
 	if session := web.SessionOf(ctx); session != nil {
-		v.MayAdd = session.Can(string(access.PersonCreate))
+		v.MayAdd, v.MayList = session.Can(string(access.PersonCreate)), session.Can(string(access.PeopleFilter))
 	}
 	if !v.Limited { // the name of a list may tell what became of those in it
 		srcs, err := s.Register.Sources(ctx, gate.Sight(ctx, 0))

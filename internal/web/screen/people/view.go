@@ -27,6 +27,7 @@ type View struct {
 	Concerns bool
 	Hits     []HitView
 	MayAdd   bool // may enter a person by hand
+	MayList  bool // may list people without a name
 }
 
 // A SourceChoice is a source that a search can be kept to.

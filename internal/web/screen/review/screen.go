@@ -181,13 +181,23 @@ func casePath(id review.CaseID) string { return Path + "/cases/" + string(id) }
 func (s *Screen) inside(w http.ResponseWriter, r *http.Request, status int, title string, crumbs []part.Crumb, view templ.Component) error {
 	p := web.PrinterOf(r.Context())
 	f := s.Web.Frame(r, title)
-	f.Crumbs = append([]part.Crumb{{Label: p.T("review.title"), Href: Path}}, crumbs...)
+	f.Crumbs = append([]part.Crumb{boardCrumb(r, p)}, crumbs...)
 	f.Crumbs = append(f.Crumbs, part.Crumb{Label: title})
 	f.Lost = status >= http.StatusBadRequest
 	if f.Lost {
 		f.Path = strings.SplitN(r.URL.Path, "?", 2)[0]
 	}
 	return s.Web.PageStatus(w, r, status, f, view)
+}
+
+// boardCrumb leads to the board, for who may read it: draws and the roster are
+// also read by people who take part in no case.
+func boardCrumb(r *http.Request, p locale.Printer) part.Crumb {
+	c := part.Crumb{Label: p.T("review.title")}
+	if session := web.SessionOf(r.Context()); session != nil && session.Can(string(access.ReviewList)) {
+		c.Href = Path
+	}
+	return c
 }
 
 // who is somebody of the case in words: the part, never a name beside a class.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/dossier"
@@ -81,7 +82,10 @@ func (d describer) waiting(ctx context.Context, now dossier.Situation) ([]Waitin
 			N: 1, Title: p.T("situation.unlinked"), Text: p.T("situation.unlinked.text"), Href: "/matches/runs", Do: p.T("situation.do.link"), Tone: part.Info,
 		})
 	}
-	return slices.DeleteFunc(all, func(w Waiting) bool { return w.N == 0 }), nil
+	matches := d.s.may(ctx, access.MatchList, access.Resource{Kind: access.OnMatch})
+	return slices.DeleteFunc(all, func(w Waiting) bool {
+		return w.N == 0 || !matches && strings.HasPrefix(w.Href, "/matches")
+	}), nil
 }
 
 // linksShown is how many of the things that wait are led to one by one.
