@@ -36,7 +36,7 @@ func (w *Writer) Sheet(name string, widths []int) {
 		return
 	}
 	w.w = bufio.NewWriter(f)
-	w.print(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"`)
+	w.print(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"`)
 	if w.rtl {
 		w.print(` rightToLeft="1"`)
 	}
@@ -108,7 +108,8 @@ func (w *Writer) endSheet() {
 		}
 		w.print("</mergeCells>")
 	}
-	w.print("</worksheet>")
+	// On paper a list is as wide as the page, however many columns it has.
+	w.print(`<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`)
 	if err := w.w.Flush(); w.err == nil {
 		w.err = err
 	}
@@ -132,7 +133,7 @@ func (w *Writer) Close() error {
 	w.part("_rels/.rels", relations+`<Relationship Id="rId1" Type="`+relType+`/officeDocument" Target="xl/workbook.xml"/></Relationships>`)
 	w.part("xl/workbook.xml", head+`<workbook xmlns="`+main+`" xmlns:r="`+relType+`"><sheets>`+sheets.String()+`</sheets></workbook>`)
 	w.part("xl/_rels/workbook.xml.rels", relations+rels.String()+`</Relationships>`)
-	w.part("xl/styles.xml", head+`<styleSheet xmlns="`+main+`"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/></cellXfs></styleSheet>`)
+	w.part("xl/styles.xml", head+`<styleSheet xmlns="`+main+`"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`)
 	if err := w.z.Close(); w.err == nil {
 		w.err = err
 	}
