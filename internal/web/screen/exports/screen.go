@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"math"
 	"net/http"
 	"slices"
 	"time"
@@ -67,6 +68,26 @@ type Screen struct {
 	Shelf    Shelf
 	Vault    Vault
 	Jobs     Jobs
+}
+
+// waitingRead is how many of an organisation's newest requests are looked at for
+// those that wait.
+const waitingRead = 100
+
+// Waiting counts the requests of colleagues that wait for the reader's word, 0
+// for who may not give it.
+func (s *Screen) Waiting(ctx context.Context) (n int, err error) {
+	if session := web.SessionOf(ctx); session == nil || !session.Can(string(access.ExportApprove)) {
+		return 0, nil
+	}
+	who := gate.PrincipalOf(ctx)
+	all, err := s.Requests.ExportsBefore(ctx, who.Org, math.MaxInt64, waitingRead)
+	for _, x := range all {
+		if x.Approved == 0 && x.Undone == 0 && x.By != string(who.Account) {
+			n++
+		}
+	}
+	return n, err
 }
 
 // Path is the screen's address.

@@ -65,6 +65,10 @@ func (d describer) waiting(ctx context.Context, now dossier.Situation) ([]Waitin
 	if err != nil {
 		return nil, err
 	}
+	leaving, err := count(ctx, "exports that wait", d.s.Exports)
+	if err != nil {
+		return nil, err
+	}
 	judge := p.T("situation.do.judge")
 	if !d.s.may(ctx, access.MatchJudge, access.Resource{Kind: access.OnMatch}) {
 		judge = p.T("situation.do.look")
@@ -73,6 +77,7 @@ func (d describer) waiting(ctx context.Context, now dossier.Situation) ([]Waitin
 		{N: len(w.Shaken), Title: p.N("situation.shaken", len(w.Shaken)), Text: p.T("situation.shaken.text"), Do: p.T("situation.do.look"), Tone: part.Bad, Links: d.shaken(w.Shaken)},
 		{N: w.OpenMatches, Title: p.N("situation.open", w.OpenMatches), Text: p.T("situation.open.text"), Href: "/matches", Do: judge, Tone: part.Warn},
 		{N: second, Title: p.N("situation.second", second), Text: p.T("situation.second.text"), Href: "/matches?band=second", Do: judge, Tone: part.Warn},
+		{N: leaving, Title: p.N("situation.export", leaving), Text: p.T("situation.export.text"), Href: "/exports", Do: p.T("situation.do.approve"), Tone: part.Warn},
 		{N: w.Unconfirmed, Title: p.N("situation.unconfirmed", w.Unconfirmed), Text: p.T("situation.unconfirmed.text"), Do: p.T("situation.do.look"), Tone: part.Warn, Links: files(w.UnconfirmedPeople)},
 		{N: unfinished, Title: p.N("situation.unfinished", unfinished), Text: p.T("situation.unfinished.text"), Href: "/lists", Do: p.T("situation.do.finish"), Tone: part.Info},
 		{N: w.RefusedRows, Title: p.N("situation.refused", w.RefusedRows), Text: p.T("situation.refused.text"), Do: p.T("situation.do.look"), Tone: part.Info, Links: d.refused(w.Refused)},

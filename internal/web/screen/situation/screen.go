@@ -41,10 +41,10 @@ type Screen struct {
 	Dossier Dossier
 	Office  Office
 	Now     func() time.Time
-	// Second counts the pairs that want a second opinion of the reader, and
-	// Unfinished the reader's uploads that are not taken in yet. Nil leaves
-	// them out.
-	Second, Unfinished func(ctx context.Context) (int, error)
+	// Second counts the pairs that want a second opinion of the reader,
+	// Unfinished the reader's uploads that are not taken in yet, and Exports the
+	// exports that only the reader's word holds back. Nil leaves them out.
+	Second, Unfinished, Exports func(ctx context.Context) (int, error)
 	// Ready reports why the server cannot work; nil leaves its health out.
 	Ready func(ctx context.Context) error
 }
