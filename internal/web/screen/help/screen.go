@@ -28,6 +28,7 @@ type step struct {
 }
 
 var (
+	link   = step{"help.step.link", "/matches/runs", access.RunStart}
 	judge  = step{"help.step.match", "/matches", access.MatchList}
 	find   = step{"help.step.search", "/people", access.PersonRead}
 	book   = step{"help.step.ledger", "/ledger", access.LedgerList}
@@ -36,7 +37,7 @@ var (
 
 // steps are what each role learns first.
 var steps = map[access.Role][]step{
-	access.DataOfficer:           {{"help.step.list", "/lists", access.SourceCreate}, judge, {"help.step.undo", "/ledger", access.LedgerUndo}},
+	access.DataOfficer:           {{"help.step.list", "/lists", access.SourceCreate}, link, judge, find, {"help.step.browse", "/people/list", access.PeopleFilter}, {"help.step.export", "/people/list?find=1", access.ExportAsk}, {"help.step.undo", "/ledger", access.LedgerUndo}},
 	access.CaseWorker:            {find, {"help.step.enter", "/people/new", access.PersonCreate}, {"help.step.desk", "/desk", access.DeskOwn}},
 	access.Analyst:               {judge, {"help.step.runs", "/matches/runs", access.MatchList}, {"help.step.browse", "/people/list", access.PeopleFilter}},
 	access.Observer:              {find, {"help.step.places", "/facilities", access.FacilityRead}, book},
