@@ -76,6 +76,10 @@ type NavItem struct {
 // A Crumb is one step of the way to a page. The last has no Href.
 type Crumb struct{ Label, Href string }
 
+// words are the words of a title, each with the space after it: a number of a
+// file is not broken at its hyphen.
+func words(title string) []string { return strings.SplitAfter(title, " ") }
+
 // A Tone is what a colour says.
 type Tone string
 
