@@ -37,6 +37,11 @@ func (d *Dossier) Earlier(ctx context.Context, a Audience, id register.PersonID,
 			whole.Records = append(whole.Records, r)
 		}
 	}
+	var err error
+	if whole.Drops, err = d.register.Drops(ctx, whole.Records); err != nil {
+		return PersonFile{}, fmt.Errorf("read what is no longer on its list: %w", err)
+	}
+	whole.Drops = slices.DeleteFunc(whole.Drops, func(x register.Drop) bool { return x.Seq > seq })
 	// Of the editions that had come in, the newest stands.
 	whole.Records, whole.Former = register.Former(whole.Records)
 	if err := d.addThen(ctx, a, &whole, seq); err != nil {

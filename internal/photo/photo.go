@@ -13,6 +13,7 @@ import (
 // The kinds of entries of this package. Names are stored for ever.
 const (
 	Attached  = "photo.attached"
+	Uncovered = "photo.uncovered" // somebody looked under a cover, and why
 	Destroyed = "photo.destroyed"
 )
 
@@ -46,6 +47,14 @@ func (p Photo) In(v register.Sight) bool {
 var (
 	ErrAlt   = errors.New("what is on the picture is not said")
 	ErrLevel = errors.New("who may see it is not said")
+	// ErrWhy: why a cover is lifted is not said, or says nothing.
+	ErrWhy = errors.New("the reason is not said")
+)
+
+// Bounds of the reason for which a cover is lifted.
+const (
+	leastWhy = 8
+	MaxWhy   = 500
 )
 
 // MaxAlt is the most characters of what is said of a picture.
@@ -82,6 +91,12 @@ type Body struct {
 	Sharing  register.Sharing  `json:"sharing"`
 }
 
+// An UncoveredBody is the body of [Uncovered].
+type UncoveredBody struct {
+	ID  string `json:"id"`
+	Why string `json:"why"`
+}
+
 // A DestroyedBody is the body of [Destroyed]. It holds nothing of the content.
 type DestroyedBody struct {
 	ID    string `json:"id"`
@@ -96,6 +111,7 @@ type DestroyedBody struct {
 func Kinds() []journal.Kind {
 	return []journal.Kind{
 		{Name: Attached, Version: 1, Apply: applyAttached, Undo: undoAttached},
+		{Name: Uncovered, Version: 1}, // a fact of the ledger alone: nothing rests on it
 		{Name: Destroyed, Version: 1, Apply: applyDestroyed},
 	}
 }

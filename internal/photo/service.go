@@ -59,6 +59,20 @@ func (s *Service) Attach(ctx context.Context, a journal.Actor, p Photo, file io.
 	})
 }
 
+// Uncover enters that the cover of a photograph is lifted for the actor once, and
+// why. The caller has found the photograph in the actor's sight. A reason that
+// says nothing gives [ErrWhy].
+func (s *Service) Uncover(ctx context.Context, a journal.Actor, id, why string) error {
+	why = strings.TrimSpace(strings.ToValidUTF8(why, ""))
+	if n := utf8.RuneCountInString(why); n < leastWhy || n > MaxWhy {
+		return ErrWhy
+	}
+	return s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		_, err := u.Append(ctx, journal.Draft{Kind: Uncovered, Body: UncoveredBody{ID: id, Why: why}, Subjects: []string{id}})
+		return err
+	})
+}
+
 // keep puts the file and its copy into the vault.
 func (s *Service) keep(ctx context.Context, p *Photo, pic Picture) (err error) {
 	p.Media, p.Width, p.Height = pic.Media, pic.Width, pic.Height

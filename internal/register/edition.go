@@ -273,6 +273,7 @@ type Drop struct {
 	By     ImportID  // the edition that lacks it
 	Date   string    // EDTF: of which day that edition is, "" where nobody said
 	At     time.Time // when it was taken in
+	Seq    int64     // the entry that took it in
 }
 
 // applyEdition leads the records of an edition to the persons of those that

@@ -48,7 +48,7 @@ func (s *Store) Drops(ctx context.Context, records []register.Record) ([]registe
 		}
 		for _, e := range later {
 			if !slices.ContainsFunc(by, func(c sqlc.ContinuedByRow) bool { return c.Import == e.ID }) {
-				out = append(out, register.Drop{Record: r.ID, By: register.ImportID(e.ID), Date: e.EditionDate, At: micros(e.At)})
+				out = append(out, register.Drop{Record: r.ID, By: register.ImportID(e.ID), Date: e.EditionDate, At: micros(e.At), Seq: e.Seq})
 			}
 		}
 	}

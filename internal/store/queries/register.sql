@@ -118,7 +118,7 @@ SELECT r.num, r.person, CAST(sqlc.arg(seq) AS BIGINT) FROM record r WHERE r.impo
 ON CONFLICT (old) DO UPDATE SET person = excluded.person, seq = excluded.seq;
 
 -- name: EditionsOf :many
-SELECT id, edition_date, at, first, taken FROM import WHERE edition_of = sqlc.arg(edition_of) AND edition_of <> '' AND undone = 0 ORDER BY seq;
+SELECT id, edition_date, at, seq, first, taken FROM import WHERE edition_of = sqlc.arg(edition_of) AND edition_of <> '' AND undone = 0 ORDER BY seq;
 
 -- name: EditionOfRows :many
 SELECT num, continues, altered FROM record WHERE import = sqlc.arg(import) AND destroyed = 0 ORDER BY num;

@@ -316,13 +316,14 @@ func (q *Queries) EditionOfRows(ctx context.Context, import_ string) ([]EditionO
 }
 
 const editionsOf = `-- name: EditionsOf :many
-SELECT id, edition_date, at, first, taken FROM import WHERE edition_of = $1 AND edition_of <> '' AND undone = 0 ORDER BY seq
+SELECT id, edition_date, at, seq, first, taken FROM import WHERE edition_of = $1 AND edition_of <> '' AND undone = 0 ORDER BY seq
 `
 
 type EditionsOfRow struct {
 	ID          string
 	EditionDate string
 	At          int64
+	Seq         int64
 	First       int64
 	Taken       int64
 }
@@ -340,6 +341,7 @@ func (q *Queries) EditionsOf(ctx context.Context, editionOf string) ([]EditionsO
 			&i.ID,
 			&i.EditionDate,
 			&i.At,
+			&i.Seq,
 			&i.First,
 			&i.Taken,
 		); err != nil {

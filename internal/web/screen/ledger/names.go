@@ -83,6 +83,7 @@ var kindWords = map[string]string{
 	"export.approved":           "ledger.kind.export_approved",
 	"export.taken":              "ledger.kind.export_taken",
 	"photo.attached":            "ledger.kind.photo_attached",
+	"photo.uncovered":           "ledger.kind.photo_uncovered",
 	"photo.destroyed":           "ledger.kind.photo_destroyed",
 	"consent.given":             "ledger.kind.consent_given",
 	"consent.withdrawn":         "ledger.kind.consent_withdrawn",

@@ -3,6 +3,7 @@ package photos
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -13,6 +14,8 @@ import (
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/consent"
 	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/photo"
+	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/screen/person"
 )
@@ -52,12 +55,25 @@ func (s *Screen) lifted(r *http.Request, id string) bool {
 	return err == nil && s.Now().Unix() <= until
 }
 
-// show lifts the cover for this one page, and notes that it was.
+// show lifts the cover for this one page, and enters that it was, and why.
 func (s *Screen) show(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	x, err := s.find(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
+	}
+	if err := r.ParseForm(); err != nil {
+		return fmt.Errorf("read form: %w", errors.Join(err, web.ErrInvalid))
+	}
+	if x.file.Guarded() {
+		why := strings.ToValidUTF8(r.PostForm.Get("why"), "")
+		err := s.Photos.Uncover(ctx, actor(ctx), x.ID, why)
+		if errors.Is(err, photo.ErrWhy) {
+			return s.renderWhy(w, r, x, why)
+		}
+		if err != nil {
+			return fmt.Errorf("enter that a cover is lifted: %w", err)
+		}
 	}
 	if err := s.Reads.Note(ctx, gate.PrincipalOf(ctx).Account, access.PhotoRead, x.person.String()); err != nil {
 		return fmt.Errorf("note that a photograph was looked at: %w", err)

@@ -21,6 +21,8 @@ import (
 // Photos attaches photographs; [photo.Service] does.
 type Photos interface {
 	Attach(ctx context.Context, a journal.Actor, p photo.Photo, file io.Reader) (photo.Photo, error)
+	// Uncover returns [photo.ErrWhy] for a reason that says nothing.
+	Uncover(ctx context.Context, a journal.Actor, id, why string) error
 }
 
 // Consents enters who agreed to what; [consent.Service] does.

@@ -26,7 +26,9 @@ type PhotoView struct {
 	Src           string // of the picture, "" under a cover
 	Alt           string // "" under a cover: it tells what is there
 	Width, Height int
-	Show          string // where the cover is lifted, "" where there is none
+	Ask           string // where lifting the cover is asked for, "" where there is none
+	Show          string // where the reason is sent, on its own page
+	Why           part.Input
 	By, At, Level string
 	Allowed       string // what it may be used for, in words
 }
@@ -84,7 +86,7 @@ func (s *Screen) viewOf(ctx context.Context, p locale.Printer, x seen, key strin
 		Level: p.T("attach.level." + levelKey(x.Level)),
 	}
 	if v.Src = v.Href + "/picture" + key; x.file.Guarded() && key == "" {
-		v.Src, v.Alt, v.Show = "", "", v.Href+"/show"
+		v.Src, v.Alt, v.Ask = "", "", v.Href+"#cover"
 	}
 	all, err := s.Kept.ConsentsOf(ctx, []register.RecordID{x.Record})
 	if err != nil {
@@ -137,10 +139,29 @@ func (s *Screen) page(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Screen) render(w http.ResponseWriter, r *http.Request, status int, x seen, form ConsentForm, key string) error {
+	return s.renderPage(w, r, status, x, form, key, coverWhy(web.PrinterOf(r.Context())))
+}
+
+// renderWhy is the page of a cover that was not lifted: the reason said nothing.
+func (s *Screen) renderWhy(w http.ResponseWriter, r *http.Request, x seen, typed string) error {
+	in := coverWhy(web.PrinterOf(r.Context()))
+	in.Value, in.Error = typed, web.PrinterOf(r.Context()).T("photo.wrong.why")
+	return s.renderPage(w, r, http.StatusUnprocessableEntity, x, ConsentForm{}, "", in)
+}
+
+// coverWhy asks why a cover is lifted.
+func coverWhy(p locale.Printer) part.Input {
+	return part.Input{Name: "why", Label: p.T("photo.why"), Hint: p.T("common.confirm_why_hint"), Required: true, Max: photo.MaxWhy}
+}
+
+func (s *Screen) renderPage(w http.ResponseWriter, r *http.Request, status int, x seen, form ConsentForm, key string, why part.Input) error {
 	ctx, p := r.Context(), web.PrinterOf(r.Context())
 	view, err := s.viewOf(ctx, p, x, key)
 	if err != nil {
 		return err
+	}
+	if view.Ask != "" {
+		view.Show, view.Why = view.Href+"/show", why
 	}
 	may := s.may(ctx, access.PhotoConsent, x.person)
 	v := PageView{
