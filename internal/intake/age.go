@@ -28,8 +28,21 @@ var (
 
 // readAge gives an age as [when.Age] writes it. "0" is no age: lists write it
 // for what they do not know.
+//
+// What is about a number is read as the years around it, and a word for a stage
+// of life as the years that it covers: never as one age, from which a year of
+// birth would follow that nobody told.
 func readAge(cell string) (string, Reason) {
 	text := foldAge(cell)
+	if age, ok := ageAbout(text); ok {
+		return age, ""
+	}
+	if age, ok := ageStage(text); ok {
+		return age, ""
+	}
+	if tens, ok := inTheTens(text); ok {
+		return when.Age{Least: when.Aged(tens).Least, Most: when.Aged(tens + 9).Most}.String(), ""
+	}
 	if m := oneAge.FindStringSubmatch(text); m != nil {
 		n, err := strconv.Atoi(m[1])
 		if err != nil {
@@ -39,9 +52,6 @@ func readAge(cell string) (string, Reason) {
 	}
 	if m := ageRange.FindStringSubmatch(text); m != nil {
 		return ageBetween(m[1], m[2], m[3])
-	}
-	if tens, ok := inTheTens(text); ok {
-		return when.Age{Least: when.Aged(tens).Least, Most: when.Aged(tens + 9).Most}.String(), ""
 	}
 	if saysHowLong(cell) {
 		return "", LengthOfTime

@@ -95,7 +95,8 @@ func (l *look) count(cell string, last int, order DateOrder, r Readers) int {
 	if n >= 10 && n < 100 && len(digits) == 2 {
 		l.short++
 	}
-	if age, _ := readAge(cell); age != "" {
+	// A word for a stage of life is an age in a column of ages; it makes none.
+	if age, _ := readAge(cell); age != "" && !isStage(cell) {
 		l.ages++
 	}
 	if _, ok := r.readSex(cell); ok {
