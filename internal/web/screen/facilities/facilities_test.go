@@ -21,6 +21,7 @@ import (
 	"kashf.org/kashf/internal/store"
 	"kashf.org/kashf/internal/store/storetest"
 	"kashf.org/kashf/internal/web"
+	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/gate/gatetest"
 	"kashf.org/kashf/internal/web/screen/attach"
 	"kashf.org/kashf/internal/web/screen/facilities"
@@ -66,7 +67,7 @@ func openWith(t *testing.T) (*gatetest.Office, *journal.Journal) {
 		o.Web.Kinds = append(o.Web.Kinds, web.Kind{Err: register.ErrNotFound, Status: http.StatusNotFound, Key: "not_found"})
 		files := &attach.Screen{Web: o.Web, Access: o.Authorizer, Register: s, Journal: j, People: o.Memory}
 		screen := &facilities.Screen{
-			Web: o.Web, Register: s, Access: o.Authorizer, Holdings: told{},
+			Web: o.Web, Register: s, Access: o.Authorizer, Holdings: told{}, Seconder: gate.Seconder{Web: o.Web, Entries: s, Names: o.Memory},
 			Layout:  &layout.Service{Journal: j, Store: s, NewID: newID},
 			Figures: &occupancy.Service{Journal: j, Store: s, Now: o.Clock.Now, NewID: newID},
 			Attach:  files, Now: o.Clock.Now, Href: func(no string) string { return "/people/" + no },
@@ -244,7 +245,10 @@ func TestFigures(t *testing.T) {
 	if p := officer.Get("/facilities/SED?lang=en"); p.Has("60–75", "0.27") || !p.Has("مئات", "more than 3,500") {
 		t.Error("what was taken back stands")
 	}
-	if p := officer.Get(undo); p.Status != http.StatusNotFound {
+	if p := officer.Get(undo + "?lang=en"); p.Status != http.StatusOK || !p.Has("took this back already") {
+		t.Errorf("the form of what was taken back: %d", p.Status)
+	}
+	if p := officer.Post(undo, url.Values{"why": {"quite another reason"}}); p.Status != http.StatusConflict || !p.Has("quite another reason") {
 		t.Errorf("taken back twice: %d", p.Status)
 	}
 }
