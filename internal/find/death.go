@@ -42,12 +42,10 @@ func diedBy(r register.Record, level register.Level) when.Day {
 		if c.Level > level && !ofDeath(c) {
 			continue
 		}
-		if c.TellsDeath() {
-			told = true
-		}
 		if c.Absence != register.Present {
-			continue
+			continue // that a cause is withheld is no death of the file: see [register.FateOf]
 		}
+		told = told || c.TellsDeath()
 		switch c.Field {
 		case register.DeathDate:
 			on.read(c.Norm)
@@ -83,6 +81,19 @@ func (l *lastDay) read(edtf string) {
 	}
 }
 
+// diedFrom is the latest first day that a death which a record tells can certainly
+// be, as one is told who reads up to a level and of deaths: see [exits].
+func diedFrom(r register.Record, level register.Level) when.Day {
+	byExit := leftByDeath(r, level)
+	out := when.MinDay
+	for _, c := range r.Claims {
+		if c.Absence == register.Present && (c.Level <= level || ofDeath(c)) && (c.TellsDeath() || byExit && c.Field == register.ReleaseDate) {
+			out = max(out, certainFrom(c.Norm))
+		}
+	}
+	return out
+}
+
 func leftByDeath(r register.Record, level register.Level) bool {
 	return slices.ContainsFunc(r.Claims, func(c register.Claim) bool {
 		return c.Field == register.ReleaseMode && c.Level <= level && c.TellsDeath()
@@ -104,7 +115,7 @@ func upTo(r register.Record, level register.Level) register.Record {
 func (c Cond) endsWithDeath() bool {
 	switch c.Kind {
 	case OfStatus:
-		return !c.Not && (c.Value == register.DetainedKnown || c.Value == register.DetainedUnknown)
+		return !c.Not && (c.Value == register.DetainedKnown || c.Value == register.DetainedUnknown || c.Value == register.MissingOther)
 	case HeldAt:
 		return !c.Not && (!c.From.IsZero() || !c.To.IsZero())
 	}
@@ -114,7 +125,8 @@ func (c Cond) endsWithDeath() bool {
 // gone are the persons of whom a death counts, and the last day that it can be.
 // Nil is nobody.
 type gone struct {
-	who set
+	who  set
+	from []when.Day // by person: as [exits.died]
 	lastDays
 }
 
@@ -138,14 +150,17 @@ func (a *asking) dead(asked bool) *gone {
 	if a.gone != nil {
 		return a.gone
 	}
-	g := &gone{lastDays: newLastDays(len(a.c.persons.ids))}
+	n := len(a.c.persons.ids)
+	g := &gone{from: days(n), lastDays: newLastDays(n)}
 	g.who = a.counting(
 		func(f *factColumns, i int) bool { return f.died[i] != tellsNoDeath },
 		func(f *factColumns, i int) {
+			p := f.person[i]
+			g.from[p] = max(g.from[p], f.exits[i].died)
 			if on := f.died[i]; on != when.MaxDay {
-				g.told(f.person[i], on)
+				g.told(p, on)
 			} else {
-				g.first(f.person[i], a.entered(f, i))
+				g.first(p, a.entered(f, i))
 			}
 		})
 	a.gone = g

@@ -23,9 +23,12 @@ type exits struct {
 	// sign is the latest first day of a sign of custody, and moved that of an exit
 	// that was a transfer, which counts only where the exit does.
 	sign, moved when.Day
+	// died is the latest first day that a death which the record tells can certainly
+	// be, [when.MinDay] where none is.
+	died when.Day
 }
 
-var noExits = exits{on: when.MinDay, listed: when.MaxDay, last: when.MinDay, sign: when.MinDay, moved: when.MinDay}
+var noExits = exits{on: when.MinDay, listed: when.MaxDay, last: when.MinDay, sign: when.MinDay, moved: when.MinDay, died: when.MinDay}
 
 // Codes of release_mode that are no release: see [register.FateOf].
 const (
@@ -108,6 +111,8 @@ func certainTo(edtf string) when.Day {
 // nobody.
 type freed struct {
 	who, again set
+	alone      set        // of whom a record tells a release and no death
+	dated      []when.Day // by person: the last day of any dated release, as [exits.last]
 	lastDays
 }
 
@@ -132,8 +137,8 @@ func (a *asking) released() *freed {
 		return a.freed
 	}
 	n := len(a.c.persons.ids)
-	g := &freed{who: a.empty(), lastDays: newLastDays(n)}
-	dated, moved := days(n), days(n)
+	g := &freed{who: a.empty(), alone: a.empty(), dated: days(n), lastDays: newLastDays(n)}
+	dated, moved := g.dated, days(n)
 	a.counting(
 		func(f *factColumns, i int) bool { return f.exits[i].free || f.exits[i].moved != when.MinDay },
 		func(f *factColumns, i int) {
@@ -143,6 +148,9 @@ func (a *asking) released() *freed {
 				return
 			}
 			g.who.put(p)
+			if f.died[i] == tellsNoDeath {
+				g.alone.put(p)
+			}
 			dated[p] = max(dated[p], e.last)
 			if e.on != when.MinDay {
 				g.told(p, e.on)

@@ -135,6 +135,7 @@ func toldBy(r register.Record, level register.Level) told {
 		t.have |= isCorrection
 	}
 	t.exits = exitsOf(low)
+	t.exits.died = diedFrom(r, level)
 	t.texts = textsOf(low)
 	t.sort = sortKeyOf(low)
 	held := false

@@ -134,6 +134,7 @@ type asking struct {
 	deep     bool   // what stands at C3 is told
 	gone     *gone  // of whom deaths count, once asked
 	freed    *freed // of whom releases count, once asked
+	fates    *fates // what files make of both, once asked
 	severals set    // see [asking.several], once asked
 	// beside holds the facts of persons with corrections; direct is live
 	// without the slots that it stands for.
@@ -421,34 +422,6 @@ func within(id, of string) bool {
 		id = f.PartOf
 	}
 	return id == of
-}
-
-// status gives those of whom a source says what became of them. What is adverse
-// counts only where it counts in the person's file. Nobody is held, disappeared or
-// missing any more of whom a release counts, and nobody free who was certainly held
-// again after it: as [register.FateOf] has it.
-func (a *asking) status(c Cond) set {
-	bit := statusBit(c.Value)
-	if bit == 0 {
-		return a.empty()
-	}
-	says := func(f *factColumns, i int) bool { return f.status[i]&bit != 0 }
-	claim := register.Claim{Field: register.Status, Value: c.Value, Norm: c.Value}
-	switch {
-	case !claim.Adverse():
-		dead, free := a.dead(c.endsWithDeath()), a.released()
-		return a.where(func(f *factColumns, i int) bool {
-			return says(f, i) && !dead.has(f.person[i]) && !free.free(f.person[i])
-		})
-	case !a.adverse:
-		return a.empty()
-	}
-	out := a.counting(says, func(*factColumns, int) {})
-	switch c.Value {
-	case register.FreeReported, register.FreeVerified, register.Exchanged, register.Escaped:
-		out.combine(a.released().again, less)
-	}
-	return out
 }
 
 // several are the persons with more than one record in sight, corrections left

@@ -113,6 +113,8 @@ func (x *Index) entry(ctx context.Context, e journal.Entry) error {
 		return nil // destroyed by law: whatever it did is undone elsewhere
 	}
 	switch e.Kind {
+	case register.SourceChanged:
+		x.retrace()
 	case register.SourceImported:
 		b, err := journal.Decode[register.ImportBody](e)
 		if err != nil || b.Taken == 0 {
@@ -144,6 +146,7 @@ func (x *Index) undone(ctx context.Context, e journal.Entry) error {
 	if err != nil {
 		return err
 	}
+	x.retrace()
 	target, _, err := x.store.Entry(ctx, u.Entry)
 	if err != nil {
 		return err

@@ -53,6 +53,8 @@ type Index struct {
 	facts    factColumns
 	deep     factColumns // of records of which those who read of C3 are told otherwise
 	days     []when.Day  // on which lists were taken in, by the interned import
+	origins  []int32     // what sources' independence is judged by, by the interned source; see origin.go
+	origin   interned[string]
 
 	// What editions and corrections make of the facts: see standing.go.
 	chains         chains

@@ -36,7 +36,7 @@ var errKept = errors.New("the search index that was kept is not of this register
 // CRC-32C, the rows (see packed), and the index of names as it saves itself.
 const (
 	keptMagic   = "kashffnd"
-	keptVersion = 7 // 7: numbers in their folded form; 6: what those who read of C3 are told, texts, ways out of custody
+	keptVersion = 8 // 8: from which day a death is certain; 7: numbers in their folded form; 6: what those who read of C3 are told, texts, ways out of custody
 	keptHead    = len(keptMagic) + 4 + 8 + 4
 	maxRows     = 1 << 40 // bytes of rows
 )

@@ -18,7 +18,7 @@ type keptFacts struct {
 	Have, Agencies                      []uint64
 	ArrestFrom, ArrestTo, Died          []int32
 	Free                                []uint8
-	On, Listed, Last, Sign, Moved       []int32
+	On, Listed, Last, Sign, Moved, From []int32
 	Sort                                []sortKey
 	BornFrom, BornTo                    []int16
 	CountStays, CountTexts, CountClosed []uint8 // how many of those below
@@ -28,20 +28,20 @@ func newKeptFacts(n int) *keptFacts {
 	i := func() []int32 { return make([]int32, n) }
 	b := func() []uint8 { return make([]uint8, n) }
 	return &keptFacts{
-		i(), i(), i(), make([]uint16, n), make([]uint64, n), make([]uint64, n), i(), i(), i(), b(), i(), i(), i(), i(), i(),
+		i(), i(), i(), make([]uint16, n), make([]uint64, n), make([]uint64, n), i(), i(), i(), b(), i(), i(), i(), i(), i(), i(),
 		make([]sortKey, n), make([]int16, n), make([]int16, n), b(), b(), b(),
 	}
 }
 
 func (k *keptFacts) all() []any {
 	return []any{
-		k.Row, k.Governorate, k.Sex, k.Status, k.Have, k.Agencies, k.ArrestFrom, k.ArrestTo, k.Died, k.Free, k.On, k.Listed, k.Last, k.Sign, k.Moved,
+		k.Row, k.Governorate, k.Sex, k.Status, k.Have, k.Agencies, k.ArrestFrom, k.ArrestTo, k.Died, k.Free, k.On, k.Listed, k.Last, k.Sign, k.Moved, k.From,
 		k.Sort, k.BornFrom, k.BornTo, k.CountStays, k.CountTexts, k.CountClosed,
 	}
 }
 
 // factBytes is what a record takes in all of them.
-const factBytes = 11*4 + 2 + 2*8 + 1 + sortLetters + 2*2 + 3
+const factBytes = 12*4 + 2 + 2*8 + 1 + sortLetters + 2*2 + 3
 
 // A keptStay is a stay in a kept index.
 type keptStay struct{ Site, From, To int32 }
@@ -95,7 +95,7 @@ func (c *factColumns) pack(b []byte, slots, rows []int32) []byte {
 		e := c.exits[slot]
 		k.Governorate[i], k.Sex[i], k.Status[i], k.Have[i], k.Agencies[i] = c.governorate[slot], c.sex[slot], c.status[slot], c.have[slot], c.agencies[slot]
 		k.ArrestFrom[i], k.ArrestTo[i], k.Died[i] = int32(c.arrest[slot].from), int32(c.arrest[slot].to), int32(c.died[slot])
-		k.Free[i], k.On[i], k.Listed[i], k.Last[i], k.Sign[i], k.Moved[i] = uint8(b2i(e.free)), int32(e.on), int32(e.listed), int32(e.last), int32(e.sign), int32(e.moved)
+		k.Free[i], k.On[i], k.Listed[i], k.Last[i], k.Sign[i], k.Moved[i], k.From[i] = uint8(b2i(e.free)), int32(e.on), int32(e.listed), int32(e.last), int32(e.sign), int32(e.moved), int32(e.died)
 		k.Sort[i], k.BornFrom[i], k.BornTo[i] = c.sort[slot], c.bornFrom[slot], c.bornTo[slot]
 		k.CountStays[i], k.CountTexts[i], k.CountClosed[i] = c.countStays[slot], c.countTexts[slot], c.countClosed[slot]
 		for _, s := range c.staysOf(int(slot)) {
@@ -223,7 +223,7 @@ func (c *factColumns) fill(k *keptFacts, stays []keptStay, texts []keptText, row
 		c.governorate[slot], c.sex[slot], c.status[slot], c.have[slot], c.agencies[slot] = k.Governorate[i], k.Sex[i], k.Status[i], k.Have[i], k.Agencies[i]
 		c.bornFrom[slot], c.bornTo[slot] = k.BornFrom[i], k.BornTo[i]
 		c.arrest[slot], c.died[slot], c.sort[slot] = span{when.Day(k.ArrestFrom[i]), when.Day(k.ArrestTo[i])}, when.Day(k.Died[i]), k.Sort[i]
-		c.exits[slot] = exits{k.Free[i] != 0, when.Day(k.On[i]), when.Day(k.Listed[i]), when.Day(k.Last[i]), when.Day(k.Sign[i]), when.Day(k.Moved[i])}
+		c.exits[slot] = exits{k.Free[i] != 0, when.Day(k.On[i]), when.Day(k.Listed[i]), when.Day(k.Last[i]), when.Day(k.Sign[i]), when.Day(k.Moved[i]), when.Day(k.From[i])}
 		c.firstStay[slot], c.countStays[slot] = int32(len(c.stays)), k.CountStays[i]
 		for _, s := range stays[:nStays] {
 			if !c.sites.has(s.Site) {

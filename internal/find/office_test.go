@@ -22,6 +22,7 @@ type memory struct {
 	mu      sync.Mutex
 	records []register.Record
 	entries []journal.Entry
+	origins map[register.SourceID]string
 }
 
 var _ find.Store = (*memory)(nil)

@@ -2,6 +2,7 @@ package find
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -99,7 +100,7 @@ func (x *Index) changed(r register.RecordID) {
 
 // settle reads again what was marked. Whoever follows the ledger calls it.
 func (x *Index) settle(ctx context.Context) error {
-	if err := x.date(ctx); err != nil {
+	if err := errors.Join(x.date(ctx), x.trace(ctx)); err != nil {
 		return err
 	}
 	x.mu.Lock()

@@ -157,6 +157,29 @@ func judgedIn(js []register.Judgement, records []register.Record) []register.Jud
 	return slices.DeleteFunc(slices.Clone(js), func(j register.Judgement) bool { return !sees(j.Left) || !sees(j.Right) })
 }
 
+// SourceOf says of what origin a source is: s3 passes on what s1 has, until it is
+// found to be of its own.
+func (m *memory) SourceOf(_ context.Context, _ register.Sight, id register.SourceID) (register.Source, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	s := register.Source{ID: id, Origin: m.origins[id]}
+	if byHand[id] {
+		s.Origin = register.ByHandOrigin + string(id)
+	}
+	return s, nil
+}
+
+// origin sets of what origin a source is, with the entry that says so.
+func (m *memory) origin(id register.SourceID, origin string) {
+	m.mu.Lock()
+	if m.origins == nil {
+		m.origins = map[register.SourceID]string{}
+	}
+	m.origins[id] = origin
+	m.mu.Unlock()
+	m.append(register.SourceChanged, register.BodyOf(register.Source{ID: id, Origin: origin}))
+}
+
 // byHand are the sources that hold what was entered by hand.
 var byHand = map[register.SourceID]bool{"hand": true, "hand2": true}
 
@@ -180,8 +203,9 @@ func asFiles(m *memory, w world, c find.Cond, sight func(register.SourceID) bool
 	var out []register.PersonID
 	for _, p := range order {
 		f := register.File{Records: of[p]}
-		for s := range byHand {
-			f.Sources = append(f.Sources, register.Source{ID: s, Origin: register.ByHandOrigin + string(s)})
+		for _, s := range []register.SourceID{"s1", "s2", "s3", "s4", "hand", "hand2"} {
+			src, _ := m.SourceOf(context.Background(), register.Sight{}, s)
+			f.Sources = append(f.Sources, src)
 		}
 		f.Records, f.Former = register.Former(f.Records)
 		f.Judgements = judgedIn(w.judged, f.Records)
@@ -195,16 +219,15 @@ func asFiles(m *memory, w world, c find.Cond, sight func(register.SourceID) bool
 // holds asks a file.
 func (w world) holds(m *memory, f register.File, c find.Cond) bool {
 	death, release := w.ends(m, f)
-	if c.Not {
+	told := f // without what is not told to the reader, or by this condition
+	if !w.deaths || c.Not {
 		death = when.MinDay
+		told.Records = slices.Clone(f.Records)
+		for i := range told.Records {
+			told.Records[i].Claims = slices.DeleteFunc(slices.Clone(told.Records[i].Claims), register.Claim.TellsDeath)
+		}
 	}
-	fate := register.FateOf(f, register.UsualPolicy, when.MaxDay-1)
-	alive := f // whether releases alone make the person free
-	alive.Records = slices.Clone(f.Records)
-	for i := range alive.Records {
-		alive.Records[i].Claims = slices.DeleteFunc(slices.Clone(alive.Records[i].Claims), register.Claim.TellsDeath)
-	}
-	free := isFree(register.FateOf(alive, register.UsualPolicy, when.MaxDay-1).Status)
+	fate := register.FateOf(told, register.UsualPolicy, when.MaxDay-1)
 	g := f
 	g.Records = f.Uncorrected()
 	counted, _ := register.SplitAdverse(g)
@@ -213,11 +236,13 @@ func (w world) holds(m *memory, f register.File, c find.Cond) bool {
 	}
 	switch {
 	case c.Kind == find.OfStatus && isFree(c.Value):
-		return says(counted) && free
-	case c.Kind == find.OfStatus && (c.Value == register.ForciblyDisappeared || c.Not):
-		return says(g.Records) && !free // whoever died in custody stays; and nobody is listed by a death
+		return says(counted) && isFree(fate.Status)
+	case c.Kind == find.OfStatus && c.Value == register.ReportedDead:
+		return says(counted) && (fate.Dead() || !w.deaths || c.Not)
+	case c.Kind == find.OfStatus && c.Value == register.ForciblyDisappeared:
+		return says(g.Records) && !isFree(fate.Status) && (!fate.Dead() || fate.CountClass == register.ForciblyDisappeared)
 	case c.Kind == find.OfStatus:
-		return says(g.Records) && !free && !isFree(fate.Status) && !fate.Dead()
+		return says(g.Records) && !isFree(fate.Status) && !fate.Dead()
 	case c.Kind == find.Has && c.Value == "release_date":
 		return says(counted)
 	}
@@ -272,6 +297,7 @@ var everyCond = []find.Cond{
 	{Kind: find.HeldAt, From: must2(when.Parse("2016"))}, {Kind: find.HeldAt, Value: "ADR", From: must2(when.Parse("2016")), Not: true},
 	{Kind: find.OfStatus, Value: "detained_known"}, {Kind: find.OfStatus, Value: "detained_known", Not: true},
 	{Kind: find.OfStatus, Value: "forcibly_disappeared"}, {Kind: find.OfStatus, Value: "free_reported"}, {Kind: find.OfStatus, Value: "free_reported", Not: true},
+	{Kind: find.OfStatus, Value: "reported_dead"}, {Kind: find.OfStatus, Value: "reported_dead", Not: true}, {Kind: find.OfStatus, Value: "missing_other"}, {Kind: find.OfStatus, Value: "forcibly_disappeared", Not: true},
 	{Kind: find.Has, Value: "release_date"}, {Kind: find.Has, Value: "release_date", Not: true}, {Kind: find.HeldAt, From: must2(when.Parse("2018"))},
 	{Kind: find.Writes, Value: "نجار"}, {Kind: find.OfOccupation, Value: "نجار"}, {Kind: find.OfOccupation, Value: "نجار", Not: true},
 	{Kind: find.HeldBy, Value: "mi"}, {Kind: find.TakenIn, To: must2(when.Parse("2017-01-03"))},
@@ -293,7 +319,7 @@ func someRow(t *rapid.T) []register.Claim {
 		}
 	}
 	open := []register.Level{register.C2, register.C2, register.C3}
-	add(register.Status, open, "", "", "detained_known", "free_reported", "forcibly_disappeared")
+	add(register.Status, open, "", "", "detained_known", "free_reported", "forcibly_disappeared", "reported_dead", "missing_other")
 	add(register.ReleaseDate, open, "", "", "2014", "2015-03?", "undated")
 	add(register.ReleaseMode, open, "", "", "transfer_not_release", "acquittal")
 	add(register.DeathDate, []register.Level{register.C3}, "", "", "", "2014", "undated")
@@ -350,9 +376,9 @@ func TestFiltersAskWhatFilesSayNow(t *testing.T) {
 			some := func() register.RecordID {
 				return m.records[rapid.IntRange(0, n-1).Draw(t, "record")].ID
 			}
-			switch kind := rapid.SampledFrom([]string{"list", "edition", "edition", "correction", "correction", "move", "undo"}).Draw(t, "step"); {
+			switch kind := rapid.SampledFrom([]string{"list", "edition", "edition", "correction", "correction", "move", "undo", "origin"}).Draw(t, "step"); {
 			case kind == "list" || n == 0:
-				m.takeOver(id, rapid.SampledFrom([]register.SourceID{"s1", "s2"}).Draw(t, "source"), []register.RecordID{0, 0}, someRow(t), someRow(t))
+				m.takeOver(id, rapid.SampledFrom([]register.SourceID{"s1", "s2", "s3", "s4"}).Draw(t, "source"), []register.RecordID{0, 0}, someRow(t), someRow(t))
 			case kind == "edition":
 				of := some()
 				var older register.Record
@@ -374,6 +400,8 @@ func TestFiltersAskWhatFilesSayNow(t *testing.T) {
 						m.give(r, o.Person)
 					}
 				}
+			case kind == "origin":
+				m.origin("s3", rapid.SampledFrom([]string{"s1", "s4", ""}).Draw(t, "origin"))
 			case kind == "move":
 				m.give(some(), register.PersonID(some()))
 			case kind == "undo" && len(edited) > 0:

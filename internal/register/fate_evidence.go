@@ -32,10 +32,11 @@ type fateEvidence struct {
 	known   []Said // a source says: detained, place known
 	gone    []Said // a source says: forcibly disappeared
 	missing []Said
+	rows    map[RecordID]RecordID // the first record of the row that a record continues
 }
 
 func gather(f File) fateEvidence {
-	e := fateEvidence{kinds: make(map[SourceID]string)}
+	e := fateEvidence{kinds: make(map[SourceID]string), rows: firstOfRows(f.Records)}
 	for _, s := range f.Sources {
 		e.kinds[s.ID] = s.Kind
 	}
@@ -116,20 +117,33 @@ func (e fateEvidence) outcome() (dead, free bool) {
 	return dead, !dead
 }
 
-// onlyFree are the releases told by records that tell no death: a record that
-// tells both tells of somebody who died after the release.
+// onlyFree are the releases told by rows that tell no death: a row that tells
+// both, in one edition or in several, tells of somebody who died after the release.
 func (e fateEvidence) onlyFree() []Said {
 	told := make(map[RecordID]bool)
 	for _, s := range e.deaths {
-		told[s.Record] = true
+		told[e.rows[s.Record]] = true
 	}
 	var out []Said
 	for _, s := range e.leaves {
-		if !told[s.Record] {
+		if !told[e.rows[s.Record]] {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// firstOfRows finds the first record of each row, in the order of the records: an
+// edition comes after the one that it continues.
+func firstOfRows(records []Record) map[RecordID]RecordID {
+	first := make(map[RecordID]RecordID, len(records))
+	for _, r := range records {
+		first[r.ID] = r.ID
+		if of, ok := first[r.Continues]; ok && r.Continues != 0 {
+			first[r.ID] = of
+		}
+	}
+	return first
 }
 
 // after reports whether one of the later claims is certainly dated after all

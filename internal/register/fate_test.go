@@ -189,3 +189,15 @@ func TestFateWithoutDeathOfAnyFile(t *testing.T) {
 		}
 	})
 }
+
+// A list that comes again with its death, and with a release besides, tells both in
+// one row: a newer edition makes no second witness of it.
+func TestFateOfARowOverEditions(t *testing.T) {
+	f := told("l", says(sample.Code(register.ArrestDate, "2013"), sample.Code(register.Status, register.ReportedDead)))
+	newer := sample.Record(2, 1, f.Records[0].Source, sample.Code(register.ReleaseDate, "2014"))
+	newer.Continues = 1
+	f.Records = append(f.Records, newer)
+	if got := register.FateOf(f, register.UsualPolicy, day).Status; got != register.ReportedDead {
+		t.Errorf("fate = %s, want %s as in one edition", got, register.ReportedDead)
+	}
+}
