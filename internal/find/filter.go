@@ -193,6 +193,22 @@ func (s set) count() int {
 	return n
 }
 
+// places are how many of the set come before each word of it, and how many there
+// are: see [set.place].
+func (s set) places() (before []int32, n int32) {
+	before = make([]int32, len(s))
+	for i, w := range s {
+		before[i] = n
+		n += int32(bits.OnesCount64(w))
+	}
+	return before, n
+}
+
+// place is how many of the set come before one of it.
+func (s set) place(i int32, before []int32) int32 {
+	return before[i>>6] + int32(bits.OnesCount64(s[i>>6]&(1<<(i&63)-1)))
+}
+
 // combine puts into s what op makes of it and o.
 func (s set) combine(o set, op func(a, b uint64) uint64) {
 	for i := range s {

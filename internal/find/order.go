@@ -103,14 +103,14 @@ func (a *asking) ordered(found set, f Filter) Found {
 	var best []rank
 	// Few of many are wanted: the best so far are kept, and no more.
 	most := f.Offset + f.Limit
-	for p := range at {
-		if !found.has(int32(p)) || at[p].first == 0 {
+	full := false // the best are as many as are wanted: who comes after the last of them is not among them
+	for _, r := range at {
+		if r.first == 0 || full && r.compare(best[most-1]) > 0 {
 			continue
 		}
-		at[p].who = int32(p)
-		if best = append(best, at[p]); len(best) >= 2*most+1000 {
+		if best = append(best, r); len(best) >= 2*most+1000 {
 			slices.SortFunc(best, rank.compare)
-			best = best[:most]
+			best, full = best[:most], true
 		}
 	}
 	slices.SortFunc(best, rank.compare)
@@ -120,29 +120,31 @@ func (a *asking) ordered(found set, f Filter) Found {
 	return out
 }
 
-// ranks are where those found stand in an order, by person.
+// ranks are where those found stand in an order, by person, and nobody else.
 func (a *asking) ranks(found set, o Order) []rank {
-	at := make([]rank, len(a.c.persons.ids))
+	before, n := found.places()
+	at := make([]rank, n)
 	a.where(func(f *factColumns, i int) bool {
-		p := f.person[i]
-		if !found.has(p) {
+		who := f.person[i]
+		if !found.has(who) {
 			return false
 		}
-		r, first := f.record[i], at[p].first == 0
-		if earliest := first || r < at[p].first; earliest {
-			at[p].first = r
+		p := &at[found.place(who, before)]
+		r, first := f.record[i], p.first == 0
+		if first || r < p.first {
+			p.first, p.who = r, who
 			if o == ByName {
-				at[p].key = f.sort[i]
+				p.key = f.sort[i]
 			}
 		}
 		switch o {
 		case ByNewest:
-			at[p].no = -int64(at[p].first)
+			p.no = -int64(p.first)
 		case ByChanged:
-			at[p].no = min(at[p].no, -int64(r))
+			p.no = min(p.no, -int64(r))
 		case ByCustody:
-			if day := int64(f.earliest(i)); first || day < at[p].no {
-				at[p].no = day
+			if day := int64(f.earliest(i)); first || day < p.no {
+				p.no = day
 			}
 		}
 		return false
