@@ -86,6 +86,7 @@ type checker struct {
 	razed map[int64]int64  // entry → entry that destroyed its body
 	epoch int64
 	facts *accountFacts
+	way   review.Procedure
 }
 
 // verify never stops at the first fault: one damaged entry hides no other.
@@ -174,6 +175,9 @@ func (c *checker) entry(e journal.Entry) {
 		return
 	}
 	c.facts.note(e)
+	if err := c.way.Next(e); err != nil {
+		c.find(where, "the procedure of reviews refuses it: "+err.Error())
+	}
 	switch e.Kind {
 	case register.RecordDestroyed:
 		c.v.Destroyed++

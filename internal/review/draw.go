@@ -287,6 +287,33 @@ func (d *Draw) partial(picks [][]Candidate, stay []Candidate) []string {
 	return out
 }
 
+// Check walks the steps of a draw's record again, and refuses what no draw could
+// have become: a list out of its order, a case twice, a seed that was not
+// committed to.
+func (d *Draw) Check() error {
+	again, err := Begin(d.ID, d.Orgs)
+	if err != nil {
+		return err
+	}
+	for _, o := range d.Orgs {
+		if err := again.Commit(o, d.Commits[o]); err != nil {
+			return fmt.Errorf("hash of %s: %w", o, err)
+		}
+	}
+	if d.Frozen == nil {
+		return ruleDraw.refuse("a frozen list, before any seed is known")
+	}
+	if err := again.Freeze(*d.Frozen); err != nil {
+		return err
+	}
+	for _, o := range d.Orgs {
+		if err := again.Reveal(o, d.Seeds[o]); err != nil {
+			return fmt.Errorf("seed of %s: %w", o, err)
+		}
+	}
+	return nil
+}
+
 // A Deviation is a seat that was given to another than the draw gives it to.
 type Deviation struct {
 	Case     CaseID

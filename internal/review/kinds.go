@@ -173,7 +173,9 @@ func applyAct(ctx context.Context, env journal.Env, e journal.Entry) error {
 		}
 	}
 	before := partsOf(c)
-	c.Apply(ev)
+	if err := c.take(ev); err != nil {
+		return err
+	}
 	policies, err := t.Policies(ctx)
 	if err != nil {
 		return err

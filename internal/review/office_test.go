@@ -284,6 +284,13 @@ func (b *bench) replayed() {
 		_, err := kinds.Replay(ctx, journal.Env{Tx: tx, Blobs: nil}, b.store.Entries(ctx, 0), -1, nil)
 		return err
 	}))
+	var p review.Procedure
+	for e, err := range b.store.Entries(ctx, 0) {
+		b.do(err)
+		if err := p.Next(e); err != nil {
+			b.Errorf("entry %d, which the service entered, is refused: %v", e.Seq, err)
+		}
+	}
 	var live, anew bytes.Buffer
 	b.do(b.store.Dump(ctx, &live))
 	b.do(again.Dump(ctx, &anew))

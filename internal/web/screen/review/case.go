@@ -51,7 +51,7 @@ type CaseView struct {
 	Tasks           []Link
 	Steps           []StepView
 	Main, Side      []Section
-	History         Section
+	History         HistoryView
 	File            string // the person's file, "" where the reader may not open it
 	Acts            []Link
 	Print           string
@@ -87,7 +87,15 @@ func (s *Screen) show(w http.ResponseWriter, r *http.Request) error {
 	f := s.Web.Frame(r, c.p.T("review.case", key(c.x.ID)))
 	f.Crumbs = []part.Crumb{{Label: c.p.T("review.title"), Href: Path}, {Label: key(c.x.ID)}}
 	f.Keys = []part.Key{{Press: "f", Does: c.p.T("review.key.facts")}, {Press: "1-9", Does: c.p.T("review.key.fact")}, {Press: "t", Does: c.p.T("review.key.tasks")}}
-	return s.Web.Page(w, r, f, Case(c.p, c.view()))
+	v := c.view()
+	if first := r.URL.Query().Get("run"); first != "" {
+		h, ok := c.historyOf(first)
+		if !ok {
+			return review.ErrHidden
+		}
+		v.History = h
+	}
+	return s.Web.Page(w, r, f, Case(c.p, v))
 }
 
 // print is the case on numbered pages.
@@ -97,6 +105,7 @@ func (s *Screen) print(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := c.view()
+	v.History = c.historyWhole()
 	v.Acts, v.Tasks, v.Print, v.Mark = nil, nil, "", c.p.T("review.case", v.Key)+" · "+c.p.DateTime(s.now())
 	for i := range v.Main {
 		v.Main[i].Key = "" // paper has no keys

@@ -7,7 +7,6 @@ import (
 
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/review"
-	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/part"
 )
 
@@ -161,13 +160,31 @@ func (c page) submissions() Section {
 			Tags: []part.Label{{Tone: part.Quiet, Text: c.p.T("review.point.later")}},
 		})
 	}
-	for _, e := range c.x.Events {
-		b, ok := e.Body.(*review.SubmittedBody)
-		if ok && (c.x.Points == nil || c.x.Part.Role == review.VictimRepresentative) && e.By == c.x.Part.Account {
-			s.Rows = append(s.Rows, Row{Title: c.p.T("review.submitted.own"), Text: strings.Join(b.Points, "\n"), Meta: c.p.DateTime(e.At.Time())})
-		}
-	}
+	s.Rows = append(s.Rows, c.ownSubmissions()...)
 	return s
+}
+
+// ownSubmissions are what the reader submitted, as it was written, for whom the
+// points of all are not listed. Identical ones are one line; of many the newest
+// are here, and the history has every one.
+func (c page) ownSubmissions() []Row {
+	if c.x.Points != nil && c.x.Part.Role != review.VictimRepresentative {
+		return nil
+	}
+	var out []Row
+	for _, l := range c.runs() {
+		b, ok := l[0].Body.(*review.SubmittedBody)
+		if !ok || l[0].By != c.x.Part.Account {
+			continue
+		}
+		r := Row{Title: c.p.T("review.submitted.own"), Text: strings.Join(b.Points, "\n"), Meta: c.p.DateTime(l[0].At.Time())}
+		if len(l) > 1 {
+			run := c.runRow(l)
+			r.Meta, r.Links = run.Text+" · "+run.Meta, run.Links
+		}
+		out = append(out, r)
+	}
+	return out[max(0, len(out)-historyPage):]
 }
 
 func (c page) hearing() Section {
@@ -316,22 +333,6 @@ func sortedAnswers(m map[review.PointKey]string) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// history is every entry of the case that the reader may read.
-func (c page) history() Section {
-	s := Section{ID: "history", Title: c.p.T("review.history")}
-	for _, e := range slices.Backward(c.x.Events) {
-		who := c.p.T("review.machine")
-		if e.By != review.Machine {
-			who = c.partOf(e.By)
-			if who == c.p.T("review.someone") {
-				who = gate.Colleague(c.ctx, c.p, c.People, e.By)
-			}
-		}
-		s.Rows = append(s.Rows, Row{Title: c.p.T("review.act." + e.Body.Kind()), Text: c.eventText(e), Meta: who + " · " + c.p.DateTime(e.At.Time())})
-	}
-	return s
 }
 
 // eventText is what somebody wrote in an act.
