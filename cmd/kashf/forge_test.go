@@ -5,11 +5,14 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
+	"sync/atomic"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -18,16 +21,56 @@ import (
 	"kashf.org/kashf/ledger"
 )
 
-// worldCommand puts a stopped archive with file reviews in every state into a
-// folder: world DIR.
-func worldCommand(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: world DIR")
+// archive is a stopped archive with file reviews in every state and nothing
+// else, made once.
+var archive struct {
+	sync.Once
+	data, keys fs.FS
+	err        error
+}
+
+func makeArchive() {
+	tmp, err := os.MkdirTemp("", "kashf-archive-*")
+	if err != nil {
+		archive.err = err
+		return
 	}
-	world.Do(makeWorld)
-	ts.Check(world.err)
+	defer os.RemoveAll(tmp)
+	dir := filepath.Join(tmp, "d")
+	if archive.err = fillArchive(context.Background(), dir); archive.err != nil {
+		return
+	}
+	if archive.data, archive.err = held(dir); archive.err == nil {
+		archive.keys, archive.err = held(dir + ".keys")
+	}
+}
+
+func fillArchive(ctx context.Context, dir string) (err error) {
+	f := folder{Dir: dir}
+	if err := makeFolders(f); err != nil {
+		return err
+	}
+	d, err := openDeployment(ctx, f, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	if err := cheapen(d, &atomic.Int64{}); err != nil {
+		return err
+	}
+	_, err = d.fillWorld(ctx, 60, 7, func(string) {})
+	return err
+}
+
+// archiveCommand puts the archive into a folder: archive DIR.
+func archiveCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: archive DIR")
+	}
+	archive.Do(makeArchive)
+	ts.Check(archive.err)
 	dir := ts.MkAbs(args[0])
-	for part, files := range map[string]fs.FS{dir: world.data, dir + ".keys": world.keys} {
+	for part, files := range map[string]fs.FS{dir: archive.data, dir + ".keys": archive.keys} {
 		ts.Check(os.CopyFS(part, files))
 	}
 }

@@ -43,7 +43,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"bytes": bytesCommand, "forge": forgeCommand, "world": worldCommand, "json": jsonCommand, "repeat": repeatCommand, "workbook": workbookCommand,
+			"archive": archiveCommand, "bytes": bytesCommand, "forge": forgeCommand, "json": jsonCommand, "repeat": repeatCommand, "workbook": workbookCommand,
 		},
 	})
 }

@@ -20,7 +20,7 @@ var (
 	historyLine = regexp.MustCompile(`<p class="review-row-head">`)
 	historyRun  = regexp.MustCompile(`href="([^"]*\?run=[^"]*)"`)
 	historyNext = regexp.MustCompile(`rel="next" href="([^"]*)"`)
-	historySame = regexp.MustCompile(`submitted (\d+) times, the same words`)
+	historySame = regexp.MustCompile(`submitted ([\d,]+) times, the same words`)
 	historyAll  = regexp.MustCompile(`<summary>[^<(]*\((\d+)\)</summary>`)
 )
 
@@ -50,7 +50,7 @@ func (b *browser) walks(at string) (w walkedHistory) {
 		w.lines += len(historyLine.FindAllString(part, -1))
 		w.largest = max(w.largest, len(part))
 		for _, m := range historySame.FindAllStringSubmatch(part, -1) {
-			n, _ := strconv.Atoi(m[1])
+			n, _ := strconv.Atoi(strings.ReplaceAll(m[1], ",", ""))
 			w.counted = append(w.counted, n)
 		}
 		for _, m := range historyRun.FindAllStringSubmatch(part, -1) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/consent"
@@ -176,7 +177,7 @@ func (c *checker) entry(e journal.Entry) {
 	}
 	c.facts.note(e)
 	if err := c.way.Next(e); err != nil {
-		c.find(where, "the procedure of reviews refuses it: "+err.Error())
+		c.find(where, "the procedure of reviews refuses it: "+strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
 	switch e.Kind {
 	case register.RecordDestroyed:
