@@ -174,6 +174,8 @@ func (b *SignedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleSign.refuse("password and code, given for this act")
 	case slices.ContainsFunc(c.Partings, func(p Parting) bool { return p.Settled == "" }):
 		return ruleParted.refuse("an answer to the question of whom this review is, since the file was parted")
+	case c.Again:
+		return ruleMatched.refuse("the victims' register searched again")
 	case len(c.stoppedIn(c.Draft)) > 0:
 		return ruleStopped.refuse("findings that rest on nothing undone")
 	case len(c.questionsOf(e.By)) > 0:

@@ -77,6 +77,12 @@ type Case struct {
 
 	Exchanges []Exchange `json:"exchanges,omitempty"`
 	Received  []Received `json:"received,omitempty"`
+
+	// Again: the victims' register has to be searched again, since something that
+	// may concern the case came to it after the search. It is asked when the case
+	// is read, never stored and never an entry: an entry would tell everybody who
+	// reads the ledger when somebody registered.
+	Again bool `json:"-"`
 }
 
 // A Suspension is a rest of the review.

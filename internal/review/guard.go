@@ -36,6 +36,7 @@ var (
 	guardTaint       = checked(TaintScreen, "CAT art. 15", "statements screened for torture")
 	guardHashes      = checked(ItemHashes, "domain 4.4", "the hashes of everything attached")
 	guardMatched     = checked(VictimsMatched, "GA 60/147 art. 12", "the victims' register searched")
+	guardAgain       = guard{ruleMatched, "the victims' register searched again", func(c *Case, _ Event, _ Setting) bool { return !c.Again }}
 
 	guardDisclosed = guard{ruleDisclosure, "the file or its summary given, a representative offered, gists of what is withheld", func(c *Case, _ Event, _ Setting) bool {
 		return c.Disclosed != nil

@@ -94,6 +94,7 @@ var breaks = map[string]func(c *Case, b *brink) bool{
 	guardBasis.missing: unchecks(BasisAsked), guardTold.missing: unchecks(PersonTold), guardPapers.missing: unchecks(LegalDocuments),
 	guardExculpatory.missing: unchecks(ExculpatorySearch), guardTaint.missing: unchecks(TaintScreen), guardHashes.missing: unchecks(ItemHashes),
 	guardMatched.missing:   unchecks(VictimsMatched),
+	guardAgain.missing:     func(c *Case, _ *brink) bool { c.Again = true; return true },
 	guardIdentity.missing:  func(c *Case, _ *brink) bool { c.Grade = 1; return true },
 	guardOfficer.missing:   func(c *Case, _ *brink) bool { return c.leaves(FileOfficer) },
 	guardObserver.missing:  func(c *Case, _ *brink) bool { return c.leaves(Observer) },

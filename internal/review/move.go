@@ -11,7 +11,7 @@ type step struct {
 
 // decides are the guards on every outcome, of a first panel and of an appeal.
 var decides = []guard{
-	guardSeats, guardObserver, guardTwin, guardParted, guardChallenges, guardQuestions, guardVotes, guardMajority, guardUnanimous, guardFindings, guardBorne,
+	guardSeats, guardObserver, guardAgain, guardTwin, guardParted, guardChallenges, guardQuestions, guardVotes, guardMajority, guardUnanimous, guardFindings, guardBorne,
 	guardChance, guardClosedFile, guardPoints, guardObjections, guardSigned,
 }
 
@@ -23,7 +23,7 @@ var way = []step{
 	{Intake, Identity, []Role{Registrar}, []guard{guardBasis, guardTold}},
 	{Identity, Triage, []Role{Registrar}, []guard{guardIdentity}},
 	{Triage, Assembly, []Role{Registrar}, []guard{guardOfficer}},
-	{Assembly, Disclosure, []Role{Registrar, FileOfficer}, []guard{guardOfficer, guardPapers, guardExculpatory, guardTaint, guardHashes, guardMatched}},
+	{Assembly, Disclosure, []Role{Registrar, FileOfficer}, []guard{guardOfficer, guardPapers, guardExculpatory, guardTaint, guardHashes, guardMatched, guardAgain}},
 	{Disclosure, Submissions, []Role{Registrar}, []guard{guardDisclosed}},
 	{Submissions, Panel, []Role{Registrar}, []guard{guardAsked, guardNoticed, guardClosed}},
 	{Panel, Deliberation, []Role{Registrar, Member}, []guard{guardSeats, guardObserver, guardChallenges, guardQuestions, guardClosedFile, guardHeard}},

@@ -321,6 +321,12 @@ func (s *Service) append(ctx context.Context, u *journal.Unit, w Who, id CaseID,
 	if err := s.fill(ctx, TablesOf(u.Env), w, c, &k, b, now); err != nil {
 		return err
 	}
+	switch b.(type) {
+	case *SignedBody, *MovedBody:
+		if c.Again, err = s.asksAgain(ctx, c); err != nil {
+			return err
+		}
+	}
 	if err := c.Admit(Event{At: now, By: w.Account, Org: w.Org, Body: b}, k); err != nil {
 		return err
 	}
@@ -451,6 +457,9 @@ func (s *Service) Next(ctx context.Context, account string, id CaseID) ([]Open, 
 	}
 	k, err := s.setting(ctx, c)
 	if err != nil {
+		return nil, err
+	}
+	if c.Again, err = s.asksAgain(ctx, c); err != nil {
 		return nil, err
 	}
 	return c.Next(k, MicrosOf(s.Journal.Now())), nil

@@ -328,6 +328,11 @@ func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, err
 	if err != nil {
 		return Seen{}, err
 	}
+	if p.clear() && (p.Role == VictimsLiaison || p.Role.whole() && c.searches()) {
+		if c.Again, err = s.again(ctx, c); err != nil {
+			return Seen{}, err
+		}
+	}
 	now := max(MicrosOf(s.Journal.Now()), c.At)
 	x := Seen{Case: c.SeenBy(p), Part: p, Policy: k.Policy, Parts: map[string]Role{}, Barred: c.Conflicted(), Tasks: c.Tasks(p, k, now)}
 	for _, q := range c.Cast {

@@ -86,6 +86,9 @@ func (c *Case) registrarTasks(add func(string, ...string), k Setting, now Micros
 			add("parting_settled", strconv.Itoa(i+1))
 		}
 	}
+	if c.Again && len(c.playing(VictimsLiaison)) == 0 && !slices.ContainsFunc(c.Cast, func(p Part) bool { return p.Role == VictimsLiaison && p.Awaited() }) {
+		add("assigned", string(VictimsLiaison))
+	}
 	for _, r := range []Role{RosterChair, Observer, FileOfficer} {
 		if len(c.playing(r)) == 0 && !slices.ContainsFunc(c.Cast, func(p Part) bool { return p.Role == r && p.Awaited() }) && c.State.open() {
 			add("assigned", string(r))
@@ -192,7 +195,7 @@ func (c *Case) benchTasks(p Part, k Setting, add func(string, ...string)) {
 }
 
 func (c *Case) liaisonTasks(add func(string, ...string)) {
-	if c.State.open() && !c.Checked[VictimsMatched] {
+	if c.State.open() && !c.Checked[VictimsMatched] || c.Again {
 		add("checked", string(VictimsMatched))
 	}
 	for _, g := range c.Groups {

@@ -281,14 +281,31 @@ func (s *Service) among(ctx context.Context, account string, all []Open) ([]Matc
 	return out, nil
 }
 
-// Waiting counts the likenesses with one case that wait for its liaison.
+// Waiting counts the likenesses with one case that wait for its liaison. Every
+// page of a case that is being decided asks it: who was found to be of no concern
+// to the case is not opened again while neither they nor the case said more.
 func (s *Service) Waiting(ctx context.Context, account, org string, id review.CaseID) (int, error) {
-	all, err := s.List(ctx, journal.Actor{Account: account, Org: org})
+	x, ok, err := s.subject(ctx, account, id)
+	if err != nil || !ok {
+		return 0, err
+	}
+	rows, err := s.Store.Registrations(ctx, org)
 	if err != nil {
 		return 0, err
 	}
-	ms, err := s.like(ctx, account, id, all)
-	return len(ms), err
+	unlike := s.apart.of(x)
+	rows = slices.DeleteFunc(rows, func(r Registration) bool { return unlike.has(r) })
+	n := 0
+	all, err := s.openAll(ctx, account, rows)
+	for _, r := range all {
+		switch {
+		case !slices.Contains(r.Told.Agreed, "match") || len(compare(s.Compare, r.Told, x)) == 0:
+			unlike.add(r.Registration)
+		case !s.judged(r, id):
+			n++
+		}
+	}
+	return n, err
 }
 
 // like are the registrations that may concern a case and were not judged yet;

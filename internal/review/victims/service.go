@@ -48,6 +48,8 @@ type Service struct {
 	NewID   func() string
 	Rand    io.Reader
 	Compare *names.Comparer
+
+	apart apart
 }
 
 // An Open is a registration with what was told, as its liaison reads it.
@@ -158,11 +160,16 @@ func (s *Service) Get(ctx context.Context, who journal.Actor, id string) (Open, 
 // List opens all registrations of the liaison's organisation that did not leave,
 // but for those that [Service.Get] does not find.
 func (s *Service) List(ctx context.Context, who journal.Actor) ([]Open, error) {
-	no, err := s.shutTo(ctx, who.Account)
+	all, err := s.Store.Registrations(ctx, who.Org)
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.Store.Registrations(ctx, who.Org)
+	return s.openAll(ctx, who.Account, all)
+}
+
+// openAll opens those of some registrations that an account may read.
+func (s *Service) openAll(ctx context.Context, account string, all []Registration) ([]Open, error) {
+	no, err := s.shutTo(ctx, account)
 	if err != nil {
 		return nil, err
 	}
