@@ -277,7 +277,7 @@ func (a *adder) cluster(ctx context.Context) error {
 		a.pairs[k].I, a.pairs[k].J = min(x, y), max(x, y)
 	}
 	slices.SortFunc(a.pairs, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.I, q.I), cmp.Compare(p.J, q.J)) })
-	c, err := Cluster(ctx, len(order), a.pairs, centi(a.spec.threshold()), Constraints{Apart: m.apart, Score: m.bits}, a.workers)
+	c, err := Cluster(ctx, len(order), a.pairs, centi(a.spec.threshold()), Constraints{Apart: m.parted(a.spec), Score: m.bits}, a.workers)
 	for i, of := range c.Of {
 		a.out.Cluster[order[i]] = order[of]
 	}

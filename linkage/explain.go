@@ -34,9 +34,14 @@ func (m *Model) Explain(left, right string) (Explanation, error) {
 	if !ok {
 		return Explanation{}, fmt.Errorf("%w: no record %q", ErrRecords, right)
 	}
+	return m.explain(int32(i), int32(j)), nil
+}
+
+// explain takes the score of two rows apart.
+func (m *Model) explain(i, j int32) Explanation {
 	parts := make([]part, len(m.fields))
-	same, kin := m.compare(int32(i), int32(j), parts)
-	x := Explanation{Left: left, Right: right, Prior: m.priorBits(), Kin: m.kinBits(kin), Total: m.total(same, kin)}
+	same, kin := m.compare(i, j, parts)
+	x := Explanation{Left: m.data.ids[i], Right: m.data.ids[j], Prior: m.priorBits(), Kin: m.kinBits(kin), Total: m.total(same, kin)}
 	for f, p := range parts {
 		e := Evidence{Field: m.fields[f].Name, Level: m.fields[f].levelName(p.seen), Bits: p.same, Covered: p.covered}
 		if p.covered {
@@ -44,8 +49,8 @@ func (m *Model) Explain(left, right string) (Explanation, error) {
 		}
 		x.Fields = append(x.Fields, e)
 	}
-	x.Apart = m.apart != nil && m.apart(int32(i), int32(j))
-	return x, nil
+	x.Apart = m.apart != nil && m.apart(i, j)
+	return x
 }
 
 func (f *fieldModel) levelName(s seen) string {

@@ -78,3 +78,12 @@ func (m *Model) vetoes(spec Spec) func(i, j int32) bool {
 		return false
 	}
 }
+
+// parted says which pairs are not joined by score: those that are apart, and
+// those that the spec leaves to people.
+func (m *Model) parted(spec Spec) func(i, j int32) bool {
+	if spec.Doubt == nil {
+		return m.apart
+	}
+	return func(i, j int32) bool { return m.apart(i, j) || spec.Doubt(m.explain(i, j)) }
+}

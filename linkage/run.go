@@ -164,7 +164,7 @@ func (r *runner) apply(ctx context.Context) (err error) {
 	if r.before != nil {
 		r.pairs = r.before.with(r.pairs, r.data, r.blocks.plan.known)
 	}
-	r.bound.Apart, r.bound.Score = r.model.apart, r.model.bits
+	r.bound.Apart, r.bound.Score = r.model.parted(r.spec), r.model.bits
 	r.progress("cluster", 0, int64(len(r.pairs)))
 	r.clustering, err = Cluster(ctx, r.data.Len(), r.pairs, centi(r.spec.threshold()), r.bound, r.workers)
 	return err
@@ -228,13 +228,15 @@ func (r *runner) round(ctx context.Context, round int) (err error) {
 	r.model.calibrate(r.bound)
 	veto := r.model.vetoes(r.spec)
 	r.model.apart = func(i, j int32) bool { return r.blocks.apart(i, j) || veto(i, j) }
-	r.bound.Apart, r.bound.Score = r.model.apart, r.model.bits
+	r.bound.Apart, r.bound.Score = r.model.parted(r.spec), r.model.bits
 	r.progress("cluster", 0, int64(len(r.pairs)))
 	r.clustering, err = Cluster(ctx, r.data.Len(), r.pairs, centi(r.spec.threshold()), r.bound, r.workers)
 	if err != nil {
 		return fmt.Errorf("cluster: %w", err)
 	}
-	r.model.fair.Caps = capsOf(r.pairs, r.clustering.Of, centi(r.spec.threshold()))
+	if r.spec.Doubt == nil { // else pairs stay apart that the score would join
+		r.model.fair.Caps = capsOf(r.pairs, r.clustering.Of, centi(r.spec.threshold()))
+	}
 	return nil
 }
 

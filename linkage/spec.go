@@ -26,6 +26,11 @@ type Spec struct {
 	// Threshold is the mean of bits at which two clusters join. Nil is the default,
 	// 3 bits, odds of 8 to 1: a false merge hides a thing, a false split costs a look.
 	Threshold *float64
+	// Doubt says of two records, taken apart, that they are joined by nothing but
+	// a judgement, whatever their score: a pair so doubted stays open for people.
+	// It is for tables so small that they teach little, and asked of every pair
+	// that could join. Nil doubts none.
+	Doubt func(Explanation) bool
 	// Grey is the band of bits in which a pair is left open for people. The
 	// default is from -3 to 6.
 	Grey [2]float64

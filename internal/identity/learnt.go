@@ -170,7 +170,7 @@ func (s *Service) plan(ctx context.Context, in *input, o Order) (linkage.Spec, l
 			return linkage.Spec{}, opt, nil, err
 		}
 		if l != nil {
-			spec, err := l.Frozen.Spec(specFor(names.NewComparer(names.Options{}), in.filled))
+			spec, err := l.Frozen.Spec(in.carefully(specFor(names.NewComparer(names.Options{}), in.filled)))
 			if err == nil {
 				opt.Frozen, opt.Weight = &l.Frozen, l.weight
 				return spec, opt, l, nil

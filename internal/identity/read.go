@@ -125,7 +125,7 @@ func (in *input) spec(workers int) linkage.Spec {
 	// Latin spellings are read through the Arabic names that the register has.
 	c := names.NewComparer(names.Options{Lexicon: names.DefaultLexicon().With(in.arabic...), CacheBits: cacheBits})
 	in.warm(c, workers)
-	return specFor(c, in.filled)
+	return in.carefully(specFor(c, in.filled))
 }
 
 // warm reads every name once on all processors: linkage reads a column on one,

@@ -53,6 +53,9 @@ type Report struct {
 	Raised    int     `json:"raised,omitempty"`
 	Threshold float64 `json:"threshold"` // bits
 	Largest   int     `json:"largest"`   // records of the largest person
+	// Careful says that the records were so few that doubted pairs were left
+	// to people, whatever they weigh.
+	Careful bool `json:"careful,omitempty"`
 	// Base is the full run under whose model records were added; 0 where the
 	// run learnt anew. Added is how many records that run did not have.
 	Base  int64 `json:"base,omitempty"`
@@ -202,7 +205,7 @@ func (s *Service) outcomeOf(ctx context.Context, in *input, res *linkage.Result,
 		Size: in.size, Records: len(in.ids), Persons: len(groups), Links: len(o.Links), Open: len(o.Open), Model: model,
 		Report: Report{
 			Records: len(in.ids), Persons: len(groups), Links: len(o.Links), Moved: len(o.Moves), Open: len(o.Open),
-			NotKept: len(in.refused), Raised: len(res.Raised), Threshold: threshold, Largest: largest,
+			NotKept: len(in.refused), Raised: len(res.Raised), Threshold: threshold, Largest: largest, Careful: len(in.ids) < few,
 		},
 	}
 	return o, nil

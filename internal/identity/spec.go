@@ -15,6 +15,44 @@ import (
 // found. A false merge hides a person, a false split costs a look.
 const threshold = 1
 
+// few is the number of records below which a score alone joins little: see
+// [doubted] and docs/decisions/0040.
+const few = 300
+
+// What a small register asks of a pair, in bits: how much any one field may
+// speak against it, and how much the fields beside the name must speak for it.
+const (
+	mostAgainst  = -1
+	leastBesides = 2
+)
+
+// doubted says that two records of a small register are left to people. So few
+// records teach little: one pair in nine being about one person makes a name
+// that two people share outweigh two mothers. People can look at all that is
+// left open. Two rows are joined there only where nothing that both say speaks
+// against it, and something beside the name speaks for it.
+func doubted(x linkage.Explanation) bool {
+	besides := 0.
+	for _, f := range x.Fields {
+		if f.Field == fieldName {
+			continue
+		}
+		if f.Bits.Bits() < mostAgainst {
+			return true
+		}
+		besides += f.Bits.Bits()
+	}
+	return besides < leastBesides
+}
+
+// carefully leaves doubted pairs of a small register to people.
+func (in *input) carefully(s linkage.Spec) linkage.Spec {
+	if len(in.ids) < few {
+		s.Doubt = doubted
+	}
+	return s
+}
+
 // grey is the band of bits in which a pair is left for people.
 var grey = [2]float64{-3, 6}
 

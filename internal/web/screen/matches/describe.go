@@ -316,6 +316,8 @@ func (d describer) apart(ctx context.Context) ([]string, error) {
 	}
 	if bits(d.why.Total) < rep.Threshold {
 		out = append(out, d.p.T("matches.apart.weight", bits(d.why.Total), rep.Threshold))
+	} else if d.why.Met() && rep.Careful {
+		out = append(out, d.p.T("matches.apart.few"))
 	} else if d.why.Met() {
 		out = append(out, d.p.T("matches.apart.others"))
 	}

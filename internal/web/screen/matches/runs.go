@@ -205,6 +205,9 @@ func reportWords(p locale.Printer, run register.Run) ([]part.Fact, []string, err
 		p.N("matches.run.largest", rep.Largest),
 		p.T("matches.run.threshold", rep.Threshold),
 	}
+	if rep.Careful {
+		said = append(said, p.T("matches.run.careful"))
+	}
 	if rep.Raised > 0 {
 		said = append(said, p.N("matches.run.raised", rep.Raised))
 	}
