@@ -238,8 +238,8 @@ func NamesOf(rs []register.Record) []string {
 	return out
 }
 
-// mostCases bounds the cases that one liaison looks after.
-const mostCases = 1000
+// casesAtOnce is how many cases of a liaison's board are read at a time.
+const casesAtOnce = 500
 
 // Proposals are the likenesses that wait for a liaison: of registrations of the
 // own organisation, who agreed to be matched, with the cases in which the account
@@ -262,20 +262,25 @@ func (s *Service) ProposalsOf(ctx context.Context, account string, x Open) ([]Ma
 
 // among compares registrations with the cases in which an account is the liaison.
 func (s *Service) among(ctx context.Context, account string, all []Open) ([]Match, error) {
-	board, err := s.Reviews.Store.Board(ctx, account, review.Wanted{Limit: mostCases})
-	if err != nil {
-		return nil, err
-	}
 	var out []Match
-	for _, l := range board {
-		if l.Role != review.VictimsLiaison {
-			continue
-		}
-		ms, err := s.like(ctx, account, l.ID, all)
+	for skip := 0; ; skip += casesAtOnce {
+		board, err := s.Reviews.Store.Board(ctx, account, review.Wanted{Skip: skip, Limit: casesAtOnce})
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, ms...)
+		for _, l := range board {
+			if l.Role != review.VictimsLiaison {
+				continue
+			}
+			ms, err := s.like(ctx, account, l.ID, all)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, ms...)
+		}
+		if len(board) < casesAtOnce {
+			break
+		}
 	}
 	slices.SortStableFunc(out, func(a, b Match) int { return cmp.Compare(len(b.Hits), len(a.Hits)) })
 	return out, nil

@@ -460,9 +460,5 @@ func (c page) orders() Section {
 
 func factAnchor(i int) string { return "fact-" + strconv.Itoa(i+1) }
 
-func keyOf(i int) string {
-	if i < 9 {
-		return strconv.Itoa(i + 1)
-	}
-	return ""
-}
+// keyOf is the key of the fact at i; of two digits from the tenth on.
+func keyOf(i int) string { return strconv.Itoa(i + 1) }
