@@ -122,6 +122,7 @@ func TestEveryPageByKeyboard(t *testing.T) {
 	server := httptest.NewServer(s.handler)
 	t.Cleanup(server.Close)
 	tab := b.Open(t, server.URL+"/sign-in")
+	tab.Expect("/matches/jobs/") // a job's page asks how far it has come while the next reader signs in
 	var heaviest [2]int
 	for i, v := range s.visits() {
 		s.in(tab, server.URL, v.login, []string{"ar", "en"}[i%2])
