@@ -54,9 +54,9 @@ import (
 	reviewpages "kashf.org/kashf/internal/web/screen/review"
 	"kashf.org/kashf/internal/web/screen/signin"
 	"kashf.org/kashf/internal/web/screen/situation"
+	"kashf.org/kashf/internal/web/screen/tasks"
 	victimpages "kashf.org/kashf/internal/web/screen/victims"
 	"kashf.org/kashf/internal/web/screen/wgeid"
-	"kashf.org/kashf/internal/web/screen/work"
 )
 
 // pages wires the screens to the deployment.
@@ -126,7 +126,7 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 		Now: time.Now, Fresh: in.Fresh, Links: links(d.fileNos), Attached: attached(items),
 		Family: &family.Service{Journal: d.journal, Now: time.Now, NewID: newID}, Access: d.auth,
 	}
-	office := &work.Screen{
+	office := &tasks.Screen{
 		Seconder: second,
 		Web:      p.web, Desk: d.desk, Register: d.store, People: d.access.Store, Access: d.auth, FileNos: d.fileNos, Now: time.Now, Href: person.Href, List: browse.Path,
 	}
