@@ -35,7 +35,7 @@ func BenchmarkBoardPage(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, p := range []struct{ name, path string }{
-		{"board", "/reviews"}, {"last", fmt.Sprintf("/reviews?page=%d", boardCases/50)}, {"lane", "/reviews?lane=child&state=PANEL"},
+		{"board", "/reviews"}, {"last", fmt.Sprintf("/reviews?before=%d.", review.LastTurn+1)}, {"middle", fmt.Sprintf("/reviews?after=%d.x", boardCases/2)}, {"page", fmt.Sprintf("/reviews?page=%d", boardCases/50)}, {"lane", "/reviews?lane=child&state=PANEL"},
 	} {
 		for _, c := range cs {
 			c.ask(p.path, "")

@@ -21,7 +21,9 @@ type Sealer interface {
 	Open(sealed, associated []byte) ([]byte, error)
 }
 
-// A Listing is a case as the board shows it: no name, and no class.
+// A Listing is a case as the board shows it: no name, and no class. A victims'
+// representative is told neither where the person is nor which clock runs: there
+// Liberty, Lane, Clock and Due are empty, and the turn is the last.
 type Listing struct {
 	ID      CaseID
 	State   State
@@ -31,6 +33,7 @@ type Listing struct {
 	Due     Micros // 0 where no clock runs
 	Opened  Micros
 	Role    Role // the reader's part
+	Turn    Turn
 }
 
 // Wanted is which part of a board is asked for.
@@ -38,6 +41,8 @@ type Wanted struct {
 	Lane       Lane // "" for every lane
 	Urgentless bool // only cases in no urgent lane
 	State      State
+	After      *Turn // only what stands after it; nil from the first on
+	Before     *Turn // only the last that stand before it; not both
 	Skip       int
 	Limit      int
 }
@@ -66,6 +71,9 @@ type Store interface {
 	CasesWithTwins(ctx context.Context) ([]CaseID, error)
 	// Board lists the cases that exist for an account, the next clock first.
 	Board(ctx context.Context, account string, w Wanted) ([]Listing, error)
+	// BoardPassed counts those of them, in the lane and state that are wanted,
+	// which stand before a turn.
+	BoardPassed(ctx context.Context, account string, w Wanted, t Turn) (int, error)
 	// BoardCounts counts them.
 	BoardCounts(ctx context.Context, account string) ([]BoardCount, error)
 	// Paper is a certificate that may be checked, by [PaperCode.Hash], or

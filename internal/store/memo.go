@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/store/sqlc"
 )
 
@@ -38,7 +39,8 @@ type state struct {
 	// By what of a sight says which sources are in it.
 	counts keptBy[sightKey, register.Counts]
 	openIn keptBy[sightKey, []register.OpenMatch]
-	closed keptBy[string, *register.Closed] // by account
+	closed keptBy[string, *register.Closed]    // by account
+	boards keptBy[string, []review.BoardCount] // by account
 }
 
 // state is that of the ledger as it stands.

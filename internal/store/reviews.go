@@ -98,12 +98,20 @@ func (r reviews) PutCase(ctx context.Context, c review.StoredCase) error {
 	}
 	if err := r.PutReviewPlace(ctx, sqlc.PutReviewPlaceParams{
 		ID: string(c.ID), State: string(c.State), Liberty: string(c.Liberty.State), Lane: lane,
-		Clock: string(c.Next.Name), Due: int64(c.Next.Due), Opened: int64(c.Opened),
+		Clock: string(c.Next.Name), Due: int64(c.Next.Due), Turn: int64(c.TurnAt()), Opened: int64(c.Opened), Untold: untold,
+	}); err != nil {
+		return fmt.Errorf("store parts: %w", err)
+	}
+	if err := r.PutReviewPlaceUntold(ctx, sqlc.PutReviewPlaceUntoldParams{
+		ID: string(c.ID), State: string(c.State), Turn: int64(review.LastTurn), Opened: int64(c.Opened), Untold: untold,
 	}); err != nil {
 		return fmt.Errorf("store parts: %w", err)
 	}
 	return nil
 }
+
+// untold is the part beside which only a case's state stands.
+const untold = string(review.VictimRepresentative)
 
 func (r reviews) putParts(ctx context.Context, c review.StoredCase) error {
 	for _, p := range c.Cast {
@@ -120,7 +128,7 @@ func (r reviews) SetNext(ctx context.Context, id review.CaseID, next review.Cloc
 	if err := r.SetReviewDue(ctx, sqlc.SetReviewDueParams{ID: string(id), Clock: string(next.Name), Due: int64(next.Due)}); err != nil {
 		return fmt.Errorf("store clock: %w", err)
 	}
-	if err := r.SetReviewPlaceDue(ctx, sqlc.SetReviewPlaceDueParams{ID: string(id), Clock: string(next.Name), Due: int64(next.Due)}); err != nil {
+	if err := r.SetReviewPlaceDue(ctx, sqlc.SetReviewPlaceDueParams{ID: string(id), Clock: string(next.Name), Due: int64(next.Due), Untold: untold}); err != nil {
 		return fmt.Errorf("store clock: %w", err)
 	}
 	return nil
@@ -268,29 +276,83 @@ func (s *Store) DueBefore(ctx context.Context, at review.Micros, limit int) ([]r
 
 // Board lists the cases that exist for an account.
 func (s *Store) Board(ctx context.Context, account string, w review.Wanted) ([]review.Listing, error) {
-	lane := string(w.Lane)
-	switch {
-	case w.Urgentless:
-		lane = ""
-	case lane == "":
-		lane = "*"
+	if w.Before != nil {
+		return s.boardBefore(ctx, account, w)
 	}
-	rows, err := s.q().ReviewBoard(ctx, sqlc.ReviewBoardParams{Account: account, Lane: lane, State: string(w.State), MaxRows: int32(w.Limit), Skipped: int32(w.Skip)})
+	after := review.Turn{At: -1}
+	if w.After != nil {
+		after = *w.After
+	}
+	rows, err := s.q().ReviewBoard(ctx, sqlc.ReviewBoardParams{
+		Account: account, Lane: laneOf(w), State: string(w.State), Turn: int64(after.At), CaseID: string(after.Case), MaxRows: int32(w.Limit), Skipped: int32(w.Skip),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read board: %w", err)
 	}
 	out := make([]review.Listing, len(rows))
 	for i, r := range rows {
-		out[i] = review.Listing{
-			ID: review.CaseID(r.CaseID), State: review.State(r.State), Liberty: review.LibertyState(r.Liberty), Lane: review.Lane(r.Lane),
-			Clock: review.ClockName(r.Clock), Due: review.Micros(r.Due), Opened: review.Micros(r.Opened), Role: review.Role(r.Role),
-		}
+		out[i] = listingOf(r)
 	}
 	return out, nil
 }
 
-// BoardCounts counts the cases that exist for an account, by lane and state.
+// boardBefore are the last cases before a turn.
+func (s *Store) boardBefore(ctx context.Context, account string, w review.Wanted) ([]review.Listing, error) {
+	rows, err := s.q().ReviewBoardBefore(ctx, sqlc.ReviewBoardBeforeParams{
+		Account: account, Lane: laneOf(w), State: string(w.State), Turn: int64(w.Before.At), CaseID: string(w.Before.Case), MaxRows: int32(w.Limit),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read board: %w", err)
+	}
+	out := make([]review.Listing, len(rows))
+	for i, r := range rows {
+		out[len(rows)-1-i] = listingOf(sqlc.ReviewBoardRow(r))
+	}
+	return out, nil
+}
+
+func listingOf(r sqlc.ReviewBoardRow) review.Listing {
+	return review.Listing{
+		ID: review.CaseID(r.CaseID), State: review.State(r.State), Liberty: review.LibertyState(r.Liberty), Lane: review.Lane(r.Lane),
+		Clock: review.ClockName(r.Clock), Due: review.Micros(r.Due), Opened: review.Micros(r.Opened), Role: review.Role(r.Role),
+		Turn: review.Turn{At: review.Micros(r.Turn), Case: review.CaseID(r.CaseID)},
+	}
+}
+
+// laneOf is the lane of a query: "*" for every one, "" for none that is urgent.
+func laneOf(w review.Wanted) string {
+	switch {
+	case w.Urgentless:
+		return ""
+	case w.Lane == "":
+		return "*"
+	}
+	return string(w.Lane)
+}
+
+// BoardPassed counts the cases of a board that stand before a turn.
+func (s *Store) BoardPassed(ctx context.Context, account string, w review.Wanted, t review.Turn) (int, error) {
+	n, err := s.q().ReviewBoardPassed(ctx, sqlc.ReviewBoardPassedParams{
+		Account: account, Lane: laneOf(w), State: string(w.State), Turn: int64(t.At), CaseID: string(t.Case),
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count board: %w", err)
+	}
+	return int(n), nil
+}
+
+// BoardCounts counts the cases that exist for an account, by lane and state: once
+// for each state of the ledger, since only an entry changes them. Not to be
+// changed.
 func (s *Store) BoardCounts(ctx context.Context, account string) ([]review.BoardCount, error) {
+	now, err := s.state(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return now.boards.get(account, func() ([]review.BoardCount, error) { return s.boardCounts(ctx, account) })
+}
+
+func (s *Store) boardCounts(ctx context.Context, account string) ([]review.BoardCount, error) {
 	rows, err := s.q().ReviewBoardCounts(ctx, account)
 	if err != nil {
 		return nil, fmt.Errorf("count board: %w", err)

@@ -263,8 +263,8 @@ func (s *Service) ProposalsOf(ctx context.Context, account string, x Open) ([]Ma
 // among compares registrations with the cases in which an account is the liaison.
 func (s *Service) among(ctx context.Context, account string, all []Open) ([]Match, error) {
 	var out []Match
-	for skip := 0; ; skip += casesAtOnce {
-		board, err := s.Reviews.Store.Board(ctx, account, review.Wanted{Skip: skip, Limit: casesAtOnce})
+	for want := (review.Wanted{Limit: casesAtOnce}); ; {
+		board, err := s.Reviews.Store.Board(ctx, account, want)
 		if err != nil {
 			return nil, err
 		}
@@ -281,6 +281,7 @@ func (s *Service) among(ctx context.Context, account string, all []Open) ([]Matc
 		if len(board) < casesAtOnce {
 			break
 		}
+		want.After = &board[len(board)-1].Turn
 	}
 	slices.SortStableFunc(out, func(a, b Match) int { return cmp.Compare(len(b.Hits), len(a.Hits)) })
 	return out, nil

@@ -14,11 +14,19 @@ VALUES (sqlc.arg(id), sqlc.arg(person), sqlc.arg(state), sqlc.arg(liberty), sqlc
 ON CONFLICT (id) DO UPDATE SET person = excluded.person, state = excluded.state, liberty = excluded.liberty, lane = excluded.lane, clock = excluded.clock, due = excluded.due, ripe = excluded.ripe, facts = excluded.facts, body = excluded.body, seq = excluded.seq;
 
 -- name: PutReviewPlace :exec
--- What the board shows of a case, beside each part in it.
-UPDATE review_part SET state = sqlc.arg(state), liberty = sqlc.arg(liberty), lane = sqlc.arg(lane), clock = sqlc.arg(clock), due = sqlc.arg(due), opened = sqlc.arg(opened) WHERE case_id = sqlc.arg(id);
+-- What the board shows of a case, beside each part in it but those who are told
+-- no more than its state.
+UPDATE review_part SET state = sqlc.arg(state), liberty = sqlc.arg(liberty), lane = sqlc.arg(lane), clock = sqlc.arg(clock), due = sqlc.arg(due), turn = sqlc.arg(turn), opened = sqlc.arg(opened)
+WHERE case_id = sqlc.arg(id) AND role <> sqlc.arg(untold);
+
+-- name: PutReviewPlaceUntold :exec
+UPDATE review_part SET state = sqlc.arg(state), liberty = '', lane = '', clock = '', due = 0, turn = sqlc.arg(turn), opened = sqlc.arg(opened)
+WHERE case_id = sqlc.arg(id) AND role = sqlc.arg(untold);
 
 -- name: SetReviewPlaceDue :exec
-UPDATE review_part SET clock = sqlc.arg(clock), due = sqlc.arg(due) WHERE case_id = sqlc.arg(id);
+UPDATE review_part SET clock = sqlc.arg(clock), due = sqlc.arg(due),
+  turn = CASE WHEN CAST(sqlc.arg(due) AS BIGINT) > 0 THEN sqlc.arg(due) WHEN liberty IN ('UNVERIFIED', 'RELEASE_DUE', 'COURT_DUE') THEN 0 ELSE 9223372036854775806 END
+WHERE case_id = sqlc.arg(id) AND role <> sqlc.arg(untold);
 
 -- name: SetReviewDue :exec
 UPDATE review_case SET clock = sqlc.arg(clock), due = sqlc.arg(due) WHERE id = sqlc.arg(id);
@@ -59,11 +67,28 @@ WHERE mine.case_id = sqlc.arg(case_id) AND COALESCE(r.person, c.person) = COALES
 SELECT id FROM review_case WHERE (due > 0 AND due <= sqlc.arg(now)) OR ripe = TRUE ORDER BY due, id LIMIT sqlc.arg(max_rows);
 
 -- name: ReviewBoard :many
-SELECT case_id, state, liberty, lane, clock, due, opened, role FROM review_part
+SELECT case_id, state, liberty, lane, clock, due, turn, opened, role FROM review_part
 WHERE account = sqlc.arg(account) AND conflicted = FALSE AND (reads = TRUE OR awaited = TRUE)
   AND (CAST(sqlc.arg(lane) AS TEXT) = '*' OR lane = sqlc.arg(lane))
   AND (CAST(sqlc.arg(state) AS TEXT) = '' OR state = sqlc.arg(state))
-ORDER BY CASE WHEN due = 0 AND liberty IN ('UNVERIFIED', 'RELEASE_DUE', 'COURT_DUE') THEN 0 WHEN due = 0 THEN 2 ELSE 1 END, due, case_id LIMIT sqlc.arg(max_rows) OFFSET sqlc.arg(skipped);
+  AND (turn, case_id) > (CAST(sqlc.arg(turn) AS BIGINT), CAST(sqlc.arg(case_id) AS TEXT))
+ORDER BY turn, case_id LIMIT sqlc.arg(max_rows) OFFSET sqlc.arg(skipped);
+
+-- name: ReviewBoardBefore :many
+SELECT case_id, state, liberty, lane, clock, due, turn, opened, role FROM review_part
+WHERE account = sqlc.arg(account) AND conflicted = FALSE AND (reads = TRUE OR awaited = TRUE)
+  AND (CAST(sqlc.arg(lane) AS TEXT) = '*' OR lane = sqlc.arg(lane))
+  AND (CAST(sqlc.arg(state) AS TEXT) = '' OR state = sqlc.arg(state))
+  AND (turn, case_id) < (CAST(sqlc.arg(turn) AS BIGINT), CAST(sqlc.arg(case_id) AS TEXT))
+ORDER BY turn DESC, case_id DESC LIMIT sqlc.arg(max_rows);
+
+-- name: ReviewBoardPassed :one
+-- How many stand before a case of the board.
+SELECT count(*) FROM review_part
+WHERE account = sqlc.arg(account) AND conflicted = FALSE AND (reads = TRUE OR awaited = TRUE)
+  AND (CAST(sqlc.arg(lane) AS TEXT) = '*' OR lane = sqlc.arg(lane))
+  AND (CAST(sqlc.arg(state) AS TEXT) = '' OR state = sqlc.arg(state))
+  AND (turn, case_id) < (CAST(sqlc.arg(turn) AS BIGINT), CAST(sqlc.arg(case_id) AS TEXT));
 
 -- name: ReviewBoardCounts :many
 SELECT lane, state, count(*) AS n FROM review_part

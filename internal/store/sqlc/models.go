@@ -425,6 +425,7 @@ type ReviewPart struct {
 	Clock      string
 	Due        int64
 	Opened     int64
+	Turn       int64
 }
 
 type ReviewPolicy struct {

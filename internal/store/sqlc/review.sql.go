@@ -184,7 +184,8 @@ func (q *Queries) PutReviewPart(ctx context.Context, arg PutReviewPartParams) er
 }
 
 const putReviewPlace = `-- name: PutReviewPlace :exec
-UPDATE review_part SET state = $1, liberty = $2, lane = $3, clock = $4, due = $5, opened = $6 WHERE case_id = $7
+UPDATE review_part SET state = $1, liberty = $2, lane = $3, clock = $4, due = $5, turn = $6, opened = $7
+WHERE case_id = $8 AND role <> $9
 `
 
 type PutReviewPlaceParams struct {
@@ -193,11 +194,14 @@ type PutReviewPlaceParams struct {
 	Lane    string
 	Clock   string
 	Due     int64
+	Turn    int64
 	Opened  int64
 	ID      string
+	Untold  string
 }
 
-// What the board shows of a case, beside each part in it.
+// What the board shows of a case, beside each part in it but those who are told
+// no more than its state.
 func (q *Queries) PutReviewPlace(ctx context.Context, arg PutReviewPlaceParams) error {
 	_, err := q.db.ExecContext(ctx, putReviewPlace,
 		arg.State,
@@ -205,8 +209,34 @@ func (q *Queries) PutReviewPlace(ctx context.Context, arg PutReviewPlaceParams) 
 		arg.Lane,
 		arg.Clock,
 		arg.Due,
+		arg.Turn,
 		arg.Opened,
 		arg.ID,
+		arg.Untold,
+	)
+	return err
+}
+
+const putReviewPlaceUntold = `-- name: PutReviewPlaceUntold :exec
+UPDATE review_part SET state = $1, liberty = '', lane = '', clock = '', due = 0, turn = $2, opened = $3
+WHERE case_id = $4 AND role = $5
+`
+
+type PutReviewPlaceUntoldParams struct {
+	State  string
+	Turn   int64
+	Opened int64
+	ID     string
+	Untold string
+}
+
+func (q *Queries) PutReviewPlaceUntold(ctx context.Context, arg PutReviewPlaceUntoldParams) error {
+	_, err := q.db.ExecContext(ctx, putReviewPlaceUntold,
+		arg.State,
+		arg.Turn,
+		arg.Opened,
+		arg.ID,
+		arg.Untold,
 	)
 	return err
 }
@@ -313,17 +343,20 @@ func (q *Queries) RecordsClosedWith(ctx context.Context, person int64) ([]Record
 }
 
 const reviewBoard = `-- name: ReviewBoard :many
-SELECT case_id, state, liberty, lane, clock, due, opened, role FROM review_part
+SELECT case_id, state, liberty, lane, clock, due, turn, opened, role FROM review_part
 WHERE account = $1 AND conflicted = FALSE AND (reads = TRUE OR awaited = TRUE)
   AND (CAST($2 AS TEXT) = '*' OR lane = $2)
   AND (CAST($3 AS TEXT) = '' OR state = $3)
-ORDER BY CASE WHEN due = 0 AND liberty IN ('UNVERIFIED', 'RELEASE_DUE', 'COURT_DUE') THEN 0 WHEN due = 0 THEN 2 ELSE 1 END, due, case_id LIMIT $5 OFFSET $4
+  AND (turn, case_id) > (CAST($4 AS BIGINT), CAST($5 AS TEXT))
+ORDER BY turn, case_id LIMIT $7 OFFSET $6
 `
 
 type ReviewBoardParams struct {
 	Account string
 	Lane    string
 	State   string
+	Turn    int64
+	CaseID  string
 	Skipped int32
 	MaxRows int32
 }
@@ -335,6 +368,7 @@ type ReviewBoardRow struct {
 	Lane    string
 	Clock   string
 	Due     int64
+	Turn    int64
 	Opened  int64
 	Role    string
 }
@@ -344,6 +378,8 @@ func (q *Queries) ReviewBoard(ctx context.Context, arg ReviewBoardParams) ([]Rev
 		arg.Account,
 		arg.Lane,
 		arg.State,
+		arg.Turn,
+		arg.CaseID,
 		arg.Skipped,
 		arg.MaxRows,
 	)
@@ -361,6 +397,77 @@ func (q *Queries) ReviewBoard(ctx context.Context, arg ReviewBoardParams) ([]Rev
 			&i.Lane,
 			&i.Clock,
 			&i.Due,
+			&i.Turn,
+			&i.Opened,
+			&i.Role,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reviewBoardBefore = `-- name: ReviewBoardBefore :many
+SELECT case_id, state, liberty, lane, clock, due, turn, opened, role FROM review_part
+WHERE account = $1 AND conflicted = FALSE AND (reads = TRUE OR awaited = TRUE)
+  AND (CAST($2 AS TEXT) = '*' OR lane = $2)
+  AND (CAST($3 AS TEXT) = '' OR state = $3)
+  AND (turn, case_id) < (CAST($4 AS BIGINT), CAST($5 AS TEXT))
+ORDER BY turn DESC, case_id DESC LIMIT $6
+`
+
+type ReviewBoardBeforeParams struct {
+	Account string
+	Lane    string
+	State   string
+	Turn    int64
+	CaseID  string
+	MaxRows int32
+}
+
+type ReviewBoardBeforeRow struct {
+	CaseID  string
+	State   string
+	Liberty string
+	Lane    string
+	Clock   string
+	Due     int64
+	Turn    int64
+	Opened  int64
+	Role    string
+}
+
+func (q *Queries) ReviewBoardBefore(ctx context.Context, arg ReviewBoardBeforeParams) ([]ReviewBoardBeforeRow, error) {
+	rows, err := q.db.QueryContext(ctx, reviewBoardBefore,
+		arg.Account,
+		arg.Lane,
+		arg.State,
+		arg.Turn,
+		arg.CaseID,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ReviewBoardBeforeRow
+	for rows.Next() {
+		var i ReviewBoardBeforeRow
+		if err := rows.Scan(
+			&i.CaseID,
+			&i.State,
+			&i.Liberty,
+			&i.Lane,
+			&i.Clock,
+			&i.Due,
+			&i.Turn,
 			&i.Opened,
 			&i.Role,
 		); err != nil {
@@ -410,6 +517,36 @@ func (q *Queries) ReviewBoardCounts(ctx context.Context, account string) ([]Revi
 		return nil, err
 	}
 	return items, nil
+}
+
+const reviewBoardPassed = `-- name: ReviewBoardPassed :one
+SELECT count(*) FROM review_part
+WHERE account = $1 AND conflicted = FALSE AND (reads = TRUE OR awaited = TRUE)
+  AND (CAST($2 AS TEXT) = '*' OR lane = $2)
+  AND (CAST($3 AS TEXT) = '' OR state = $3)
+  AND (turn, case_id) < (CAST($4 AS BIGINT), CAST($5 AS TEXT))
+`
+
+type ReviewBoardPassedParams struct {
+	Account string
+	Lane    string
+	State   string
+	Turn    int64
+	CaseID  string
+}
+
+// How many stand before a case of the board.
+func (q *Queries) ReviewBoardPassed(ctx context.Context, arg ReviewBoardPassedParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, reviewBoardPassed,
+		arg.Account,
+		arg.Lane,
+		arg.State,
+		arg.Turn,
+		arg.CaseID,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const reviewBook = `-- name: ReviewBook :one
@@ -843,16 +980,24 @@ func (q *Queries) SetReviewDue(ctx context.Context, arg SetReviewDueParams) erro
 }
 
 const setReviewPlaceDue = `-- name: SetReviewPlaceDue :exec
-UPDATE review_part SET clock = $1, due = $2 WHERE case_id = $3
+UPDATE review_part SET clock = $1, due = $2,
+  turn = CASE WHEN CAST($2 AS BIGINT) > 0 THEN $2 WHEN liberty IN ('UNVERIFIED', 'RELEASE_DUE', 'COURT_DUE') THEN 0 ELSE 9223372036854775806 END
+WHERE case_id = $3 AND role <> $4
 `
 
 type SetReviewPlaceDueParams struct {
-	Clock string
-	Due   int64
-	ID    string
+	Clock  string
+	Due    int64
+	ID     string
+	Untold string
 }
 
 func (q *Queries) SetReviewPlaceDue(ctx context.Context, arg SetReviewPlaceDueParams) error {
-	_, err := q.db.ExecContext(ctx, setReviewPlaceDue, arg.Clock, arg.Due, arg.ID)
+	_, err := q.db.ExecContext(ctx, setReviewPlaceDue,
+		arg.Clock,
+		arg.Due,
+		arg.ID,
+		arg.Untold,
+	)
 	return err
 }

@@ -58,10 +58,36 @@ func wanted(v url.Values) review.Wanted {
 	default:
 		w.Lane = review.Lane(lane)
 	}
-	if n, err := strconv.Atoi(v.Get("page")); err == nil && n > 1 && n < 1<<20 {
+	w.After, w.Before = review.ReadTurn(v.Get("after")), review.ReadTurn(v.Get("before"))
+	if w.Before != nil {
+		w.After = nil
+	}
+	if n, err := strconv.Atoi(v.Get("page")); err == nil && n > 1 && n < 1<<20 && w.After == nil && w.Before == nil {
 		w.Skip = (n - 1) * perPage
 	}
 	return w
+}
+
+// boardPage reads a page of a board. Where nothing stands after the place that was
+// asked for any more it is the last page, and before it always a full one: no
+// address of a page leads nowhere because cases came or went since.
+func (s *Screen) boardPage(ctx context.Context, account string, ask review.Wanted) (rows []review.Listing, passed int, err error) {
+	rows, err = s.Reviews.Store.Board(ctx, account, ask)
+	switch {
+	case err != nil:
+		return nil, 0, err
+	case ask.Before != nil && len(rows) < ask.Limit:
+		ask.Before = nil
+		rows, err = s.Reviews.Store.Board(ctx, account, ask)
+	case len(rows) == 0 && (ask.After != nil || ask.Skip > 0):
+		ask.After, ask.Skip, ask.Before = nil, 0, &review.Turn{At: review.LastTurn + 1}
+		rows, err = s.Reviews.Store.Board(ctx, account, ask)
+	}
+	if err != nil || len(rows) == 0 || ask.After == nil && ask.Before == nil && ask.Skip == 0 {
+		return rows, 0, err
+	}
+	passed, err = s.Reviews.Store.BoardPassed(ctx, account, ask, rows[0].Turn)
+	return rows, passed, err
 }
 
 func (s *Screen) board(w http.ResponseWriter, r *http.Request) error {
@@ -72,7 +98,7 @@ func (s *Screen) board(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	rows, err := s.Reviews.Store.Board(ctx, account, ask)
+	rows, passed, err := s.boardPage(ctx, account, ask)
 	if err != nil {
 		return err
 	}
@@ -81,7 +107,7 @@ func (s *Screen) board(w http.ResponseWriter, r *http.Request) error {
 	for _, l := range rows {
 		v.Rows = append(v.Rows, s.row(p, l))
 	}
-	v.page(counts, ask)
+	v.page(counts, ask, rows, passed)
 	return s.Web.Page(w, r, s.Web.Frame(r, p.T("review.title")), Board(p, v))
 }
 
@@ -92,7 +118,7 @@ func (s *Screen) row(p locale.Printer, l review.Listing) CaseRow {
 	}
 	if l.Role == review.VictimRepresentative { // is not told where the person is
 		row.Liberty = part.Label{}
-		l.Clock, l.Due, l.Lane = "", 0, ""
+		return row
 	}
 	if l.Lane != "" {
 		row.Lane = p.T("review.lane." + string(l.Lane))
@@ -148,8 +174,9 @@ func (v *BoardView) tabs(p locale.Printer, counts []review.BoardCount, ask revie
 	}
 }
 
-// page says which cases are shown.
-func (v *BoardView) page(counts []review.BoardCount, ask review.Wanted) {
+// page says which cases are shown, after how many others. The pages beside it
+// begin where this one ends, whatever comes or goes meanwhile.
+func (v *BoardView) page(counts []review.BoardCount, ask review.Wanted, rows []review.Listing, passed int) {
 	total := 0
 	for _, c := range counts {
 		lane := ask.Lane == "" && !ask.Urgentless || ask.Urgentless && c.Lane == "" || ask.Lane != "" && c.Lane == ask.Lane
@@ -157,16 +184,18 @@ func (v *BoardView) page(counts []review.BoardCount, ask review.Wanted) {
 			total += c.Cases
 		}
 	}
-	v.Pager = part.Pager{From: min(total, ask.Skip+1), To: ask.Skip + len(v.Rows), Total: total}
-	at := func(skip int) string {
-		q := url.Values{"page": {strconv.Itoa(skip/perPage + 1)}, "state": {string(ask.State)}, "lane": {v.Lane}}
-		return Path + "?" + q.Encode()
+	v.Pager = part.Pager{From: min(total, passed+1), To: passed + len(rows), Total: total}
+	if len(rows) == 0 {
+		return
 	}
-	if ask.Skip > 0 {
-		v.Pager.Prev = at(max(0, ask.Skip-perPage))
+	at := func(side string, t review.Turn) string {
+		return Path + "?" + url.Values{side: {t.String()}, "state": {string(ask.State)}, "lane": {v.Lane}}.Encode()
 	}
-	if v.Pager.To < total && len(v.Rows) > 0 {
-		v.Pager.Next = at(ask.Skip + perPage)
+	if passed > 0 {
+		v.Pager.Prev = at("before", rows[0].Turn)
+	}
+	if v.Pager.To < total {
+		v.Pager.Next = at("after", rows[len(rows)-1].Turn)
 	}
 }
 
