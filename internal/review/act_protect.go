@@ -134,6 +134,8 @@ func (b *ReleaseToldBody) admit(c *Case, _ Event, _ Setting) error {
 		return ruleStage.refuse("somebody released")
 	case c.Groups[i].Wish == WishNotTold:
 		return ruleFree.refuse("a group that wishes to know: the right not to know binds")
+	case c.Groups[i].Unsafe:
+		return ruleProtect.refuse("a protection check that passed, before anything is told")
 	case !b.PersonSafe || !b.VictimsSafe:
 		return ruleFree.refuse("a check that neither the person nor the victims are put in danger")
 	case c.Groups[i].ToldFree != 0:

@@ -288,6 +288,8 @@ func (b *NotifiedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleNotified.refuse("the person told in speech and in writing")
 	case (b.Whom == "group") != (p.Role == VictimsLiaison) || b.Whom == "group" && (i < 0 || c.Groups[i].Wish != WishTold):
 		return ruleNotified.refuse("victims who wish to be told, by their liaison; everyone else by the registrar")
+	case b.Whom == "group" && c.Groups[i].Standing != StandingGranted:
+		return ruleStanding.refuse("a group with standing")
 	case b.Whom == "group" && c.Groups[i].Protected == 0:
 		return ruleProtect.refuse("a protection check that passed, before anything is told")
 	}

@@ -211,6 +211,15 @@ func (b *NoticedBody) apply(c *Case, e Event) {
 	}
 }
 
+// standingLate reports whether a group waits longer for an answer than the policy
+// gives. Nothing follows by itself; whoever may answer is asked.
+func (c *Case) standingLate(id string) bool {
+	i := c.group(id)
+	return i >= 0 && slices.ContainsFunc(c.Lapses, func(l Lapse) bool {
+		return l.Name == StandingClock && l.Of == id && l.Due >= c.Groups[i].At
+	})
+}
+
 func (c *Case) group(id string) int {
 	return slices.IndexFunc(c.Groups, func(g VictimGroup) bool { return g.ID == id })
 }

@@ -53,11 +53,13 @@ type Case struct {
 	Later  []Point    `json:"later,omitempty"`
 	Voices []Recorded `json:"voices,omitempty"`
 
-	Votes        []Vote        `json:"votes,omitempty"`
-	Signed       []Signature   `json:"signed,omitempty"`
-	Voiders      []string      `json:"voiders,omitempty"`
-	Draft        *Ruling       `json:"draft,omitempty"`
-	Outcome      *Ruling       `json:"outcome,omitempty"` // that stands
+	Votes   []Vote      `json:"votes,omitempty"`
+	Signed  []Signature `json:"signed,omitempty"`
+	Voiders []string    `json:"voiders,omitempty"`
+	Draft   *Ruling     `json:"draft,omitempty"`
+	Outcome *Ruling     `json:"outcome,omitempty"` // that stands
+	// Dissents is how many seats signed the outcome that stands with a dissent.
+	Dissents     int           `json:"dissents,omitempty"`
 	Notified     []Notified    `json:"notified,omitempty"`
 	Appeals      []Appealed    `json:"appeals,omitempty"`
 	Orders       []Order       `json:"orders,omitempty"`
@@ -180,7 +182,9 @@ func (c *Case) restart(at Micros) {
 	for i := range c.Points {
 		c.Points[i].Answered = false
 	}
-	c.Votes, c.Draft, c.Signed, c.Outcome, c.Heard, c.Disclosed, c.Notified, c.SubsClosed, c.Objections = nil, nil, nil, nil, nil, nil, nil, 0, nil
+	c.Votes, c.Draft, c.Signed, c.Outcome, c.Heard, c.Disclosed, c.Notified, c.SubsClosed = nil, nil, nil, nil, nil, nil, nil, 0
+	// An objection that nobody answered does not go away by beginning anew.
+	c.Objections = slices.DeleteFunc(c.Objections, func(o Objection) bool { return o.Answered })
 	for i := range c.Groups {
 		c.Groups[i].Noticed, c.Groups[i].Protected = 0, 0 // who may be in danger is asked anew
 	}

@@ -103,7 +103,7 @@ func hashOf(text string) string {
 func (c *Case) packed(x Exchange, form Form, at Micros) Package {
 	p := Package{
 		Format: PackageFormat, To: x.To, Purpose: x.Purpose, Basis: x.Basis, Made: at, Case: c.ID, Person: int64(c.Person), Policy: c.Policy, Outcomes: form,
-		State: c.State, Custody: c.Liberty.State, Opened: c.Opened, Lanes: c.Lanes, Lapses: c.Lapses, Allegations: c.Allegations, Facts: open(c.Facts),
+		State: c.State, Custody: c.Liberty.State, Opened: c.Opened, Lanes: c.Lanes, Lapses: overtLapses(c.Lapses), Allegations: c.Allegations, Facts: open(c.Facts),
 		ToldIn: c.Told,
 	}
 	if c.Disclosed != nil {
@@ -130,14 +130,17 @@ func (c *Case) packed(x Exchange, form Form, at Micros) Package {
 		p.Heard = &Hearing{h.How, h.HolderOut, h.Fit, h.Language}
 	}
 	if r := c.Outcome; r != nil {
-		p.Outcome = &Told{r.Outcome, r.Law, r.Conditions, r.BoundUntil, r.Order, r.Notice, r.Abstract, r.Hash, 0}
-		for _, s := range c.Signed {
-			if s.Dissent != "" {
-				p.Outcome.Dissents++
-			}
-		}
+		p.Outcome = &Told{r.Outcome, r.Law, r.Conditions, r.BoundUntil, r.Order, r.Notice, r.Abstract, r.Hash, c.Dissents}
 	}
 	return p
+}
+
+// inward reports whether a clock runs on what no other body is told of: a
+// question about somebody's tie, a group of victims that asks for standing.
+func (x Clock) inward() bool { return x.Name == QuestionClock || x.Name == StandingClock }
+
+func overtLapses(all []Lapse) []Lapse {
+	return slices.DeleteFunc(slices.Clone(all), func(l Lapse) bool { return l.inward() })
 }
 
 // overt is a finding without the facts that are withheld, nor why they were set
@@ -153,8 +156,10 @@ func (c *Case) overt(f Finding) Finding {
 // the package, and nothing else.
 func (c *Case) proves(b Body) bool {
 	switch b := b.(type) {
-	case *AllegedBody, *LaneBody, *LapsedBody:
+	case *AllegedBody, *LaneBody:
 		return true
+	case *LapsedBody:
+		return !b.inward()
 	case *FactBody:
 		f, _ := c.fact(b.ID)
 		return !b.Closed && !f.Closed

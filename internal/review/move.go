@@ -30,12 +30,12 @@ var way = []step{
 	{Deliberation, Panel, []Role{Registrar}, []guard{guardReseated}},
 	{Deliberation, outcomeState, []Role{Registrar, Member}, append([]guard{guardHeard}, decides...)},
 	{outcomeState, Notice, []Role{Registrar}, []guard{guardNotified}},
-	{Notice, Final, []Role{Registrar}, []guard{guardWindow}},
+	{Notice, Final, []Role{Registrar}, []guard{guardWindow, guardObjections}},
 	{Appeal, Final, []Role{Registrar, AppealMember}, append([]guard{guardNotRemitted}, decides...)},
 	{Appeal, Assembly, []Role{Registrar, AppealMember}, append([]guard{guardRemitted}, decides...)},
 	{Voided, Assembly, []Role{Registrar}, []guard{guardOfficer}},
 	{Final, Assembly, []Role{Registrar}, []guard{guardKept}},
-	{Final, Closed, []Role{Registrar}, []guard{guardSettled}},
+	{Final, Closed, []Role{Registrar}, []guard{guardSettled, guardObjections}},
 }
 
 // MovedBody takes the review one step on.
@@ -133,7 +133,7 @@ func (b *MovedBody) apply(c *Case, e Event) {
 // decide makes the draft the outcome that stands, and lets it act on the
 // custody.
 func (c *Case) decide(e Event) {
-	c.Outcome = c.Draft
+	c.Outcome, c.Dissents = c.Draft, c.dissenters()
 	for _, f := range c.Outcome.Findings {
 		c.Findings = slices.DeleteFunc(c.Findings, func(h Held) bool { return h.ID == f.ID })
 		c.Findings = append(c.Findings, Held{Finding: f, By: voters(c), Panel: true, Policy: c.Policy, At: e.At})
@@ -145,6 +145,16 @@ func (c *Case) decide(e Event) {
 		return
 	}
 	c.actOn(*c.Outcome, e.At)
+}
+
+// dissenters counts the seats that signed the draft with a dissent.
+func (c *Case) dissenters() (n int) {
+	for _, s := range c.Signed {
+		if s.Dissent != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func voters(c *Case) []string {
@@ -202,7 +212,7 @@ func (c *Case) settleAppeal(e Event) {
 	if c.Draft.Outcome != Release && c.Draft.Outcome != Certificate && c.Draft.Outcome != NoAction {
 		return
 	}
-	c.Outcome, c.Notified = c.Draft, nil
+	c.Outcome, c.Dissents, c.Notified = c.Draft, c.dissenters(), nil
 	if c.Liberty.State.confined() && !c.Liberty.State.releasing() && c.Liberty.State != ByCourt {
 		c.Liberty.move(DueForRelease, e.At)
 	}

@@ -283,7 +283,9 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return own || p.Role.whole() || p.Role == VictimsLiaison && b.Group != ""
 	case *GroupBody, *StandingBody, *NoticedBody, *ReleaseToldBody, *ProtectedBody, *WishedBody, *WithdrewBody, *RepresentedBody:
 		return own || p.Role.whole() || p.Role == VictimsLiaison
-	case *LapsedBody, *MovedBody, *OpenedBody, *LaneBody, *CourtOrderedBody, *PlannedBody, *ReleasedBody, *VerifiedBody:
+	case *LapsedBody:
+		return p.Role != VictimRepresentative && (!b.inward() || p.Role.whole() || p.Role == VictimsLiaison && b.Name == StandingClock)
+	case *MovedBody, *OpenedBody, *LaneBody, *CourtOrderedBody, *PlannedBody, *ReleasedBody, *VerifiedBody:
 		return p.Role != VictimRepresentative
 	}
 	return own || p.Role.whole()
@@ -344,7 +346,7 @@ func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, err
 		return x, nil
 	}
 	if p.Role != VictimRepresentative {
-		x.Clocks = c.Clocks(k)
+		x.Clocks = slices.DeleteFunc(c.Clocks(k), func(y Clock) bool { return !x.showsClock(y) })
 	}
 	if p.Role.whole() {
 		x.Class, x.Steps = c.Class(), c.Next(k, now)
@@ -362,6 +364,19 @@ func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, err
 		x.Ruled = 0
 	}
 	return x, err
+}
+
+// showsClock reports whether the reader is told of a clock. That somebody is asked
+// about a tie, or that a group of victims asks for standing, is for those who
+// answer it and for whoever reads the whole file, never for the person's side.
+func (x Seen) showsClock(y Clock) bool {
+	switch {
+	case !y.inward() || x.Part.Role.whole():
+		return true
+	case y.Name == QuestionClock:
+		return slices.ContainsFunc(x.Questions, func(q Question) bool { return q.ID == y.Of })
+	}
+	return x.Part.Role == VictimsLiaison
 }
 
 // causes opens what raised the questions of a case as somebody reads it.

@@ -94,6 +94,11 @@ func (c *Case) registrarTasks(add func(string, ...string), k Setting, now Micros
 			add("assigned", string(r))
 		}
 	}
+	for _, g := range c.Groups {
+		if g.Standing == StandingAsked && c.standingLate(g.ID) {
+			add("standing", g.ID) // the chair let the days pass: the registrar may decide as well
+		}
+	}
 	if c.State == Intake {
 		for _, x := range []Check{BasisAsked, PersonTold} {
 			if !c.Checked[x] {
@@ -141,6 +146,16 @@ func (c *Case) chairTasks(add func(string, ...string)) {
 			add("standing", g.ID)
 		}
 	}
+	c.objectionTasks(add)
+}
+
+// objectionTasks are the observer's objections that nobody answered.
+func (c *Case) objectionTasks(add func(string, ...string)) {
+	for _, o := range c.Objections {
+		if !o.Answered {
+			add("objection_answered", o.ID)
+		}
+	}
 }
 
 func (c *Case) officerTasks(add func(string, ...string)) {
@@ -178,11 +193,7 @@ func (c *Case) benchTasks(p Part, k Setting, add func(string, ...string)) {
 	if c.State != Deliberation && c.State != Appeal || p.Role != c.bench() {
 		return
 	}
-	for _, o := range c.Objections {
-		if !o.Answered {
-			add("objection_answered", o.ID)
-		}
-	}
+	c.objectionTasks(add)
 	opened := len(c.Votes) > 0 && c.Votes[0].Opened
 	switch {
 	case !c.voted(p.Account) || c.undecided(k):
