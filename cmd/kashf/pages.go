@@ -193,6 +193,13 @@ func (p *pages) routes(handlers map[string]queue.Handler) []web.Route {
 	home := &situation.Screen{
 		Web: p.web, Gate: p.door, Dossier: d.dossier, Office: d.access.Store, Now: time.Now,
 		Second: match.WantSecond, Unfinished: p.unfinished, Exports: out.Waiting,
+		Cases: func(ctx context.Context, p locale.Printer) (links []situation.Link, err error) {
+			waiting, err := cases.Waiting(ctx, p)
+			for _, l := range waiting {
+				links = append(links, situation.Link{Label: l.Label, Href: l.Href})
+			}
+			return links, err
+		},
 	}
 	beside := (&help.Screen{Web: p.web}).Routes()
 	return slices.Concat(beside, home.Routes(), search.Routes(), log.Routes(), places.Routes(), in.Routes(), own.Routes(), orgs.Routes(), items.Routes(), list.Routes(), match.Routes(), hand.Routes(), order.Routes(), listed.Routes(), office.Routes(), out.Routes(), pictures.Routes(), forms.Routes(), file.Routes(), cases.Routes(), harmed.Routes(), told.Routes(), papers.Routes())

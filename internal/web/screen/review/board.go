@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -225,6 +226,37 @@ func (s *Screen) myCases(ctx context.Context, w review.Wanted) ([]review.Listing
 		seen = append(seen, x)
 	}
 	return rows, seen, nil
+}
+
+// waitingLooked and waitingShown bound how many cases the first page opens, and
+// how many of them it leads to.
+const waitingLooked, waitingShown = 16, 4
+
+// Waiting leads to the first thing that the reader is to do in each of the cases
+// whose clocks run out next.
+func (s *Screen) Waiting(ctx context.Context, p locale.Printer) ([]Link, error) {
+	account := string(gate.PrincipalOf(ctx).Account)
+	rows, err := s.Reviews.Store.Board(ctx, account, review.Wanted{Limit: waitingLooked})
+	if err != nil {
+		return nil, err
+	}
+	var out []Link
+	for _, l := range rows {
+		x, err := s.Reviews.See(ctx, account, l.ID)
+		if errors.Is(err, review.ErrHidden) { // since the list was read
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if links := taskLinks(p, x); len(links) > 0 {
+			out = append(out, Link{links[0].Label + " · " + locale.Isolate(key(x.ID)), links[0].Href})
+		}
+		if len(out) == waitingShown {
+			break
+		}
+	}
+	return out, nil
 }
 
 func (s *Screen) tasks(w http.ResponseWriter, r *http.Request) error {

@@ -11,6 +11,7 @@ import (
 	"kashf.org/kashf/internal/dossier"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
 	"kashf.org/kashf/internal/web/part"
 )
@@ -69,11 +70,16 @@ func (d describer) waiting(ctx context.Context, now dossier.Situation) ([]Waitin
 	if err != nil {
 		return nil, err
 	}
+	cases, err := d.cases(ctx)
+	if err != nil {
+		return nil, err
+	}
 	judge := p.T("situation.do.judge")
 	if !d.s.may(ctx, access.MatchJudge, access.Resource{Kind: access.OnMatch}) {
 		judge = p.T("situation.do.look")
 	}
 	all := []Waiting{
+		cases,
 		{N: len(w.Shaken), Title: p.N("situation.shaken", len(w.Shaken)), Text: p.T("situation.shaken.text"), Do: p.T("situation.do.look"), Tone: part.Bad, Links: d.shaken(w.Shaken)},
 		{N: w.OpenMatches, Title: p.N("situation.open", w.OpenMatches), Text: p.T("situation.open.text"), Href: "/matches", Do: judge, Tone: part.Warn},
 		{N: second, Title: p.N("situation.second", second), Text: p.T("situation.second.text"), Href: "/matches?band=second", Do: judge, Tone: part.Warn},
@@ -91,6 +97,27 @@ func (d describer) waiting(ctx context.Context, now dossier.Situation) ([]Waitin
 	return slices.DeleteFunc(all, func(w Waiting) bool {
 		return w.N == 0 || !matches && strings.HasPrefix(w.Href, "/matches")
 	}), nil
+}
+
+// cases is what waits for the reader in file reviews.
+func (d describer) cases(ctx context.Context) (Waiting, error) {
+	if d.s.Cases == nil || !can(ctx, access.ReviewList) {
+		return Waiting{}, nil
+	}
+	links, err := d.s.Cases(ctx, d.p)
+	if err != nil {
+		return Waiting{}, fmt.Errorf("look for tasks in reviews: %w", err)
+	}
+	return Waiting{
+		N: len(links), Title: d.p.T("situation.cases"), Text: d.p.T("situation.cases.text"), Href: "/reviews/tasks", Do: d.p.T("review.tasks"), Tone: part.Warn,
+		Links: links[:min(len(links), linksShown)],
+	}, nil
+}
+
+// can reports whether the reader's role may do an action at all.
+func can(ctx context.Context, a access.Action) bool {
+	session := web.SessionOf(ctx)
+	return session != nil && session.Can(string(a))
 }
 
 // linksShown is how many of the things that wait are led to one by one.
@@ -190,7 +217,21 @@ func (d describer) steps(ctx context.Context, now dossier.Situation) []Step {
 
 // house is the page of who reads no case content.
 func (d describer) house(ctx context.Context) (House, error) {
-	var v House
+	v := House{Line: d.p.T("situation.house.line"), Reviews: can(ctx, access.ReviewList)}
+	if v.Reviews {
+		v.Line = d.p.T("situation.house.review")
+		v.Links = append(v.Links, Link{d.p.T("review.title"), "/reviews"})
+		cases, err := d.cases(ctx)
+		if err != nil {
+			return v, err
+		}
+		if cases.N > 0 {
+			v.Waiting = []Waiting{cases}
+		}
+	}
+	if can(ctx, access.VictimsRead) {
+		v.Links = append(v.Links, Link{d.p.T("nav.victims"), "/victims"})
+	}
 	if d.s.Ready != nil {
 		v.Health = &part.Label{Tone: part.Good, Text: d.p.T("situation.health.good")}
 		if err := d.s.Ready(ctx); err != nil {

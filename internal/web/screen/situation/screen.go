@@ -8,6 +8,7 @@ import (
 
 	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/dossier"
+	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
@@ -45,6 +46,9 @@ type Screen struct {
 	// Unfinished the reader's uploads that are not taken in yet, and Exports the
 	// exports that only the reader's word holds back. Nil leaves them out.
 	Second, Unfinished, Exports func(ctx context.Context) (int, error)
+	// Cases leads to file reviews in which something waits for the reader, the next
+	// clock first. Nil leaves them out.
+	Cases func(ctx context.Context, p locale.Printer) ([]Link, error)
 	// Ready reports why the server cannot work; nil leaves its health out.
 	Ready func(ctx context.Context) error
 }

@@ -811,9 +811,15 @@ func housePage(p locale.Printer, v House) templ.Component {
 			templ_7745c5c3_Var37 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = part.Heading(p.T("situation.title"), p.T("situation.house.line")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.Heading(p.T("situation.title"), v.Line).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
+		}
+		if v.Reviews {
+			templ_7745c5c3_Err = waiting(p, View{Waiting: v.Waiting}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		if len(v.Facts) > 0 {
 			templ_7745c5c3_Var38 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

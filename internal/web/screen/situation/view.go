@@ -53,7 +53,10 @@ type Step struct {
 
 // A House is the first page of somebody who reads no case content.
 type House struct {
-	Facts  []part.Fact // accounts and organisations
-	Health *part.Label
-	Links  []Link
+	Line    string
+	Reviews bool        // takes part in file reviews
+	Waiting []Waiting   // there
+	Facts   []part.Fact // accounts and organisations
+	Health  *part.Label
+	Links   []Link
 }
