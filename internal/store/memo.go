@@ -17,14 +17,16 @@ import (
 // What is kept is the same for every reader, and a reader's sight is put to it
 // at each use; or it is kept under everything of a sight that it hangs on.
 type memo struct {
-	mu  sync.Mutex
-	now *state
+	mu    sync.Mutex
+	now   *state
+	count int64 // of states
 }
 
 // A state is what was computed of one state of the ledger, each part when it
 // was first asked for.
 type state struct {
 	size, epoch int64
+	number      int64
 
 	sources   kept[[]register.Source] // undone ones too, oldest first
 	run       kept[register.Run]      // the latest that stands
@@ -52,9 +54,21 @@ func (s *Store) state(ctx context.Context) (*state, error) {
 	s.memo.mu.Lock()
 	defer s.memo.mu.Unlock()
 	if s.memo.now == nil || s.memo.now.size != h.Size || s.memo.now.epoch != h.Epoch {
-		s.memo.now = &state{size: h.Size, epoch: h.Epoch}
+		s.memo.count++
+		s.memo.now = &state{size: h.Size, epoch: h.Epoch, number: s.memo.count}
 	}
 	return s.memo.now, nil
+}
+
+// Moment numbers the states of the ledger that this store has read: where it is
+// another number, anything may be different, also where the tables were written
+// in another way than by entries.
+func (s *Store) Moment(ctx context.Context) (int64, error) {
+	now, err := s.state(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return now.number, nil
 }
 
 // forget drops everything: the tables were written in another way than by

@@ -59,7 +59,7 @@ func (s *Service) Judge(ctx context.Context, who journal.Actor, id string, c rev
 	if err != nil {
 		return err
 	}
-	hits := compare(s.Compare, r.Told, x)
+	hits := compare(s.Compare, places{}, r.Told, x)
 	switch {
 	case !ok || len(hits) == 0 || !slices.Contains(r.Told.Agreed, "match"):
 		return register.ErrNotFound

@@ -51,11 +51,11 @@ type Subject struct {
 // compare finds what a registration and a subject have in common. Time alone is
 // nothing, and neither is a place without a time, a unit or a name: thousands
 // were held in each.
-func compare(c *names.Comparer, t Told, s Subject) []Hit {
+func compare(c *names.Comparer, p places, t Told, s Subject) []Hit {
 	var hits []Hit
 	found := false
 	for _, a := range s.Alleged {
-		h := alike(t, a)
+		h := p.alike(t, a)
 		has := func(g Ground) bool { return slices.ContainsFunc(h, func(x Hit) bool { return x.Ground == g }) }
 		found = found || has(SameTime) && len(h) > 1 || has(SamePlace) && has(SameUnit)
 		for _, x := range h {
@@ -78,13 +78,13 @@ func compare(c *names.Comparer, t Told, s Subject) []Hit {
 
 // alike is what a registration has in common with one allegation; nothing where
 // both say when, and never at once.
-func alike(t Told, a review.Allegation) []Hit {
+func (p places) alike(t Told, a review.Allegation) []Hit {
 	var hits []Hit
 	at := overlap(t.From, t.To, a.From, a.To)
 	if at == when.No {
 		return nil
 	}
-	if samePlace(t.Place, a.Place) {
+	if p.same(t.Place, a.Place) {
 		hits = append(hits, Hit{SamePlace, t.Place, a.Place})
 	}
 	if sameUnit(t.Unit, a.Unit) {
@@ -103,23 +103,32 @@ func add(hits []Hit, h Hit) []Hit {
 	return append(hits, h)
 }
 
-// samePlace compares two names of places of detention: the facilities that they
-// may mean, and where neither is known their words.
-func samePlace(a, b string) bool {
+// places are the facilities that names of places may mean, each read once for one
+// question.
+type places map[string][]string
+
+func (p places) of(text string) []string {
+	ids, ok := p[text]
+	if ok {
+		return ids
+	}
+	for _, c := range place.FindFacility(text) {
+		ids = append(ids, c.Facility.ID)
+		if c.Facility.PartOf != "" {
+			ids = append(ids, c.Facility.PartOf)
+		}
+	}
+	p[text] = ids
+	return ids
+}
+
+// same compares two names of places of detention: the facilities that they may
+// mean, and where neither is known their words.
+func (p places) same(a, b string) bool {
 	if a == "" || b == "" {
 		return false
 	}
-	ids := func(t string) []string {
-		var out []string
-		for _, c := range place.FindFacility(t) {
-			out = append(out, c.Facility.ID)
-			if c.Facility.PartOf != "" {
-				out = append(out, c.Facility.PartOf)
-			}
-		}
-		return out
-	}
-	as, bs := ids(a), ids(b)
+	as, bs := p.of(a), p.of(b)
 	if len(as) == 0 && len(bs) == 0 {
 		return names.Loose(a) == names.Loose(b)
 	}
@@ -245,11 +254,18 @@ const casesAtOnce = 500
 // own organisation, who agreed to be matched, with the cases in which the account
 // is the liaison, the strongest first. One that was judged is not proposed again.
 func (s *Service) Proposals(ctx context.Context, account, org string) ([]Match, error) {
-	all, err := s.List(ctx, journal.Actor{Account: account, Org: org})
+	_, likes, err := s.answersOf(ctx, reader{account, org})
 	if err != nil {
 		return nil, err
 	}
-	return s.among(ctx, account, all)
+	found, err := likes.get(func() ([]Match, error) {
+		all, err := s.List(ctx, journal.Actor{Account: account, Org: org})
+		if err != nil {
+			return nil, err
+		}
+		return s.among(ctx, account, all)
+	})
+	return slices.Clone(found), err
 }
 
 // ProposalsOf are those likenesses of one registration that the liaison opened.
@@ -263,6 +279,7 @@ func (s *Service) ProposalsOf(ctx context.Context, account string, x Open) ([]Ma
 // among compares registrations with the cases in which an account is the liaison.
 func (s *Service) among(ctx context.Context, account string, all []Open) ([]Match, error) {
 	var out []Match
+	p := places{}
 	for want := (review.Wanted{Limit: casesAtOnce}); ; {
 		board, err := s.Reviews.Store.Board(ctx, account, want)
 		if err != nil {
@@ -272,7 +289,7 @@ func (s *Service) among(ctx context.Context, account string, all []Open) ([]Matc
 			if l.Role != review.VictimsLiaison {
 				continue
 			}
-			ms, err := s.like(ctx, account, l.ID, all)
+			ms, err := s.like(ctx, account, l.ID, all, p)
 			if err != nil {
 				return nil, err
 			}
@@ -300,12 +317,12 @@ func (s *Service) Waiting(ctx context.Context, account, org string, id review.Ca
 		return 0, err
 	}
 	unlike := s.apart.of(x)
-	rows = slices.DeleteFunc(rows, func(r Registration) bool { return unlike.has(r) })
-	n := 0
-	all, err := s.openAll(ctx, account, rows)
+	left := slices.DeleteFunc(slices.Clone(rows), func(r Registration) bool { return unlike.has(r) })
+	n, p := 0, places{}
+	all, err := s.openAll(ctx, reader{account, org}, rows, left)
 	for _, r := range all {
 		switch {
-		case !slices.Contains(r.Told.Agreed, "match") || len(compare(s.Compare, r.Told, x)) == 0:
+		case !slices.Contains(r.Told.Agreed, "match") || len(compare(s.Compare, p, r.Told, x)) == 0:
 			unlike.add(r.Registration)
 		case !s.judged(r, id):
 			n++
@@ -316,7 +333,7 @@ func (s *Service) Waiting(ctx context.Context, account, org string, id review.Ca
 
 // like are the registrations that may concern a case and were not judged yet;
 // none for whoever is not its liaison.
-func (s *Service) like(ctx context.Context, account string, id review.CaseID, all []Open) ([]Match, error) {
+func (s *Service) like(ctx context.Context, account string, id review.CaseID, all []Open, p places) ([]Match, error) {
 	x, ok, err := s.subject(ctx, account, id)
 	if err != nil || !ok {
 		return nil, err
@@ -326,7 +343,7 @@ func (s *Service) like(ctx context.Context, account string, id review.CaseID, al
 		if !slices.Contains(r.Told.Agreed, "match") || s.judged(r, x.Case) {
 			continue
 		}
-		if hits := compare(s.Compare, r.Told, x); len(hits) > 0 {
+		if hits := compare(s.Compare, p, r.Told, x); len(hits) > 0 {
 			out = append(out, Match{r.ID, x.Case, hits})
 		}
 	}

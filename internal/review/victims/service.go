@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -28,6 +29,9 @@ type Store interface {
 	// ClosedTo are the records of the persons in whose review an account has a
 	// conflict of interest that stands.
 	ClosedTo(ctx context.Context, account string) (*register.Closed, error)
+	// Moment numbers the states of the ledger that were read: of another number
+	// anything may be different.
+	Moment(ctx context.Context) (int64, error)
 }
 
 // A Vault keeps sealed lists; [vault.Vault] does.
@@ -50,6 +54,7 @@ type Service struct {
 	Compare *names.Comparer
 
 	apart apart
+	memo  memo
 }
 
 // An Open is a registration with what was told, as its liaison reads it.
@@ -160,27 +165,41 @@ func (s *Service) Get(ctx context.Context, who journal.Actor, id string) (Open, 
 // List opens all registrations of the liaison's organisation that did not leave,
 // but for those that [Service.Get] does not find.
 func (s *Service) List(ctx context.Context, who journal.Actor) ([]Open, error) {
+	lists, _, err := s.answersOf(ctx, reader{who.Account, who.Org})
+	if err != nil {
+		return nil, err
+	}
+	all, err := lists.get(func() ([]Open, error) { return s.list(ctx, who) })
+	return slices.Clone(all), err
+}
+
+func (s *Service) list(ctx context.Context, who journal.Actor) ([]Open, error) {
 	all, err := s.Store.Registrations(ctx, who.Org)
 	if err != nil {
 		return nil, err
 	}
-	return s.openAll(ctx, who.Account, all)
+	return s.openAll(ctx, reader{who.Account, who.Org}, all, all)
 }
 
-// openAll opens those of some registrations that an account may read.
-func (s *Service) openAll(ctx context.Context, account string, all []Registration) ([]Open, error) {
-	no, err := s.shutTo(ctx, account)
+// openAll opens those of some of an organisation's registrations that a liaison
+// may read; register is all there are.
+func (s *Service) openAll(ctx context.Context, who reader, register, some []Registration) ([]Open, error) {
+	no, err := s.shutTo(ctx, who.account)
 	if err != nil {
 		return nil, err
 	}
 	var out []Open
-	for _, r := range all {
+	opened := map[string]Open{}
+	for _, r := range some {
 		if r.Told == nil {
 			continue
 		}
-		x, err := s.open(r)
-		if err != nil {
-			return nil, err
+		x, ok := s.memo.of(r)
+		if !ok {
+			if x, err = s.open(r); err != nil {
+				return nil, err
+			}
+			opened[r.ID] = x
 		}
 		hidden, err := s.hides(ctx, no, x)
 		if err != nil {
@@ -190,6 +209,7 @@ func (s *Service) openAll(ctx context.Context, account string, all []Registratio
 			out = append(out, x)
 		}
 	}
+	s.memo.keep(who.org, register, opened)
 	return out, nil
 }
 

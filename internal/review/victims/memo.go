@@ -1,0 +1,91 @@
+package victims
+
+import (
+	"context"
+	"sync"
+)
+
+// A memo keeps what was opened, in memory alone: a registration while it stands
+// as it stood when it was opened, and the answers of one state of the ledger. It
+// forgets a registration that changed, was taken out or left the tables as soon as
+// the register is read again, and everything when the program stops.
+type memo struct {
+	mu     sync.Mutex
+	opened map[string]map[string]Open // by organisation and id
+	moment int64
+	lists  map[reader]*answer[[]Open]
+	likes  map[reader]*answer[[]Match]
+}
+
+// A reader is a liaison, for an organisation.
+type reader struct{ account, org string }
+
+// An answer is worked out once; who comes meanwhile waits for it. What failed is
+// tried again.
+type answer[T any] struct {
+	mu    sync.Mutex
+	have  bool
+	value T
+}
+
+func (a *answer[T]) get(work func() (T, error)) (T, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.have {
+		return a.value, nil
+	}
+	v, err := work()
+	if err == nil {
+		a.value, a.have = v, true
+	}
+	return v, err
+}
+
+// at drops the answers of another state of the ledger than this.
+func (m *memo) at(moment int64) {
+	if m.moment != moment || m.lists == nil {
+		m.moment, m.lists, m.likes = moment, map[reader]*answer[[]Open]{}, map[reader]*answer[[]Match]{}
+	}
+}
+
+// answersOf are the places of a liaison's two answers in the ledger's state now.
+func (s *Service) answersOf(ctx context.Context, r reader) (*answer[[]Open], *answer[[]Match], error) {
+	moment, err := s.Store.Moment(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.memo.mu.Lock()
+	defer s.memo.mu.Unlock()
+	s.memo.at(moment)
+	if s.memo.lists[r] == nil {
+		s.memo.lists[r], s.memo.likes[r] = new(answer[[]Open]), new(answer[[]Match])
+	}
+	return s.memo.lists[r], s.memo.likes[r], nil
+}
+
+// keep remembers what was opened of an organisation's whole register, and nothing
+// else of it any more.
+func (m *memo) keep(org string, now []Registration, opened map[string]Open) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	kept := make(map[string]Open, len(now))
+	for _, r := range now {
+		if x, ok := opened[r.ID]; ok && r.Told != nil {
+			kept[r.ID] = x
+		} else if x, ok := m.opened[org][r.ID]; ok && x.Seq == r.Seq && r.Told != nil {
+			kept[r.ID] = x
+		}
+	}
+	if m.opened == nil {
+		m.opened = map[string]map[string]Open{}
+	}
+	m.opened[org] = kept
+}
+
+// of is a registration that was opened as it stands.
+func (m *memo) of(r Registration) (Open, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	x, ok := m.opened[r.Org][r.ID]
+	return x, ok && x.Seq == r.Seq && r.Told != nil
+}
