@@ -279,12 +279,12 @@ func (h *hearing) assemble() {
 	fact("exculpatory", a, "A leave slip for three weeks of that month.", "personnel office", true)
 	fact("document", "", "He was judged by a field court without counsel.", "military archive", true)
 	c := h.the()
+	h.checks("analyst", "legal_documents", "exculpatory_search", "taint_screen", "item_hashes")
 	h.does("analyst", "proposed", "", map[string]any{
 		"issue": "allegation:" + a, "standard": "P1", "law": "Rome Statute 7(1)(f)", "relied": []string{string(c.Facts[0].ID), string(c.Facts[1].ID)},
 		"rejected": string(c.Facts[2].ID), "set_aside": "the slip is not signed", "reasons": "two documents of different origin agree",
 	})
 	h.does("cases", "seconded", string(h.the().Findings[0].ID), nil)
-	h.checks("analyst", "legal_documents", "exculpatory_search", "taint_screen", "item_hashes")
 	h.checks("liaison", "victims_matched")
 	h.does("liaison", "group", "", map[string]any{"delegate": h.account("families").ID, "wish": "told", "support": "y", "link": "family"})
 	g := h.the().Groups[0].ID

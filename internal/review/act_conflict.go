@@ -140,7 +140,8 @@ func (b *QuestionedBody) apply(c *Case, e Event) {
 }
 
 // AnsweredBody answers a question: first the one who is asked, with what ties
-// there are, then the observer, who agrees or bars.
+// there are, then the observer, who agrees or bars; about the observer, the
+// roster's chair.
 type AnsweredBody struct {
 	ID   string   `json:"id"`
 	Ties []Ground `json:"ties,omitempty"`
@@ -160,7 +161,7 @@ func (b *AnsweredBody) admit(c *Case, e Event, _ Setting) error {
 	p, _ := c.Part(e.By)
 	q := c.Questions[i]
 	own := q.Account == e.By && !q.Answered && b.Bar == "" && !slices.ContainsFunc(b.Ties, func(g Ground) bool { return !g.Valid() })
-	other := p.Role == Observer && q.Account != e.By && q.Answered && !q.Agreed && len(b.Ties) == 0 && (b.Bar == "" || b.Bar.Valid())
+	other := c.Settles(p, q) && q.Answered && !q.Agreed && len(b.Ties) == 0 && (b.Bar == "" || b.Bar.Valid())
 	if !own && !other {
 		return ruleQuestion.refuse("the one who is asked, then the observer")
 	}
@@ -178,6 +179,15 @@ func (b *AnsweredBody) apply(c *Case, e Event) {
 	if b.Bar != "" {
 		c.bar(q.Account, b.Bar)
 	}
+}
+
+// Settles reports whether the part has the second word on a question: the
+// observer, and about the observer the roster's chair.
+func (c *Case) Settles(p Part, q Question) bool {
+	if asked, _ := c.Part(q.Account); asked.Role == Observer {
+		return p.Role == RosterChair
+	}
+	return p.Role == Observer
 }
 
 func (c *Case) question(id string) int {

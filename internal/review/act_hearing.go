@@ -51,7 +51,16 @@ func (b *DisclosedBody) admit(c *Case, _ Event, _ Setting) error {
 	return nil
 }
 
-func (b *DisclosedBody) apply(c *Case, _ Event) { c.Disclosed = b }
+func (b *DisclosedBody) apply(c *Case, _ Event) {
+	if c.Heard != nil {
+		for _, f := range c.Facts {
+			if had := c.disclosed(f.ID); !had && (slices.Contains(b.Facts, f.ID) || b.Gists[f.ID] != "") {
+				c.Unheard = append(slices.Clone(c.Unheard), f.ID)
+			}
+		}
+	}
+	c.Disclosed = b
+}
 
 // disclosed reports whether the person was given the fact, or its gist.
 func (c *Case) disclosed(id FactID) bool {
@@ -120,10 +129,12 @@ func (b *HeardBody) admitRoom(c *Case) error {
 		return ok && p.clear() && (p.Role == Observer || p.Role == Representative)
 	}
 	switch {
-	case (b.How == RefusedByMark || b.How == RefusedVoice) && !watch(b.Witness):
+	case b.refuses() && !watch(b.Witness):
 		return ruleHeard.refuse("a refusal that the observer or the representative witnessed")
 	case (b.How == InPerson || b.How == ByVideo) && (!b.HolderOut || !b.Fit):
 		return ruleHeard.refuse("the holder out of the room, and a person fit to be heard")
+	case b.refuses() && (!b.HolderOut || !b.Fit):
+		return ruleHeard.refuse("a refusal without the holder in the room, by somebody fit to refuse")
 	case b.How == Unfit && b.Fit:
 		return ruleHeard.refuse("one answer to whether the person was fit")
 	case b.meets() && c.Told == (Telling{}) && c.Disclosed != nil && b.Language != c.Disclosed.Language && !b.Interpreter: // told before the language was recorded
@@ -148,6 +159,9 @@ func (b *HeardBody) admitRoom(c *Case) error {
 // meets reports whether the person answers at such a hearing.
 func (b *HeardBody) meets() bool { return b.How == InPerson || b.How == ByVideo || b.How == InWriting }
 
+// refuses reports whether the person refused to be heard.
+func (b *HeardBody) refuses() bool { return b.How == RefusedByMark || b.How == RefusedVoice }
+
 // speaks reports whether somebody speaks for the person at such a hearing: whom
 // the person accepted, or who was appointed.
 func (b *HeardBody) speaks(c *Case) bool {
@@ -155,7 +169,7 @@ func (b *HeardBody) speaks(c *Case) bool {
 	return b.How == ByCounsel || with && !b.Alone && (b.How == InPerson || b.How == ByVideo)
 }
 
-func (b *HeardBody) apply(c *Case, _ Event) { c.Heard = b }
+func (b *HeardBody) apply(c *Case, _ Event) { c.Heard, c.Unheard = b, nil }
 
 // told reports whether the person was told, so that they understood. Of an entry
 // older than [Telling] the word of the registrar stands.

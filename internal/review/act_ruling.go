@@ -114,6 +114,9 @@ func (b *DraftedBody) admitTerms(c *Case, e Event, k Setting) error {
 		if slices.ContainsFunc(f.Relied, func(id FactID) bool { return !c.disclosed(id) }) {
 			return ruleDisclosure.refuse("facts that the person was given before the hearing, or their gist")
 		}
+		if f.adverse() && slices.ContainsFunc(f.Relied, func(id FactID) bool { return slices.Contains(c.Unheard, id) }) {
+			return ruleHeard.refuse("another hearing, on what the person was given after the first")
+		}
 		if err := c.Check(f, k, b.rebutted()); err != nil {
 			return err
 		}

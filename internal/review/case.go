@@ -41,13 +41,16 @@ type Case struct {
 	Challenges []Challenge `json:"challenges,omitempty"`
 	Objections []Objection `json:"objections,omitempty"`
 
-	Disclosed  *DisclosedBody `json:"disclosed,omitempty"`
-	Heard      *HeardBody     `json:"heard,omitempty"`
-	Groups     []VictimGroup  `json:"groups,omitempty"`
-	Points     []Point        `json:"points,omitempty"`
-	Submitted  int            `json:"submitted"`
-	Late       int            `json:"late"`
-	SubsClosed Micros         `json:"subs_closed,omitempty"`
+	Disclosed *DisclosedBody `json:"disclosed,omitempty"`
+	Heard     *HeardBody     `json:"heard,omitempty"`
+	// Unheard are facts that the person was given after the hearing: nothing
+	// adverse rests on one until there is another.
+	Unheard    []FactID      `json:"unheard,omitempty"`
+	Groups     []VictimGroup `json:"groups,omitempty"`
+	Points     []Point       `json:"points,omitempty"`
+	Submitted  int           `json:"submitted"`
+	Late       int           `json:"late"`
+	SubsClosed Micros        `json:"subs_closed,omitempty"`
 	// Later are the points that came after submissions closed: an appeal panel,
 	// or a review that begins anew, answers them.
 	Later  []Point    `json:"later,omitempty"`
@@ -182,7 +185,7 @@ func (c *Case) restart(at Micros) {
 	for i := range c.Points {
 		c.Points[i].Answered = false
 	}
-	c.Votes, c.Draft, c.Signed, c.Outcome, c.Heard, c.Disclosed, c.Notified, c.SubsClosed = nil, nil, nil, nil, nil, nil, nil, 0
+	c.Votes, c.Draft, c.Signed, c.Outcome, c.Heard, c.Unheard, c.Disclosed, c.Notified, c.SubsClosed = nil, nil, nil, nil, nil, nil, nil, nil, 0
 	// An objection that nobody answered does not go away by beginning anew.
 	c.Objections = slices.DeleteFunc(c.Objections, func(o Objection) bool { return o.Answered })
 	for i := range c.Groups {

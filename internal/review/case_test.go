@@ -202,6 +202,7 @@ func TestLapses(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWalk(t, mandated(t)).open(true)
 			if c.conduct != "" {
+				w.must("reg", &IdentifiedBody{Grade: 3}).checks("officer", ExculpatorySearch)
 				w.must("officer", &AllegedBody{Allegation{ID: "a1", Conduct: c.conduct}}, fact("f1", Document, "a1"), fact("f2", Document, "a1"))
 				w.must("officer", &ProposedBody{found("p1", "a1", P1, "f1", "f2")}).must("second", &SecondedBody{"p1"})
 			}

@@ -132,11 +132,11 @@ var (
 func (r rule) refuse(missing string) error { return &Refusal{r.name, r.article, missing} }
 
 // weigh says why a fact shows nothing against the person, nil where it may.
-func weigh(f Fact, rebutted bool) error {
+func (c *Case) weigh(f Fact, rebutted bool) error {
 	switch {
 	case f.Stopped != 0:
 		return ruleStopped.refuse("what the fact rests on was undone")
-	case !f.Bound.firm():
+	case !c.firm(f):
 		return ruleBinding.refuse("two people must have judged that the record is this person's, at identity grade 3 or above")
 	case f.Kind == Tip:
 		return ruleTip.refuse("a fact that is not a tip")
@@ -144,7 +144,7 @@ func weigh(f Fact, rebutted bool) error {
 		return ruleGroup.refuse("an act of the person; belonging is none")
 	case f.Forum.Exceptional():
 		return ruleForum.refuse("a fact from outside the exceptional forum")
-	case f.Tainted() && !rebutted:
+	case c.Tainted(f) && !rebutted:
 		return ruleTaint.refuse("the panel's reasons why the statement was free, or another fact")
 	case f.Kind == Statement && (!f.Tested || f.Anonymous):
 		return ruleViews.refuse("a statement under oath, or tested by questions, by a person known to the panel")
@@ -153,6 +153,21 @@ func weigh(f Fact, rebutted bool) error {
 	}
 	return nil
 }
+
+// firm reports whether two people's link at the grade that anything adverse takes
+// ties the fact to the person, as the identity is judged now: doubt that comes
+// later counts for the person.
+func (c *Case) firm(f Fact) bool { return f.Bound.firm() && c.Grade >= bindingGrade }
+
+// Tainted reports whether the fact, or one that it shares its origin with, is
+// presumed to have been got by torture: the record of an interrogation is what was
+// said there, whatever it is called in the file.
+func (c *Case) Tainted(f Fact) bool {
+	return f.Tainted() || f.Forum == SecurityBranch && slices.ContainsFunc(c.Facts, func(x Fact) bool { return x.Tainted() && x.origin() == f.origin() })
+}
+
+// origin is where the fact first came from, however that was spelled.
+func (f Fact) origin() string { return string(KeyOfPoint(f.Origin)) }
 
 // Check refuses a finding that the facts of the case do not bear. rebutted are
 // the facts whose taint the panel rebuts with reasons.
@@ -197,11 +212,14 @@ func (c *Case) checkHolding(f Finding) error {
 	if f.Standard > P3 {
 		return ruleStandard.refuse("P4 is for a court's judgment on conduct")
 	}
-	if !f.Holding.adverse() || f.Standard < P1 {
+	if !f.adverse() {
 		return nil
 	}
+	if !c.Checked[ExculpatorySearch] {
+		return ruleExculpatory.refuse("the search for what speaks for the person, recorded")
+	}
 	for _, id := range f.Relied {
-		if x, _ := c.fact(id); x.Bound.firm() && x.Forum != SecurityBranch && !x.Forum.Exceptional() && (x.Kind == Document || x.Kind == Judgment) {
+		if x, _ := c.fact(id); c.firm(x) && x.Forum != SecurityBranch && !x.Forum.Exceptional() && (x.Kind == Document || x.Kind == Judgment) {
 			return nil
 		}
 	}
@@ -221,11 +239,11 @@ func (c *Case) checkConduct(f Finding, k Setting, rebutted []FactID) error {
 		if x.About != f.Allegation {
 			continue
 		}
-		if err := weigh(x, slices.Contains(rebutted, id)); err != nil {
+		if err := c.weigh(x, slices.Contains(rebutted, id)); err != nil {
 			why = err
 			continue
 		}
-		origins[x.Origin] = true
+		origins[x.origin()] = true
 		judgment = judgment || x.Kind == Judgment && x.Forum == OrdinaryCourt
 	}
 	need := 1
@@ -241,7 +259,7 @@ func (c *Case) checkConduct(f Finding, k Setting, rebutted []FactID) error {
 		return why
 	case len(origins) < need:
 		return ruleOrigins.refuse("facts of enough independent origins")
-	case f.Standard >= P2 && !c.Checked[ExculpatorySearch]:
+	case !c.Checked[ExculpatorySearch]:
 		return ruleExculpatory.refuse("the search for what speaks for the person, recorded")
 	}
 	return nil

@@ -4,7 +4,7 @@ import "testing"
 
 // file is a case with an allegation of each kind, for rules of evidence.
 func file(t *testing.T) *walk {
-	w := newWalk(t, mandated(t)).open(true)
+	w := newWalk(t, mandated(t)).open(true).must("reg", &IdentifiedBody{Grade: 3}).checks("officer", ExculpatorySearch)
 	return w.must("officer", &AllegedBody{Allegation{ID: "ordinary", Conduct: B1}}, &AllegedBody{Allegation{ID: "serious", Conduct: B2}}, &AllegedBody{Allegation{ID: "grave", Conduct: B3}})
 }
 

@@ -73,6 +73,11 @@ type Finding struct {
 	Reasons    string       `json:"reasons"`
 }
 
+// adverse reports whether the finding counts against the person.
+func (f Finding) adverse() bool {
+	return f.Standard >= P1 && (f.Allegation != "" || f.Holding.adverse())
+}
+
 // A Rejection is a fact that a finding does not rely on, and why.
 type Rejection struct {
 	Fact FactID `json:"fact"`

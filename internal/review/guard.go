@@ -177,9 +177,7 @@ func (c *Case) adverse(r Ruling) bool {
 	if slices.Contains([]Outcome{Keep, ToCourt, ToProsecute, Summons, Referral}, r.Outcome) {
 		return true
 	}
-	return slices.ContainsFunc(r.Findings, func(f Finding) bool {
-		return f.Standard >= P1 && (f.Allegation != "" || f.Holding.adverse())
-	})
+	return slices.ContainsFunc(r.Findings, Finding.adverse)
 }
 
 func (c *Case) notifiedAll() bool {

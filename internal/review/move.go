@@ -183,7 +183,9 @@ func (c *Case) actOn(r Ruling, at Micros) {
 			c.Liberty.Kept, c.Liberty.Stands, c.Liberty.Order = at, true, r.Order
 		}
 	case ToCourt, ToProsecute:
-		c.Liberty.move(CourtDue, at)
+		if c.Liberty.State != CourtDue { // the hours until a judge are not counted anew
+			c.Liberty.move(CourtDue, at)
+		}
 	}
 }
 

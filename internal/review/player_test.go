@@ -89,7 +89,7 @@ func (p *player) accuse() (string, Body) {
 	}
 	var relied []FactID
 	for _, f := range c.Facts {
-		if f.About == c.Allegations[0].ID && weigh(f, false) == nil {
+		if f.About == c.Allegations[0].ID && c.weigh(f, false) == nil {
 			relied = append(relied, f.ID)
 		}
 	}
@@ -288,7 +288,7 @@ func (p *player) text() (string, Body) {
 		a := c.Allegations[p.pick("allegation", len(c.Allegations))]
 		var relied []FactID
 		for _, f := range c.Facts {
-			if p.pick("rely", 8) == 0 || f.About == a.ID && weigh(f, false) == nil && c.disclosed(f.ID) && p.pick("leave out", 3) > 0 {
+			if p.pick("rely", 8) == 0 || f.About == a.ID && c.weigh(f, false) == nil && c.disclosed(f.ID) && p.pick("leave out", 3) > 0 {
 				relied = append(relied, f.ID)
 			}
 		}

@@ -30,7 +30,7 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 		out = append(out, t)
 	}
 	for _, q := range c.Questions {
-		if q.Account == p.Account && !q.Answered || p.Role == Observer && q.Account != p.Account && q.Answered && !q.Agreed {
+		if q.Account == p.Account && !q.Answered || c.Settles(p, q) && q.Answered && !q.Agreed {
 			add("answered", q.ID)
 		}
 	}

@@ -56,7 +56,7 @@ func draftFields(q *sheet) []Field {
 		out = append(out, f)
 	}
 	for i, f := range q.x.Facts {
-		if f.Tainted() {
+		if q.x.Tainted(f) {
 			r := maybe(q.field(area, "rebut"+strconv.Itoa(i+1)))
 			r.Label += ": " + q.factWords(f)
 			out = append(out, r)

@@ -332,7 +332,7 @@ func (c page) conflicts() Section {
 		switch {
 		case q.Agreed:
 			r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.question.settled")}}
-		case q.Account == c.x.Part.Account && !q.Answered, q.Answered && c.x.Part.Role == review.Observer:
+		case q.Account == c.x.Part.Account && !q.Answered, q.Answered && c.x.Settles(c.x.Part, q):
 			r.Links = c.link("answered", q.ID)
 		}
 		s.Rows = append(s.Rows, r)

@@ -83,7 +83,7 @@ func (c page) factRow(i int, f review.Fact) Row {
 		}
 	}
 	tag(f.Stopped != 0, part.Bad, "review.fact.stopped")
-	tag(f.Tainted(), part.Warn, "review.fact.tainted")
+	tag(c.x.Tainted(f), part.Warn, "review.fact.tainted")
 	tag(f.Forum.Exceptional(), part.Warn, "review.fact.exceptional")
 	tag(f.Closed, part.Quiet, "review.fact.closed")
 	tag(f.Bound.Judges < 2, part.Warn, "review.fact.unbound")
