@@ -47,10 +47,10 @@ func tellsWhere(said []string) bool {
 	return slices.ContainsFunc(prisonNames(), func(n string) bool {
 		want := wordsOf(n)
 		if len(want) != 1 || slices.Contains(prisonWords, want[0]) {
-			return len(want) > 1 && within(said, want)
+			return len(want) > 1 && begins(said, want)
 		}
 		return slices.ContainsFunc(prisonWords, func(p string) bool {
-			return within(said, []string{p, want[0]}) || within(said, []string{want[0], p})
+			return begins(said, []string{p, want[0]}) || begins(said, []string{want[0], p})
 		})
 	})
 }
@@ -68,6 +68,9 @@ func tellsWho(f register.Field) bool {
 func meets(said, name []string) bool {
 	for i := 0; i+1 < len(said); i++ {
 		a := slices.Index(name, said[i])
+		if a < 0 {
+			a = slices.Index(name, unjoined(said[i]))
+		}
 		if a >= 0 && slices.Contains(name[a+1:], said[i+1]) {
 			return true
 		}

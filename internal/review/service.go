@@ -366,6 +366,9 @@ func (s *Service) judged(ctx context.Context, w Who, c *Case, b *CheckedBody) er
 
 // fill sets what no client may say of itself.
 func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting, b Body, now Micros) (err error) {
+	if err := c.presumes(typed(b)...); err != nil {
+		return err
+	}
 	switch b := b.(type) {
 	case *AssignedBody:
 		if c.part(b.Account) == nil { // who had a part is refused for that
@@ -409,10 +412,18 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		if err := s.unnamed(ctx, c.Person, b.Abstract, b.Victims); err != nil {
 			return err
 		}
+		if err := s.traceless(ctx, c, b.Abstract, b.Victims); err != nil {
+			return err
+		}
 		b.StayHours, b.Binding = c.stayFor(b.Ruling, *k), k.Policy.Form() == Decision
 		b.Hash = HashOf(b.Ruling)
 	case *NoticedBody:
-		err = s.unnamed(ctx, c.Person, b.Summary)
+		if err = s.unnamed(ctx, c.Person, b.Summary); err == nil {
+			err = s.traceless(ctx, c, b.Summary)
+		}
+		if err == nil && tellsGovernorate(b.Summary) {
+			err = ruleAbstract.refuse("a text without a place or a unit that the file names")
+		}
 	case *HeardBody:
 		from, to := s.day(now)
 		k.Sittings, err = t.Sittings(ctx, w.Account, from, to)
