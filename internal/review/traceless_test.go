@@ -28,6 +28,8 @@ func TestAbstractLeavesNoTrace(t *testing.T) {
 		refused("anonymous abstract", func(r *review.Ruling) { r.Abstract = "رجل أُوقف في 3 أيار 2013" })
 		refused("anonymous abstract", func(r *review.Ruling) { r.Abstract = "رجل رقمه 998877" })
 		refused("presumption of innocence", func(r *review.Ruling) { r.Notice = "أنت مجرم" })
-		refused("", func(r *review.Ruling) { r.Abstract = "رجل أُوقف في ربيع 2013 وقال مصدر عنه «مجرم»" })
+		refused("", func(r *review.Ruling) {
+			r.Abstract = "رجل أُوقف في ربيع 2013 وقال مصدر عنه «مجرم»"
+		})
 	})
 }
