@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -55,6 +56,9 @@ type deployment struct {
 	reads    *store.ReadLog
 	dossier  *dossier.Dossier
 
+	// unscrubbed: what was destroyed may still lie in freed pages of the database.
+	unscrubbed *atomic.Bool
+
 	// shared: the server's own, lent to a command; others write meanwhile.
 	shared bool
 }
@@ -87,7 +91,7 @@ func openDeployment(ctx context.Context, f folder, log *slog.Logger) (*deploymen
 	if err := f.whole(); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
-	d := &deployment{folder: f, lockFile: lock, log: log}
+	d := &deployment{folder: f, lockFile: lock, log: log, unscrubbed: new(atomic.Bool)}
 	if err := d.open(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
@@ -171,6 +175,7 @@ func (d *deployment) wire(ctx context.Context) (err error) {
 	d.victims = &victims.Service{
 		Journal: d.journal, Store: d.store, Vault: d.vault, Sealer: d.keys, Reviews: d.review, NewID: newID, Rand: rand.Reader, Compare: names.NewComparer(names.Options{}),
 	}
+	d.victims.Remember, d.victims.CarryOut = d.rememberLeaving, d.finishLeaving
 	d.review.Likenesses = d.victims.Waiting
 	d.shelf = d.keys.Shelf(d.folder.shelf())
 	d.desk = &desk.Service{Journal: d.journal, Store: d.store, NewID: newID, Account: d.colleague}
@@ -219,7 +224,13 @@ func (d *deployment) recover(ctx context.Context) error {
 	if err := errors.Join(d.vault.Sweep(), d.shelf.Sweep(), d.scored.Sweep()); err != nil {
 		return err
 	}
+	if err := d.destroyLeft(ctx); err != nil {
+		return err
+	}
 	did, err := d.carryOutAll(ctx)
+	if err == nil {
+		err = d.scrubAfterCrash(ctx)
+	}
 	if did { // either may have been kept between the act and its end
 		err = errors.Join(err, d.shelf.Remove(), d.scored.Remove())
 	}

@@ -15,6 +15,7 @@ import (
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review/victims"
 	"kashf.org/kashf/internal/vault"
 )
 
@@ -346,8 +347,12 @@ func (d *deployment) carryOutAll(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	leavings, err := d.store.Lines(ctx, destructions(victims.Destroyed))
+	if err != nil {
+		return false, err
+	}
 	changed := false
-	for _, l := range slices.Concat(acts, items, pictures) {
+	for _, l := range slices.Concat(acts, items, pictures, leavings) {
 		e, _, err := d.store.Entry(ctx, l.Seq)
 		if err != nil {
 			return false, err
@@ -373,8 +378,11 @@ func (d *deployment) carryOut(ctx context.Context, e journal.Entry) (bool, error
 		}
 		return true, d.vault.Remove(b.Blob)
 	}
-	if e.Kind == photo.Destroyed {
+	switch e.Kind {
+	case photo.Destroyed:
 		return d.removePhoto(e)
+	case victims.Destroyed:
+		return d.removeList(e)
 	}
 	b, err := journal.Decode[register.DestroyedBody](e)
 	if err != nil {

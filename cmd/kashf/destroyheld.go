@@ -12,6 +12,7 @@ import (
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review/victims"
 	"kashf.org/kashf/internal/vault"
 )
 
@@ -28,6 +29,8 @@ func (d *deployment) holds(ctx context.Context, a vault.Destruction) (bool, jour
 		return d.holdsPhoto(ctx, a, draft)
 	case consent.Destroyed:
 		return d.holdsConsent(ctx, a, draft)
+	case victims.Destroyed:
+		return d.holdsLeaving(ctx, a, draft)
 	}
 	if a.Kind == register.ItemDestroyed {
 		var b register.ItemDestroyedBody

@@ -298,7 +298,15 @@ func (d *deployment) catchUp(ctx context.Context) (again int, err error) {
 		}
 		again++
 	}
-	return again, d.finishDestruction(ctx)
+	left, err := d.victims.DestroyLeft(ctx)
+	if err != nil {
+		return again, err
+	}
+	again += left
+	if err := d.finishDestruction(ctx); err != nil {
+		return again, err
+	}
+	return again, d.scrubAfterCrash(ctx)
 }
 
 func (d *deployment) continueFrom(ctx context.Context, head journal.Head, seen ledger.Checkpoint) error {

@@ -15,6 +15,7 @@ import (
 	"kashf.org/kashf/internal/photo"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review"
+	"kashf.org/kashf/internal/review/victims"
 	"kashf.org/kashf/internal/store"
 	"kashf.org/kashf/internal/vault"
 	"kashf.org/kashf/ledger"
@@ -90,6 +91,7 @@ type checker struct {
 	gone  map[string]int64 // blob → entry that destroyed it
 	tombs map[int64]int64  // entry without a body → entry that is to have destroyed it
 	razed map[int64]int64  // entry → entry that destroyed its body
+	left  leavings
 	epoch int64
 	facts *accountFacts
 	way   *review.Procedure // nil where the procedure of reviews is not asked
@@ -101,7 +103,7 @@ type checker struct {
 func (d *deployment) verify(ctx context.Context) verdict { return d.checker().run(ctx) }
 
 func (d *deployment) checker() *checker {
-	return &checker{d: d, blobs: make(map[string]int64), gone: make(map[string]int64), tombs: make(map[int64]int64), razed: make(map[int64]int64), facts: newAccountFacts()}
+	return &checker{d: d, blobs: make(map[string]int64), gone: make(map[string]int64), tombs: make(map[int64]int64), razed: make(map[int64]int64), left: newLeavings(), facts: newAccountFacts()}
 }
 
 // run never stops at the first fault: one damaged entry hides no other.
@@ -158,6 +160,7 @@ func (c *checker) entries(ctx context.Context) error {
 			c.find(fmt.Sprintf("entry %d", seq), fmt.Sprintf("has no body, and entry %d did not destroy it", by))
 		}
 	}
+	c.leavings()
 	if head.Epoch != c.epoch {
 		c.find("head of the ledger", fmt.Sprintf("says that it was put back %d times, the entries say %d", head.Epoch, c.epoch))
 	}
@@ -183,6 +186,7 @@ func (c *checker) entry(e journal.Entry) {
 	for _, b := range e.Blobs {
 		c.blobs[b] = e.Seq
 	}
+	c.left.note(e)
 	if e.Destroyed != 0 {
 		c.tombs[e.Seq] = e.Destroyed
 		c.v.Destroyed++
@@ -218,6 +222,15 @@ func (c *checker) entry(e journal.Entry) {
 	case desk.Destroyed:
 		if b, err := journal.Decode[desk.DestroyedBody](e); err == nil {
 			c.razed[b.Entry] = e.Seq
+		}
+	case victims.Destroyed:
+		if b, err := journal.Decode[victims.DestroyedBody](e); err == nil {
+			if b.List != "" {
+				c.gone[b.List] = e.Seq
+			}
+			for _, seq := range b.Entries {
+				c.razed[seq] = e.Seq
+			}
 		}
 	case logContinued:
 		if b, err := journal.Decode[continuedBody](e); err == nil {

@@ -74,6 +74,9 @@ func (d *deployment) follow(ctx context.Context) error {
 		if err := d.index.Refresh(ctx); err != nil && ctx.Err() == nil {
 			d.log.Error("the search index fell behind", "err", err)
 		}
+		if err := d.scrubDestroyed(ctx); err != nil && ctx.Err() == nil {
+			d.log.Error("what was destroyed is not gone from the disk yet", "err", err)
+		}
 		if err := d.followReviews(ctx, &reviewed); err != nil && ctx.Err() == nil {
 			d.log.Error("what was undone did not reach the reviews", "err", err)
 		}

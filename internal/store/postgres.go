@@ -101,7 +101,7 @@ func (postgres) snapshot(ctx context.Context, db *sql.DB, file string) error {
 
 // scrub leaves the rest to VACUUM: PostgreSQL keeps dead rows until then.
 func (postgres) scrub(ctx context.Context, db *sql.DB) error {
-	for _, t := range []string{"record", "entry", "item"} {
+	for _, t := range []string{"record", "entry", "item", "victim_registration"} {
 		if _, err := db.ExecContext(ctx, "VACUUM "+t); err != nil {
 			return fmt.Errorf("vacuum %s: %w", t, err)
 		}

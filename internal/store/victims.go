@@ -43,6 +43,40 @@ func (r registered) PutRegistration(ctx context.Context, x victims.Registration)
 	return r.PutVictimRegistration(ctx, sqlc.PutVictimRegistrationParams{ID: x.ID, Org: x.Org, At: x.At, Body: string(body), Seq: x.Seq})
 }
 
+func (r registered) DropRegistration(ctx context.Context, id string) error {
+	if err := r.DropVictimRegistration(ctx, id); err != nil {
+		return fmt.Errorf("registration %s: %w", id, err)
+	}
+	return nil
+}
+
+// ActsOf reads every act whose body stands: their headers do not say whose they
+// are.
+func (r registered) ActsOf(ctx context.Context, id string) (seqs []int64, list string, err error) {
+	for from := int64(0); ; {
+		rows, err := r.ActsOfVictims(ctx, sqlc.ActsOfVictimsParams{Kind: victims.ActDone, FromSeq: from, MaxRows: entryPage})
+		if err != nil {
+			return nil, "", fmt.Errorf("read acts of the victims' register: %w", err)
+		}
+		for _, x := range rows {
+			from = x.Seq + 1
+			var a victims.Act
+			if err := json.Unmarshal(x.Body, &a); err != nil {
+				return nil, "", fmt.Errorf("entry %d: body: %w", x.Seq, err)
+			}
+			if a.ID != id {
+				continue
+			}
+			if seqs = append(seqs, x.Seq); a.List != nil {
+				list = a.List.Blob
+			}
+		}
+		if len(rows) < entryPage {
+			return seqs, list, nil
+		}
+	}
+}
+
 // Registration returns one of the victims' register.
 func (s *Store) Registration(ctx context.Context, id string) (victims.Registration, error) {
 	return registered{s.q()}.Registration(ctx, id)
@@ -54,6 +88,10 @@ func (s *Store) Registrations(ctx context.Context, org string) ([]victims.Regist
 	if err != nil {
 		return nil, fmt.Errorf("read registrations: %w", err)
 	}
+	return registrationsOf(rows)
+}
+
+func registrationsOf(rows []string) (_ []victims.Registration, err error) {
 	out := make([]victims.Registration, len(rows))
 	for i, b := range rows {
 		if out[i], err = registrationOf(b); err != nil {
@@ -61,4 +99,13 @@ func (s *Store) Registrations(ctx context.Context, org string) ([]victims.Regist
 		}
 	}
 	return out, nil
+}
+
+// LeftRegistrations lists those who left before leaving destroyed what was told.
+func (s *Store) LeftRegistrations(ctx context.Context) ([]victims.Registration, error) {
+	rows, err := s.q().VictimRegistrationsLeft(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read registrations: %w", err)
+	}
+	return registrationsOf(rows)
 }

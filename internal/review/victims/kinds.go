@@ -7,8 +7,9 @@ import (
 	"kashf.org/kashf/internal/journal"
 )
 
-// ActDone is the one kind of entry of this register. Its header names nobody,
-// and what was done is in its body, of which no page tells anything.
+// ActDone is the kind of every entry of this register but the last of each
+// registration, see [Destroyed]. Its header names nobody, and what was done is in
+// its body, of which no page tells anything.
 const ActDone = "victims.act"
 
 // A Registration is what the tables keep of one: seals and times.
@@ -19,7 +20,7 @@ type Registration struct {
 	Org     string    `json:"org"`
 	At      int64     `json:"at"` // microseconds
 	Seq     int64     `json:"seq"`
-	Told    []byte    `json:"told,omitempty"` // sealed; nil once withdrawn
+	Told    []byte    `json:"told,omitempty"` // sealed; nil of those who left before that destroyed it
 	List    *List     `json:"list,omitempty"`
 	Opened  []Opening `json:"opened,omitempty"`
 	Links   []Link    `json:"links,omitempty"`
@@ -63,7 +64,7 @@ type Link struct {
 // Act is the body of [ActDone].
 type Act struct {
 	ID     string `json:"id"`
-	Act    string `json:"act"` // registered, changed, opened, judged, protected, left
+	Act    string `json:"act"` // registered, changed, opened, judged, protected; left before there was Destroyed
 	Many   bool   `json:"many,omitempty"`
 	Link   string `json:"link,omitempty"`
 	Sealed []byte `json:"sealed,omitempty"`
@@ -76,12 +77,18 @@ type Tables interface {
 	// Registration returns one, or [register.ErrNotFound].
 	Registration(ctx context.Context, id string) (Registration, error)
 	PutRegistration(ctx context.Context, r Registration) error
+	DropRegistration(ctx context.Context, id string) error
+	// ActsOf returns the entries of a registration whose bodies stand, in order,
+	// and the blob of its list, "" for none.
+	ActsOf(ctx context.Context, id string) (seqs []int64, list string, err error)
 }
 
 func tablesOf(env journal.Env) Tables { return env.Tx.(interface{ Victims() Tables }).Victims() }
 
 // Kinds are what the entries of this package do to the tables.
-func Kinds() []journal.Kind { return []journal.Kind{{Name: ActDone, Version: 1, Apply: apply}} }
+func Kinds() []journal.Kind {
+	return []journal.Kind{{Name: ActDone, Version: 1, Apply: apply}, {Name: Destroyed, Version: 1, Apply: applyDestroyed}}
+}
 
 func apply(ctx context.Context, env journal.Env, e journal.Entry) error {
 	if e.Body == nil {

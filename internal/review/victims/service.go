@@ -26,6 +26,8 @@ type Store interface {
 	Registrations(ctx context.Context, org string) ([]Registration, error)
 	// Registration returns one, or [register.ErrNotFound].
 	Registration(ctx context.Context, id string) (Registration, error)
+	// LeftRegistrations lists those who left and whose acts still stand.
+	LeftRegistrations(ctx context.Context) ([]Registration, error)
 	// ClosedTo are the records of the persons in whose review an account has a
 	// conflict of interest that stands.
 	ClosedTo(ctx context.Context, account string) (*register.Closed, error)
@@ -52,6 +54,10 @@ type Service struct {
 	NewID   func() string
 	Rand    io.Reader
 	Compare *names.Comparer
+	// Remember keeps an act of destruction apart from the data, before it stands;
+	// CarryOut does in the vault and on the disk what the ledger says was destroyed.
+	Remember func(e journal.Entry) error
+	CarryOut func(ctx context.Context) error
 
 	apart apart
 	memo  memo
@@ -104,8 +110,9 @@ func (s *Service) Change(ctx context.Context, who journal.Actor, id string, t To
 	return s.inCases(ctx, who, was, func(link string) review.Body { return &review.WishedBody{ID: link, Wish: t.Wish} })
 }
 
-// Leave takes somebody out again because they wish so: what they told leaves the
-// tables, and their group every case.
+// Leave takes somebody out again because they wish so: their group leaves every
+// case that knows it, and what they told is destroyed, with their list. What their
+// group submitted is the case's and stays there. It cannot be taken back.
 func (s *Service) Leave(ctx context.Context, who journal.Actor, id string) error {
 	was, err := s.Get(ctx, who, id)
 	if err != nil {
@@ -114,7 +121,10 @@ func (s *Service) Leave(ctx context.Context, who journal.Actor, id string) error
 	if err := s.inCases(ctx, who, was, func(link string) review.Body { return &review.WithdrewBody{ID: link} }); err != nil {
 		return err
 	}
-	return s.enter(ctx, who, Act{ID: id, Act: "left"})
+	if err := s.destroy(ctx, who, id); err != nil {
+		return err
+	}
+	return s.CarryOut(ctx)
 }
 
 // inCases enters an act in every case that has the registration's group. A case
@@ -122,8 +132,8 @@ func (s *Service) Leave(ctx context.Context, who journal.Actor, id string) error
 // passed over.
 func (s *Service) inCases(ctx context.Context, who journal.Actor, r Open, act func(link string) review.Body) error {
 	for _, l := range r.Links {
-		if !l.Passed {
-			continue
+		if l.Check == nil {
+			continue // no case was told of it; after a check that failed since, one was
 		}
 		x, err := s.Linked(r.ID, l)
 		if err != nil {

@@ -7,3 +7,13 @@ SELECT body FROM victim_registration WHERE id = sqlc.arg(id);
 
 -- name: VictimRegistrations :many
 SELECT body FROM victim_registration WHERE org = sqlc.arg(org) ORDER BY at DESC, id DESC;
+
+-- name: VictimRegistrationsLeft :many
+-- Seals and ids have no quotation marks: the name is met as a name alone.
+SELECT body FROM victim_registration WHERE body LIKE '%"left":%' ORDER BY id;
+
+-- name: DropVictimRegistration :exec
+DELETE FROM victim_registration WHERE id = sqlc.arg(id);
+
+-- name: ActsOfVictims :many
+SELECT seq, body FROM entry WHERE kind = sqlc.arg(kind) AND seq >= sqlc.arg(from_seq) AND body IS NOT NULL ORDER BY seq LIMIT sqlc.arg(max_rows);

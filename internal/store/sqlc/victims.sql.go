@@ -9,6 +9,53 @@ import (
 	"context"
 )
 
+const actsOfVictims = `-- name: ActsOfVictims :many
+SELECT seq, body FROM entry WHERE kind = $1 AND seq >= $2 AND body IS NOT NULL ORDER BY seq LIMIT $3
+`
+
+type ActsOfVictimsParams struct {
+	Kind    string
+	FromSeq int64
+	MaxRows int32
+}
+
+type ActsOfVictimsRow struct {
+	Seq  int64
+	Body []byte
+}
+
+func (q *Queries) ActsOfVictims(ctx context.Context, arg ActsOfVictimsParams) ([]ActsOfVictimsRow, error) {
+	rows, err := q.db.QueryContext(ctx, actsOfVictims, arg.Kind, arg.FromSeq, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ActsOfVictimsRow
+	for rows.Next() {
+		var i ActsOfVictimsRow
+		if err := rows.Scan(&i.Seq, &i.Body); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const dropVictimRegistration = `-- name: DropVictimRegistration :exec
+DELETE FROM victim_registration WHERE id = $1
+`
+
+func (q *Queries) DropVictimRegistration(ctx context.Context, id string) error {
+	_, err := q.db.ExecContext(ctx, dropVictimRegistration, id)
+	return err
+}
+
 const putVictimRegistration = `-- name: PutVictimRegistration :exec
 INSERT INTO victim_registration (id, org, at, body, seq) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (id) DO UPDATE SET body = excluded.body, seq = excluded.seq
@@ -50,6 +97,34 @@ SELECT body FROM victim_registration WHERE org = $1 ORDER BY at DESC, id DESC
 
 func (q *Queries) VictimRegistrations(ctx context.Context, org string) ([]string, error) {
 	rows, err := q.db.QueryContext(ctx, victimRegistrations, org)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var body string
+		if err := rows.Scan(&body); err != nil {
+			return nil, err
+		}
+		items = append(items, body)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const victimRegistrationsLeft = `-- name: VictimRegistrationsLeft :many
+SELECT body FROM victim_registration WHERE body LIKE '%"left":%' ORDER BY id
+`
+
+// Seals and ids have no quotation marks: the name is met as a name alone.
+func (q *Queries) VictimRegistrationsLeft(ctx context.Context) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, victimRegistrationsLeft)
 	if err != nil {
 		return nil, err
 	}

@@ -124,6 +124,7 @@ var kindWords = map[string]string{
 	"access.head":               "ledger.kind.access_head",
 	"review.act":                "ledger.kind.review_act",
 	"victims.act":               "ledger.kind.victims_act",
+	"victims.destroyed":         "ledger.kind.victims_destroyed",
 	"account.proposed":          "ledger.kind.account_proposed",
 	"account.published":         "ledger.kind.account_published",
 	"review.policy":             "ledger.kind.review_policy",

@@ -36,7 +36,7 @@ var untold = map[string][]string{
 //
 // So are an office's notes and tasks: they are read beside the file, by level.
 var sealed = map[string]bool{
-	review.ActDone: true, review.RosterChanged: true, victims.ActDone: true,
+	review.ActDone: true, review.RosterChanged: true, victims.ActDone: true, victims.Destroyed: true,
 	desk.NoteWritten: true, desk.TaskAssigned: true, desk.TaskDone: true, desk.TagPut: true, desk.TagTaken: true, desk.SearchSaved: true, desk.ListSaved: true, export.Asked: true,
 	photo.Attached: true, consent.Given: true,
 }

@@ -906,7 +906,7 @@ func One(p locale.Printer, v OneView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Submit(part.Button{Text: p.T("victims.leave")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Submit(part.Button{Text: p.T("victims.leave.button")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
