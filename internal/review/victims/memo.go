@@ -89,3 +89,10 @@ func (m *memo) of(r Registration) (Open, bool) {
 	x, ok := m.opened[r.Org][r.ID]
 	return x, ok && x.Seq == r.Seq && r.Told != nil
 }
+
+// forget drops everything that was opened: somebody left.
+func (m *memo) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.opened, m.lists, m.likes = nil, nil, nil
+}

@@ -54,6 +54,7 @@ type Service struct {
 	NewID   func() string
 	Rand    io.Reader
 	Compare *names.Comparer
+	// Both may be nil, where nothing is kept apart from the data.
 	// Remember keeps an act of destruction apart from the data, before it stands;
 	// CarryOut does in the vault and on the disk what the ledger says was destroyed.
 	Remember func(e journal.Entry) error
@@ -121,7 +122,7 @@ func (s *Service) Leave(ctx context.Context, who journal.Actor, id string) error
 	if err := s.inCases(ctx, who, was, func(link string) review.Body { return &review.WithdrewBody{ID: link} }); err != nil {
 		return err
 	}
-	if err := s.destroy(ctx, who, id); err != nil {
+	if err := s.destroy(ctx, who, id); err != nil || s.CarryOut == nil {
 		return err
 	}
 	return s.CarryOut(ctx)
