@@ -74,7 +74,7 @@ func Destruction(ctx context.Context, env journal.Env, id string) (journal.Draft
 // destroy enters that a registration is destroyed. The keys remember it before it
 // stands, so that no older copy of the data brings it back.
 func (s *Service) destroy(ctx context.Context, who journal.Actor, id string) error {
-	defer s.memo.forget()
+	defer s.memo.forget(id)
 	return s.Journal.Do(ctx, who, func(ctx context.Context, u *journal.Unit) error {
 		d, err := Destruction(ctx, u.Env, id)
 		if err != nil {

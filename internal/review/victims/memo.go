@@ -90,9 +90,12 @@ func (m *memo) of(r Registration) (Open, bool) {
 	return x, ok && x.Seq == r.Seq && r.Told != nil
 }
 
-// forget drops everything that was opened: somebody left.
-func (m *memo) forget() {
+// forget drops what was opened of a registration that left, and every answer.
+func (m *memo) forget(id string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.opened, m.lists, m.likes = nil, nil, nil
+	for _, opened := range m.opened {
+		delete(opened, id)
+	}
+	m.lists, m.likes = nil, nil
 }
