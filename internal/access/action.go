@@ -157,6 +157,8 @@ const (
 	CaseCertify          Action = "case.certified"          // issue a status certificate
 	CaseWithdrawPaper    Action = "case.paper_withdrawn"    // withdraw one
 	CaseShowPaper        Action = "case.paper_shown"        // let others check one, or end that
+	CaseFollowUp         Action = "case.followed_up"        // say how a freed person was found
+	CaseIncident         Action = "case.incident"           // count a danger over a case
 	CaseAskRecall        Action = "case.recall_asked"       // allege a breach of a condition
 	CaseHearRecall       Action = "case.recall_heard"       // record the hearing on it
 	CaseSignRecall       Action = "case.recall_signed"      // say the panel's word on it
@@ -188,7 +190,7 @@ var actions = []Action{
 	CaseRead, CaseAssign, CaseDeclare, CaseWaive, CaseQuestion, CaseAnswer, CaseChallenge, CaseDecideChallenge, CaseCheck, CaseIdentify,
 	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
 	CaseStanding, CaseNotice, CaseProtect, CaseRepresent, CaseWish, CaseWithdraw, CaseTellRelease, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
-	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseAppeal, CaseVoid,
+	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseFollowUp, CaseIncident, CaseAppeal, CaseVoid,
 	CaseCopy, CaseSettleTwin, CaseSettleParting, CaseCertify, CaseWithdrawPaper, CaseShowPaper, CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
 	CaseAskExchange, CaseApproveExchange, CaseMakeExchange, CaseReceive,
 }

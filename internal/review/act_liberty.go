@@ -139,6 +139,9 @@ func (*ReleasedBody) apply(c *Case, e Event) {
 	c.Liberty.move(Released, e.At)
 }
 
+// contacts are the ways in which somebody is met.
+var contacts = []string{"in_person", "call", "family", "icrc"}
+
 // VerifiedBody says that somebody has met the person, alive and free.
 type VerifiedBody struct {
 	Contact string `json:"contact"` // in_person, call, family, icrc
@@ -157,7 +160,7 @@ func (b *VerifiedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleStage.refuse("somebody released")
 	case p.Org == c.Liberty.Holder || e.By == c.Liberty.By:
 		return ruleVerified.refuse("somebody other than the releasing authority and than whoever recorded the release")
-	case !slices.Contains([]string{"in_person", "call", "family", "icrc"}, b.Contact):
+	case !slices.Contains(contacts, b.Contact):
 		return ruleVerified.refuse("how the person was met")
 	}
 	return nil

@@ -58,6 +58,8 @@ func init() {
 	kindOf[PlannedBody]()
 	kindOf[ReleasedBody]()
 	kindOf[VerifiedBody]()
+	kindOf[FollowedUpBody]()
+	kindOf[IncidentBody]()
 	kindOf[AppealedBody]()
 	kindOf[ExchangeAskedBody]()
 	kindOf[ExchangeApprovedBody]()

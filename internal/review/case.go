@@ -68,6 +68,7 @@ type Case struct {
 	Orders       []Order       `json:"orders,omitempty"`
 	Lapses       []Lapse       `json:"lapses,omitempty"`
 	Recalls      []Recall      `json:"recalls,omitempty"`
+	FollowUps    []FollowUp    `json:"follow_ups,omitempty"`
 	Children     []ChildRecord `json:"children,omitempty"`
 	Copies       []Copy        `json:"copies,omitempty"`
 	Certificates []Certified   `json:"certificates,omitempty"`

@@ -383,6 +383,10 @@ var releases = []LibertyState{DueForRelease, ReleasePlanned, Released, Unverifie
 // longer than it would have; custody without a decision ends with the budget.
 func (p *player) noLongerCustody(before *Case, fresh []Event) {
 	was, is := before.Liberty.State, p.c.Liberty.State
+	gone := func(e Event) bool { b, ok := e.Body.(*FollowedUpBody); return ok && b.lost() }
+	if was == ReleaseVerified && is == Unverified && slices.ContainsFunc(fresh, gone) {
+		return // asked after and not found: a missing person, in nobody's custody that the case knows of
+	}
 	if was.releasing() && slices.Index(releases, is) < slices.Index(releases, was) {
 		p.rt.Fatalf("from %s back to %s", was, is)
 	}

@@ -326,6 +326,9 @@ func (p *player) release() (string, Body) {
 	case ReleasePlanned:
 		return p.holder(Registrar), &ReleasedBody{}
 	}
+	if p.c.Liberty.State == ReleaseVerified {
+		return p.holder(oneOf(p, "after", Observer, ProtectionOfficer)), &FollowedUpBody{Day: oneOf(p, "day", 3, 14, 60, 5), Contact: oneOf(p, "met", "call", ""), Found: oneOf(p, "found", FoundWell, FoundGone, FoundHarmed)}
+	}
 	return p.holder(Observer), &VerifiedBody{Contact: "call"}
 }
 

@@ -36,7 +36,7 @@ func (c *Case) SeenBy(p Part) *Case {
 	switch p.Role {
 	case Representative:
 		c.showDisclosed(out)
-		out.Recalls = c.Recalls
+		out.Recalls, out.FollowUps = c.Recalls, c.FollowUps
 		c.showAppeal(out)
 		out.Flags, out.Told, out.Heard, out.SubsClosed, out.Orders = c.Flags, c.Told, c.Heard, c.SubsClosed, c.Orders
 		out.showPersons(c)
@@ -55,7 +55,7 @@ func (c *Case) SeenBy(p Part) *Case {
 		out.Orders, out.Lapses = c.Orders, c.Lapses
 		out.showOutcome(c, c.Outcome != nil)
 	case ProtectionOfficer, MedicalOfficer:
-		out.Children, out.Recalls = c.Children, c.Recalls
+		out.Children, out.Recalls, out.FollowUps = c.Children, c.Recalls, c.FollowUps
 		out.Orders, out.Lapses, out.Flags = c.Orders, c.Lapses, c.Flags
 	default:
 		c.showWhole(out, p)
@@ -279,6 +279,10 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return own || p.Role.seesTies()
 	case *CertifiedBody, *PaperWithdrawnBody, *PaperShownBody:
 		return p.Role.whole() || p.Role == Representative
+	case *FollowedUpBody:
+		return p.Role.whole() || p.Role == Representative || p.Role == ProtectionOfficer || p.Role == MedicalOfficer
+	case *IncidentBody:
+		return own || p.Role.whole() || p.Role == ProtectionOfficer
 	case *SubmittedBody:
 		return own || p.Role.whole() || p.Role == VictimsLiaison && b.Group != ""
 	case *GroupBody, *StandingBody, *NoticedBody, *ReleaseToldBody, *ProtectedBody, *WishedBody, *WithdrewBody, *RepresentedBody:

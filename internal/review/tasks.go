@@ -18,7 +18,7 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 	if p.Awaited() {
 		return []Task{{Act: "declared"}}
 	}
-	if !p.clear() || c.State == Closed {
+	if !p.clear() {
 		return nil
 	}
 	var out []Task
@@ -28,6 +28,12 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 			t.Of = of[0]
 		}
 		out = append(out, t)
+	}
+	if p.Role == Observer || p.Role == ProtectionOfficer || p.Role == MedicalOfficer {
+		c.afterTasks(add, now)
+	}
+	if c.State == Closed {
+		return out
 	}
 	for _, q := range c.Questions {
 		if q.Account == p.Account && !q.Answered || c.Settles(p, q) && q.Answered && !q.Agreed {

@@ -158,6 +158,10 @@ func (c *counter) act(x *followed, e review.Event, was review.State, signed []re
 		c.add(x, "released", "")
 	case *review.VerifiedBody:
 		c.add(x, "verified", "")
+	case *review.FollowedUpBody:
+		c.add(x, "followed_up", b.Found)
+	case *review.IncidentBody:
+		c.add(x, "incident", b.What)
 	case *review.VotesOpenedBody:
 		var votes []string
 		for _, v := range b.Ballots {

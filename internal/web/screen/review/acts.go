@@ -76,6 +76,8 @@ func init() {
 		"release_planned": plain(planFields, planBody),
 		"released":        plain(nothing, func(*sheet) review.Body { return &review.ReleasedBody{} }),
 		"verified":        plain(verifyFields, func(q *sheet) review.Body { return &review.VerifiedBody{Contact: q.get("contact")} }),
+		"followed_up":     plain(afterFields, afterBody),
+		"incident":        plain(incidentFields, incidentBody),
 		"appealed":        plain(appealFields, appealBody),
 		"voided":          plain(voidFields, voidBody),
 		"copied":          {fields: copyFields, do: makeCopy},

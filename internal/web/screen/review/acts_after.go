@@ -1,6 +1,7 @@
 package review
 
 import (
+	"strconv"
 	"strings"
 
 	"kashf.org/kashf/internal/review"
@@ -109,4 +110,38 @@ func handBody(q *sheet) review.Body {
 func makeCopy(q *sheet) error {
 	_, err := q.Reviews.MakeCopy(q.ctx, q.actor(q.ctx), q.x.ID)
 	return err
+}
+
+func afterFields(q *sheet) []Field {
+	var days []part.Option
+	for _, f := range q.x.AfterDue() {
+		if f.At <= review.MicrosOf(q.now()) {
+			n := strconv.Itoa(f.Day)
+			days = append(days, part.Option{Value: n, Label: q.p.T("review.after_day." + n)})
+		}
+	}
+	day := q.field(radios, "after_day", days...)
+	if day.Value == "" {
+		day.Value = q.of()
+	}
+	return []Field{
+		day, q.field(radios, "found", words(q.p, "found", review.FoundWell, review.FoundThreatened, review.FoundHarmed, review.FoundGone, review.FoundHeldAgain)...),
+		maybe(q.field(radios, "contact", words(q.p, "contact", "in_person", "call", "family", "icrc")...)),
+	}
+}
+
+func afterBody(q *sheet) review.Body {
+	n, _ := strconv.Atoi(q.get("after_day"))
+	return &review.FollowedUpBody{Day: n, Contact: q.get("contact"), Found: q.get("found")}
+}
+
+func incidentFields(q *sheet) []Field {
+	return []Field{
+		q.field(radios, "incident", words(q.p, "incident", review.Incidents()...)...), q.field(radios, "incident_whom", words(q.p, "incident_whom", "person", "victims", "panel")...),
+		q.field(radios, "incident_steps", words(q.p, "incident_steps", "moved", "escorted", "reported", "none")...),
+	}
+}
+
+func incidentBody(q *sheet) review.Body {
+	return &review.IncidentBody{What: q.get("incident"), Whom: q.get("incident_whom"), Steps: q.get("incident_steps")}
 }

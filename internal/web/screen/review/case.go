@@ -133,7 +133,7 @@ func (c page) view() CaseView {
 		v.Main = appendSection(v.Main, s())
 	}
 	v.History = c.history()
-	for _, s := range []func() Section{c.missing, c.twins, c.partings, c.clocks, c.liberty, c.recalls, c.papers, c.certificates, c.copies, c.people, c.conflicts, c.groups, c.orders, c.children, c.exchange} {
+	for _, s := range []func() Section{c.missing, c.twins, c.partings, c.clocks, c.liberty, c.after, c.recalls, c.papers, c.certificates, c.copies, c.people, c.conflicts, c.groups, c.orders, c.children, c.exchange} {
 		v.Side = appendSection(v.Side, s())
 	}
 	return v
@@ -211,7 +211,7 @@ func taskLinks(p locale.Printer, x review.Seen) []Link {
 	var out []Link
 	for _, t := range x.Tasks {
 		label := p.T("review.act." + t.Act)
-		for _, prefix := range []string{"check", "state", "role", "whom"} {
+		for _, prefix := range []string{"check", "state", "role", "whom", "after_day"} {
 			if k := "review." + prefix + "." + t.Of; t.Of != "" && p.Has(k) {
 				label = p.T("review.task.of", label, p.T(k))
 				break
@@ -248,7 +248,7 @@ func (c page) actLinks() []Link {
 	for _, a := range []string{
 		"assigned", "checked", "identified", "lane", "flag", "alleged", "fact", "proposed", "disclosed", "group", "submitted", "submissions_closed",
 		"heard", "ordered", "voted", "drafted", "signed", "challenged", "objected", "questioned", "waived", "declared", "notified", "appealed",
-		"court_ordered", "stay_extended", "release_planned", "released", "verified", "recall_asked", "born", "copied", "certified", "suspended", "resumed", "voided",
+		"court_ordered", "stay_extended", "release_planned", "released", "verified", "followed_up", "incident", "recall_asked", "born", "copied", "certified", "suspended", "resumed", "voided",
 	} {
 		out = append(out, c.link(a, "")...)
 	}

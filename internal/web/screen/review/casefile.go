@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kashf.org/kashf/internal/locale"
@@ -360,6 +361,10 @@ func (c page) eventText(e review.Event) string {
 		return c.p.T("review.lane." + string(b.Lane))
 	case *review.NotifiedBody:
 		return c.p.T("review.whom." + b.Whom)
+	case *review.FollowedUpBody:
+		return c.p.T("review.after_day."+strconv.Itoa(b.Day)) + ": " + c.p.T("review.found."+b.Found)
+	case *review.IncidentBody:
+		return c.p.T("review.incident."+b.What) + " · " + c.p.T("review.incident_whom."+b.Whom) + " · " + c.p.T("review.incident_steps."+b.Steps)
 	case *review.SignedBody:
 		return b.Dissent
 	case *review.VotesOpenedBody:

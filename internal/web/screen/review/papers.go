@@ -341,6 +341,31 @@ func (c page) recalls() Section {
 	return s
 }
 
+// after is who a freed person was asked after, and when that is due again.
+func (c page) after() Section {
+	due := c.x.AfterDue()
+	if len(c.x.FollowUps) == 0 && (len(due) == 0 || !c.may(c.ctx, c.x, "followed_up")) {
+		return Section{}
+	}
+	s := Section{ID: "after", Title: c.p.T("review.after"), Note: c.p.T("review.after.note"), Links: c.links("incident")}
+	for _, f := range c.x.FollowUps {
+		tone := part.Good
+		if f.Found != review.FoundWell {
+			tone = part.Bad
+		}
+		s.Rows = append(s.Rows, Row{Title: c.p.T("review.after_day." + strconv.Itoa(f.Day)), Meta: c.p.DateTime(f.At.Time()), Tags: []part.Label{{Tone: tone, Text: c.p.T("review.found." + f.Found)}}})
+	}
+	for _, f := range due {
+		n := strconv.Itoa(f.Day)
+		r := Row{Title: c.p.T("review.after_day." + n), Meta: c.p.DateTime(f.At.Time()), Tags: []part.Label{{Tone: part.Quiet, Text: c.p.T("review.after.due")}}}
+		if f.At <= review.MicrosOf(c.now()) {
+			r.Links = c.link("followed_up", n)
+		}
+		s.Rows = append(s.Rows, r)
+	}
+	return s
+}
+
 // missing says that a released person was seen free by nobody: their file is a
 // missing person's from that hour on.
 func (c page) missing() Section {
