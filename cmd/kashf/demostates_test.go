@@ -31,8 +31,17 @@ func TestTheDemoHasACaseInEveryState(t *testing.T) {
 	}
 	var states []review.State
 	var liberties []review.LibertyState
+	free := map[review.Outcome]bool{}
 	for _, c := range everyCase(t, d) {
 		states, liberties = append(states, c.State), append(liberties, c.Liberty.State)
+		if c.Outcome != nil && c.Liberty.State == review.Free {
+			free[c.Outcome.Outcome] = true
+		}
+	}
+	for _, o := range []review.Outcome{review.Certificate, review.Summons, review.Referral} {
+		if !free[o] {
+			t.Errorf("no case of somebody free ends in %s", o)
+		}
 	}
 	for _, s := range review.States() {
 		if !slices.Contains(states, s) {

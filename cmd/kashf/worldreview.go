@@ -26,7 +26,7 @@ const demoBack = 9 * 24 * time.Hour
 // Before that, in a month that is over, an archive was reviewed: so many cases,
 // the first of them so long before. Their month's account is published.
 const (
-	demoNew   = 27 // at most, since
+	demoNew   = 29 // at most, since
 	demoOld   = 6
 	demoOlder = -31 * 24 * time.Hour
 )
@@ -183,6 +183,9 @@ func (s *stage) plan(people []*play) {
 	next(194 * h).custody().assemble().hear().outcome(review.Release).notify().planned()
 	next(195 * h).custody().assemble().hear().outcome(review.Release).notify().release()
 	next(37 * h).custody().assemble().hear().outcome(review.Release).notify().release() // nobody saw the person free
+	// Somebody already free: asked to come, and a file for a prosecutor to look at.
+	next(42*h).gravely().open(false, "").assemble().hear().outcome(review.Summons).notify()
+	next(43*h).gravely().open(false, "").assemble().hear().outcome(review.Referral).notify()
 }
 
 func (s *stage) adopt(name, version, why string) error {
