@@ -7,7 +7,9 @@ import (
 	"os"
 
 	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/review"
+	screen "kashf.org/kashf/internal/web/screen/review"
 )
 
 // policyCommand is about the policy of the file review.
@@ -34,14 +36,15 @@ func (c policyShow) Run(_ context.Context, std stdio) error {
 type policyCheck struct {
 	File string `arg:"" help:"The policy."`
 	JSON bool   `name:"json" help:"Print one JSON object."`
+	Lang string `default:"en" enum:"ar,en" help:"Language of what is said of faults: ar or en."`
 }
 
 // policyReport is what a check prints for programs.
 type policyReport struct {
-	OK       bool           `json:"ok"`
-	Version  string         `json:"version,omitempty"`
-	Outcomes review.Form    `json:"outcomes,omitempty"`
-	Faults   []review.Fault `json:"faults,omitempty"`
+	OK       bool        `json:"ok"`
+	Version  string      `json:"version,omitempty"`
+	Outcomes review.Form `json:"outcomes,omitempty"`
+	Faults   []faultSaid `json:"faults,omitempty"`
 }
 
 // Run checks a policy.
@@ -56,24 +59,42 @@ func (c policyCheck) Run(_ context.Context, std stdio) error {
 	case err != nil && !refused:
 		return err
 	case c.JSON && refused:
-		if err := printJSON(std.out, policyReport{Faults: faults.Faults}); err != nil {
+		if err := printJSON(std.out, policyReport{Faults: faultsSaid(c.Lang, faults)}); err != nil {
 			return err
 		}
 		return failure{code: exitFailed}
 	case c.JSON:
 		return printJSON(std.out, policyReport{OK: true, Version: p.Version, Outcomes: p.Form()})
 	case refused:
-		return policyFaults(c.File, faults)
+		return policyFaults(c.File, c.Lang, faults)
 	}
 	_, err = fmt.Fprintf(std.out, "%s holds: the outcomes of %s are of the kind %s\n", c.File, p.Version, p.Form())
 	return err
 }
 
+// A faultSaid is a fault with its words.
+type faultSaid struct {
+	review.Fault
+	Problem string `json:"problem"`
+	Remedy  string `json:"remedy"`
+	Law     string `json:"law"`
+}
+
+func faultsSaid(lang string, e *review.PolicyError) []faultSaid {
+	var out []faultSaid
+	for _, f := range e.Faults {
+		w := screen.FaultWords(locale.For(lang), f)
+		out = append(out, faultSaid{f, w.Problem, w.Remedy, w.Article})
+	}
+	return out
+}
+
 // policyFaults is the message about a policy that was refused.
-func policyFaults(file string, e *review.PolicyError) error {
+func policyFaults(file, lang string, e *review.PolicyError) error {
 	var errs []error
 	for _, f := range e.Faults {
-		errs = append(errs, fmt.Errorf("%s:%d: %s: %s: %s (%s)", file, f.Line, f.Field, f.Rule, f.Reason, f.Article))
+		w := screen.FaultWords(locale.For(lang), f)
+		errs = append(errs, fmt.Errorf("%s:%d:%d: %s: %s %s (%s: %s)", file, f.Line, f.Column, f.Field, w.Problem, w.Remedy, w.Rule, w.Article))
 	}
 	return errors.Join(errs...)
 }
@@ -82,6 +103,7 @@ type policyAdopt struct {
 	folder `embed:""`
 	File   string `arg:"" help:"The policy."`
 	Why    string `required:"" help:"Why it changes; entered in the ledger."`
+	Lang   string `default:"en" enum:"ar,en" help:"Language of what is said of faults: ar or en."`
 }
 
 // Run puts a policy into force.
@@ -100,7 +122,7 @@ func (c policyAdopt) Run(ctx context.Context, std stdio) error {
 		}
 		p, err := d.review.SetPolicy(ctx, a, text, c.Why)
 		if faults, ok := errors.AsType[*review.PolicyError](err); ok {
-			return policyFaults(c.File, faults)
+			return policyFaults(c.File, c.Lang, faults)
 		}
 		if err != nil {
 			return err

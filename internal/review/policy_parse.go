@@ -1,14 +1,11 @@
 package review
 
 import (
-	"bytes"
+	"cmp"
 	"embed"
-	"errors"
 	"fmt"
-	"io"
-	"regexp"
+	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -21,11 +18,16 @@ const MaxPolicy = 64 << 10
 
 // A Fault is what is wrong with a policy at one place.
 type Fault struct {
-	Line    int    `json:"line"`  // 1-based, 0 where it is the file as a whole
-	Field   string `json:"field"` // such as "panel.quorum"
+	Line    int    `json:"line"`   // 1-based, 0 where it is the file as a whole
+	Column  int    `json:"column"` // 1-based, in letters; 0 where it is the whole line
+	Field   string `json:"field"`  // such as "panel.quorum"
 	Rule    string `json:"rule"`
 	Article string `json:"article"`
-	Reason  string `json:"reason"`
+	// Key names the words for readers, which name Args in their order: numbers
+	// and texts of the policy.
+	Key    string `json:"key"`
+	Args   []any  `json:"args,omitempty"`
+	Reason string `json:"reason"` // in English, for logs
 }
 
 // PolicyError is every fault of a policy that was refused, by line. It is an
@@ -43,104 +45,76 @@ func (e *PolicyError) Error() string {
 // Unwrap makes it an [ErrRefused].
 func (e *PolicyError) Unwrap() error { return ErrRefused }
 
+// mostFaults bounds how many faults of one text are told: whoever has a hundred
+// has the wrong file.
+const mostFaults = 100
+
 // ParsePolicy reads a policy and refuses it, with every line at fault and the
 // reason, where it would allow what no policy may. The error is a
 // [*PolicyError].
 func ParsePolicy(text []byte) (Policy, error) {
-	root, fault := readTree(text)
-	if fault != nil {
-		return Policy{}, &PolicyError{[]Fault{*fault}}
-	}
-	sheet := sheet{lines: map[string]int{}}
-	sheet.walk("", root)
+	sheet := sheet{places: map[string]spot{}}
 	var p Policy
-	if len(sheet.faults) == 0 {
-		sheet.decode(text, &p)
-	}
-	if len(sheet.faults) == 0 {
-		sheet.complete()
-		sheet.check(p)
+	if root := sheet.read(text); root != nil {
+		sheet.walk("", root)
+		sheet.shape("", root, reflect.TypeFor[Policy]())
+		if len(sheet.faults) == 0 {
+			sheet.decode(root, &p)
+		}
+		if len(sheet.faults) == 0 {
+			sheet.complete()
+			sheet.check(p)
+		}
 	}
 	if len(sheet.faults) > 0 {
-		slices.SortStableFunc(sheet.faults, func(a, b Fault) int { return a.Line - b.Line })
-		return Policy{}, &PolicyError{sheet.faults}
+		slices.SortStableFunc(sheet.faults, func(a, b Fault) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+		return Policy{}, &PolicyError{sheet.faults[:min(len(sheet.faults), mostFaults)]}
 	}
 	return p, nil
 }
 
-func readTree(text []byte) (*yaml.Node, *Fault) {
-	if len(text) > MaxPolicy {
-		return nil, &Fault{Field: "file", Rule: "form", Article: house, Reason: fmt.Sprintf("longer than %d bytes", MaxPolicy)}
-	}
-	var doc yaml.Node
-	d := yaml.NewDecoder(bytes.NewReader(text))
-	if err := d.Decode(&doc); err != nil {
-		f := formFault(err)
-		if m := unknownAnchor.FindStringSubmatch(f.Reason); m != nil && f.Line == 0 { // the parser gives it no line
-			before, _, _ := bytes.Cut(text, []byte("*"+m[1]))
-			f.Line = 1 + bytes.Count(before, []byte("\n"))
-		}
-		return nil, f
-	}
-	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return nil, &Fault{Field: "file", Rule: "form", Article: house, Reason: "holds more than one policy"}
-	}
-	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
-		return nil, &Fault{Line: doc.Line, Field: "file", Rule: "form", Article: house, Reason: "is not a list of settings"}
-	}
-	return doc.Content[0], nil
-}
+// A spot is where a setting stands in the text: its line and its column, both
+// 1-based.
+type spot struct{ line, column int }
 
-var unknownAnchor = regexp.MustCompile(`unknown anchor '(.*)'`)
-
-var lineOf = regexp.MustCompile(`line (\d+): (.*)`)
-
-// formFault turns the parser's words into a fault at their line.
-func formFault(err error) *Fault {
-	f := Fault{Field: "file", Rule: "form", Article: house, Reason: err.Error()}
-	if m := lineOf.FindStringSubmatch(err.Error()); m != nil {
-		f.Line, _ = strconv.Atoi(m[1])
-		f.Reason = m[2]
-	}
-	return &f
-}
+func at(n *yaml.Node) spot { return spot{n.Line, n.Column} }
 
 // A sheet is a policy being read: where each setting stands, what is wrong.
 type sheet struct {
-	lines  map[string]int
+	places map[string]spot
 	faults []Fault
 }
 
-func (s *sheet) fault(field string, line int, r rule, reason string, args ...any) {
-	s.faults = append(s.faults, Fault{line, field, r.name, r.article, fmt.Sprintf(reason, args...)})
+func (s *sheet) fault(field string, p spot, r rule, key, reason string, args ...any) {
+	s.faults = append(s.faults, Fault{p.line, p.column, field, r.name, r.article, key, args, fmt.Sprintf(reason, args...)})
 }
 
 // deepest is more than how deep the settings of a policy stand in one another.
 const deepest = 6
 
-// walk notes the line of every setting, and refuses what may not even be named.
+// walk notes the place of every setting, and refuses what may not even be named.
 func (s *sheet) walk(path string, n *yaml.Node) {
-	s.lines[path] = n.Line
+	s.places[path] = at(n)
 	if strings.Count(path, ".")+strings.Count(path, "[") > deepest {
-		s.fault("file", n.Line, ruleForm, "settings stand deeper than any policy has them")
+		s.fault("file", at(n), ruleForm, "deep", "settings stand deeper than any policy has them")
 		return
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
-		s.fault(path, n.Line, ruleForm, "write the value out; references are not read")
+		s.fault(nameOf(path), at(n), ruleForm, "reference", "write the value out; references are not read")
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := strings.TrimPrefix(path+"."+n.Content[i].Value, ".")
 			s.forbidden(key, n.Content[i])
 			if n.Content[i].Value == "<<" {
-				s.fault(key, n.Content[i].Line, ruleForm, "write the settings out; others are not merged in")
+				s.fault(key, at(n.Content[i]), ruleForm, "merged", "write the settings out; others are not merged in")
 			}
 			s.walk(key, n.Content[i+1])
-			s.lines[key] = n.Content[i].Line
+			s.places[key] = at(n.Content[i])
 		}
 	case yaml.SequenceNode:
 		if strings.HasPrefix(path, "panel.seats") && strings.HasSuffix(path, "]") || strings.HasSuffix(path, ".from") || strings.HasSuffix(path, ".seat") {
-			s.fault(path, n.Line, ruleSeat, "a seat is one thing: name one part of the roster, not %d", len(n.Content))
+			s.fault(path, at(n), ruleSeat, "seat_of_two", "a seat is one thing: name one part of the roster, not %d", len(n.Content))
 			return
 		}
 		for i, c := range n.Content {
@@ -155,13 +129,14 @@ func (s *sheet) walk(path string, n *yaml.Node) {
 // stems of their words as [folded] writes them.
 var forbiddenWords = []struct {
 	rule  rule
+	key   string
 	why   string
 	stems string
 }{
-	{ruleGuarantor, guarantorWhy, "guarantor guarant sponsor kafil kafeel surety bondsman hostage warrantor bail vouch"},
-	{ruleGuarantor, guarantorWhy, "كفيل كفال كفلاء ضامن ضمان ضمانه متعهد رهين رهائن يتكفل"},
-	{ruleBranch, branchWhy, "security mukhabarat muhabarat intelligence branch shabiba informant"},
-	{ruleBranch, branchWhy, "مخابرات استخبارات الامن امنيه امني فرع شعبه مخبر"},
+	{ruleGuarantor, "guarantor", guarantorWhy, "guarantor guarant sponsor kafil kafeel surety bondsman hostage warrantor bail vouch"},
+	{ruleGuarantor, "guarantor", guarantorWhy, "كفيل كفال كفلاء ضامن ضمان ضمانه متعهد رهين رهائن يتكفل"},
+	{ruleBranch, "branch", branchWhy, "security mukhabarat muhabarat intelligence branch shabiba informant"},
+	{ruleBranch, "branch", branchWhy, "مخابرات استخبارات الامن امنيه امني فرع شعبه مخبر"},
 }
 
 const (
@@ -180,7 +155,7 @@ func (s *sheet) forbidden(path string, n *yaml.Node) {
 	for _, f := range forbiddenWords {
 		for stem := range strings.FieldsSeq(f.stems) {
 			if strings.Contains(low, stem) {
-				s.fault(path, n.Line, f.rule, "%s", f.why)
+				s.fault(path, at(n), f.rule, f.key, "%s", f.why)
 				return
 			}
 		}
@@ -205,23 +180,6 @@ func folded(text string) string {
 		}
 		return r
 	}, text)
-}
-
-// decode reads the settings and refuses unknown ones and those of another kind.
-func (s *sheet) decode(text []byte, p *Policy) {
-	d := yaml.NewDecoder(bytes.NewReader(text))
-	d.KnownFields(true)
-	err := d.Decode(p)
-	if err == nil {
-		return
-	}
-	if t, ok := errors.AsType[*yaml.TypeError](err); ok {
-		for _, e := range t.Errors {
-			s.faults = append(s.faults, *formFault(errors.New(e)))
-		}
-		return
-	}
-	s.faults = append(s.faults, *formFault(err))
 }
 
 //go:embed policies/*.yaml

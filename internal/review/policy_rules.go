@@ -59,33 +59,33 @@ var required = []string{
 
 func (s *sheet) complete() {
 	for _, f := range required {
-		if _, ok := s.lines[f]; !ok {
-			s.fault(f, s.near(f), ruleForm, "is missing: nothing here has a silent default")
+		if _, ok := s.places[f]; !ok {
+			s.fault(f, s.near(f), ruleForm, "missing", "is missing: nothing here has a silent default")
 		}
 	}
 }
 
-// near is the line of the nearest setting above a missing one.
-func (s *sheet) near(field string) int {
+// near is the place of the nearest setting above a missing one.
+func (s *sheet) near(field string) spot {
 	for {
 		i := strings.LastIndexByte(field, '.')
 		if i < 0 {
-			return s.lines[""]
+			return s.places[""]
 		}
-		if field = field[:i]; s.lines[field] != 0 {
-			return s.lines[field]
+		if field = field[:i]; s.places[field].line != 0 {
+			return s.places[field]
 		}
 	}
 }
 
 // hold faults a field where ok is false.
-func (s *sheet) hold(ok bool, field string, r rule, reason string, args ...any) {
+func (s *sheet) hold(ok bool, field string, r rule, key, reason string, args ...any) {
 	if !ok {
-		line := s.lines[field]
-		if line == 0 {
-			line = s.near(field)
+		p := s.places[field]
+		if p.line == 0 {
+			p = s.near(field)
 		}
-		s.fault(field, line, r, reason, args...)
+		s.fault(field, p, r, key, reason, args...)
 	}
 }
 
@@ -96,16 +96,16 @@ func (s *sheet) check(p Policy) {
 	s.checkClocks(p.Clocks)
 	s.checkConditions(p.Conditions)
 	s.checkNotice(p.Notice, p.Clocks)
-	s.hold(p.Grave.Refer >= P1, "grave.min_standard_to_refer", ruleGrave, "a referral needs P1 at least, not %s", p.Grave.Refer)
-	s.hold(p.Grave.Public >= P2, "grave.min_standard_public", ruleGrave, "a public word needs P2 at least, not %s", p.Grave.Public)
-	s.hold(p.Grave.Sources >= 2 && p.Grave.Sources <= mostSources, "grave.min_independent_sources", ruleGrave, "two independent sources at least and %d at most, not %d", mostSources, p.Grave.Sources)
-	s.hold(p.LapseAction == ReleaseDue, "lapse_action", ruleLapse, "a lapse can only make a release due: %s, not %q", ReleaseDue, p.LapseAction)
+	s.hold(p.Grave.Refer >= P1, "grave.min_standard_to_refer", ruleGrave, "refer", "a referral needs P1 at least, not %s", p.Grave.Refer.String())
+	s.hold(p.Grave.Public >= P2, "grave.min_standard_public", ruleGrave, "public", "a public word needs P2 at least, not %s", p.Grave.Public.String())
+	s.hold(p.Grave.Sources >= 2 && p.Grave.Sources <= mostSources, "grave.min_independent_sources", ruleGrave, "sources", "two independent sources at least and %d at most, not %d", mostSources, p.Grave.Sources)
+	s.hold(p.LapseAction == ReleaseDue, "lapse_action", ruleLapse, "lapse", "a lapse can only make a release due: %s, not %q", ReleaseDue, p.LapseAction)
 	c := p.Closed
-	s.hold(!c.Allowed || c.Advocate == "required" && c.Gist == "required", "closed_material", ruleClosed,
+	s.hold(!c.Allowed || c.Advocate == "required" && c.Gist == "required", "closed_material", ruleClosed, "closed",
 		"where a panel reads what the person may not, a special advocate and a gist are required")
-	s.hold(p.Publication.Decisions == "anonymised_abstract", "publication.decisions", rulePublic, "want anonymised_abstract, not %q", p.Publication.Decisions)
-	s.hold(p.Publication.Dissent, "publication.dissent", rulePublic, "dissents are published")
-	s.hold(p.Publication.Figures == "monthly", "publication.figures", rulePublic, "want monthly, not %q", p.Publication.Figures)
+	s.hold(p.Publication.Decisions == "anonymised_abstract", "publication.decisions", rulePublic, "decisions", "want anonymised_abstract, not %q", p.Publication.Decisions)
+	s.hold(p.Publication.Dissent, "publication.dissent", rulePublic, "dissent", "dissents are published")
+	s.hold(p.Publication.Figures == "monthly", "publication.figures", rulePublic, "figures", "want monthly, not %q", p.Publication.Figures)
 }
 
 // mostSources bounds how many sources may be asked for: no file has a hundred.
@@ -115,11 +115,11 @@ const mostSources = 9
 // before it: nobody would be freed with the victims heard.
 func (s *sheet) checkNotice(n NoticeRules, c ClockRules) {
 	const most = 60
-	s.hold(n.Grave >= 14 && n.Grave <= most, "victim_notice_d.grave", ruleNotice, "victims of a grave crime are told at least 14 days before and at most %d, not %d", most, n.Grave)
-	s.hold(n.Other >= 7 && n.Other <= most, "victim_notice_d.other", ruleNotice, "victims are told at least 7 days before and at most %d, not %d", most, n.Other)
+	s.hold(n.Grave >= 14 && n.Grave <= most, "victim_notice_d.grave", ruleNotice, "notice_grave", "victims of a grave crime are told at least 14 days before and at most %d, not %d", most, n.Grave)
+	s.hold(n.Other >= 7 && n.Other <= most, "victim_notice_d.other", ruleNotice, "notice_other", "victims are told at least 7 days before and at most %d, not %d", most, n.Other)
 	rest := c.Disclosure + c.Submissions + c.Panel
 	room := func(field string, days int, assembly Hours) {
-		s.hold(days < 0 || days > most || assembly+rest >= Days(days), field, ruleNotice,
+		s.hold(days < 0 || days > most || assembly+rest >= Days(days), field, ruleNotice, "notice_room",
 			"the deadlines from assembly to the panel come to %d hours: there is no room to tell victims %d days before", assembly+rest, days)
 	}
 	room("victim_notice_d.grave", n.Grave, c.AssemblyB3)
@@ -131,18 +131,18 @@ func (s *sheet) checkNotice(n NoticeRules, c ClockRules) {
 var version = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}\p{Mn} ._-]{0,79}$`)
 
 func (s *sheet) checkBody(p Policy) {
-	s.hold(version.MatchString(p.Version), "policy_version", ruleForm, "want letters, digits, dots and dashes, 80 at most, not %q", p.Version)
-	s.hold(p.Body == Commission || p.Body == Archive, "body", ruleBody, "want commission or archive, not %q", p.Body)
+	s.hold(version.MatchString(p.Version), "policy_version", ruleForm, "version", "want letters, digits, dots and dashes, 80 at most, not %q", p.Version)
+	s.hold(p.Body == Commission || p.Body == Archive, "body", ruleBody, "body", "want commission or archive, not %q", p.Body)
 	m := p.Mandate
 	if m == (Mandate{}) {
 		return
 	}
-	s.hold(p.Body == Commission, "mandate", ruleMandate, "an archive decides nothing, so it names no mandate")
+	s.hold(p.Body == Commission, "mandate", ruleMandate, "mandate_archive", "an archive decides nothing, so it names no mandate")
 	const whole = "a mandate names the law, who issued it and when; or leave all three empty"
-	s.hold(hasWord(m.Instrument), "mandate.instrument", ruleMandate, whole)
-	s.hold(hasWord(m.IssuedBy), "mandate.issued_by", ruleMandate, whole)
+	s.hold(hasWord(m.Instrument), "mandate.instrument", ruleMandate, "mandate_whole", whole)
+	s.hold(hasWord(m.IssuedBy), "mandate.issued_by", ruleMandate, "mandate_whole", whole)
 	_, err := time.Parse(time.DateOnly, m.IssuedOn)
-	s.hold(err == nil, "mandate.issued_on", ruleMandate, "write the day as 2025-01-31, not %q", m.IssuedOn)
+	s.hold(err == nil, "mandate.issued_on", ruleMandate, "mandate_day", "write the day as 2025-01-31, not %q", m.IssuedOn)
 }
 
 // hasWord reports whether a text says anything: three letters at least.
@@ -161,24 +161,24 @@ const mostSeats = 9
 
 func (s *sheet) checkPanel(body BodyKind, r PanelRules) {
 	n := len(r.Seats)
-	s.hold(n >= 3 && n <= mostSeats && n%2 == 1, "panel.seats", ruleQuorum, "a panel has three seats or another odd number up to %d, not %d", mostSeats, n)
+	s.hold(n >= 3 && n <= mostSeats && n%2 == 1, "panel.seats", ruleQuorum, "seats", "a panel has three seats or another odd number up to %d, not %d", mostSeats, n)
 	from := func(part string) bool {
 		return slices.ContainsFunc(r.Seats, func(x SeatRule) bool { return x.From == part })
 	}
-	s.hold(body != Commission || from("jurist") && from("human_rights_organisation") && !from("analyst"), "panel.seats", ruleSeat,
+	s.hold(body != Commission || from("jurist") && from("human_rights_organisation") && !from("analyst"), "panel.seats", ruleSeat, "seat_kinds",
 		"on a commission's panel sit a jurist and an independent human-rights organisation, and nobody who assembles files")
-	s.hold(r.Quorum >= 3 && r.Quorum <= n, "panel.quorum", ruleQuorum, "want 3 at least and no more than the %d seats, not %d", n, r.Quorum)
-	s.hold(2*r.Majority > n && r.Majority <= n, "panel.majority", ruleMajority, "want more than half of the %d seats, not %d", n, r.Majority)
-	s.hold(r.KeepUnanimousD >= 0 && r.KeepUnanimousD <= 30, "panel.keep_held_unanimous_after_days", ruleMajority,
+	s.hold(r.Quorum >= 3 && r.Quorum <= n, "panel.quorum", ruleQuorum, "quorum", "want 3 at least and no more than the %d seats, not %d", n, r.Quorum)
+	s.hold(2*r.Majority > n && r.Majority <= n, "panel.majority", ruleMajority, "majority", "want more than half of the %d seats, not %d", n, r.Majority)
+	s.hold(r.KeepUnanimousD >= 0 && r.KeepUnanimousD <= 30, "panel.keep_held_unanimous_after_days", ruleMajority, "unanimous",
 		"after 30 days at the latest, all must agree to keep a person; not %d", r.KeepUnanimousD)
-	s.hold(r.CasesPerDay >= 1 && r.CasesPerDay <= 12, "panel.max_cases_per_day", ruleCap, "want 1 to 12, not %d: twenty an hour is no review", r.CasesPerDay)
-	s.hold(r.SexBalance >= 0 && 2*r.SexBalance <= n, "panel.min_sex_balance", ruleForm, "cannot be %d of %d seats", r.SexBalance, n)
+	s.hold(r.CasesPerDay >= 1 && r.CasesPerDay <= 12, "panel.max_cases_per_day", ruleCap, "cap", "want 1 to 12, not %d: twenty an hour is no review", r.CasesPerDay)
+	s.hold(r.SexBalance >= 0 && 2*r.SexBalance <= n, "panel.min_sex_balance", ruleForm, "sex", "cannot be %d of %d seats", r.SexBalance, n)
 	seen := map[string]bool{}
 	for i, seat := range r.Seats {
 		at := fmt.Sprintf("panel.seats[%d]", i)
-		s.hold(seat.Seat != "", at+".seat", ruleSeat, "a seat needs a name")
-		s.hold(!seen[seat.Seat], at+".seat", ruleSeat, "two seats are named %q", seat.Seat)
-		s.hold(slices.Contains(panelParts, seat.From), at+".from", ruleSeat, "want one of %s, not %q: nobody else decides",
+		s.hold(seat.Seat != "", at+".seat", ruleSeat, "seat_name", "a seat needs a name")
+		s.hold(!seen[seat.Seat], at+".seat", ruleSeat, "seat_twice", "two seats are named %q", seat.Seat)
+		s.hold(slices.Contains(panelParts, seat.From), at+".from", ruleSeat, "seat_from", "want one of %s, not %q: nobody else decides",
 			strings.Join(panelParts, ", "), seat.From)
 		seen[seat.Seat] = true
 	}
@@ -190,14 +190,14 @@ func (s *sheet) checkPanel(body BodyKind, r PanelRules) {
 var vital = []Lane{Child, Pregnant, Illness, DeathSentence, OverDetained, NoGround, TortureRisk, Transfer}
 
 func (s *sheet) checkUrgent(u UrgentRules, seats int) {
-	s.hold(u.Quorum >= 2 && u.Quorum <= max(2, seats), "urgent.quorum", ruleQuorum, "an urgent order needs two seats, and no more than the panel has; not %d", u.Quorum)
+	s.hold(u.Quorum >= 2 && u.Quorum <= max(2, seats), "urgent.quorum", ruleQuorum, "urgent_quorum", "an urgent order needs two seats, and no more than the panel has; not %d", u.Quorum)
 	for _, l := range vital {
-		s.hold(slices.Contains(u.Lanes, l), "urgent.lanes", ruleLanes, "the lane %s is missing", l)
+		s.hold(slices.Contains(u.Lanes, l), "urgent.lanes", ruleLanes, "lane_missing", "the lane %s is missing", l)
 	}
 	for i, l := range u.Lanes {
 		at := fmt.Sprintf("urgent.lanes[%d]", i)
-		s.hold(slices.Contains(AllLanes(), l), at, ruleLanes, "there is no lane %q", l)
-		s.hold(!slices.Contains(u.Lanes[:i], l), at, ruleLanes, "is named twice")
+		s.hold(slices.Contains(AllLanes(), l), at, ruleLanes, "lane_unknown", "there is no lane %q", l)
+		s.hold(!slices.Contains(u.Lanes[:i], l), at, ruleLanes, "lane_twice", "is named twice")
 	}
 }
 
@@ -240,24 +240,24 @@ var ceilings = []struct {
 func (s *sheet) checkClocks(c ClockRules) {
 	for _, x := range ceilings {
 		field, h := "deadlines_h."+x.name, x.of(c)
-		_, stated := s.lines[field]
-		s.hold(stated, field, ruleForm, "is missing: nothing here has a silent default")
+		_, stated := s.places[field]
+		s.hold(stated, field, ruleForm, "missing", "is missing: nothing here has a silent default")
 		if !stated {
 			continue
 		}
-		s.hold(h > 0, field, ruleDeadline, "a deadline is at least an hour, not %d", h)
-		s.hold(h <= x.max, field, ruleCeiling, "is at most %d hours, not %d", x.max, h)
+		s.hold(h > 0, field, ruleDeadline, "deadline", "a deadline is at least an hour, not %d", h)
+		s.hold(h <= x.max, field, ruleCeiling, "ceiling", "is at most %d hours, not %d", x.max, h)
 	}
-	s.hold(c.AppealPerson >= Days(14) || c.AppealPerson <= 0, "deadlines_h.appeal_person", ruleDeadline, "a person has at least 14 days to appeal")
-	s.hold(c.AppealOther >= 72 || c.AppealOther <= 0, "deadlines_h.appeal_other", ruleDeadline, "victims and observers have at least 72 hours to appeal")
-	s.hold(c.AppealGrave >= 72 || c.AppealGrave <= 0, "deadlines_h.appeal_victims_grave", ruleDeadline, "victims of a grave crime have at least 72 hours to appeal")
+	s.hold(c.AppealPerson >= Days(14) || c.AppealPerson <= 0, "deadlines_h.appeal_person", ruleDeadline, "appeal_person", "a person has at least 14 days to appeal")
+	s.hold(c.AppealOther >= 72 || c.AppealOther <= 0, "deadlines_h.appeal_other", ruleDeadline, "appeal_other", "victims and observers have at least 72 hours to appeal")
+	s.hold(c.AppealGrave >= 72 || c.AppealGrave <= 0, "deadlines_h.appeal_victims_grave", ruleDeadline, "appeal_grave", "victims of a grave crime have at least 72 hours to appeal")
 }
 
 func (s *sheet) checkConditions(cs []Condition) {
 	for i, c := range cs {
 		at := fmt.Sprintf("conditions[%d]", i)
 		to, ok := conditionKinds[c.Kind]
-		s.hold(ok, at+".kind", ruleConditions, "%q is none of the conditions that may be laid on a release", c.Kind)
-		s.hold(!ok || slices.Contains(to, c.To), at+".to", ruleConditions, "%s cannot be owed to %q", c.Kind, c.To)
+		s.hold(ok, at+".kind", ruleConditions, "condition", "%q is none of the conditions that may be laid on a release", c.Kind)
+		s.hold(!ok || slices.Contains(to, c.To), at+".to", ruleConditions, "condition_to", "%s cannot be owed to %q", c.Kind, c.To)
 	}
 }
