@@ -184,14 +184,11 @@ func (s *sheet) checkPanel(body BodyKind, r PanelRules) {
 	}
 }
 
-// vital are the lanes that no policy may be without: whoever is in them may be
-// dead, tortured, gone or held for nothing by the time that an ordinary review
-// is over.
-var vital = []Lane{Child, Pregnant, Illness, DeathSentence, OverDetained, NoGround, TortureRisk, Transfer}
-
 func (s *sheet) checkUrgent(u UrgentRules, seats int) {
 	s.hold(u.Quorum >= 2 && u.Quorum <= max(2, seats), "urgent.quorum", ruleQuorum, "urgent_quorum", "an urgent order needs two seats, and no more than the panel has; not %d", u.Quorum)
-	for _, l := range vital {
+	// Domain 4.5 lists them all, and no policy may be without one: who is in a lane may
+	// be dead, gone or held for nothing by the time that an ordinary review is over.
+	for _, l := range AllLanes() {
 		s.hold(slices.Contains(u.Lanes, l), "urgent.lanes", ruleLanes, "lane_missing", "the lane %s is missing", l)
 	}
 	for i, l := range u.Lanes {
