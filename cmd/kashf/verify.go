@@ -190,6 +190,9 @@ func (c *checker) entry(e journal.Entry) {
 	if e.Destroyed != 0 {
 		c.tombs[e.Seq] = e.Destroyed
 		c.v.Destroyed++
+		if c.way != nil && e.Kind == register.ItemAttached {
+			_ = c.way.Next(e) // tells it that one is gone, and is refused nothing
+		}
 		return
 	}
 	c.facts.note(e)

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,4 +65,60 @@ func (s *Service) recordOf(ctx context.Context, r Ref) (id register.RecordID, er
 		return 0, fmt.Errorf("item %s: subject: %w", r.Item, err)
 	}
 	return id, nil
+}
+
+// ordered refuses to stop a clock by an order that nobody can read: what a court's
+// order, or a decision to keep somebody, names must be attached to a row of this
+// person's file, in the sight of whoever enters it or of who opened the case. What
+// is not there and what is not in sight are told alike.
+func (s *Service) ordered(ctx context.Context, w Who, c *Case, b Body) error {
+	item, refused := orderOf(b)
+	if p, ok := c.Part(w.Account); item == "" || !ok || !slices.Contains(b.by(), p.Role) {
+		return nil // refused for that
+	}
+	seen, err := s.inSight(ctx, w, c, item)
+	if err != nil || !seen {
+		return cmp.Or(err, refused)
+	}
+	id, err := s.recordOf(ctx, Ref{Item: item})
+	if err != nil || id == ofNoPerson {
+		return cmp.Or(err, refused)
+	}
+	lies, _, err := s.bound(ctx, c.Person, []Ref{{Item: item}})
+	if err == nil && !lies {
+		err = refused
+	}
+	return err
+}
+
+// orderOf is the item that an act rests custody on, "" where it rests none, and
+// the refusal of one that is not there.
+func orderOf(b Body) (item string, refused error) {
+	switch b := b.(type) {
+	case *CourtOrderedBody:
+		return b.Item, ruleKeep.refuse("the order of an ordinary court, attached")
+	case *DraftedBody:
+		if b.Outcome == Keep {
+			return b.Order, ruleKeep.refuse("the lawful order of a competent authority, attached")
+		}
+	}
+	return "", nil
+}
+
+// inSight reports whether whoever acts may read an item: by their own
+// organisation, or by the one that opened the case and brought its file.
+func (s *Service) inSight(ctx context.Context, w Who, c *Case, item string) (bool, error) {
+	orgs := []string{w.Org}
+	for _, p := range c.Cast {
+		if p.Role == Registrar {
+			orgs = append(orgs, p.Org)
+		}
+	}
+	for _, o := range orgs {
+		_, err := s.Store.Item(ctx, register.Sight{Org: register.OrgID(o), Level: register.C3}, item)
+		if err == nil || !errors.Is(err, register.ErrNotFound) {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }

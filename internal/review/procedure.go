@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kashf.org/kashf/internal/journal"
+	"kashf.org/kashf/internal/register"
 )
 
 // A Procedure asks the entries of all reviews, one after another, what each was
@@ -15,7 +16,8 @@ import (
 // review could have led to.
 //
 // It judges by the policies as they came into force in the ledger, and by this
-// program's rules. It does not ask what lies outside the reviews' own entries:
+// program's rules, and asks that an order which custody rests on was attached
+// before. It does not ask what lies outside the reviews' own entries:
 // whether the file bore a fact, ties found in another review, how many hearings
 // a chair had led that day. The zero Procedure is ready.
 type Procedure struct {
@@ -25,6 +27,8 @@ type Procedure struct {
 	roster    Roster
 	draws     map[string]*Draw
 	given     map[string][]Seating // draw → the seats that it gives, once asked
+	items     map[string]bool      // attached to somebody's row
+	destroyed bool                 // some attached item's entry is gone, and which it was
 }
 
 // enteredWithin is how long after an act was asked its entry may be stamped.
@@ -38,6 +42,8 @@ var errShape = errors.New("does not follow on the entries before it")
 // take it in: what follows is judged by the review as it then stood.
 func (p *Procedure) Next(e journal.Entry) error {
 	switch e.Kind {
+	case register.ItemAttached:
+		return p.attached(e)
 	case PolicySet:
 		return p.policy(e)
 	case ActDone:
@@ -75,7 +81,7 @@ func (p *Procedure) act(e journal.Entry) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(admitted(c, ev, k), p.once(ev), p.seated(id, ev))
+	err = errors.Join(admitted(c, ev, k), p.once(ev), p.seated(id, ev), p.ordered(ev))
 	if shape := c.take(ev); shape != nil {
 		return errors.Join(err, shape)
 	}
@@ -117,6 +123,32 @@ func (c *Case) take(e Event) (err error) {
 	}()
 	c.Apply(e)
 	return nil
+}
+
+func (p *Procedure) attached(e journal.Entry) error {
+	if e.Body == nil {
+		p.destroyed = true
+		return nil
+	}
+	b, err := journal.Decode[register.ItemBody](e)
+	if err != nil || b.Kind != register.OfPerson {
+		return err
+	}
+	if p.items == nil {
+		p.items = map[string]bool{}
+	}
+	p.items[b.ID] = true
+	return nil
+}
+
+// ordered: what custody rests on was attached to somebody's row before. Once an
+// attached item was destroyed, what is missing may be that one.
+func (p *Procedure) ordered(e Event) error {
+	item, refused := orderOf(e.Body)
+	if item == "" || p.items[item] || p.destroyed {
+		return nil
+	}
+	return refused
 }
 
 // once: a submission is taken in once.

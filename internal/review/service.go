@@ -294,6 +294,9 @@ func (s *Service) enter(ctx context.Context, w Who, id CaseID, saw int64, b Body
 		if err := s.whole(ctx, c, b); err != nil {
 			return err
 		}
+		if err := s.ordered(ctx, w, c, b); err != nil {
+			return err
+		}
 		policies, err := t.Policies(ctx)
 		if err != nil {
 			return err

@@ -23,6 +23,11 @@ func plain(fields func(q *sheet) []Field, body func(q *sheet) review.Body) act {
 	}
 }
 
+// bodied makes what says no error of itself an act's body.
+func bodied(body func(q *sheet) review.Body) func(q *sheet) (review.Body, error) {
+	return func(q *sheet) (review.Body, error) { return body(q), nil }
+}
+
 // acts are all forms, by the name of their act.
 var acts map[string]act
 
@@ -61,7 +66,7 @@ func init() {
 		"submitted":          {fields: func(q *sheet) ([]Field, error) { return submitFields(q), nil }, do: submit},
 		"submissions_closed": plain(nothing, func(*sheet) review.Body { return &review.SubmissionsClosedBody{} }),
 		"voted":              {fields: voteFields, do: vote},
-		"drafted":            plain(draftFields, draftBody),
+		"drafted":            {fields: draftFields, body: bodied(draftBody)},
 		"signed":             {fields: signFields, body: signBody, grave: true},
 		"objected":           plain(reasonFields, func(q *sheet) review.Body { return &review.ObjectedBody{ID: q.NewID(), Why: q.get("why")} }),
 		"objection_answered": plain(objectionFields, func(q *sheet) review.Body {
@@ -71,7 +76,7 @@ func init() {
 		"ordered":         plain(orderFields, orderBody),
 		"order_signed":    plain(orderSignFields, func(q *sheet) review.Body { return &review.OrderSignedBody{ID: q.of()} }),
 		"ratified":        plain(ratifyFields, ratifyBody),
-		"court_ordered":   plain(courtFields, courtBody),
+		"court_ordered":   {fields: courtFields, body: bodied(courtBody)},
 		"stay_extended":   plain(stayFields, stayBody),
 		"release_planned": plain(planFields, planBody),
 		"released":        plain(nothing, func(*sheet) review.Body { return &review.ReleasedBody{} }),

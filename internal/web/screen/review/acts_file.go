@@ -142,6 +142,21 @@ func (q *sheet) fileSights() []register.Sight {
 	return []register.Sight{opened, own}
 }
 
+// orderField asks for an order among what is attached to the person's rows.
+func (q *sheet) orderField() (Field, error) {
+	refs, err := q.refs()
+	if err != nil {
+		return Field{}, err
+	}
+	var out []part.Option
+	for _, o := range refs {
+		if id, ok := strings.CutPrefix(o.Value, "i"); ok {
+			out = append(out, part.Option{Value: id, Label: o.Label})
+		}
+	}
+	return q.field(choice, "order", out...), nil
+}
+
 // refsIn offers the person's rows in a sight, and what hangs on them.
 func (q *sheet) refsIn(v register.Sight) ([]part.Option, error) {
 	_, records, err := q.Register.Person(q.ctx, v, q.x.Person)

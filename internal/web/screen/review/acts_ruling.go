@@ -29,9 +29,9 @@ const custodyIssues = 2
 // draftFields ask for the text issue by issue: each allegation, what is found of
 // the custody, an answer to each point, the terms, and the words for the person
 // and for the public.
-func draftFields(q *sheet) []Field {
+func draftFields(q *sheet) ([]Field, error) {
 	if q.x.Majority == "" {
-		return []Field{q.say(q.p.T("review.draft.none"))}
+		return []Field{q.say(q.p.T("review.draft.none"))}, nil
 	}
 	out := []Field{q.hide("outcome", string(q.x.Majority)), q.say(q.p.T("review.draft.outcome", q.p.T("review.outcome."+string(q.x.Majority))))}
 	const of = 4
@@ -63,7 +63,8 @@ func draftFields(q *sheet) []Field {
 		}
 	}
 	out = append(out, q.part(4, of, "review.draft.part.text"))
-	return append(out, q.termFields()...)
+	terms, err := q.termFields()
+	return append(out, terms...), err
 }
 
 func (q *sheet) findingFields(n string, about review.AllegationID) []Field {
@@ -74,12 +75,14 @@ func (q *sheet) findingFields(n string, about review.AllegationID) []Field {
 	}
 }
 
-func (q *sheet) termFields() []Field {
+func (q *sheet) termFields() ([]Field, error) {
 	var out []Field
 	switch q.x.Majority {
 	case review.Keep:
-		f := q.line("order")
-		f.Required = true
+		f, err := q.orderField()
+		if err != nil {
+			return nil, err
+		}
 		out = append(out, f)
 	case review.Conditional:
 		f := q.line("days")
@@ -99,10 +102,10 @@ func (q *sheet) termFields() []Field {
 		if g.Standing == review.StandingGranted && g.Wish == review.WishTold {
 			v := q.area("victims")
 			v.Rows = 6
-			return append(out, v)
+			return append(out, v), nil
 		}
 	}
-	return out
+	return out, nil
 }
 
 func draftBody(q *sheet) review.Body {
@@ -241,10 +244,11 @@ func ratifyBody(q *sheet) review.Body {
 	return &review.RatifiedBody{ID: q.of(), For: q.get("ratify") == "y", Why: q.get("why")}
 }
 
-func courtFields(q *sheet) []Field {
-	order, days := q.line("order"), maybe(q.line("court_days"))
-	order.Required, days.Type = true, "number"
-	return []Field{order, days}
+func courtFields(q *sheet) ([]Field, error) {
+	order, err := q.orderField()
+	days := maybe(q.line("court_days"))
+	days.Type = "number"
+	return []Field{order, days}, err
 }
 
 func courtBody(q *sheet) review.Body {
