@@ -436,7 +436,7 @@ func (r *reviewed) writes(id review.CaseID, account, act, field, text string) {
 
 // seeds begins draws and freezes them; each organisation is to reveal its seed.
 func (r *reviewed) seeds(s *stage) {
-	logins := []string{"jurist", "rights", "expert"}
+	logins := []string{"jurist", "rights", "expert", "jurist2", "rights2", "expert2"}
 	var orgs []string
 	for _, l := range logins {
 		orgs = append(orgs, s.as(l).Org)
@@ -447,26 +447,24 @@ func (r *reviewed) seeds(s *stage) {
 			r.Fatal(err)
 		}
 	}
-	for i := range 4 {
-		id, err := s.d.review.BeginDraw(s.ctx, s.as("registrar"), orgs)
-		must(err)
-		seed := func(j int) string { return hex.EncodeToString(bytes.Repeat([]byte{byte(16*i + j)}, review.SeedSize)) }
-		for j, l := range logins {
-			must(s.d.review.CommitSeed(s.ctx, s.as(l), id, review.CommitSeed(id, orgs[j], seed(j))))
-		}
-		must(s.d.review.FreezeDraw(s.ctx, s.as("registrar"), id))
-		for j, l := range logins {
-			r.ops = append(r.ops, &reviewOp{
-				what: fmt.Sprintf("seed %d of draw %s", j, id), account: s.as(l).Account, path: "reviews/draws/" + id, onward: "/seed",
-				form: func(string) url.Values { return url.Values{"value": {seed(j)}} },
-				stands: func(e journal.Entry) bool {
-					if e.Kind != review.DrawStep {
-						return false
-					}
-					b, err := journal.Decode[review.DrawBody](e)
-					return err == nil && b.Draw == id && b.Seed == seed(j)
-				},
-			})
-		}
+	id, err := s.d.review.BeginDraw(s.ctx, s.as("registrar"))
+	must(err)
+	seed := func(j int) string { return hex.EncodeToString(bytes.Repeat([]byte{byte(j + 1)}, review.SeedSize)) }
+	for j, l := range logins {
+		must(s.d.review.CommitSeed(s.ctx, s.as(l), id, review.CommitSeed(id, orgs[j], seed(j))))
+	}
+	must(s.d.review.FreezeDraw(s.ctx, s.as("registrar"), id))
+	for j, l := range logins {
+		r.ops = append(r.ops, &reviewOp{
+			what: fmt.Sprintf("seed %d of draw %s", j, id), account: s.as(l).Account, path: "reviews/draws/" + id, onward: "/seed",
+			form: func(string) url.Values { return url.Values{"value": {seed(j)}} },
+			stands: func(e journal.Entry) bool {
+				if e.Kind != review.DrawStep {
+					return false
+				}
+				b, err := journal.Decode[review.DrawBody](e)
+				return err == nil && b.Draw == id && b.Seed == seed(j)
+			},
+		})
 	}
 }

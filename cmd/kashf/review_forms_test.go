@@ -157,7 +157,7 @@ func (s *served) keeps(login, path, act, lang string) (refused, kept int) {
 func TestEveryOtherFormKeepsWhatWasTyped(t *testing.T) {
 	s := serveWorld(t)
 	s.opened() // nobody has two cases at a time
-	draw, err := s.d.review.BeginDraw(t.Context(), s.builder().actor("registrar"), []string{s.builder().actor("jurist").Org})
+	draw, err := s.d.review.BeginDraw(t.Context(), s.builder().actor("registrar"))
 	s.must(err)
 	forms := map[string]struct {
 		login, to string

@@ -367,17 +367,21 @@ func (p *play) assemble() *play {
 
 // draw fills the seats of every case that waits for a panel.
 func (p *play) draw() *play {
-	orgs := []string{p.as("jurist").Org, p.as("rights").Org, p.as("expert").Org}
 	var id string
 	p.then(func() error {
 		c, err := p.d.store.Case(p.ctx, p.id)
 		if err != nil || c.State != review.Panel {
 			return err
 		}
-		id, err = p.d.review.BeginDraw(p.ctx, p.as("registrar"), orgs)
+		id, err = p.d.review.BeginDraw(p.ctx, p.as("registrar"))
 		if err != nil {
 			return err
 		}
+		d, err := p.d.store.Draw(p.ctx, id)
+		if err != nil {
+			return err
+		}
+		orgs := d.Orgs
 		seed := func(i int) string {
 			return hex.EncodeToString(bytes.Repeat([]byte{byte(len(p.stage.steps) + i)}, review.SeedSize))
 		}
@@ -394,8 +398,7 @@ func (p *play) draw() *play {
 				return err
 			}
 		}
-		_, err = p.d.review.SeatDrawn(p.ctx, id)
-		return err
+		return nil
 	})
 	return p
 }

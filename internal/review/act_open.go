@@ -137,7 +137,7 @@ func (b *AssignedBody) admitSeat(c *Case, k Setting) error {
 }
 
 func (b *AssignedBody) apply(c *Case, e Event) {
-	c.Cast = append(c.Cast, Part{Account: b.Account, Org: b.Org, Role: b.Role, Seat: b.Seat, Since: e.At})
+	c.Cast = append(c.Cast, Part{Account: b.Account, Org: b.Org, Role: b.Role, Seat: b.Seat, Draw: b.Draw, Since: e.At})
 }
 
 // A Check is something done and recorded on a file.

@@ -32,6 +32,10 @@ type DrawBody struct {
 	Commit string   `json:"commit,omitempty"`
 	Freeze *Freeze  `json:"freeze,omitempty"`
 	Seed   string   `json:"seed,omitempty"`
+	// Void ends a draw by the names of who withheld; Without is who is not asked
+	// to one that begins, see [Draw].
+	Void    []string `json:"void,omitempty"`
+	Without []string `json:"without,omitempty"`
 }
 
 // Books are the tables of rosters and draws inside one unit of work. A draw that
@@ -41,6 +45,9 @@ type Books interface {
 	PutRoster(ctx context.Context, r Roster, seq int64) error
 	DrawOf(ctx context.Context, id string) (Draw, error)
 	PutDraw(ctx context.Context, d Draw, seq int64) error
+	// LastDraw is the draw that had the last step of all, the zero Draw where
+	// there was none.
+	LastDraw(ctx context.Context) (Draw, error)
 }
 
 func applyRoster(ctx context.Context, env journal.Env, e journal.Entry) error {
@@ -72,7 +79,7 @@ func applyDraw(ctx context.Context, env journal.Env, e journal.Entry) error {
 	if err != nil && !(errors.Is(err, ErrHidden) && b.Orgs != nil) {
 		return err
 	}
-	if err := d.step(b); err != nil {
+	if err := d.step(b, Micros(e.At)); err != nil {
 		return fmt.Errorf("draw %s: %w", b.Draw, err)
 	}
 	return t.PutDraw(ctx, d, e.Seq)
@@ -80,17 +87,23 @@ func applyDraw(ctx context.Context, env journal.Env, e journal.Entry) error {
 
 // step takes one step in. Here entering and applying are one: a draw has no step
 // that a later version of the program could judge otherwise.
-func (d *Draw) step(b DrawBody) (err error) {
+func (d *Draw) step(b DrawBody, at Micros) (err error) {
 	switch {
+	case len(d.Void) > 0:
+		return ruleDraw.refuse("a draw that is not void")
+	case b.Void != nil:
+		return d.end(b.Void, at)
 	case b.Orgs != nil:
 		if d.ID != "" {
 			return ruleOnce.refuse("a draw that has not begun")
 		}
 		*d, err = Begin(b.Draw, b.Orgs)
+		d.At, d.Without = at, b.Without
 		return err
 	case b.Commit != "":
 		return d.Commit(b.Org, b.Commit)
 	case b.Freeze != nil:
+		d.At = at
 		return d.Freeze(*b.Freeze)
 	}
 	return d.Reveal(b.Org, b.Seed)
@@ -123,18 +136,77 @@ func (s *Service) Enrol(ctx context.Context, a journal.Actor, x RosterEntry, why
 	})
 }
 
-// BeginDraw begins a draw among organisations that are accredited.
-func (s *Service) BeginDraw(ctx context.Context, a journal.Actor, orgs []string) (string, error) {
+// BeginDraw begins a draw among all organisations that are accredited for the
+// panel of the policy in force; see [Roster.Asked]. What the last draw left to
+// give is given first. One that waits for seeds for longer than [SeedWait] is
+// ended, by the names of who withheld.
+func (s *Service) BeginDraw(ctx context.Context, a journal.Actor) (string, error) {
 	id := s.NewID()
-	return id, s.drawStep(ctx, a, DrawBody{Draw: id, Orgs: orgs}, func(_ context.Context, _ *journal.Unit, r Roster, _ *DrawBody) error {
-		now := MicrosOf(s.Journal.Now())
-		for _, o := range orgs {
-			if !slices.ContainsFunc(r.Accredited, func(x Accreditation) bool { return x.Org == o && x.From <= now && now < x.Until }) {
-				return ruleAccredited.refuse("organisations accredited today")
-			}
+	if all, err := s.Store.Draws(ctx); err != nil {
+		return "", err
+	} else if len(all) > 0 && all[0].Done() {
+		if _, err := s.SeatDrawn(ctx, all[0].ID); err != nil {
+			return "", err
 		}
-		return nil
+	}
+	return id, s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		t := TablesOf(u.Env)
+		last, err := t.LastDraw(ctx)
+		if err != nil {
+			return err
+		}
+		r, err := t.Roster(ctx)
+		if err != nil {
+			return err
+		}
+		policies, err := t.Policies(ctx)
+		if err != nil {
+			return err
+		}
+		if len(policies) == 0 {
+			return ErrNoPolicy
+		}
+		now := MicrosOf(s.Journal.Now())
+		if owing := last.Owing(); len(owing) > 0 && len(last.Void) == 0 && now >= last.At.Add(SeedWait) {
+			end := DrawBody{Draw: last.ID, Void: owing}
+			if _, err := u.Append(ctx, journal.Draft{Kind: DrawStep, Body: end}); err != nil {
+				return err
+			}
+			last.Void, last.At = owing, now
+		}
+		b, err := r.opening(last, policies[len(policies)-1].Policy, now)
+		if err != nil {
+			return err
+		}
+		b.Draw = id
+		_, err = u.Append(ctx, journal.Draft{Kind: DrawStep, Body: b})
+		return err
 	})
+}
+
+// Asked are the organisations that a draw would ask that is begun now.
+func (s *Service) Asked(ctx context.Context) ([]string, error) {
+	r, err := s.Store.RosterNow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	policies, err := s.Store.PoliciesInForce(ctx)
+	if err != nil || len(policies) == 0 {
+		return nil, err
+	}
+	all, err := s.Store.Draws(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := MicrosOf(s.Journal.Now())
+	var last Draw
+	if len(all) > 0 {
+		last = all[0]
+		if owing := last.Owing(); len(last.Void) == 0 && len(owing) > 0 && now >= last.At.Add(SeedWait) {
+			last.Void, last.At = owing, now
+		}
+	}
+	return r.Asked(policies[len(policies)-1].Policy, r.leftOut(last), now), nil
 }
 
 // CommitSeed enters the hash of the seed of the actor's organisation.
@@ -142,16 +214,28 @@ func (s *Service) CommitSeed(ctx context.Context, a journal.Actor, draw, hash st
 	return s.drawStep(ctx, a, DrawBody{Draw: draw, Org: a.Org, Commit: hash}, nil)
 }
 
-// RevealSeed enters the seed of the actor's organisation.
+// RevealSeed enters the seed of the actor's organisation. The last of them gives
+// the seats.
 func (s *Service) RevealSeed(ctx context.Context, a journal.Actor, draw, seed string) error {
-	return s.drawStep(ctx, a, DrawBody{Draw: draw, Org: a.Org, Seed: seed}, nil)
+	if err := s.drawStep(ctx, a, DrawBody{Draw: draw, Org: a.Org, Seed: seed}, nil); err != nil {
+		return err
+	}
+	d, err := s.Store.Draw(ctx, draw)
+	if err == nil && d.Done() {
+		_, err = s.SeatDrawn(ctx, draw)
+	}
+	return err
 }
 
 // FreezeDraw fixes the candidates and the cases of a draw: every case that has
 // an empty seat, and the ledger's root at that moment.
 func (s *Service) FreezeDraw(ctx context.Context, a journal.Actor, draw string) error {
 	return s.drawStep(ctx, a, DrawBody{Draw: draw}, func(ctx context.Context, u *journal.Unit, r Roster, b *DrawBody) error {
-		f, err := s.freeze(ctx, u, r)
+		d, err := TablesOf(u.Env).DrawOf(ctx, draw)
+		if err != nil {
+			return err
+		}
+		f, err := s.freeze(ctx, u, r, d.Without)
 		b.Freeze = &f
 		return err
 	})
@@ -173,7 +257,7 @@ func (s *Service) drawStep(ctx context.Context, a journal.Actor, b DrawBody, pre
 				return err
 			}
 		}
-		if err := d.step(b); err != nil {
+		if err := d.step(b, MicrosOf(s.Journal.Now())); err != nil {
 			return err
 		}
 		_, err = u.Append(ctx, journal.Draft{Kind: DrawStep, Body: b})
@@ -181,7 +265,7 @@ func (s *Service) drawStep(ctx context.Context, a journal.Actor, b DrawBody, pre
 	})
 }
 
-func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster) (Freeze, error) {
+func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster, without []string) (Freeze, error) {
 	t := TablesOf(u.Env)
 	head, err := u.Tx.Head(ctx)
 	if err != nil {
@@ -224,7 +308,14 @@ func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster) (Freeze
 				return Freeze{}, err
 			}
 			x.exclude(r, conflicts[now])
-			f.Cases = append(f.Cases, x)
+			x.Excluded = append(x.Excluded, without...)
+			slices.Sort(x.Excluded)
+			if err := s.undrawn(ctx, t, r, c, k, &x, conflicts[now]); err != nil {
+				return Freeze{}, err
+			}
+			if len(x.Empty) > 0 {
+				f.Cases = append(f.Cases, x)
+			}
 		}
 	}
 	slices.SortFunc(f.Cases, func(a, b DrawnCase) int { return int(a.Entry - b.Entry) })
@@ -235,7 +326,7 @@ func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster) (Freeze
 // wanting is what a case wants of a draw, false where no seat is empty. It counts
 // the seats that are taken into load.
 func (r *Roster) wanting(c *Case, k Setting, load map[string]int) (DrawnCase, bool) {
-	x := DrawnCase{Case: c.ID, Entry: c.First}
+	x := DrawnCase{Case: c.ID, Entry: c.First, Role: c.bench()}
 	taken := map[string]bool{}
 	for _, p := range c.Cast {
 		code := r.codeOf(p.Account)
@@ -294,60 +385,168 @@ func (r *Roster) entry(code string) (RosterEntry, bool) {
 	return RosterEntry{}, false
 }
 
-// SeatDrawn enters the seats that a draw gives. A seat that can no longer be
-// given, because the case moved on, is left to the next draw. It returns how
-// many were given.
-func (s *Service) SeatDrawn(ctx context.Context, draw string) (given int, err error) {
-	var seats []Seating
-	var r Roster
-	err = s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
-		t := TablesOf(u.Env)
-		d, err := t.DrawOf(ctx, draw)
+// undrawn leaves out the seats that a draw before can still give: another draw
+// would be a choice.
+func (s *Service) undrawn(ctx context.Context, t Tables, r Roster, c *Case, k Setting, x *DrawnCase, conflicts []string) error {
+	var keep []SeatRule
+	for _, seat := range x.Empty {
+		given := c.drawOf(x.Role, seat.Seat)
+		if given == "" {
+			keep = append(keep, seat)
+			continue
+		}
+		d, err := t.DrawOf(ctx, given)
 		if err != nil {
 			return err
 		}
-		if seats, err = d.Assign(); err != nil {
+		line, err := d.Line(c.ID, seat.Seat)
+		if err != nil {
 			return err
 		}
-		r, err = t.Roster(ctx)
-		return err
-	})
+		now := MicrosOf(s.Journal.Now())
+		if !slices.ContainsFunc(line, func(y Candidate) bool {
+			e, ok := r.sits(y.Code, now)
+			return ok && !slices.Contains(conflicts, e.Account) && c.mayGive(seatOf(e, x.Role, seat.Seat, given), now, k)
+		}) {
+			keep = append(keep, seat)
+		}
+	}
+	x.Empty = keep
+	return nil
+}
+
+// sits is somebody of the roster who may be given a seat at that moment.
+func (r *Roster) sits(code string, at Micros) (RosterEntry, bool) {
+	e, ok := r.entry(code)
+	return e, ok && !e.Left && r.May(e.Org, e.Part, at)
+}
+
+func seatOf(e RosterEntry, role Role, seat, draw string) *AssignedBody {
+	return &AssignedBody{Account: e.Account, Org: e.Org, Role: role, Seat: seat, Draw: draw, Code: e.Code}
+}
+
+// mayGive reports whether the case lets the program give that seat.
+func (c *Case) mayGive(b *AssignedBody, at Micros, k Setting) bool {
+	return b.admit(c, Event{At: at, By: Machine, Body: b}, k) == nil
+}
+
+// drawOf is the draw that gave a seat of the present bench, "" where none did.
+// Who sat before the review began anew has sat.
+func (c *Case) drawOf(r Role, seat string) (draw string) {
+	for _, p := range c.Cast {
+		if p.Role == r && p.Seat == seat && p.Left == 0 {
+			draw = p.Draw
+		}
+	}
+	return draw
+}
+
+// outlived reports whether the bench that a draw was made for has sat and the
+// review began anew since.
+func (c *Case) outlived(d Draw, r Role) bool {
+	return slices.ContainsFunc(c.Cast, func(p Part) bool { return p.Role == r && p.Left > d.At })
+}
+
+// SeatDrawn enters the seats that a draw gives: each to the first in its order
+// who may sit. A seat that is taken, or that a later draw is about, stays as it
+// is. It returns how many were given.
+func (s *Service) SeatDrawn(ctx context.Context, draw string) (given int, err error) {
+	return s.seatDrawn(ctx, draw, "")
+}
+
+// seatDrawn gives the seats of one case, or where only is "" of every case.
+func (s *Service) seatDrawn(ctx context.Context, draw string, only CaseID) (given int, err error) {
+	d, err := s.Store.Draw(ctx, draw)
 	if err != nil {
 		return 0, err
 	}
-	for _, x := range seats {
-		e, ok := r.entry(x.Code)
-		if !ok {
+	_, lines, err := d.work()
+	if err != nil {
+		return 0, err
+	}
+	all, err := s.Store.Draws(ctx)
+	if err != nil {
+		return 0, err
+	}
+	r, err := s.Store.RosterNow(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, x := range d.Frozen.Cases {
+		if only != "" && x.Case != only {
 			continue
 		}
-		err := s.seat(ctx, x, e, draw)
-		switch {
-		case err == nil:
-			given++
-		case !errors.Is(err, ErrRefused):
-			return given, err
+		for _, seat := range x.Empty {
+			latest := slices.IndexFunc(all, func(o Draw) bool { return o.Done() && o.has(x.Case, x.Role, seat.Seat) })
+			if latest < 0 || all[latest].ID != draw {
+				continue
+			}
+			ok, err := s.seat(ctx, x, seat.Seat, lines[placeOf(x.Case, seat.Seat)], r, d)
+			if err != nil {
+				return given, err
+			}
+			if ok {
+				given++
+			}
 		}
 	}
 	return given, nil
 }
 
-func (s *Service) seat(ctx context.Context, x Seating, e RosterEntry, draw string) error {
+// seat gives a seat to the first in its order who may sit, false where nobody
+// may.
+func (s *Service) seat(ctx context.Context, x DrawnCase, seat string, line []Candidate, r Roster, d Draw) (bool, error) {
 	c, err := s.Store.Case(ctx, x.Case)
-	if err != nil {
-		return err
+	if err != nil || c.bench() != x.Role && x.Role != "" || c.outlived(d, c.bench()) || c.sitting(c.bench(), seat) {
+		return false, err
 	}
-	b := &AssignedBody{Account: e.Account, Org: e.Org, Role: c.bench(), Seat: x.Seat, Draw: draw, Code: e.Code}
+	for _, y := range line {
+		e, ok := r.sits(y.Code, MicrosOf(s.Journal.Now()))
+		if !ok {
+			continue
+		}
+		err := s.give(ctx, x.Case, seatOf(e, c.bench(), seat, d.ID))
+		if err == nil || !errors.Is(err, ErrRefused) {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// sitting reports whether somebody has the seat now.
+func (c *Case) sitting(r Role, seat string) bool {
+	return slices.ContainsFunc(c.Cast, func(p Part) bool { return p.Role == r && p.Seat == seat && p.Left == 0 && !p.conflicted() })
+}
+
+func (s *Service) give(ctx context.Context, id CaseID, b *AssignedBody) error {
 	for range tries {
-		err := s.enter(ctx, clockwork, x.Case, 0, b)
+		err := s.enter(ctx, clockwork, id, 0, b)
 		if err == nil {
-			return s.Ask(ctx, x.Case)
+			return s.Ask(ctx, id)
 		}
 		if !errors.Is(err, ErrLapseFirst) {
 			return err
 		}
-		if err := s.Lapse(ctx, x.Case); err != nil {
+		if err := s.Lapse(ctx, id); err != nil {
 			return err
 		}
 	}
-	return fmt.Errorf("case %s: %w", x.Case, ErrLapseFirst)
+	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+}
+
+// Succeed gives the seats of a case that somebody lost by a conflict of interest
+// to who follows in the order of the draw that gave them.
+func (s *Service) Succeed(ctx context.Context, id CaseID) error {
+	c, err := s.Store.Case(ctx, id)
+	if err != nil || c.State == Closed {
+		return err
+	}
+	for _, p := range c.Cast {
+		if p.Role == c.bench() && p.Left == 0 && p.Draw != "" && p.conflicted() && !c.sitting(p.Role, p.Seat) {
+			if _, err := s.seatDrawn(ctx, p.Draw, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

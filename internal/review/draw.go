@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 )
 
 // A draw gives seats by chance that nobody can steer and anybody can check.
@@ -18,8 +19,14 @@ import (
 // checkpoint of the ledger covers it. Only then do the organisations reveal
 // their seeds. The seats follow from the list and the seeds together; see
 // [Draw.Assign]. Whoever froze the list did not know the seeds, and whoever
-// chose a seed did not know the list. An organisation that does not reveal
-// voids the draw, by name, and is not asked to the next.
+// chose a seed did not know the list.
+//
+// Nobody chooses who is asked: it is every organisation that the roster
+// accredits for a seat of the panel. A draw that was begun is finished, or void
+// by the names of who withheld; only then does the next begin, without those and
+// their members, so that no outcome is refused by keeping silent. A seat is
+// given by the last finished draw that has it, to the first in its order who may
+// sit; see [Draw.Line].
 
 // A Candidate is somebody who may be drawn, known by a code.
 type Candidate struct {
@@ -39,6 +46,7 @@ type DrawnCase struct {
 	Excluded []string `json:"excluded,omitempty"`
 	// Empty are the seats to be filled; Seated are the codes that stay.
 	Empty  []SeatRule `json:"empty"`
+	Role   Role       `json:"role,omitempty"` // that the seats are of
 	Seated []string   `json:"seated,omitempty"`
 }
 
@@ -59,7 +67,17 @@ type Draw struct {
 	Commits map[string]string `json:"commits,omitempty"` // organisation → hash of its seed
 	Frozen  *Freeze           `json:"frozen,omitempty"`
 	Seeds   map[string]string `json:"seeds,omitempty"` // organisation → seed, hexadecimal
+	At      Micros            `json:"at,omitempty"`    // of its beginning, its freezing or its end without seats
+	// Void are the organisations by whose silence it ended without seats.
+	Void []string `json:"void,omitempty"`
+	// Without are those that withheld in the draws just before: they are not
+	// asked, and their members are not drawn.
+	Without []string `json:"without,omitempty"`
 }
+
+// SeedWait is how long organisations have for their hashes, and then for their
+// seeds. Who keeps silent for longer has withheld.
+const SeedWait = 48 * time.Hour
 
 // SeedSize is the length of an organisation's seed.
 const SeedSize = 32
@@ -137,6 +155,34 @@ func (d *Draw) Reveal(org, seed string) error {
 	return nil
 }
 
+// Done reports whether every organisation revealed its seed.
+func (d *Draw) Done() bool { return d.Frozen != nil && len(d.Withheld()) == 0 }
+
+// Owing are the organisations whose hash, or after the freeze whose seed, is
+// awaited.
+func (d *Draw) Owing() []string {
+	if d.Frozen != nil {
+		return d.Withheld()
+	}
+	return slices.DeleteFunc(slices.Clone(d.Orgs), func(o string) bool { return d.Commits[o] != "" })
+}
+
+// end makes the draw void by the names of who withheld.
+func (d *Draw) end(withheld []string, at Micros) error {
+	if len(withheld) == 0 || !slices.Equal(withheld, d.Owing()) || at < d.At.Add(SeedWait) {
+		return ruleDraw.refuse("the names of all who withheld, after the time that they had")
+	}
+	d.Void, d.At = slices.Clone(withheld), at
+	return nil
+}
+
+// has reports whether the draw is about a seat.
+func (d *Draw) has(id CaseID, r Role, seat string) bool {
+	return d.Frozen != nil && slices.ContainsFunc(d.Frozen.Cases, func(c DrawnCase) bool {
+		return c.Case == id && (c.Role == r || c.Role == "") && slices.ContainsFunc(c.Empty, func(s SeatRule) bool { return s.Seat == seat })
+	})
+}
+
 // Withheld are the organisations that have not revealed their seeds.
 func (d *Draw) Withheld() []string {
 	return slices.DeleteFunc(slices.Clone(d.Orgs), func(o string) bool { return d.Seeds[o] != "" })
@@ -160,24 +206,49 @@ const slack = 1
 // SHA-256(seed ‖ case ‖ seat ‖ code). The first combination that fits is taken;
 // the balance of the sexes is given up where none keeps it.
 func (d *Draw) Assign() ([]Seating, error) {
-	if d.Frozen == nil || len(d.Withheld()) > 0 {
-		return nil, ruleDraw.refuse(fmt.Sprintf("the seeds of %d organisations", len(d.Withheld())))
+	seats, _, err := d.work()
+	return seats, err
+}
+
+// Line is the order of a seat: first whom the draw gives it to, then who follows
+// where that one may not sit. A seat is given to the first who may.
+func (d *Draw) Line(id CaseID, seat string) ([]Candidate, error) {
+	_, lines, err := d.work()
+	return lines[placeOf(id, seat)], err
+}
+
+func placeOf(id CaseID, seat string) string { return string(id) + "\n" + seat }
+
+// work computes the seats, and the order of each.
+func (d *Draw) work() ([]Seating, map[string][]Candidate, error) {
+	if !d.Done() {
+		return nil, nil, ruleDraw.refuse(fmt.Sprintf("the seeds of %d organisations", len(d.Withheld())))
 	}
 	seed := d.seed()
+	lines := map[string][]Candidate{}
 	load := map[string]int{}
 	for _, c := range d.Frozen.Candidates {
 		load[c.Code] = c.Load
 	}
 	var out []Seating
 	for _, c := range d.Frozen.Cases {
-		for i, code := range d.fill(seed, c, load) {
+		picks := d.picks(seed, c, load)
+		for i, code := range d.fill(picks, c) {
 			out = append(out, Seating{c.Case, c.Empty[i].Seat, code})
+			first := func(x Candidate) int {
+				if x.Code == code {
+					return 0
+				}
+				return 1
+			}
+			slices.SortStableFunc(picks[i], func(a, b Candidate) int { return cmp.Compare(first(a), first(b)) })
+			lines[placeOf(c.Case, c.Empty[i].Seat)] = picks[i]
 			if code != "" {
 				load[code]++
 			}
 		}
 	}
-	return out, nil
+	return out, lines, nil
 }
 
 // seed mixes all seeds and the frozen list into one.
@@ -190,12 +261,17 @@ func (d *Draw) seed() []byte {
 	return h.Sum(nil)
 }
 
-// fill fills the seats of a case, with "" where nobody fits.
-func (d *Draw) fill(seed []byte, c DrawnCase, load map[string]int) []string {
+// picks are, for each seat of a case, those who may take it.
+func (d *Draw) picks(seed []byte, c DrawnCase, load map[string]int) [][]Candidate {
 	picks := make([][]Candidate, len(c.Empty))
 	for i, s := range c.Empty {
 		picks[i] = d.ranked(seed, c, s, load)
 	}
+	return picks
+}
+
+// fill fills the seats of a case, with "" where nobody fits.
+func (d *Draw) fill(picks [][]Candidate, c DrawnCase) []string {
 	var stay []Candidate
 	for _, x := range d.Frozen.Candidates {
 		if slices.Contains(c.Seated, x.Code) {
@@ -295,6 +371,12 @@ func (d *Draw) Check() error {
 	if err != nil {
 		return err
 	}
+	if len(d.Void) > 0 {
+		return ruleDraw.refuse("a draw that is not void")
+	}
+	if d.Frozen != nil && len(d.Orgs) < leastOrgs && !d.Frozen.OneOrg {
+		return ruleDraw.refuse("two organisations accredited for the panel")
+	}
 	for _, o := range d.Orgs {
 		if err := again.Commit(o, d.Commits[o]); err != nil {
 			return fmt.Errorf("hash of %s: %w", o, err)
@@ -323,14 +405,16 @@ type Deviation struct {
 }
 
 // Deviations recomputes a draw and names each seat, in the order of the draw,
-// that was recorded otherwise.
+// that was recorded otherwise. recorded is in the order of the ledger: a seat
+// that was given again goes to the next in the draw's order.
 func (d *Draw) Deviations(recorded []Seating) ([]Deviation, error) {
-	want, err := d.Assign()
+	want, lines, err := d.work()
 	if err != nil {
 		return nil, err
 	}
 	var out []Deviation
 	left := slices.Clone(recorded)
+	now := map[CaseID]map[string]string{} // case → seat → who sits
 	for _, w := range want {
 		i := slices.IndexFunc(left, func(s Seating) bool { return s.Case == w.Case && s.Seat == w.Seat })
 		got := Seating{}
@@ -341,9 +425,45 @@ func (d *Draw) Deviations(recorded []Seating) ([]Deviation, error) {
 		if got.Code != w.Code {
 			out = append(out, Deviation{w.Case, w.Seat, w.Code, got.Code})
 		}
+		if now[w.Case] == nil {
+			now[w.Case] = map[string]string{}
+		}
+		now[w.Case][w.Seat] = got.Code
+	}
+	var had []Seating
+	for _, s := range recorded {
+		if !slices.Contains(left, s) {
+			had = append(had, s)
+		}
 	}
 	for _, s := range left {
-		out = append(out, Deviation{s.Case, s.Seat, "", s.Code})
+		next := d.following(lines[placeOf(s.Case, s.Seat)], s, now[s.Case], had)
+		if next != s.Code {
+			out = append(out, Deviation{s.Case, s.Seat, next, s.Code})
+		}
+		if now[s.Case] != nil {
+			now[s.Case][s.Seat] = s.Code
+		}
+		had = append(had, s)
 	}
 	return out, nil
+}
+
+// following is who follows in a seat: the first of its order who had no seat of
+// the case, beside those who sit in the others.
+func (d *Draw) following(line []Candidate, s Seating, now map[string]string, had []Seating) string {
+	var stay []Candidate
+	for _, x := range d.Frozen.Candidates {
+		for seat, code := range now {
+			if seat != s.Seat && code == x.Code {
+				stay = append(stay, x)
+			}
+		}
+	}
+	for _, x := range line {
+		if !d.clash(stay, x) && !slices.ContainsFunc(had, func(h Seating) bool { return h.Case == s.Case && h.Code == x.Code }) {
+			return x.Code
+		}
+	}
+	return ""
 }

@@ -85,6 +85,7 @@ type Part struct {
 	Org      string `json:"org,omitempty"`
 	Role     Role   `json:"role"`
 	Seat     string `json:"seat,omitempty"`
+	Draw     string `json:"draw,omitempty"` // that gave the seat
 	Since    Micros `json:"since"`
 	Left     Micros `json:"left,omitempty"`
 	Declared bool   `json:"declared,omitempty"`

@@ -3,6 +3,7 @@ package review
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"kashf.org/kashf/internal/journal"
@@ -26,9 +27,12 @@ type Procedure struct {
 	submitted map[string]bool
 	roster    Roster
 	draws     map[string]*Draw
-	given     map[string][]Seating // draw → the seats that it gives, once asked
-	items     map[string]bool      // attached to somebody's row
-	destroyed bool                 // some attached item's entry is gone, and which it was
+	items     map[string]bool // attached to somebody's row
+	destroyed bool            // some attached item's entry is gone, and which it was
+	last      *Draw           // that was begun last
+	done      []*Draw         // in the order in which they were finished
+	// lines are the orders of the seats of each draw, once asked.
+	lines map[string]map[string][]Candidate
 }
 
 // enteredWithin is how long after an act was asked its entry may be stamped.
@@ -81,7 +85,7 @@ func (p *Procedure) act(e journal.Entry) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(admitted(c, ev, k), p.once(ev), p.seated(id, ev), p.ordered(ev))
+	err = errors.Join(admitted(c, ev, k), p.once(ev), p.seated(id, ev, c, k), p.ordered(ev))
 	if shape := c.take(ev); shape != nil {
 		return errors.Join(err, shape)
 	}
@@ -167,46 +171,65 @@ func (p *Procedure) once(e Event) error {
 	return nil
 }
 
-// seated: a seat goes to whom the draw gives it.
-func (p *Procedure) seated(id CaseID, e Event) error {
+// seated: a seat goes to the first in the order of the last finished draw that
+// has it, who may sit.
+func (p *Procedure) seated(id CaseID, e Event, c *Case, k Setting) error {
 	b, ok := e.Body.(*AssignedBody)
 	if !ok || !b.Role.sitting() {
 		return nil
 	}
-	seats, err := p.gives(b.Draw)
+	d := p.draws[b.Draw]
+	if d == nil || !d.Done() {
+		return ruleDraw.refuse("a draw that was held")
+	}
+	if !d.has(id, b.Role, b.Seat) {
+		return ruleDraw.refuse("a draw that gave the seat " + b.Seat + " of this case")
+	}
+	if c.outlived(*d, b.Role) || slices.ContainsFunc(p.done[slices.Index(p.done, d)+1:], func(o *Draw) bool { return o.has(id, b.Role, b.Seat) }) {
+		return ruleDraw.refuse("the last finished draw that is about the seat " + b.Seat)
+	}
+	line, err := p.line(d, id, b.Seat)
 	if err != nil {
 		return err
 	}
-	for _, x := range seats {
-		if x.Case == id && x.Seat == b.Seat {
-			if r, ok := p.roster.entry(x.Code); x.Code != b.Code || !ok || r.Account != b.Account {
-				return ruleDraw.refuse("the seat " + b.Seat + " for " + x.Code + ", whom the draw gave it, and not for " + b.Code)
-			}
+	for _, x := range line {
+		r, ok := p.roster.sits(x.Code, e.At)
+		if x.Code == b.Code && ok && r.Account == b.Account {
 			return nil
 		}
+		if ok && c.mayGive(seatOf(r, b.Role, b.Seat, b.Draw), e.At, k) && !p.elsewhere(r.Account, id) {
+			return ruleDraw.refuse("the seat " + b.Seat + " for " + x.Code + ", whom the draw gave it, and not for " + b.Code)
+		}
 	}
-	return ruleDraw.refuse("a draw that gave the seat " + b.Seat + " of this case")
+	return ruleDraw.refuse("the seat " + b.Seat + " for somebody in the order of the draw, and not for " + b.Code)
 }
 
-// gives are the seats of a draw, worked out once: a draw that has every seed
+// elsewhere reports whether the account has a part in another review: a tie from
+// there may have kept it out of this one. Which files are one by now, the
+// reviews' own entries do not say.
+func (p *Procedure) elsewhere(account string, id CaseID) bool {
+	for other, c := range p.cases {
+		if other != id && c.part(account) != nil && (c.part(account).conflicted() || c.Person == p.cases[id].Person) {
+			return true
+		}
+	}
+	return false
+}
+
+// line is the order of a seat, worked out once: a draw that has every seed
 // changes no more.
-func (p *Procedure) gives(draw string) ([]Seating, error) {
-	if s, ok := p.given[draw]; ok {
-		return s, nil
+func (p *Procedure) line(d *Draw, id CaseID, seat string) ([]Candidate, error) {
+	if _, ok := p.lines[d.ID]; !ok {
+		_, lines, err := d.work()
+		if err != nil {
+			return nil, err
+		}
+		if p.lines == nil {
+			p.lines = map[string]map[string][]Candidate{}
+		}
+		p.lines[d.ID] = lines
 	}
-	d := p.draws[draw]
-	if d == nil {
-		return nil, ruleDraw.refuse("a draw that was held")
-	}
-	s, err := d.Assign()
-	if err != nil {
-		return nil, err
-	}
-	if p.given == nil {
-		p.given = map[string][]Seating{}
-	}
-	p.given[draw] = s
-	return s, nil
+	return p.lines[d.ID][placeOf(id, seat)], nil
 }
 
 func (p *Procedure) enrolled(e journal.Entry) error {
@@ -233,12 +256,41 @@ func (p *Procedure) drawn(e journal.Entry) error {
 	if d == nil {
 		d = &Draw{}
 	}
-	if err := d.step(b); err != nil {
+	ordered := p.inTurn(b, Micros(e.At))
+	if err := d.step(b, Micros(e.At)); err != nil {
 		return err
 	}
 	if p.draws == nil {
 		p.draws = map[string]*Draw{}
 	}
 	p.draws[b.Draw] = d
-	return nil
+	if b.Orgs != nil {
+		p.last = d
+	}
+	if b.Seed != "" && d.Done() {
+		p.done = append(p.done, d)
+	}
+	return ordered
+}
+
+// inTurn: one draw at a time, among all who are to be asked.
+func (p *Procedure) inTurn(b DrawBody, at Micros) error {
+	if b.Orgs == nil {
+		if p.last == nil || p.last.ID != b.Draw {
+			return ruleDraw.refuse("a step of the draw that was begun last")
+		}
+		return nil
+	}
+	if len(p.policies) == 0 {
+		return ErrNoPolicy
+	}
+	var last Draw
+	if p.last != nil {
+		last = *p.last
+	}
+	want, err := p.roster.opening(last, p.policies[len(p.policies)-1].Policy, at)
+	if err == nil && (!slices.Equal(want.Orgs, b.Orgs) || !slices.Equal(want.Without, b.Without)) {
+		err = ruleDraw.refuse("every organisation accredited for the panel, but who withheld just before")
+	}
+	return err
 }

@@ -57,6 +57,51 @@ func (r *Roster) May(org, part string, at Micros) bool {
 	})
 }
 
+// leastOrgs is of how many organisations a draw is at least: the seed of one
+// alone would choose.
+const leastOrgs = 2
+
+// Asked are the organisations whose seeds a draw of panels under a policy is made
+// from: all that are accredited at that moment for a part that a seat is filled
+// from, but those that withheld just before.
+func (r *Roster) Asked(p Policy, without []string, at Micros) []string {
+	var out []string
+	for _, a := range r.Accredited {
+		if !slices.Contains(without, a.Org) && slices.ContainsFunc(p.Panel.Seats, func(s SeatRule) bool { return r.May(a.Org, s.From, at) }) {
+			out = append(out, a.Org)
+		}
+	}
+	return out
+}
+
+// leftOut are the organisations that the draw after last does without: those by
+// whose silence it is void, and those that it did without itself. Who was
+// accredited anew since, with reasons, is asked again.
+func (r *Roster) leftOut(last Draw) []string {
+	if len(last.Void) == 0 {
+		return nil
+	}
+	out := slices.DeleteFunc(slices.Concat(last.Void, last.Without), func(o string) bool {
+		return slices.ContainsFunc(r.Accredited, func(a Accreditation) bool { return a.Org == o && a.From > last.At })
+	})
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// opening is how a draw begins after the last, which is the zero Draw where there
+// was none.
+func (r *Roster) opening(last Draw, p Policy, at Micros) (DrawBody, error) {
+	if last.ID != "" && !last.Done() && len(last.Void) == 0 {
+		return DrawBody{}, ruleDraw.refuse("the draw before it finished, or void by the names of who withheld")
+	}
+	b := DrawBody{Without: r.leftOut(last)}
+	b.Orgs = r.Asked(p, b.Without, at)
+	if len(b.Orgs) == 0 || len(b.Orgs) < leastOrgs && p.Body != Archive {
+		return DrawBody{}, ruleDraw.refuse("two organisations accredited for the panel")
+	}
+	return b, nil
+}
+
 var ruleAccredited = rule{"accreditation", "Paris Principles; domain 4.2(4)"}
 
 // CheckEnrolment refuses an entry that breaks the roster's rules: an account

@@ -235,6 +235,8 @@ func (s *Service) Enter(ctx context.Context, w Who, id CaseID, saw int64, b Body
 			return err
 		case err == nil && asks(b):
 			return s.Ask(ctx, id)
+		case err == nil && empties(b):
+			return s.Succeed(ctx, id)
 		case err == nil && ends(b):
 			return s.Twins(ctx)
 		default:
@@ -254,6 +256,19 @@ func asks(b Body) bool {
 	switch b.(type) {
 	case *AssignedBody, *FactBody:
 		return true
+	}
+	return false
+}
+
+// empties reports whether an act may take somebody from the bench.
+func empties(b Body) bool {
+	switch b := b.(type) {
+	case *DeclaredBody:
+		return len(b.Ties) > 0
+	case *AnsweredBody:
+		return len(b.Ties) > 0 || b.Bar != ""
+	case *ChallengeDecidedBody:
+		return b.Upheld
 	}
 	return false
 }

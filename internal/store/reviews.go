@@ -209,6 +209,17 @@ func (r reviews) DrawOf(ctx context.Context, id string) (review.Draw, error) {
 	return readBook[review.Draw](ctx, r.Queries, "draw/"+id)
 }
 
+func (r reviews) LastDraw(ctx context.Context) (d review.Draw, err error) {
+	rows, err := r.ReviewBooks(ctx, sqlc.ReviewBooksParams{Pattern: "draw/%", MaxRows: 1})
+	if err != nil || len(rows) == 0 {
+		return d, err
+	}
+	if err := json.Unmarshal([]byte(rows[0].Body), &d); err != nil {
+		return d, fmt.Errorf("%s: %w", rows[0].ID, err)
+	}
+	return d, nil
+}
+
 func (r reviews) PutDraw(ctx context.Context, d review.Draw, seq int64) error {
 	return r.putBook(ctx, "draw/"+d.ID, d, seq)
 }

@@ -27,14 +27,15 @@ type DrawRow struct {
 // A DrawsView is the list of draws, and the form that begins one.
 type DrawsView struct {
 	Rows    []DrawRow
-	Orgs    []part.Option // that may be asked; empty where the reader begins none
+	Asked   []string // organisations that the next draw asks
+	Begin   bool     // the reader may
 	Refused *Refused
 }
 
 // An OrgRow is one organisation of a draw.
 type OrgRow struct {
 	Name, Commit, Seed string
-	Own                bool
+	Own, Withheld      bool
 }
 
 // A DrawView is one draw.
@@ -62,6 +63,8 @@ func drawPath(id string) string { return Path + "/draws/" + id }
 // drawState says how far a draw has come.
 func drawState(p locale.Printer, d review.Draw) part.Label {
 	switch {
+	case len(d.Void) > 0:
+		return part.Label{Tone: part.Bad, Text: p.T("review.draw.void")}
 	case d.Frozen == nil && len(d.Commits) < len(d.Orgs):
 		return part.Label{Tone: part.Warn, Text: p.T("review.draw.committing")}
 	case d.Frozen == nil:
@@ -86,28 +89,16 @@ func (s *Screen) showDraws(w http.ResponseWriter, r *http.Request, status int, s
 	for _, d := range all {
 		v.Rows = append(v.Rows, DrawRow{drawPath(d.ID), key(review.CaseID(d.ID)), drawState(p, d)})
 	}
-	if can(r, access.ReviewDraw) {
-		if v.Orgs, err = s.accredited(r, p); err != nil {
+	if v.Begin = can(r, access.ReviewDraw); v.Begin {
+		orgs, err := s.Reviews.Asked(r.Context())
+		if err != nil {
 			return err
+		}
+		for _, o := range orgs {
+			v.Asked = append(v.Asked, s.orgName(r, p, o))
 		}
 	}
 	return s.inside(w, r, status, p.T("review.draws"), nil, Draws(p, v))
-}
-
-// accredited offers the organisations that are accredited now.
-func (s *Screen) accredited(r *http.Request, p locale.Printer) ([]part.Option, error) {
-	roster, err := s.Reviews.Store.RosterNow(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	now := review.MicrosOf(s.now())
-	var out []part.Option
-	for _, a := range roster.Accredited {
-		if a.From <= now && now < a.Until {
-			out = append(out, part.Option{Value: a.Org, Label: s.orgName(r, p, a.Org), Chosen: slices.Contains(r.PostForm["org"], a.Org)})
-		}
-	}
-	return out, nil
 }
 
 func (s *Screen) orgName(r *http.Request, p locale.Printer, id string) string {
@@ -119,14 +110,7 @@ func (s *Screen) orgName(r *http.Request, p locale.Printer, id string) string {
 }
 
 func (s *Screen) beginDraw(w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("read form: %w", err)
-	}
-	if len(r.PostForm["org"]) == 0 {
-		said, _ := refusalOf(web.PrinterOf(r.Context()), refuse("a draw that anyone can check", "a draw's id, and organisations that are each named once"))
-		return s.showDraws(w, r, http.StatusUnprocessableEntity, &said)
-	}
-	id, err := s.Reviews.BeginDraw(r.Context(), s.actor(r.Context()).Actor, r.PostForm["org"])
+	id, err := s.Reviews.BeginDraw(r.Context(), s.actor(r.Context()).Actor)
 	if said, ok := refusalOf(web.PrinterOf(r.Context()), err); ok {
 		return s.showDraws(w, r, http.StatusUnprocessableEntity, &said)
 	}
@@ -150,7 +134,7 @@ func (s *Screen) showDraw(w http.ResponseWriter, r *http.Request, status int, sa
 	v := DrawView{Href: drawPath(d.ID), Key: key(review.CaseID(d.ID)), State: drawState(p, d), Refused: said, Saved: r.URL.Query().Get("done") != ""}
 	own := string(gate.PrincipalOf(r.Context()).Org)
 	for _, o := range d.Orgs {
-		v.Orgs = append(v.Orgs, OrgRow{s.orgName(r, p, o), d.Commits[o], d.Seeds[o], o == own})
+		v.Orgs = append(v.Orgs, OrgRow{s.orgName(r, p, o), d.Commits[o], d.Seeds[o], o == own, slices.Contains(d.Void, o)})
 	}
 	s.drawForms(r, p, d, own, &v)
 	if err := drawn(p, d, &v); err != nil {
@@ -164,6 +148,9 @@ func (s *Screen) drawForms(r *http.Request, p locale.Printer, d review.Draw, own
 	mine := slices.Contains(d.Orgs, own) && can(r, access.ReviewSeed)
 	v.SeedCommand = "kashf draw seed " + d.ID + " " + own
 	v.Command = "kashf draw check draw.json"
+	if len(d.Void) > 0 {
+		return
+	}
 	in := part.Input{Name: "value", Dir: "ltr", Required: true, Max: 64, Value: r.PostForm.Get("value"), Private: true}
 	switch {
 	case mine && d.Frozen == nil && d.Commits[own] == "":
