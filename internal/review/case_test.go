@@ -249,6 +249,57 @@ func TestLaterPolicy(t *testing.T) {
 	}
 }
 
+// TestShorterStay: a later policy with shorter stays ends one that already runs,
+// not before the policy was there; one that a panel extended with reasons, and a
+// longer one, leave it as it is.
+func TestShorterStay(t *testing.T) {
+	staying := func() (*walk, Clock) {
+		w := newWalk(t, mandated(t)).grave().hear().vote(bench, Release, Release, Release)
+		w.sign(bench, w.ruling(Release, found("d1", "a1", P2, "f1", "f2"), held("d2", A4, P2, "f3"))).move("reg", Decided).at(t, Decided, Stay)
+		x, _ := w.c.CustodyEnds(w.k)
+		if x.Name != StayClock || x.Due != w.c.Liberty.Since.Add(w.k.Policy.Clocks.Stay.Duration()) {
+			t.Fatalf("custody ends by %+v, want the stay's own end", x)
+		}
+		return w, x
+	}
+	for _, c := range []struct {
+		hours       Hours
+		after, want int // hours since the stay began
+	}{{24, 2, 24}, {24, 30, 30}, {24, 71, 71}, {71, 2, 71}, {100, 2, 72}} {
+		w, was := staying()
+		begun := w.c.Liberty.Since
+		later := mandated(t)
+		later.Clocks.Stay = c.hours
+		w.k.Later = []Edition{{begun.Add(time.Duration(c.after) * time.Hour), later}}
+		want := begun.Add(time.Duration(c.want) * time.Hour)
+		if x, _ := w.c.CustodyEnds(w.k); x.Name != StayClock || x.Due != want {
+			t.Errorf("stays of %d hours, %d hours into one: it ends %v by %s, want %v (it was %v)", c.hours, c.after, x.Due.Time(), x.Name, want.Time(), was.Due.Time())
+		}
+		w.now = want
+		w.tick()
+		w.at(t, Decided, DueForRelease)
+		if w.c.Liberty.Due != want {
+			t.Errorf("release fell due %v, want %v", w.c.Liberty.Due.Time(), want.Time())
+		}
+	}
+	w, was := staying()
+	begun := w.c.Liberty.Since
+	w.notify().must("delegate", &AppealedBody{Ground: "manifest_error", Why: "a document was not read"}).seat("n", AppealMember)
+	until := was.Due.Add(24 * time.Hour)
+	for i, by := range []string{"n1", "n2", "n3"} {
+		if w.c.Liberty.Extended {
+			break
+		}
+		w.must(by, &StayExtendedBody{Why: "threats", Until: until, Fresh: true, Makes: i+1 >= w.k.Policy.Panel.Quorum})
+	}
+	later := mandated(t)
+	later.Clocks.Stay = 24
+	w.k.Later = []Edition{{begun.Add(80 * time.Hour), later}}
+	if x, _ := w.c.CustodyEnds(w.k); x.Due != until {
+		t.Errorf("a stay that a panel extended ends %v, want %v", x.Due.Time(), until.Time())
+	}
+}
+
 func TestSuspensionMovesNoClock(t *testing.T) {
 	w := newWalk(t, mandated(t)).open(true)
 	before, _ := w.c.CustodyEnds(w.k)

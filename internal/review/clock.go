@@ -141,7 +141,7 @@ func (c *Case) libertyClocks(p Policy) []Clock {
 	case CourtDue:
 		return append(one(CourtClock, l.Since.Add(p.Clocks.Court.Duration())), c.stageClock(p, false)...)
 	case Stay:
-		return one(StayClock, l.Until)
+		return one(StayClock, l.stayEnds(p))
 	case ByCourt:
 		return append(one(CourtOrderClock, l.Until), c.stageClock(p, false)...)
 	case DueForRelease, ReleasePlanned:
@@ -151,6 +151,15 @@ func (c *Case) libertyClocks(p Policy) []Clock {
 		return append(append(out, c.boundClock()...), c.stageClock(p, false)...)
 	}
 	return append(c.boundClock(), c.stageClock(p, false)...)
+}
+
+// stayEnds is when a stay ends: as it was decided, or sooner under a policy whose
+// stays are shorter. What an appeal panel ordered with reasons is not shortened.
+func (l Liberty) stayEnds(p Policy) Micros {
+	if l.Extended {
+		return l.Until
+	}
+	return min(l.Until, l.Since.Add(p.Clocks.Stay.Duration()))
 }
 
 // custodyClocks bound custody that rests on the review alone. Every one of them
