@@ -115,8 +115,14 @@ func serveWorld(tb testing.TB) *served {
 	if world.err != nil {
 		tb.Fatal(world.err)
 	}
+	return serveFrom(tb, world.data, world.keys, world.ids)
+}
+
+// serveFrom gives a test a copy of a deployment that was closed.
+func serveFrom(tb testing.TB, data, keys fs.FS, ids things) *served {
+	tb.Helper()
 	dir := filepath.Join(tb.TempDir(), "d")
-	for part, files := range map[string]fs.FS{dir: world.data, dir + ".keys": world.keys} {
+	for part, files := range map[string]fs.FS{dir: data, dir + ".keys": keys} {
 		if err := os.CopyFS(part, files); err != nil {
 			tb.Fatal(err)
 		}
@@ -126,7 +132,7 @@ func serveWorld(tb testing.TB) *served {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	s := &served{TB: tb, things: world.ids, d: d, log: log, ahead: &atomic.Int64{}}
+	s := &served{TB: tb, things: ids, d: d, log: log, ahead: &atomic.Int64{}}
 	s.accounts = maps.Clone(s.accounts)
 	tb.Cleanup(func() {
 		if err := d.Close(); err != nil {
