@@ -85,6 +85,7 @@ type (
 		For    bool     `json:"for,omitempty"`
 		Closed bool     `json:"closed,omitempty"`
 		Halted bool     `json:"halted,omitempty"` // what it rested on was undone
+		Nth    int      `json:"nth,omitempty"`    // see [Fact.Nth]
 	}
 	CopyFinding struct {
 		Holding  Holding  `json:"holding,omitempty"`
@@ -122,7 +123,7 @@ func (c *Case) CopyFor(p Part) CopyText {
 		t.Allegations = append(t.Allegations, CopyAllegation{a.Conduct, a.Text, a.Place, a.Unit, a.From, a.To})
 	}
 	for _, f := range x.Facts {
-		t.Facts = append(t.Facts, CopyFact{f.Kind, f.Forum, f.Origin, f.Text, about(f.About), f.For, f.Closed, f.Stopped != 0})
+		t.Facts = append(t.Facts, CopyFact{f.Kind, f.Forum, f.Origin, f.Text, about(f.About), f.For, f.Closed, f.Stopped != 0, f.Nth})
 	}
 	if p.Role == Representative && x.Disclosed != nil {
 		for _, f := range c.Facts { // in the order of the file
@@ -143,6 +144,23 @@ func (c *Case) CopyFor(p Part) CopyText {
 	}
 	if o := x.Outcome; o != nil {
 		t.Outcome, t.Ruling, t.Notice, t.Reasons, t.Victims = string(o.Outcome), o.Hash, o.Notice, o.Law, o.Victims
+	}
+	return t
+}
+
+// worded is the copy as it was made for the person's side when origins still
+// stood in it in their words. Only its hash is asked for: it is shown to nobody.
+func (t CopyText) worded(c *Case) CopyText {
+	if t.Role != Representative || c.Disclosed == nil {
+		return t
+	}
+	t.Facts = slices.Clone(t.Facts)
+	i := 0
+	for _, f := range c.Facts {
+		if !f.Closed && slices.Contains(c.Disclosed.Facts, f.ID) {
+			t.Facts[i].Origin, t.Facts[i].Nth = f.Origin, 0
+			i++
+		}
 	}
 	return t
 }

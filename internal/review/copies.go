@@ -53,7 +53,7 @@ func (s *Service) copyText(ctx context.Context, id CaseID, x Copy) (CopyText, er
 		c.Apply(ev)
 	}
 	p, ok := c.Part(x.Account)
-	if t := c.CopyFor(p); ok && t.Hash() == x.Hash {
+	if t := c.CopyFor(p); ok && (t.Hash() == x.Hash || t.worded(c).Hash() == x.Hash) {
 		return t, nil
 	}
 	return CopyText{}, fmt.Errorf("copy %d: %w", x.N, ErrCopy)

@@ -61,6 +61,9 @@ type Fact struct {
 	// Text is what it says, in the words of whoever brought it.
 	Text   string `json:"text,omitempty"`
 	Origin string `json:"origin"` // where it first came from; the same list forwarded twice is one origin
+	// Nth is which of the origins that a reader was shown this is, from 1, where
+	// the words of Origin are kept from them; 0 where they are not.
+	Nth int `json:"-"`
 	// About is the allegation it bears on, "" where it bears on the custody.
 	About AllegationID `json:"about,omitempty"`
 	For   bool         `json:"for,omitempty"` // speaks for the person

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 )
 
 // The views of a case. The panel, those who assemble and the observer read the
@@ -36,6 +37,7 @@ func (c *Case) SeenBy(p Part) *Case {
 	switch p.Role {
 	case Representative:
 		c.showDisclosed(out)
+		out.Facts = numbered(out.Facts)
 		out.Recalls, out.FollowUps = c.Recalls, c.FollowUps
 		c.showAppeal(out)
 		out.Flags, out.Told, out.Heard, out.SubsClosed, out.Orders = c.Flags, c.Told, c.Heard, c.SubsClosed, c.Orders
@@ -152,6 +154,22 @@ func (c *Case) showDisclosed(out *Case) {
 			out.Facts = append(out.Facts, f)
 		}
 	}
+}
+
+// numbered are facts whose origins are told apart by a number alone: their words
+// may name a witness. The number stands in Origin too, so that what has one
+// origin still has one.
+func numbered(facts []Fact) []Fact {
+	nth := map[string]int{}
+	out := slices.Clone(facts)
+	for i, f := range out {
+		if nth[f.origin()] == 0 {
+			nth[f.origin()] = len(nth) + 1
+		}
+		out[i].Nth = nth[f.origin()]
+		out[i].Origin = strconv.Itoa(out[i].Nth)
+	}
+	return out
 }
 
 func open(facts []Fact) []Fact {

@@ -11,6 +11,8 @@ import (
 // once the person has been heard and the panel deliberates over a text.
 var told = map[string][]Role{
 	"word of the open fact":      {Registrar, RosterChair, FileOfficer, SecondAnalyst, Member, Observer, Representative, Advocate, CourtLiaison},
+	"origin-f1":                  {Registrar, RosterChair, FileOfficer, SecondAnalyst, Member, Observer, Advocate, CourtLiaison},
+	"origin-f2":                  {Registrar, RosterChair, FileOfficer, SecondAnalyst, Member, Observer, Advocate, CourtLiaison},
 	"word of the closed fact":    {Registrar, RosterChair, FileOfficer, SecondAnalyst, Member, Observer, Advocate},
 	"gist of the closed fact":    {Registrar, RosterChair, FileOfficer, SecondAnalyst, Member, Observer, Representative, Advocate},
 	"reasons of the draft":       {Member, Observer},

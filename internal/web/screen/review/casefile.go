@@ -71,13 +71,22 @@ func sortedGists(m map[review.FactID]string) []string {
 	return out
 }
 
+// originWords say where a fact first came from, or which source that is where
+// its words are kept from the reader.
+func originWords(p locale.Printer, origin string, nth int) string {
+	if nth > 0 {
+		return p.T("review.fact.nth_source", nth)
+	}
+	return p.T("review.fact.origin", origin)
+}
+
 func (c page) factRow(i int, f review.Fact) Row {
 	r := Row{ID: factAnchor(i), Key: keyOf(i), Title: factWords(c.p, c.x, f), Text: f.Text}
 	about := c.p.T("review.fact.custody")
 	if j := slices.IndexFunc(c.x.Allegations, func(a review.Allegation) bool { return a.ID == f.About }); j >= 0 && f.About != "" {
 		about = allegationName(c.p, j, c.x.Allegations[j])
 	}
-	r.Meta = strings.Join([]string{about, c.p.T("review.forum." + string(f.Forum)), c.p.T("review.fact.origin", f.Origin)}, " · ")
+	r.Meta = strings.Join([]string{about, c.p.T("review.forum." + string(f.Forum)), originWords(c.p, f.Origin, f.Nth)}, " · ")
 	tag := func(on bool, tone part.Tone, k string) {
 		if on {
 			r.Tags = append(r.Tags, part.Label{Tone: tone, Text: c.p.T(k)})

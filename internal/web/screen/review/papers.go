@@ -92,7 +92,7 @@ func copySections(p locale.Printer, t review.CopyText) []Section {
 	facts := Section{ID: "copy-facts", Title: p.T("review.facts")}
 	for i, f := range t.Facts {
 		row := Row{Title: p.T("review.fact.nth", i+1, p.T("review.kind."+string(f.Kind))), Text: f.Text}
-		row.Meta = strings.Join([]string{about(f.About), p.T("review.forum." + string(f.Forum)), p.T("review.fact.origin", f.Origin)}, " · ")
+		row.Meta = strings.Join([]string{about(f.About), p.T("review.forum." + string(f.Forum)), originWords(p, f.Origin, f.Nth)}, " · ")
 		if f.Closed {
 			row.Tags = append(row.Tags, part.Label{Tone: part.Warn, Text: p.T("review.fact.closed")})
 		}
