@@ -97,7 +97,7 @@ func (c *Case) Clocks(k Setting) []Clock {
 
 // clocks lists them in an order that does not depend on the policy.
 func (c *Case) clocks(p Policy) []Clock {
-	out := c.libertyClocks(p)
+	out := append(c.libertyClocks(p), c.urgentClocks(p)...)
 	if c.Resting != nil {
 		out = append(out, Clock{Name: SuspendedClock, Due: min(c.Resting.Until, c.Resting.Since.Add(p.Clocks.Suspended.Duration()))})
 	}
@@ -175,9 +175,27 @@ func (c *Case) custodyClocks(p Policy) []Clock {
 		return append(out, c.againClock(p)...)
 	}
 	out = append(out, Clock{Name: BudgetClock, Due: l.Began.Add(p.Budget(c.Grave())), Custody: true})
-	out = append(out, c.stageClock(p, true)...)
-	if at, ok := c.unanswered(); ok {
-		out = append(out, Clock{Name: UrgentClock, Due: at.Add(p.Clocks.Urgent.Duration()), Custody: true})
+	return append(out, c.stageClock(p, true)...)
+}
+
+// urgentClocks bound the first order of an urgent lane, whatever a custody rests
+// on. Only where it rests on the review alone does custody lose its ground with
+// them: a court's order, a judge's hours and a decision to keep have clocks of
+// their own, and a release that waits or is due is decided already. A panel that
+// let a day pass can neither undo an order that it did not make, nor hasten what
+// was decided; there the lapse is entered, published and told, and no more.
+func (c *Case) urgentClocks(p Policy) []Clock {
+	if !c.Liberty.State.confined() {
+		return nil
+	}
+	custody := c.Liberty.State == InCustody && !c.Liberty.Stands
+	var out []Clock
+	for i, l := range c.unanswered() {
+		x := Clock{Name: UrgentClock, Due: l.At.Add(p.Clocks.Urgent.Duration()), Custody: custody}
+		if i > 0 {
+			x.Of = string(l.Lane)
+		}
+		out = append(out, x)
 	}
 	return out
 }
@@ -194,14 +212,23 @@ func (c *Case) againClock(p Policy) []Clock {
 	return nil
 }
 
-// unanswered is when the case entered an urgent lane in which no order was made.
-func (c *Case) unanswered() (Micros, bool) {
+// unanswered are the urgent lanes in which no order was made since the case
+// entered them, of those entered in one moment the first.
+func (c *Case) unanswered() []LaneEntry {
+	var out []LaneEntry
 	for _, l := range c.Lanes {
-		if !slices.ContainsFunc(c.Orders, func(o Order) bool { return o.made() && o.At >= l.At }) {
-			return l.At, true
+		answered := slices.ContainsFunc(c.Orders, func(o Order) bool { return o.made() && o.At >= l.At })
+		if !answered && !slices.ContainsFunc(out, func(x LaneEntry) bool { return x.At == l.At }) {
+			out = append(out, l)
 		}
 	}
-	return 0, false
+	return out
+}
+
+// unordered reports whether the hours for a first order ran out without one.
+func (c *Case) unordered() bool {
+	waits := c.unanswered()
+	return len(waits) > 0 && slices.ContainsFunc(c.Lapses, func(l Lapse) bool { return l.Name == UrgentClock && l.Due >= waits[0].At })
 }
 
 // stageClock runs on the stage that the review is in. It runs on while the
@@ -278,7 +305,11 @@ func (c *Case) Due(k Setting, now Micros) (*LapsedBody, bool) {
 }
 
 func (c *Case) lapsed(x Clock) bool {
-	return slices.ContainsFunc(c.Lapses, func(l Lapse) bool { return l.Clock == x })
+	return slices.ContainsFunc(c.Lapses, func(l Lapse) bool {
+		// The same hours do not run out twice because a lapse moved the custody.
+		spent := x.Name == UrgentClock && !x.Custody && l.Name == x.Name && l.Of == x.Of && l.Due == x.Due
+		return l.Clock == x || spent
+	})
 }
 
 // after is where a lapse leads in the region of liberty, "" where it stays.

@@ -227,7 +227,7 @@ func (p *player) noLonger(own, with Setting, from Micros) {
 			p.rt.Fatalf("the later policy lengthens %s from %v to %v", x.Name, due.Time(), x.Due.Time())
 		case x.Due < due && x.Due < from:
 			p.rt.Fatalf("the later policy ends %s before it was in force", x.Name)
-		case x.Due != due && !x.Custody && x.Name != ReleaseClock && x.Name != AgainClock && !p.stage(x.Name):
+		case x.Due != due && !x.Custody && x.Name != ReleaseClock && x.Name != AgainClock && x.Name != UrgentClock && !p.stage(x.Name):
 			p.rt.Fatalf("the later policy moves %s, which is not on custody", x.Name)
 		}
 	}

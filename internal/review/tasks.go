@@ -40,6 +40,7 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 			add("answered", q.ID)
 		}
 	}
+	c.urgentTasks(p, add)
 	if c.Resting != nil {
 		return out
 	}
@@ -79,6 +80,21 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 		}
 	}
 	return out
+}
+
+// urgentTasks ask the panel for the first order of an urgent lane, and tell the
+// observer and the roster's chair that its hours ran out. A review that rests
+// does not rest these.
+func (c *Case) urgentTasks(p Part, add func(string, ...string)) {
+	if !c.Liberty.State.confined() || len(c.unanswered()) == 0 {
+		return
+	}
+	switch {
+	case p.Role == Member && !slices.ContainsFunc(c.Orders, func(o Order) bool { return !o.Made }): // else it is to be signed
+		add("ordered")
+	case (p.Role == Observer || p.Role == RosterChair) && c.unordered():
+		add("lapsed", string(UrgentClock))
+	}
 }
 
 func (c *Case) registrarTasks(add func(string, ...string), k Setting, now Micros) {

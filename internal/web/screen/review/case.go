@@ -211,7 +211,7 @@ func taskLinks(p locale.Printer, x review.Seen) []Link {
 	var out []Link
 	for _, t := range x.Tasks {
 		label := p.T("review.act." + t.Act)
-		for _, prefix := range []string{"check", "state", "role", "whom", "after_day"} {
+		for _, prefix := range []string{"check", "state", "role", "whom", "after_day", "clock"} {
 			if k := "review." + prefix + "." + t.Of; t.Of != "" && p.Has(k) {
 				label = p.T("review.task.of", label, p.T(k))
 				break
@@ -220,6 +220,9 @@ func taskLinks(p locale.Printer, x review.Seen) []Link {
 		href := casePath(x.ID) + "/acts/" + t.Act
 		if t.Of != "" {
 			href += "?of=" + t.Of
+		}
+		if t.Act == "lapsed" { // to be known: nobody enters it
+			href = casePath(x.ID) + "#clocks"
 		}
 		out = append(out, Link{label, href})
 	}
