@@ -127,10 +127,7 @@ func (b *DraftedBody) admitTerms(c *Case, e Event, k Setting) error {
 // with is the case as it would be with the panel's findings.
 func (c *Case) with(fs []Finding) *Case {
 	out := *c
-	out.Findings = slices.Clone(c.Findings)
-	for _, f := range fs {
-		out.Findings = append(out.Findings, Held{Finding: f, Panel: true})
-	}
+	out.Findings = c.ruled(fs, nil, 0)
 	return &out
 }
 

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -278,5 +279,34 @@ func TestPaperIsTheHoldersToShow(t *testing.T) {
 		if sees := len(seen.Certificates) > 0; sees != (p.Role.whole() || p.Role == Representative) && p.clear() {
 			t.Errorf("%s sees a certificate: %v", p.Role, sees)
 		}
+	}
+}
+
+// TestAppealsFindingsEnter: what an appeal found, where it frees or certifies,
+// stands in place of what the first panel found on the same issue, so that class,
+// outcome and paper say one thing.
+func TestAppealsFindingsEnter(t *testing.T) {
+	again := []string{"n1", "n2", "n3"}
+	w := newWalk(t, mandated(t)).free(NoAction, NoAction, NoAction)
+	w.sign(bench, w.ruling(NoAction, held("h1", A9, P2))).move("reg", Decided)
+	for _, whom := range []string{"person", "observer"} {
+		w.must("reg", &NotifiedBody{Notified: Notified{Whom: whom}, Hash: w.c.Outcome.Hash, Language: "ar", Spoken: true})
+	}
+	w.move("reg", Notice).must("lawyer", &AppealedBody{Ground: "new_fact", Why: "an order was never made"}).seat("n", AppealMember)
+	w.vote(again, Certificate, Certificate, Certificate)
+	w.sign(again, w.ruling(Certificate, held("x1", A0, P2))).move("n1", Final)
+	if got := w.c.Class(); got != PoliticalArbitrary {
+		t.Errorf("certified as %v while the class is %s", w.c.Outcome.certifies(), got)
+	}
+	if w.c.finding("h1") >= 0 || w.c.finding("x1") < 0 || !slices.Equal(w.c.Findings[w.c.finding("x1")].By, again) {
+		t.Errorf("findings after the appeal: %+v", w.c.Findings)
+	}
+
+	w = newWalk(t, mandated(t)).grave().decided(Keep, found("d1", "a1", P2, "f1", "f2"), held("h1", A6, P2, "f1")).notify()
+	w.must("lawyer", &AppealedBody{Ground: "manifest_error", Why: "another man"}).seat("n", AppealMember)
+	w.vote(again, Release, Release, Release)
+	w.sign(again, w.ruling(Release, found("x1", "a1", P0))).move("n1", Final)
+	if w.c.finding("d1") >= 0 || w.c.finding("h1") < 0 {
+		t.Errorf("an issue that the appeal decided, and one on which it is silent: %+v", w.c.Findings)
 	}
 }

@@ -134,10 +134,7 @@ func (b *MovedBody) apply(c *Case, e Event) {
 // custody.
 func (c *Case) decide(e Event) {
 	c.Outcome, c.Dissents = c.Draft, c.dissenters()
-	for _, f := range c.Outcome.Findings {
-		c.Findings = slices.DeleteFunc(c.Findings, func(h Held) bool { return h.ID == f.ID })
-		c.Findings = append(c.Findings, Held{Finding: f, By: voters(c), Panel: true, Policy: c.Policy, At: e.At})
-	}
+	c.Findings = c.ruled(c.Outcome.Findings, voters(c), e.At)
 	for i := range c.Points {
 		c.Points[i].Answered = true
 	}
@@ -145,6 +142,19 @@ func (c *Case) decide(e Event) {
 		return
 	}
 	c.actOn(*c.Outcome, e.At)
+}
+
+// ruled are the findings of the case with those of a panel, which stand in place
+// of an earlier panel's on the same issue: the custody, or one allegation. What a
+// panel is silent on stays as it was found.
+func (c *Case) ruled(fs []Finding, by []string, at Micros) []Held {
+	out := slices.DeleteFunc(slices.Clone(c.Findings), func(h Held) bool {
+		return slices.ContainsFunc(fs, func(f Finding) bool { return h.ID == f.ID || h.Panel && h.Allegation == f.Allegation })
+	})
+	for _, f := range fs {
+		out = append(out, Held{Finding: f, By: by, Panel: true, Policy: c.Policy, At: at})
+	}
+	return out
 }
 
 // dissenters counts the seats that signed the draft with a dissent.
@@ -215,6 +225,7 @@ func (c *Case) settleAppeal(e Event) {
 		return
 	}
 	c.Outcome, c.Dissents, c.Notified = c.Draft, c.dissenters(), nil
+	c.Findings = c.ruled(c.Outcome.Findings, voters(c), e.At)
 	if c.Liberty.State.confined() && !c.Liberty.State.releasing() && c.Liberty.State != ByCourt {
 		c.Liberty.move(DueForRelease, e.At)
 	}
