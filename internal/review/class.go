@@ -40,7 +40,7 @@ func (c *Case) Class() Class {
 func (c *Case) Reached() map[Conduct]Standard {
 	out := map[Conduct]Standard{}
 	for _, f := range c.Findings {
-		if a, ok := c.allegation(f.Allegation); ok && f.stands() {
+		if a, ok := c.allegation(f.Allegation); ok && c.counts(f) {
 			out[a.Conduct] = max(out[a.Conduct], f.Standard)
 		}
 	}
@@ -49,9 +49,19 @@ func (c *Case) Reached() map[Conduct]Standard {
 
 // Serious reports whether a serious offence against persons or a grave crime is
 // shown at P1 or above: then a lapse leads to a judge first.
-func (c *Case) Serious() bool { return c.shown(B2) || c.shown(B3) }
+func (c *Case) Serious() bool { return c.bound() && (c.shown(B2) || c.shown(B3)) }
 
-// Grave reports whether a grave crime is shown at P1 or above.
+// bound reports whether the identity, as it is judged now, is sure enough for
+// anything adverse to be this person's.
+func (c *Case) bound() bool { return c.Grade >= bindingGrade }
+
+// counts reports whether a finding counts: an adverse one does only while it is
+// sure whose it is. It is not lost: it counts again with the identity.
+func (c *Case) counts(f Held) bool { return f.stands() && (c.bound() || !f.adverse()) }
+
+// Grave reports whether a grave crime is shown at P1 or above. Doubt about the
+// identity does not touch it: the lengths of clocks hang on it, and one person's
+// entry would else end a custody in the same hour.
 func (c *Case) Grave() bool { return c.shown(B3) }
 
 // shown reports whether the conduct is shown at P1 or above.
@@ -71,7 +81,7 @@ func (c *Case) shown(b Conduct) bool {
 // holds reports whether one of the holdings stands at the standard or above.
 func (c *Case) holds(at Standard, which ...Holding) bool {
 	return slices.ContainsFunc(c.Findings, func(f Held) bool {
-		return f.stands() && f.Standard >= at && slices.Contains(which, f.Holding)
+		return c.counts(f) && f.Standard >= at && slices.Contains(which, f.Holding)
 	})
 }
 

@@ -160,7 +160,7 @@ func (c *Case) weigh(f Fact, rebutted bool) error {
 // firm reports whether two people's link at the grade that anything adverse takes
 // ties the fact to the person, as the identity is judged now: doubt that comes
 // later counts for the person.
-func (c *Case) firm(f Fact) bool { return f.Bound.firm() && c.Grade >= bindingGrade }
+func (c *Case) firm(f Fact) bool { return f.Bound.firm() && c.bound() }
 
 // Tainted reports whether the fact, or one that it shares its origin with, is
 // presumed to have been got by torture: the record of an interrogation is what was

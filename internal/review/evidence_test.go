@@ -128,7 +128,7 @@ func TestClass(t *testing.T) {
 		{GraveConvicted, []f{{conduct: B3, at: P4}}},
 		{Undetermined, []f{{holding: A8, at: P3}}},
 	} {
-		cs := &Case{Allegations: []Allegation{{ID: "B1", Conduct: B1}, {ID: "B2", Conduct: B2}, {ID: "B3", Conduct: B3}}}
+		cs := &Case{Grade: bindingGrade, Allegations: []Allegation{{ID: "B1", Conduct: B1}, {ID: "B2", Conduct: B2}, {ID: "B3", Conduct: B3}}}
 		for _, x := range c.findings {
 			cs.Findings = append(cs.Findings, Held{Finding: Finding{Holding: x.holding, Allegation: AllegationID(x.conduct), Standard: x.at}, Panel: true})
 		}
@@ -142,4 +142,33 @@ func TestClass(t *testing.T) {
 			t.Errorf("%v, all undone, is %s", c.findings, got)
 		}
 	}
+}
+
+// TestDoubtedStandsAside: what was found against the person counts only while it
+// is sure whose it is; doubt moves no clock, and nothing is lost.
+func TestDoubtedStandsAside(t *testing.T) {
+	w := newWalk(t, mandated(t)).grave()
+	ends, _ := w.c.CustodyEnds(w.k)
+	if !w.c.Serious() || w.c.Class() != GraveSuspect {
+		t.Fatalf("%s before the doubt", w.c.Class())
+	}
+	w.must("reg", &IdentifiedBody{Grade: 2})
+	if w.c.Serious() || w.c.Class() != Undetermined || w.c.Reached()[B3] != P0 {
+		t.Errorf("%s of somebody who may be another", w.c.Class())
+	}
+	if after, _ := w.c.CustodyEnds(w.k); after != ends {
+		t.Errorf("doubt moved a clock: %+v, was %+v", after, ends)
+	}
+	w.must("reg", &IdentifiedBody{Grade: 3})
+	if w.c.Class() != GraveSuspect {
+		t.Errorf("%s after the doubt", w.c.Class())
+	}
+	w.must("reg", &IdentifiedBody{Grade: 2})
+	w.wait(Days(365)).tick()
+	for _, l := range w.c.Lapses {
+		if l.Name == CourtClock {
+			t.Error("a judge's hours ran for what may be another's")
+		}
+	}
+	w.at(t, Panel, DueForRelease)
 }
