@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/when"
 )
 
 // A Leaving is what a file that leaves tells of one person: the card, the values
@@ -18,6 +20,9 @@ type Leaving struct {
 	Values map[register.Field][]string
 	// Sources are those of the person's rows that may be named.
 	Sources []register.Source
+	// Child: the person is under eighteen today, or may be, by what any source
+	// says. A child's file leaves in no file of many.
+	Child bool
 }
 
 // Leaving reads what leaves of some persons, in their order. Who is out of sight
@@ -41,6 +46,7 @@ func (d *Dossier) Leaving(ctx context.Context, a Audience, ids []register.Person
 		f.Records, f.Former = register.Former(f.Records)
 		f = fitted(f, a)
 		x := Leaving{Card: d.cardOf(f), Values: make(map[register.Field][]string, len(fields))}
+		x.Child = childOn(when.OfDay(when.DayOf(time.Now())), f)
 		fold := register.FoldOnly(f, fields...)
 		for _, field := range fields {
 			x.Values[field] = told(fold.Line(field), field.Info().Multi)
@@ -49,6 +55,33 @@ func (d *Dossier) Leaving(ctx context.Context, a Audience, ids []register.Person
 		out = append(out, x)
 	}
 	return out, nil
+}
+
+// childOn reports whether the person of a file may be a child on a day: by any
+// date of birth that is told, or by an age where it tells of no date. Where
+// nothing is told of either, nothing is known of a child.
+func childOn(day when.Date, f register.File) bool {
+	fold := register.FoldOnly(f, register.Age, register.AgeAtArrest)
+	for _, v := range fold.Birth.Values {
+		born, err := when.Parse(v.Norm)
+		if err != nil {
+			continue
+		}
+		if least, _, ok := when.Ages(born, day); ok && least < adult {
+			return true
+		}
+	}
+	if len(fold.Birth.Values) > 0 {
+		return false
+	}
+	for _, field := range [...]register.Field{register.Age, register.AgeAtArrest} {
+		for _, v := range fold.Line(field).Values {
+			if a, err := when.ParseAge(v.Norm); err == nil && a.Least < adult {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // told are the values of a line, the one held first. What agrees with it is said

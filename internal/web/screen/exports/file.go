@@ -109,8 +109,10 @@ type file struct {
 	head   []string
 	rows   [][]string
 	people int
-	about  [][2]string
-	sum    string // SHA-256 of head and rows as CSV, in hex
+	// children are those whose files stayed: a child's file is never one of many.
+	children int
+	about    [][2]string
+	sum      string // SHA-256 of head and rows as CSV, in hex
 }
 
 // atATime is how many people are read before a file tells how far it is.
@@ -134,6 +136,10 @@ func (s *Screen) fileOf(ctx context.Context, p locale.Printer, v sight, x export
 			return f, err
 		}
 		for _, one := range some {
+			if one.Child {
+				f.children++
+				continue
+			}
 			f.rows = append(f.rows, rowOf(p, x.Columns, one))
 			for _, src := range one.Sources {
 				if !slices.ContainsFunc(from, func(y register.Source) bool { return y.ID == src.ID }) {
@@ -231,6 +237,9 @@ func (s *Screen) about(ctx context.Context, p locale.Printer, x export.Request, 
 		{p.T("exports.about.level"), p.T("exports.about.level.text", v.Level.String())},
 		{p.T("exports.about.out"), p.T("exports.about.out.text")},
 		{p.T("exports.about.values"), p.T("exports.about.values.text", strings.TrimSpace(between))},
+	}
+	if f.children > 0 {
+		out = append(out, [2]string{p.T("exports.about.children"), p.Number(f.children)})
 	}
 	if x.Approved != 0 {
 		out = append(out, [2]string{p.T("exports.about.entries"), p.T("exports.about.entries.text", fmt.Sprint(x.Seq), fmt.Sprint(x.Approved))})
