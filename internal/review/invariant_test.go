@@ -279,7 +279,7 @@ func (p *player) borne(f Finding) {
 		if stopped[b.ID] || !given[b.ID] {
 			p.rt.Fatalf("a finding rests on %s, undone %v, given %v", b.ID, stopped[b.ID], given[b.ID])
 		}
-		fair := b.Fact.Kind == Document || b.Fact.Kind == Forensic
+		fair := b.Fact.Kind == Document || b.Fact.Kind == Forensic || b.Fact.Kind == Confession && b.Forum != SecurityBranch
 		if fair && b.Forum != FieldCourt && b.Bound.Judges >= 2 && b.About == f.Allegation {
 			origins[b.Origin] = true
 		}
