@@ -412,8 +412,8 @@ const deathList = `الاسم الكامل,اسم الأم,سنة الولادة
 حسام فؤاد البيطار,سميرة الخولي,1984,2015-02-03,دمشق,متوفى
 `
 
-// deathWords tell of a death, in either language.
-var deathWords = []string{"2015-02-03", "وفاة", "متوف", "توفي", "Dead", "dead", "death", "Death", "died", "deceased"}
+// deathWords tell of a death, in either language; a deadline tells of none.
+var deathWords = regexp.MustCompile(`2015-02-03|وفاة|متوف|توفي|\b[Dd]ead\b|[Dd]eath|\bdied\b|deceased`)
 
 // A death that a list reports counts only over a link that two people judged.
 // Until then, and after, lists and results and prints do not tell it.
@@ -490,10 +490,8 @@ func (s *served) tellsNoDeath(where, page string) {
 	for _, general := range []string{"وفيات", "A release, a death or an allegation counts only when two people"} {
 		page = strings.ReplaceAll(page, general, "") // the list's name; what a second opinion is for
 	}
-	for _, w := range deathWords {
-		if i := strings.Index(page, w); i >= 0 {
-			s.Errorf("%s tells of the death by %q: …%s…", where, w, page[max(0, i-200):min(len(page), i+100)])
-		}
+	for _, at := range deathWords.FindAllStringIndex(page, -1) {
+		s.Errorf("%s tells of the death by %q: …%s…", where, page[at[0]:at[1]], page[max(0, at[0]-200):min(len(page), at[0]+100)])
 	}
 }
 
