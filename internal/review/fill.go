@@ -1,0 +1,90 @@
+package review
+
+import "context"
+
+// judged refuses to call the victims' register searched while a likeness waits.
+// Who is not the liaison learns of none: they are refused for that.
+func (s *Service) judged(ctx context.Context, w Who, c *Case, b *CheckedBody) error {
+	p, _ := c.Part(w.Account)
+	if b.Check != VictimsMatched || p.Role != VictimsLiaison || s.Likenesses == nil {
+		return nil
+	}
+	n, err := s.Likenesses(ctx, w.Account, w.Org, c.ID)
+	if err == nil && n > 0 {
+		err = ruleMatched.refuse("every likeness that waits for the liaison judged")
+	}
+	return err
+}
+
+// fill sets what no client may say of itself.
+func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting, b Body, now Micros) (err error) {
+	if err := c.presumes(typed(b)...); err != nil {
+		return err
+	}
+	switch b := b.(type) {
+	case *AssignedBody:
+		if c.part(b.Account) == nil { // who had a part is refused for that
+			err = conflict(ctx, t, c.Person, b.Account)
+		}
+	case *CheckedBody:
+		err = s.judged(ctx, w, c, b)
+	case *FactBody:
+		b.Bound.Grade = c.Grade
+		b.Bound.Lies, b.Bound.Judges, err = s.bound(ctx, c.Person, b.Refs)
+		b.Stopped = 0
+	case *SignedBody:
+		b.Fresh = w.Fresh
+	case *OrderSignedBody:
+		b.Fresh = w.Fresh
+		if i := c.order(b.ID); i >= 0 {
+			b.Makes = c.signers(c.Orders[i])+1 >= k.Policy.Urgent.Quorum
+		}
+	case *StayExtendedBody:
+		b.Fresh = w.Fresh
+		b.Makes = c.extenders()+1 >= k.Policy.Panel.Quorum
+	case *CopiedBody:
+		p, _ := c.Part(w.Account)
+		b.N, b.Saw, b.Hash = len(c.Copies)+1, c.Seq, c.CopyFor(p).Hash()
+	case *TwinSettledBody:
+		err = fillTwin(ctx, t, c, b)
+	case *PartingSettledBody:
+		err = s.fillParting(ctx, c, b)
+	case *CertifiedBody:
+		b.Form, b.Holdings = k.Policy.Form(), nil
+		if c.Outcome != nil {
+			b.Holdings = c.Outcome.certifies()
+		}
+		err = s.sealPaper(b)
+	case *RecallSignedBody:
+		b.Fresh = w.Fresh
+		if i := c.recall(b.ID); i >= 0 {
+			b.Ends = c.recallEnds(c.Recalls[i], b.Judge, *k)
+		}
+	case *DraftedBody:
+		if err := s.unnamed(ctx, c.Person, b.Abstract, b.Victims); err != nil {
+			return err
+		}
+		if err := s.traceless(ctx, c, b.Abstract, b.Victims); err != nil {
+			return err
+		}
+		b.StayHours, b.Binding = c.stayFor(b.Ruling, *k), k.Policy.Form() == Decision
+		b.Hash = HashOf(b.Ruling)
+	case *NoticedBody:
+		if err = s.unnamed(ctx, c.Person, b.Summary); err == nil {
+			err = s.traceless(ctx, c, b.Summary)
+		}
+		if err == nil && tellsGovernorate(b.Summary) {
+			err = ruleAbstract.refuse("a text without a place or a unit that the file names")
+		}
+	case *HeardBody:
+		from, to := s.day(now)
+		k.Sittings, err = t.Sittings(ctx, w.Account, from, to)
+	case *SubmittedBody:
+		var had bool
+		if had, err = t.Submitted(ctx, b.ID); err == nil && had {
+			err = ruleOnce.refuse("a submission that was not taken in before")
+		}
+		b.Keys = Submit(b.ID, b.Group, b.Points...).Keys
+	}
+	return err
+}
