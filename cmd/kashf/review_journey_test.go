@@ -342,7 +342,7 @@ func (h *hearing) submit() {
 	h.move("registrar", review.Submissions)
 	h.does("families", "submitted", "", map[string]any{"points": "Who gave the orders?\nThe records of March are missing."})
 	h.does("lawyer", "submitted", "", map[string]any{"points": "He was on leave in March."})
-	h.wait(5 * 24)
+	h.wait(7 * 24)
 	h.does("registrar", "submissions_closed", "", nil)
 	h.move("registrar", review.Panel)
 }

@@ -131,7 +131,7 @@ func TestReleaseWithoutReview(t *testing.T) {
 	s.enters("liaison", path, "group", url.Values{"wish": {"told"}, "support": {"y"}})
 	move(review.Submissions, review.Panel, "an answer to every group that asks for standing", "GA 60/147")
 	s.enters("roster", path, "standing", url.Values{"of": {s.caseAt(path).Groups[0].ID}, "granted": {"y"}, "why": {"families of those held there"}})
-	s.enters("registrar", path, "submissions_closed", nil)
+	s.lacks("registrar", path, "submissions_closed", nil, "the day that was set when submissions opened, or the word of every side that it has nothing more to add", "domain 4.4")
 	move(review.Submissions, review.Panel, "victims with standing told long enough before, or the panel's reasons", "Directive 2012/29/EU")
 	// No hearing, and nobody to hear.
 	move(review.Submissions, review.Deliberation, "a step of the way", "domain 4.4")

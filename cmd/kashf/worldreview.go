@@ -362,6 +362,23 @@ func (p *play) assemble() *play {
 	p.then(func() error {
 		return p.d.review.Enter(p.ctx, p.who("lawyer"), p.id, 0, review.Submit(newID(), "", "كان في عمله في ذلك الأسبوع.", "لم يُعرض عليه أي أمر توقيف."))
 	})
+	p.does("lawyer", &review.NothingMoreBody{})
+	p.then(func() error {
+		c, err := p.d.store.Case(p.ctx, p.id)
+		if err != nil {
+			return err
+		}
+		for _, g := range c.Groups {
+			who := p.who("liaison")
+			if g.Delegate != "" {
+				who = p.who("families")
+			}
+			if err := p.d.review.Enter(p.ctx, who, p.id, 0, &review.NothingMoreBody{Group: g.ID}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	return p.does("registrar", &review.SubmissionsClosedBody{})
 }
 

@@ -134,6 +134,7 @@ const (
 	CaseWithdraw         Action = "case.withdrew"           // take a group out of the case
 	CaseTellRelease      Action = "case.release_told"       // record that a group was told of the release
 	CaseSubmit           Action = "case.submitted"          // submit points
+	CaseNothingMore      Action = "case.nothing_more"       // say that a side has nothing more to submit
 	CaseCloseSubmissions Action = "case.submissions_closed" // end the time for submissions
 	CaseVote             Action = "case.voted"              // seal a vote
 	CaseDraft            Action = "case.drafted"            // write the text that the panel signs
@@ -189,7 +190,7 @@ var actions = []Action{
 	VictimsRead, VictimsWrite, VictimsOpen,
 	CaseRead, CaseAssign, CaseDeclare, CaseWaive, CaseQuestion, CaseAnswer, CaseChallenge, CaseDecideChallenge, CaseCheck, CaseIdentify,
 	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
-	CaseStanding, CaseNotice, CaseProtect, CaseRepresent, CaseWish, CaseWithdraw, CaseTellRelease, CaseSubmit, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
+	CaseStanding, CaseNotice, CaseProtect, CaseRepresent, CaseWish, CaseWithdraw, CaseTellRelease, CaseSubmit, CaseNothingMore, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
 	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseFollowUp, CaseIncident, CaseAppeal, CaseVoid,
 	CaseCopy, CaseSettleTwin, CaseSettleParting, CaseCertify, CaseWithdrawPaper, CaseShowPaper, CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
 	CaseAskExchange, CaseApproveExchange, CaseMakeExchange, CaseReceive,

@@ -110,6 +110,7 @@ func (b *SubmittedBody) admit(c *Case, e Event, _ Setting) error {
 
 func (b *SubmittedBody) apply(c *Case, e Event) {
 	c.Submitted++
+	c.NothingMore = slices.DeleteFunc(slices.Clone(c.NothingMore), func(side string) bool { return side == b.Group })
 	if b.Voice != nil {
 		c.Voices = append(c.Voices, Recorded{Voice: *b.Voice, ID: b.ID, Group: b.Group, By: e.By, At: e.At})
 	}
@@ -152,19 +153,3 @@ func (c *Case) takeLater() {
 	}
 	c.Later = nil
 }
-
-// SubmissionsClosedBody ends the time for submissions.
-type SubmissionsClosedBody struct{}
-
-// Kind is the act's name.
-func (*SubmissionsClosedBody) Kind() string { return "submissions_closed" }
-func (*SubmissionsClosedBody) by() []Role   { return []Role{Registrar} }
-
-func (*SubmissionsClosedBody) admit(c *Case, _ Event, _ Setting) error {
-	if c.State != Submissions || c.SubsClosed != 0 {
-		return ruleStage.refuse("submissions that are open")
-	}
-	return nil
-}
-
-func (*SubmissionsClosedBody) apply(c *Case, e Event) { c.SubsClosed = e.At }

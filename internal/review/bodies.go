@@ -40,6 +40,7 @@ func init() {
 	kindOf[WithdrewBody]()
 	kindOf[ReleaseToldBody]()
 	kindOf[SubmittedBody]()
+	kindOf[NothingMoreBody]()
 	kindOf[SubmissionsClosedBody]()
 
 	kindOf[VotedBody]()

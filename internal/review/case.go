@@ -51,6 +51,9 @@ type Case struct {
 	Submitted  int           `json:"submitted"`
 	Late       int           `json:"late"`
 	SubsClosed Micros        `json:"subs_closed,omitempty"`
+	// NothingMore are the sides that have nothing more to submit: "" the person's,
+	// otherwise a group.
+	NothingMore []string `json:"nothing_more,omitempty"`
 	// Later are the points that came after submissions closed: an appeal panel,
 	// or a review that begins anew, answers them.
 	Later  []Point    `json:"later,omitempty"`
@@ -186,7 +189,7 @@ func (c *Case) restart(at Micros) {
 	for i := range c.Points {
 		c.Points[i].Answered = false
 	}
-	c.Votes, c.Draft, c.Signed, c.Outcome, c.Heard, c.Unheard, c.Disclosed, c.Notified, c.SubsClosed = nil, nil, nil, nil, nil, nil, nil, nil, 0
+	c.Votes, c.Draft, c.Signed, c.Outcome, c.Heard, c.Unheard, c.Disclosed, c.Notified, c.SubsClosed, c.NothingMore = nil, nil, nil, nil, nil, nil, nil, nil, 0, nil
 	// An objection that nobody answered does not go away by beginning anew.
 	c.Objections = slices.DeleteFunc(c.Objections, func(o Objection) bool { return o.Answered })
 	for i := range c.Groups {

@@ -96,7 +96,7 @@ func TestArchiveAssesses(t *testing.T) {
 	w.refused("reg", &OpenedBody{ID: "X", Person: 7, Policy: w.k.Policy.Version, Custody: true, Holder: "prison"}, "an archive holds nobody")
 	w.open(false).checks("reg", BasisAsked, PersonTold).move("reg", Identity).must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("reg", Disclosure)
-	w.must("reg", &DisclosedBody{Representation: "refused", Language: "ar"}).move("reg", Submissions).must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
+	w.must("reg", &DisclosedBody{Representation: "refused", Language: "ar"}).move("reg", Submissions).silent().must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
 	w.seat("m", Member).must("m1", &HeardBody{How: DidNotCome, Language: "ar", Present: []string{"m1", "m2", "m3", "watch"}}).move("reg", Deliberation)
 	w.vote(bench, NoAction, NoAction, NoAction).sign(bench, w.ruling(NoAction))
 	for _, s := range []State{Decided, Recommended} {
@@ -158,7 +158,7 @@ func TestJune2025(t *testing.T) {
 	w.seat("m", Member)
 	w.must("m1", &NoticedBody{ID: "g1", Exception: "the clock on custody ends today"})
 	w.refused("reg", &MovedBody{Submissions, Panel}, "submissions closed")
-	w.must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
+	w.silent().must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
 	// No hearing, no observer.
 	w.refused("reg", &MovedBody{Panel, Deliberation}, "an observer")
 	w.refused("m1", hearing(), "no conflict of interest") // the observer has not declared

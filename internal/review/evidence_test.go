@@ -91,7 +91,7 @@ func TestTaintRebutted(t *testing.T) {
 	w.must("officer", &AllegedBody{Allegation{ID: "a", Conduct: B1}}, confession)
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("reg", Disclosure)
 	w.must("reg", &DisclosedBody{Facts: []FactID{"f"}, Representation: "accepted", Language: "ar"}).move("reg", Submissions)
-	w.must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member).must("officer", late)
+	w.silent().must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member).must("officer", late)
 	w.must("m1", hearing()).move("reg", Deliberation).vote(bench, Referral, Referral, Referral)
 	r := w.ruling(Referral, found("d", "a", P2, "f"))
 	w.refused("m1", &DraftedBody{r}, "torture taint")

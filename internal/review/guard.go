@@ -137,10 +137,7 @@ var (
 // victimsNoticed: where a grave crime is alleged, at any standard, every group
 // with standing is told 14 days before; otherwise every group 7 days before.
 func (c *Case) victimsNoticed(e Event, k Setting) bool {
-	days := k.Policy.Notice.Other
-	if slices.ContainsFunc(c.Allegations, func(a Allegation) bool { return a.Conduct == B3 }) {
-		days = k.Policy.Notice.Grave
-	}
+	days := c.noticeDays(k)
 	for _, g := range c.Groups {
 		told := g.Noticed != 0 && e.At >= g.Noticed.Add(Days(days).Duration())
 		if g.Standing == StandingGranted && g.Wish == WishTold && !g.Excepted && !told {
@@ -148,6 +145,14 @@ func (c *Case) victimsNoticed(e Event, k Setting) bool {
 		}
 	}
 	return true
+}
+
+// noticeDays are how many days before the hearing victims are told.
+func (c *Case) noticeDays(k Setting) int {
+	if slices.ContainsFunc(c.Allegations, func(a Allegation) bool { return a.Conduct == B3 }) {
+		return k.Policy.Notice.Grave
+	}
+	return k.Policy.Notice.Other
 }
 
 // seated reports whether every seat of the policy is filled by a different

@@ -70,7 +70,7 @@ func toPanel(t *testing.T, custody bool, representation string) *walk {
 	w.must("officer", &AllegedBody{Allegation{ID: "a1", Conduct: B3}}, fact("f1", Document, "a1"), fact("f2", Forensic, "a1"))
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("officer", Disclosure)
 	w.must("reg", &DisclosedBody{Facts: []FactID{"f1", "f2"}, Representation: representation, Language: "ar"})
-	return w.move("reg", Submissions).must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member)
+	return w.move("reg", Submissions).silent().must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member)
 }
 
 // TestNotComingHasNoConsequence: a free person who does not come is certified, or

@@ -257,6 +257,7 @@ func (b *bench) deliberating(id review.CaseID) []string {
 	b.enter(id, "reg", &review.DisclosedBody{Facts: []review.FactID{"f1"}, Representation: "accepted", Language: "ar"})
 	b.move(id, "reg", review.Submissions)
 	b.enter(id, "lawyer", &review.SubmittedBody{ID: b.id(), Points: []string{"He was on leave."}})
+	b.enter(id, "lawyer", &review.NothingMoreBody{})
 	b.enter(id, "reg", &review.SubmissionsClosedBody{})
 	b.move(id, "reg", review.Panel)
 	b.roster()

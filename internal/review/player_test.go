@@ -165,6 +165,18 @@ func (p *player) remedy(what string) (string, Body) {
 			}
 		}
 	case "submissions closed":
+		if len(c.playing(Representative)) > 0 && !slices.Contains(c.NothingMore, "") {
+			return p.holder(Representative), &NothingMoreBody{}
+		}
+		for _, g := range c.Groups {
+			if !g.takesPart() || slices.Contains(c.NothingMore, g.ID) {
+				continue
+			}
+			if g.Delegate != "" {
+				return g.Delegate, &NothingMoreBody{g.ID}
+			}
+			return p.holder(VictimsLiaison), &NothingMoreBody{g.ID}
+		}
 		return p.holder(Registrar), &SubmissionsClosedBody{}
 	case "quorum":
 		for _, s := range p.k.Policy.Panel.Seats {

@@ -224,7 +224,7 @@ func TestAnswersAreInWords(t *testing.T) {
 
 	w = newWalk(t, mandated(t)).open(false).checks("reg", BasisAsked, PersonTold).move("reg", Identity).must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("reg", Disclosure)
-	w.must("reg", &DisclosedBody{Representation: "accepted", Language: "ar"}).move("reg", Submissions).must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member)
+	w.must("reg", &DisclosedBody{Representation: "accepted", Language: "ar"}).move("reg", Submissions).silent().must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member)
 	h := hearing()
 	h.How = NotProduced
 	w.refused("m1", h, "person heard")

@@ -303,6 +303,8 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return own || p.Role.whole() || p.Role == ProtectionOfficer
 	case *SubmittedBody:
 		return own || p.Role.whole() || p.Role == VictimsLiaison && b.Group != ""
+	case *NothingMoreBody:
+		return own || p.Role.whole() || p.Role == VictimsLiaison && b.Group != ""
 	case *GroupBody, *StandingBody, *NoticedBody, *ReleaseToldBody, *ProtectedBody, *WishedBody, *WithdrewBody, *RepresentedBody:
 		return own || p.Role.whole() || p.Role == VictimsLiaison
 	case *LapsedBody:
@@ -323,6 +325,8 @@ type Seen struct {
 	Steps  []Open // for those who read the whole file
 	Tasks  []Task
 	Policy Policy
+	// SubmissionsDay is when submissions close, 0 where they are not open.
+	SubmissionsDay Micros
 	// Chooses are the outcomes that a bench may vote for now.
 	Chooses []Outcome
 	// Majority is the outcome that the opened votes agree on.
@@ -367,6 +371,8 @@ func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, err
 	if !p.clear() {
 		return x, nil
 	}
+	// By the groups that the reader knows of: whom others told is not told by a day.
+	x.SubmissionsDay = x.Case.SubmissionsDay(k)
 	if p.Role != VictimRepresentative {
 		x.Clocks = slices.DeleteFunc(c.Clocks(k), func(y Clock) bool { return !x.showsClock(y) })
 	}

@@ -35,7 +35,7 @@ func sealedWalk(t *testing.T) *walk {
 	w.must("reg", &DisclosedBody{Facts: []FactID{"f1", "f2"}, Gists: map[FactID]string{"f3": "gist of the closed fact"}, Representation: "accepted", Language: "ar"})
 	w.wait(Days(1)).move("reg", Submissions)
 	w.must("delegate", Submit("s1", "g1", "Who gave the orders?")).must("lawyer", Submit("s2", "", "He was on leave."))
-	w.wait(Days(5)).must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
+	w.wait(Days(7)).must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
 	w.seat("m", Member).hear().vote(bench, Release, Release, Release)
 	r := w.ruling(Release)
 	r.Notice = "reasons of the draft: نظرت الهيئة"

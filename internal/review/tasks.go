@@ -134,7 +134,7 @@ func (c *Case) registrarTasks(add func(string, ...string), k Setting, now Micros
 	if c.State == Disclosure && c.Disclosed == nil {
 		add("disclosed")
 	}
-	if c.State == Submissions && c.SubsClosed == 0 {
+	if (&SubmissionsClosedBody{}).admit(c, Event{At: max(now, c.At)}, k) == nil {
 		add("submissions_closed")
 	}
 	if c.Outcome != nil && c.State == k.Policy.Form().end() {

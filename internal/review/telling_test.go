@@ -43,7 +43,7 @@ func TestToldInTheirLanguage(t *testing.T) {
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("officer", Disclosure)
 	w.refused("reg", &DisclosedBody{Representation: "accepted", Language: "ar"}, "disclosure")
 	w.must("reg", &DisclosedBody{Representation: "accepted", Language: "ar", Interpreter: true}).move("reg", Submissions)
-	w.must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member)
+	w.silent().must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member)
 	w.refused("m1", hearing(), "person heard")
 	h := hearing()
 	h.Interpreter = true

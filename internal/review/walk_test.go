@@ -189,8 +189,20 @@ func (w *walk) grave() *walk {
 	w.wait(Days(1)).move("reg", Submissions)
 	w.must("delegate", Submit("s1", "g1", "Who gave the orders?", "The records of March are missing."))
 	w.must("lawyer", Submit("s2", "", "He was on leave in March."))
-	w.wait(Days(5)).must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
+	w.wait(Days(7)).must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
 	w.seat("m", Member)
+	return w
+}
+
+// silent has every side say that it has nothing more to submit.
+func (w *walk) silent() *walk {
+	w.tb.Helper()
+	w.must("lawyer", &NothingMoreBody{})
+	for _, g := range w.c.Groups {
+		if g.takesPart() {
+			w.must(map[bool]string{true: g.Delegate, false: "liaison"}[g.Delegate != ""], &NothingMoreBody{g.ID})
+		}
+	}
 	return w
 }
 

@@ -64,6 +64,7 @@ func init() {
 		"represented":        plain(representFields, representBody),
 		"withdrew":           plain(leaveFields, leaveBody),
 		"submitted":          {fields: func(q *sheet) ([]Field, error) { return submitFields(q), nil }, do: submit},
+		"nothing_more":       plain(nothingMoreFields, func(q *sheet) review.Body { return &review.NothingMoreBody{Group: q.get("group")} }),
 		"submissions_closed": plain(nothing, func(*sheet) review.Body { return &review.SubmissionsClosedBody{} }),
 		"voted":              {fields: voteFields, do: vote},
 		"drafted":            {fields: draftFields, body: bodied(draftBody)},

@@ -83,7 +83,7 @@ func noticeFields(q *sheet) []Field {
 	if q.x.Part.Role == review.Member {
 		return []Field{q.area("exception")}
 	}
-	return []Field{q.say(q.p.T("review.notice.says")), q.area("summary")}
+	return []Field{q.say(q.p.T("review.notice.says")), q.say(closingWords(q.p, q.x)), q.area("summary")}
 }
 
 func noticeBody(q *sheet) review.Body {
@@ -100,6 +100,11 @@ func submitFields(q *sheet) []Field {
 	if q.x.Part.Role != review.VictimsLiaison && q.x.Part.Role != review.VictimRepresentative {
 		return out
 	}
+	return append([]Field{q.groups()}, append(out, q.tick("panel"))...)
+}
+
+// groups ask for which group with standing somebody speaks.
+func (q *sheet) groups() Field {
 	var groups []part.Option
 	for i, g := range q.x.Groups {
 		if g.Standing == review.StandingGranted {
@@ -109,7 +114,15 @@ func submitFields(q *sheet) []Field {
 	if len(groups) == 1 {
 		groups[0].Chosen = true
 	}
-	return append([]Field{q.field(choice, "group", groups...)}, append(out, q.tick("panel"))...)
+	return q.field(choice, "group", groups...)
+}
+
+func nothingMoreFields(q *sheet) []Field {
+	says := q.say(q.p.T("review.nothing_more.says"))
+	if q.x.Part.Role == review.Representative {
+		return []Field{says}
+	}
+	return []Field{says, q.groups()}
 }
 
 // submit enters a submission, with its recording where there is one.

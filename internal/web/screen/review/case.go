@@ -249,7 +249,7 @@ func (c page) stepViews() []StepView {
 func (c page) actLinks() []Link {
 	var out []Link
 	for _, a := range []string{
-		"assigned", "checked", "identified", "lane", "flag", "alleged", "fact", "proposed", "disclosed", "group", "submitted", "submissions_closed",
+		"assigned", "checked", "identified", "lane", "flag", "alleged", "fact", "proposed", "disclosed", "group", "submitted", "nothing_more", "submissions_closed",
 		"heard", "ordered", "voted", "drafted", "signed", "challenged", "objected", "questioned", "waived", "declared", "notified", "appealed",
 		"court_ordered", "stay_extended", "release_planned", "released", "verified", "followed_up", "incident", "recall_asked", "born", "copied", "certified", "suspended", "resumed", "voided",
 	} {

@@ -140,10 +140,18 @@ func (c page) findings() Section {
 	return s
 }
 
+// closingWords say until when submissions are open, or how long they will be.
+func closingWords(p locale.Printer, x review.Seen) string {
+	if x.SubmissionsDay == 0 {
+		return p.T("review.submissions.open")
+	}
+	return p.T("review.submissions.until", p.Day(x.SubmissionsDay.Time()))
+}
+
 // submissions are the points to be answered, with their words, and how often
 // each came.
 func (c page) submissions() Section {
-	s := Section{ID: "submissions", Title: c.p.T("review.submissions"), Note: c.p.T("review.submissions.open"), Empty: c.p.T("review.submissions.none"), Links: c.links("submitted", "submissions_closed")}
+	s := Section{ID: "submissions", Title: c.p.T("review.submissions"), Note: closingWords(c.p, c.x), Empty: c.p.T("review.submissions.none"), Links: c.links("submitted", "nothing_more", "submissions_closed")}
 	switch {
 	case c.x.SubsClosed != 0:
 		s.Note = c.p.T("review.submissions.closed", c.p.Day(c.x.SubsClosed.Time()))
