@@ -102,7 +102,7 @@ func (b *AssignedBody) admit(c *Case, e Event, k Setting) error {
 	case b.Role.sitting() != (e.By == Machine), b.Role.sitting() && b.Draw == "":
 		return ruleDrawn.refuse("the draw that gives the seat; every other role is assigned by a person")
 	case b.Role == Registrar || b.Role == RosterChair || b.Role == Observer || b.Role == FileOfficer:
-		if len(c.playing(b.Role)) > 0 {
+		if len(c.playing(b.Role)) > 0 && (b.Role != RosterChair || !c.standingBarred()) {
 			return ruleOnce.refuse("a role that nobody plays now")
 		}
 	}

@@ -65,8 +65,8 @@ type VictimGroup struct {
 	// Apart: its interests differ from those of the other groups, so that nobody
 	// speaks for it and for one of them.
 	Apart bool `json:"apart,omitempty"`
-	// RefusedBy is who refused it standing: the review of that is another's.
-	RefusedBy string `json:"refused_by,omitempty"`
+	// RefusedBy are those who refused it standing: the review of that is another's.
+	RefusedBy []string `json:"refused,omitempty"`
 	// Protected is when a protection check last passed, 0 where the last did not.
 	Protected Micros `json:"protected,omitempty"`
 	// Unsafe: the last check found somebody in danger. Nothing is told, and
@@ -154,7 +154,7 @@ func (b *StandingBody) admit(c *Case, e Event, _ Setting) error {
 	switch i := c.group(b.ID); {
 	case i < 0 || c.Groups[i].Standing != StandingAsked || b.Why == "":
 		return ruleStanding.refuse("a group that waits, and reasons")
-	case c.Groups[i].RefusedBy == e.By:
+	case slices.Contains(c.Groups[i].RefusedBy, e.By):
 		return ruleAside.refuse("somebody else than who refused it before")
 	}
 	return nil
@@ -163,9 +163,9 @@ func (b *StandingBody) admit(c *Case, e Event, _ Setting) error {
 func (b *StandingBody) apply(c *Case, e Event) {
 	g := &c.Groups[c.group(b.ID)]
 	if b.Granted {
-		g.Standing, g.RefusedBy = StandingGranted, ""
+		g.Standing, g.RefusedBy = StandingGranted, nil
 	} else {
-		g.Standing, g.RefusedBy = StandingRefused, e.By
+		g.Standing, g.RefusedBy = StandingRefused, append(slices.Clone(g.RefusedBy), e.By)
 	}
 }
 
@@ -217,6 +217,16 @@ func (c *Case) standingLate(id string) bool {
 	i := c.group(id)
 	return i >= 0 && slices.ContainsFunc(c.Lapses, func(l Lapse) bool {
 		return l.Name == StandingClock && l.Of == id && l.Due >= c.Groups[i].At
+	})
+}
+
+// standingBarred reports whether some group waits for standing that everybody who
+// could answer it has refused before: a second chair is called for it.
+func (c *Case) standingBarred() bool {
+	judges := append(c.playing(RosterChair), c.playing(Registrar)...)
+	return slices.ContainsFunc(c.Groups, func(g VictimGroup) bool {
+		free := func(p Part) bool { return !slices.Contains(g.RefusedBy, p.Account) }
+		return g.Standing == StandingAsked && len(judges) > 0 && !slices.ContainsFunc(judges, free)
 	})
 }
 

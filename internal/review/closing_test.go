@@ -31,7 +31,7 @@ func TestSubmissionsCloseOnTheirDay(t *testing.T) {
 		t.Fatalf("submissions close on %v, want half of the stage, %v", day.Time(), want.Time())
 	}
 	w.refused("reg", &SubmissionsClosedBody{}, "submissions closed")
-	w.wait(Days(7) - 1).refused("reg", &SubmissionsClosedBody{}, "submissions closed")
+	w.wait(Days(7)-1).refused("reg", &SubmissionsClosedBody{}, "submissions closed")
 	w.wait(1).refused("reg", &SubmissionsClosedBody{}, "victims noticed") // nobody told them yet
 	w.must("liaison", notice())
 	if got, want := w.c.SubmissionsDay(w.k), w.now.Add(Days(7).Duration()); got != want {

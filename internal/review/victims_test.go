@@ -54,6 +54,20 @@ func TestStanding(t *testing.T) {
 	w.must("reg", &StandingBody{ID: "g1", Granted: true, Why: "the same branch"})
 }
 
+// TestStandingRefusedTwice: nobody who refused it before decides again, so that
+// two people cannot take turns.
+func TestStandingRefusedTwice(t *testing.T) {
+	w := newWalk(t, mandated(t)).open(false)
+	ask := &GroupBody{ID: "g1", Wish: "told", Support: true}
+	w.must("liaison", ask).must("chair", &StandingBody{ID: "g1", Why: "another case"})
+	w.must("liaison", ask).must("reg", &StandingBody{ID: "g1", Why: "another year"})
+	w.must("liaison", ask)
+	for _, by := range []string{"chair", "reg"} {
+		w.refused(by, &StandingBody{ID: "g1", Why: "as before"}, "reviewed by somebody else")
+	}
+	w.must("reg", &AssignedBody{Account: "chair2", Org: "org-chair2", Role: RosterChair}).must("chair2", &DeclaredBody{}, &StandingBody{ID: "g1", Granted: true, Why: "the same branch"})
+}
+
 // TestHearing: who must be in the room, who must not, and what counts as heard.
 func TestHearing(t *testing.T) {
 	with := func(change func(*HeardBody)) *HeardBody { h := hearing(); change(h); return h }
