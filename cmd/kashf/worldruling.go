@@ -143,7 +143,7 @@ func (p *play) release() *play { return p.planned().does("registrar", &review.Re
 // verify has the observer see the person free, and closes the case once the time
 // for appeals is over.
 func (p *play) verify() *play {
-	return p.does("observer", &review.VerifiedBody{Contact: "in_person"}).later(169 * time.Hour).to(review.Final)
+	return p.later(25*time.Hour).does("observer", &review.VerifiedBody{Contact: "in_person"}).later(144 * time.Hour).to(review.Final)
 }
 
 // end closes the case of somebody who was free.

@@ -153,7 +153,12 @@ func (*VerifiedBody) by() []Role {
 	return []Role{Observer, Representative, ProtectionOfficer, VictimsLiaison, MedicalOfficer}
 }
 
-func (b *VerifiedBody) admit(c *Case, e Event, _ Setting) error {
+// verifyFloor is how long after a release a contact shows that it held: whoever
+// was met at the gate can be taken again at the next checkpoint. It is the first
+// third of the 72 hours in which somebody must be met (domain 4.4: 24-72 h later).
+func verifyFloor(k Setting) Hours { return k.Policy.Clocks.Verify / 3 }
+
+func (b *VerifiedBody) admit(c *Case, e Event, k Setting) error {
 	p, _ := c.Part(e.By)
 	switch {
 	case c.Liberty.State != Released && c.Liberty.State != Unverified:
@@ -162,6 +167,8 @@ func (b *VerifiedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleVerified.refuse("somebody other than the releasing authority and than whoever recorded the release")
 	case !slices.Contains(contacts, b.Contact):
 		return ruleVerified.refuse("how the person was met")
+	case c.Liberty.State == Released && e.At < c.Liberty.Since.Add(verifyFloor(k).Duration()):
+		return ruleVerified.refuse("a contact a day or more after the release: who is met at the gate can be taken again")
 	}
 	return nil
 }

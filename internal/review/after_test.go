@@ -64,7 +64,7 @@ func (w *walk) conditional() *walk {
 	r.Hash = HashOf(r)
 	w.sign(bench, r).move("reg", Decided).notify()
 	w.wait(w.k.Policy.Clocks.Stay+1).must("reg", &LaneBody{Lane: Illness}) // enters what is due
-	return w.must("guard", &PlannedBody{Protection: true}).must("reg", &ReleasedBody{}).must("watch", &VerifiedBody{Contact: "in_person"})
+	return w.must("guard", &PlannedBody{Protection: true}).must("reg", &ReleasedBody{}).wait(24).must("watch", &VerifiedBody{Contact: "in_person"})
 }
 
 // A conditional release is recalled only after a hearing, and then by a judge:

@@ -42,7 +42,7 @@ func TestGraveCase(t *testing.T) {
 	w.must("guard", &PlannedBody{Protection: true, Property: true, Papers: true})
 	w.must("reg", &ReleasedBody{})
 	w.refused("reg", &VerifiedBody{Contact: "call"}, "role")
-	w.must("guard", &VerifiedBody{Contact: "call"})
+	w.wait(24).must("guard", &VerifiedBody{Contact: "call"})
 	w.at(t, Appeal, ReleaseVerified)
 }
 
@@ -402,7 +402,9 @@ func TestReleaseIsSeenByAnother(t *testing.T) {
 	w.must("guard", &PlannedBody{Protection: true}).must("guard", &ReleasedBody{})
 	w.refused("guard", &VerifiedBody{Contact: "call"}, "seen free by another")
 	w.refused("reg", &VerifiedBody{Contact: "call"}, "role")
-	w.wait(73).tick()
+	w.refused("watch", &VerifiedBody{Contact: "family"}, "seen free by another")
+	w.wait(23).refused("watch", &VerifiedBody{Contact: "family"}, "seen free by another") // a day is what shows that it held
+	w.wait(50).tick()
 	w.at(t, Intake, Unverified) // a missing person's file opens
 	w.must("watch", &VerifiedBody{Contact: "family"}).at(t, Intake, ReleaseVerified)
 }

@@ -37,6 +37,7 @@ func (b *bench) closed(id review.CaseID) {
 	b.move(id, "reg", review.Notice)
 	b.enter(id, "escort", &review.PlannedBody{Protection: true})
 	b.enter(id, "reg", &review.ReleasedBody{})
+	b.now = b.now.Add(24 * time.Hour)
 	b.enter(id, "watch", &review.VerifiedBody{Contact: "family"})
 	b.now = b.now.Add(90 * 24 * time.Hour)
 	b.move(id, "reg", review.Final)

@@ -62,6 +62,7 @@ func TestAWholeReview(t *testing.T) {
 		b.move(id, "reg", review.Notice)
 		b.enter(id, "escort", &review.PlannedBody{Protection: true})
 		b.enter(id, "reg", &review.ReleasedBody{})
+		b.now = b.now.Add(24 * time.Hour)
 		b.enter(id, "watch", &review.VerifiedBody{Contact: "family"})
 		if c := b.the(id); c.State != review.Notice || c.Liberty.State != review.ReleaseVerified {
 			t.Errorf("the case is at %s, %s", c.State, c.Liberty.State)

@@ -75,7 +75,7 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 			add("court_ordered")
 		}
 	case Observer, MedicalOfficer:
-		if c.Liberty.State == Released || c.Liberty.State == Unverified {
+		if c.Liberty.State == Unverified || c.Liberty.State == Released && now >= c.Liberty.Since.Add(verifyFloor(k).Duration()) {
 			add("verified")
 		}
 	}
