@@ -252,6 +252,7 @@ func (h *hearing) open() {
 	h.checks("registrar", "basis_asked", "person_told")
 	h.move("registrar", review.Identity)
 	h.does("registrar", "identified", "", map[string]any{"grade": "3"})
+	h.does("analyst", "identity_confirmed", "3", nil)
 	h.move("registrar", review.Triage)
 	h.move("registrar", review.Assembly)
 }

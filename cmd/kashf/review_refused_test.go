@@ -115,6 +115,8 @@ func TestReleaseWithoutReview(t *testing.T) {
 	s.enters("registrar", path, "moved", from(review.Intake, to(review.Identity)))
 	move(review.Identity, review.Triage, "identity at grade 2, or the protocol for somebody who cannot be named", "domain 7.2")
 	s.enters("registrar", path, "identified", url.Values{"grade": {"3"}})
+	s.lacks("analyst", path, "identity_confirmed", url.Values{"of": {"4"}}, "the grade that somebody else recorded and nobody has confirmed", "domain 7.2")
+	s.enters("analyst", path, "identity_confirmed", url.Values{"of": {"3"}})
 	s.enters("registrar", path, "moved", from(review.Identity, to(review.Triage)))
 	s.enters("registrar", path, "moved", from(review.Triage, to(review.Assembly)))
 	// No file.

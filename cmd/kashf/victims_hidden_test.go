@@ -205,6 +205,7 @@ func TestWithheldMaterialStaysWithheld(t *testing.T) {
 	}
 	s.enters("registrar", path, "moved", from(review.Intake, review.Identity))
 	s.enters("registrar", path, "identified", url.Values{"grade": {"3"}})
+	s.enters("analyst", path, "identity_confirmed", url.Values{"of": {"3"}})
 	s.enters("registrar", path, "moved", from(review.Identity, review.Triage))
 	s.enters("registrar", path, "moved", from(review.Triage, review.Assembly))
 	s.must(s.d.review.Enter(ctx, as("analyst"), id, 0, &review.FactBody{Fact: review.Fact{

@@ -304,7 +304,7 @@ func (p *play) identity() *play {
 }
 
 func (p *play) triage() *play {
-	return p.identity().does("registrar", &review.IdentifiedBody{Grade: 3}).to(review.Triage)
+	return p.identity().does("registrar", &review.IdentifiedBody{Grade: 3}).does("analyst", &review.IdentityConfirmedBody{Grade: 3}).to(review.Triage)
 }
 
 // gather puts the file together, with what speaks for the person beside what

@@ -114,6 +114,7 @@ const (
 	CaseDecideChallenge  Action = "case.challenge_decided"  // answer a challenge
 	CaseCheck            Action = "case.checked"            // record what was done on the file
 	CaseIdentify         Action = "case.identified"         // record how sure the identity is
+	CaseConfirmIdentity  Action = "case.identity_confirmed" // confirm it, as a second person
 	CaseLane             Action = "case.lane"               // put the case into an urgent lane
 	CaseFlag             Action = "case.flag"               // set or clear a flag
 	CaseSuspend          Action = "case.suspended"          // let the review rest
@@ -188,7 +189,7 @@ var actions = []Action{
 	OrgList, OrgCreate, AccountList, AccountCreate, AccountUpdate, AccountReset, BackupMake,
 	ReviewPolicy, ReviewExplain, ReviewList, ReviewOpen, ReviewAct, ReviewRoster, ReviewDraw, ReviewSeed, ReviewCheck, ReviewAccount, ReviewPublish,
 	VictimsRead, VictimsWrite, VictimsOpen,
-	CaseRead, CaseAssign, CaseDeclare, CaseWaive, CaseQuestion, CaseAnswer, CaseChallenge, CaseDecideChallenge, CaseCheck, CaseIdentify,
+	CaseRead, CaseAssign, CaseDeclare, CaseWaive, CaseQuestion, CaseAnswer, CaseChallenge, CaseDecideChallenge, CaseCheck, CaseIdentify, CaseConfirmIdentity,
 	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
 	CaseStanding, CaseNotice, CaseProtect, CaseRepresent, CaseWish, CaseWithdraw, CaseTellRelease, CaseSubmit, CaseNothingMore, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
 	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseFollowUp, CaseIncident, CaseAppeal, CaseVoid,

@@ -202,24 +202,6 @@ func (b *CheckedBody) apply(c *Case, _ Event) {
 	}
 }
 
-// IdentifiedBody records how sure the person's identity is.
-type IdentifiedBody struct {
-	Grade int `json:"grade"`
-}
-
-// Kind is the act's name.
-func (*IdentifiedBody) Kind() string { return "identified" }
-func (*IdentifiedBody) by() []Role   { return []Role{Registrar} }
-
-func (b *IdentifiedBody) admit(*Case, Event, Setting) error {
-	if b.Grade < 0 || b.Grade > 5 {
-		return ruleIdent.refuse("a grade of 0 to 5")
-	}
-	return nil
-}
-
-func (b *IdentifiedBody) apply(c *Case, _ Event) { c.Grade = b.Grade }
-
 // LaneBody puts the case into an urgent lane.
 type LaneBody struct {
 	Lane Lane `json:"lane"`

@@ -13,7 +13,7 @@ import (
 
 // free walks the case of somebody who is free already to the votes.
 func (w *walk) free(votes ...Outcome) *walk {
-	w.open(false).checks("reg", BasisAsked, PersonTold).move("reg", Identity).must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
+	w.open(false).checks("reg", BasisAsked, PersonTold).move("reg", Identity).identified(3).move("reg", Triage).move("reg", Assembly)
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("reg", Disclosure)
 	w.must("reg", &DisclosedBody{Representation: "accepted", Language: "ar"}).move("reg", Submissions).silent().must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
 	w.seat("m", Member).must("m1", hearing()).move("reg", Deliberation)

@@ -5,6 +5,7 @@ func init() {
 	kindOf[AssignedBody]()
 	kindOf[CheckedBody]()
 	kindOf[IdentifiedBody]()
+	kindOf[IdentityConfirmedBody]()
 	kindOf[LaneBody]()
 	kindOf[FlagBody]()
 	kindOf[SuspendedBody]()

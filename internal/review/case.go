@@ -33,6 +33,8 @@ type Case struct {
 	// Told is in which language the person was first told.
 	Told        Telling      `json:"told,omitzero"`
 	Grade       int          `json:"grade"` // identity
+	Raise       *Raise       `json:"raise,omitempty"`
+	Doubt       *Doubt       `json:"doubt,omitempty"`
 	Allegations []Allegation `json:"allegations,omitempty"`
 	Facts       []Fact       `json:"facts,omitempty"`
 	Findings    []Held       `json:"findings,omitempty"`

@@ -94,7 +94,7 @@ func TestWithoutAMandate(t *testing.T) {
 func TestArchiveAssesses(t *testing.T) {
 	w := newWalk(t, parsed(t, string(text(t, "archive"))))
 	w.refused("reg", &OpenedBody{ID: "X", Person: 7, Policy: w.k.Policy.Version, Custody: true, Holder: "prison"}, "an archive holds nobody")
-	w.open(false).checks("reg", BasisAsked, PersonTold).move("reg", Identity).must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
+	w.open(false).checks("reg", BasisAsked, PersonTold).move("reg", Identity).identified(3).move("reg", Triage).move("reg", Assembly)
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("reg", Disclosure)
 	w.must("reg", &DisclosedBody{Representation: "refused", Language: "ar"}).move("reg", Submissions).silent().must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
 	w.seat("m", Member).must("m1", &HeardBody{How: DidNotCome, Language: "ar", Present: []string{"m1", "m2", "m3", "watch"}}).move("reg", Deliberation)
@@ -202,7 +202,7 @@ func TestLapses(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWalk(t, mandated(t)).open(true)
 			if c.conduct != "" {
-				w.must("reg", &IdentifiedBody{Grade: 3}).checks("officer", ExculpatorySearch)
+				w.identified(3).checks("officer", ExculpatorySearch)
 				w.must("officer", &AllegedBody{Allegation{ID: "a1", Conduct: c.conduct}}, fact("f1", Document, "a1"), fact("f2", Document, "a1"))
 				w.must("officer", &ProposedBody{found("p1", "a1", P1, "f1", "f2")}).must("second", &SecondedBody{"p1"})
 			}

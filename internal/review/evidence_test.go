@@ -4,7 +4,7 @@ import "testing"
 
 // file is a case with an allegation of each kind, for rules of evidence.
 func file(t *testing.T) *walk {
-	w := newWalk(t, mandated(t)).open(true).must("reg", &IdentifiedBody{Grade: 3}).checks("officer", ExculpatorySearch)
+	w := newWalk(t, mandated(t)).open(true).identified(3).checks("officer", ExculpatorySearch)
 	return w.must("officer", &AllegedBody{Allegation{ID: "ordinary", Conduct: B1}}, &AllegedBody{Allegation{ID: "serious", Conduct: B2}}, &AllegedBody{Allegation{ID: "grave", Conduct: B3}})
 }
 
@@ -84,7 +84,7 @@ func TestWhoSetsAStandard(t *testing.T) {
 // TestTaintRebutted: only the panel, with reasons, sets the presumption aside.
 func TestTaintRebutted(t *testing.T) {
 	w := newWalk(t, mandated(t)).open(false).checks("reg", BasisAsked, PersonTold).move("reg", Identity)
-	w.must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
+	w.identified(3).move("reg", Triage).move("reg", Assembly)
 	confession := fact("f", Confession, "a")
 	confession.Forum = SecurityBranch
 	late := fact("late", Document, "a")
@@ -159,7 +159,7 @@ func TestDoubtedStandsAside(t *testing.T) {
 	if after, _ := w.c.CustodyEnds(w.k); after != ends {
 		t.Errorf("doubt moved a clock: %+v, was %+v", after, ends)
 	}
-	w.must("reg", &IdentifiedBody{Grade: 3})
+	w.identified(3)
 	if w.c.Class() != GraveSuspect {
 		t.Errorf("%s after the doubt", w.c.Class())
 	}

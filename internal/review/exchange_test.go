@@ -200,6 +200,7 @@ func TestFactsStayWithTheirSource(t *testing.T) {
 		b.check(id, "reg", review.BasisAsked, review.PersonTold)
 		b.move(id, "reg", review.Identity)
 		b.enter(id, "reg", &review.IdentifiedBody{Grade: 3})
+		b.enter(id, "officer", &review.IdentityConfirmedBody{Grade: 3})
 		b.move(id, "reg", review.Triage)
 		b.move(id, "reg", review.Assembly)
 		want := map[string]bool{}

@@ -66,7 +66,7 @@ func TestHowsOfAHearing(t *testing.T) {
 func toPanel(t *testing.T, custody bool, representation string) *walk {
 	t.Helper()
 	w := newWalk(t, mandated(t)).open(custody)
-	w.checks("reg", BasisAsked, PersonTold).move("reg", Identity).must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
+	w.checks("reg", BasisAsked, PersonTold).move("reg", Identity).identified(3).move("reg", Triage).move("reg", Assembly)
 	w.must("officer", &AllegedBody{Allegation{ID: "a1", Conduct: B3}}, fact("f1", Document, "a1"), fact("f2", Forensic, "a1"))
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("officer", Disclosure)
 	w.must("reg", &DisclosedBody{Facts: []FactID{"f1", "f2"}, Representation: representation, Language: "ar"})

@@ -39,6 +39,7 @@ func (p *player) invariants(before *Case, fresh []Event) {
 	}
 	p.noLongerCustody(before, fresh)
 	p.classNeedsAReason(before, fresh)
+	p.identityByTwo(before)
 	p.bounded()
 	if p.c.At < before.At || p.c.Entered < before.Entered {
 		p.rt.Fatal("time went back")
@@ -436,6 +437,24 @@ func (p *player) stillEnds(before *Case, e Event, ends Clock, runs bool) {
 // shrankBudget reports whether a change of what is shown changed the budget.
 func shrankBudget(before, after *Case) bool { return before.Grave() != after.Grave() }
 
+// identityByTwo: a grade that something adverse may rest on is two people's word.
+func (p *player) identityByTwo(before *Case) {
+	if p.c.Grade < bindingGrade || p.c.Grade <= before.Grade {
+		return
+	}
+	last := p.log[len(p.log)-1]
+	for _, e := range slices.Backward(p.log[:len(p.log)-1]) {
+		if b, ok := e.Body.(*IdentifiedBody); ok {
+			c, confirmed := last.Body.(*IdentityConfirmedBody)
+			if confirmed && c.Grade == b.Grade && p.c.Grade == b.Grade && last.By != e.By {
+				return
+			}
+			break
+		}
+	}
+	p.rt.Fatalf("%s by %s raised the identity to grade %d", last.Body.Kind(), last.By, p.c.Grade)
+}
+
 // classNeedsAReason: a class changes by a finding, a decision, or something that
 // was undone, and by nothing else.
 func (p *player) classNeedsAReason(before *Case, fresh []Event) {
@@ -443,7 +462,11 @@ func (p *player) classNeedsAReason(before *Case, fresh []Event) {
 		return
 	}
 	switch b := fresh[len(fresh)-1].Body.(type) {
-	case *ProposedBody, *SecondedBody, *UndoneBody, *MovedBody, *VoidedBody:
+	case *ProposedBody, *SecondedBody, *UndoneBody, *MovedBody, *VoidedBody, *IdentityConfirmedBody:
+	case *IdentifiedBody:
+		if p.c.Grade >= before.Grade {
+			p.rt.Fatalf("one person's word at grade %d changed the class from %s to %s", b.Grade, before.Class(), p.c.Class())
+		}
 	default:
 		p.rt.Fatalf("%s changed the class from %s to %s", b.Kind(), before.Class(), p.c.Class())
 	}

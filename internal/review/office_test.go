@@ -238,6 +238,7 @@ func (b *bench) assembled() review.CaseID {
 	b.check(id, "reg", review.BasisAsked, review.PersonTold)
 	b.move(id, "reg", review.Identity)
 	b.enter(id, "reg", &review.IdentifiedBody{Grade: 3})
+	b.enter(id, "officer", &review.IdentityConfirmedBody{Grade: 3})
 	b.move(id, "reg", review.Triage)
 	b.move(id, "reg", review.Assembly)
 	b.enter(id, "officer", &review.AllegedBody{Allegation: review.Allegation{ID: "a1", Conduct: review.B1}})

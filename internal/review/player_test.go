@@ -53,6 +53,9 @@ func (p *player) useful() (string, Body) {
 	if missing, ok := p.missing(); ok {
 		return missing()
 	}
+	if r := p.c.Raise; r != nil && p.pick("confirm", 2) == 0 {
+		return p.holder(oneOf(p, "second person", FileOfficer, SecondAnalyst)), &IdentityConfirmedBody{Grade: r.Grade}
+	}
 	for _, f := range p.c.Findings {
 		if len(f.By) == 1 && f.Stopped == 0 && !f.Panel && p.pick("second", 2) == 0 {
 			return p.holder(SecondAnalyst), &SecondedBody{f.ID}
@@ -364,7 +367,9 @@ func (p *player) wild() (string, Body) {
 		}
 		return f()
 	}
-	switch p.pick("wild", 35) {
+	switch p.pick("wild", 36) {
+	case 35:
+		return p.holder(Registrar), &IdentifiedBody{Grade: p.pick("grade", 6)}
 	case 0:
 		return p.somebody(), &MovedBody{From: c.State, To: oneOf(p, "to", States()...)}
 	case 1:

@@ -42,7 +42,7 @@ var stages = map[string]func(w *walk){
 }
 
 func assembled(w *walk) {
-	w.open(true).checks("reg", BasisAsked, PersonTold).move("reg", Identity).must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
+	w.open(true).checks("reg", BasisAsked, PersonTold).move("reg", Identity).identified(3).move("reg", Triage).move("reg", Assembly)
 }
 
 // TestEachRuleRefuses enters, at each stage, what the rules forbid there, one
@@ -222,7 +222,7 @@ func TestAnswersAreInWords(t *testing.T) {
 	w.must("m3", &DeclaredBody{Ties: []Ground{SameTown}})
 	w.refused("chair", &WaivedBody{Account: "m3", Ground: SameTown}, "reasons")
 
-	w = newWalk(t, mandated(t)).open(false).checks("reg", BasisAsked, PersonTold).move("reg", Identity).must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
+	w = newWalk(t, mandated(t)).open(false).checks("reg", BasisAsked, PersonTold).move("reg", Identity).identified(3).move("reg", Triage).move("reg", Assembly)
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("reg", Disclosure)
 	w.must("reg", &DisclosedBody{Representation: "accepted", Language: "ar"}).move("reg", Submissions).silent().must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member)
 	h := hearing()

@@ -80,7 +80,7 @@ func TestDoubtedLater(t *testing.T) {
 // TestSearchedFirst: nothing counts against the person, at any standard above a
 // tip's, before somebody looked for what speaks for the person.
 func TestSearchedFirst(t *testing.T) {
-	w := newWalk(t, mandated(t)).open(true).must("reg", &IdentifiedBody{Grade: 3})
+	w := newWalk(t, mandated(t)).open(true).identified(3)
 	w.must("officer", &AllegedBody{Allegation{ID: "a", Conduct: B2}}, fact("f", Document, "a"), fact("order", Document, ""))
 	w.refused("officer", &ProposedBody{found("p", "a", P1, "f")}, "exculpatory search")
 	w.refused("officer", &ProposedBody{held("h", A6, P1, "order")}, "exculpatory search")

@@ -23,7 +23,7 @@ var told = map[string][]Role{
 func sealedWalk(t *testing.T) *walk {
 	w := newWalk(t, mandated(t))
 	w.open(true)
-	w.checks("reg", BasisAsked, PersonTold).move("reg", Identity).must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
+	w.checks("reg", BasisAsked, PersonTold).move("reg", Identity).identified(3).move("reg", Triage).move("reg", Assembly)
 	f1, f2, f3 := fact("f1", Document, "a1"), fact("f2", Forensic, "a1"), fact("f3", Document, "a1")
 	f1.Text, f3.Text, f3.Closed = "word of the open fact", "word of the closed fact", true
 	w.checks("officer", ExculpatorySearch)

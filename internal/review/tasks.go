@@ -41,6 +41,7 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 		}
 	}
 	c.urgentTasks(p, add)
+	c.identityTasks(p, add)
 	if c.Resting != nil {
 		return out
 	}
@@ -94,6 +95,17 @@ func (c *Case) urgentTasks(p Part, add func(string, ...string)) {
 		add("ordered")
 	case (p.Role == Observer || p.Role == RosterChair) && c.unordered():
 		add("lapsed", string(UrgentClock))
+	}
+}
+
+// identityTasks ask a second person for a word on a grade that was raised, and
+// tell the observer of one that was lowered.
+func (c *Case) identityTasks(p Part, add func(string, ...string)) {
+	switch {
+	case (p.Role == FileOfficer || p.Role == SecondAnalyst) && c.confirms(p.Account):
+		add("identity_confirmed", strconv.Itoa(c.Raise.Grade))
+	case p.Role == Observer && c.Doubt != nil:
+		add("identity_lowered")
 	}
 }
 

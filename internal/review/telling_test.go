@@ -39,7 +39,7 @@ func TestToldInTheirLanguage(t *testing.T) {
 		}
 	}
 	w.must("reg", told(Telling{Language: "ar", Theirs: "kmr", Interpreter: true})).move("reg", Identity)
-	w.must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
+	w.identified(3).move("reg", Triage).move("reg", Assembly)
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("officer", Disclosure)
 	w.refused("reg", &DisclosedBody{Representation: "accepted", Language: "ar"}, "disclosure")
 	w.must("reg", &DisclosedBody{Representation: "accepted", Language: "ar", Interpreter: true}).move("reg", Submissions)

@@ -118,7 +118,7 @@ func TestNothingAdverseUnheard(t *testing.T) {
 // TestClosedMaterial: what the person may not read takes a gist and an advocate.
 func TestClosedMaterial(t *testing.T) {
 	w := newWalk(t, mandated(t)).open(true).checks("reg", BasisAsked, PersonTold).move("reg", Identity)
-	w.must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
+	w.identified(3).move("reg", Triage).move("reg", Assembly)
 	closed := fact("f1", Document, "")
 	closed.Closed = true
 	w.must("officer", closed).checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("reg", Disclosure)

@@ -148,6 +148,12 @@ func (w *walk) checks(by string, cs ...Check) *walk {
 	return w
 }
 
+// identified is a grade that the registrar records and the file officer confirms.
+func (w *walk) identified(grade int) *walk {
+	w.tb.Helper()
+	return w.must("reg", &IdentifiedBody{Grade: grade}).must("officer", &IdentityConfirmedBody{Grade: grade})
+}
+
 // checkedAs is a check as somebody records it; whom it tells is told in language.
 func checkedAs(c Check, language string) *CheckedBody {
 	b := &CheckedBody{Check: c, Result: "done; the registers of three offices were searched"}
@@ -176,7 +182,7 @@ func held(id string, h Holding, s Standard, relied ...FactID) Finding {
 func (w *walk) grave() *walk {
 	w.open(true)
 	w.checks("reg", BasisAsked, PersonTold)
-	w.move("reg", Identity).must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
+	w.move("reg", Identity).identified(3).move("reg", Triage).move("reg", Assembly)
 	w.must("officer", &AllegedBody{Allegation{ID: "a1", Conduct: B3}}, fact("f1", Document, "a1"), fact("f2", Forensic, "a1"), fact("f3", Document, ""))
 	w.checks("officer", ExculpatorySearch).must("officer", &ProposedBody{found("p1", "a1", P1, "f1", "f2")})
 	w.must("second", &SecondedBody{"p1"})

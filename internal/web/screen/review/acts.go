@@ -44,6 +44,7 @@ func init() {
 		"challenge_decided":  plain(upholdFields, upholdBody),
 		"checked":            plain(checkFields, checkBody),
 		"identified":         plain(gradeFields, func(q *sheet) review.Body { return &review.IdentifiedBody{Grade: q.number("grade")} }),
+		"identity_confirmed": plain(confirmGradeFields, confirmGradeBody),
 		"lane":               plain(laneFields, func(q *sheet) review.Body { return &review.LaneBody{Lane: review.Lane(q.get("lane"))} }),
 		"flag":               plain(flagFields, func(q *sheet) review.Body { return &review.FlagBody{Flag: review.Flag(q.get("flag")), On: q.on("on")} }),
 		"suspended":          plain(suspendFields, suspendBody),

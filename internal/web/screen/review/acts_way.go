@@ -53,6 +53,18 @@ func gradeFields(q *sheet) []Field {
 	return []Field{q.field(radios, "grade", words(q.p, "grade", "0", "1", "2", "3", "4", "5")...)}
 }
 
+func confirmGradeFields(q *sheet) []Field {
+	if q.p.Has("review.grade." + q.of()) {
+		return []Field{q.say(q.p.T("review.grade." + q.of()))}
+	}
+	return nil
+}
+
+func confirmGradeBody(q *sheet) review.Body {
+	n, _ := strconv.Atoi(q.of()) // what is no number confirms nothing
+	return &review.IdentityConfirmedBody{Grade: n}
+}
+
 func laneFields(q *sheet) []Field {
 	return []Field{q.field(choice, "lane", words(q.p, "lane", review.AllLanes()...)...)}
 }

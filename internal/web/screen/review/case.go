@@ -217,12 +217,18 @@ func taskLinks(p locale.Printer, x review.Seen) []Link {
 				break
 			}
 		}
+		if t.Act == "identity_confirmed" {
+			label = p.T("review.task.of", label, p.T("review.grade."+t.Of))
+		}
 		href := casePath(x.ID) + "/acts/" + t.Act
 		if t.Of != "" {
 			href += "?of=" + t.Of
 		}
 		if t.Act == "lapsed" { // to be known: nobody enters it
 			href = casePath(x.ID) + "#clocks"
+		}
+		if t.Act == "identity_lowered" {
+			href = casePath(x.ID) + "#facts"
 		}
 		out = append(out, Link{label, href})
 	}

@@ -18,6 +18,9 @@ func (c page) evidence() Section {
 		return Section{}
 	}
 	s := Section{ID: "facts", Key: "f", Title: c.p.T("review.facts"), Note: c.p.T("review.facts.note"), Empty: c.p.T("review.facts.none"), Links: c.links("alleged", "fact")}
+	if c.readsFile() {
+		s.Facts = c.identity()
+	}
 	for i, a := range c.x.Allegations {
 		s.Rows = append(s.Rows, Row{ID: fmt.Sprintf("allegation-%d", i+1), Title: allegationName(c.p, i, a), Text: a.Text, Meta: where(c.p, a.Place, a.Unit, a.From, a.To), Tags: []part.Label{{Tone: part.Quiet, Text: c.p.T("review.allegation.presumed")}}})
 	}
@@ -35,6 +38,19 @@ func (c page) evidence() Section {
 		}
 	}
 	return s
+}
+
+// identity says how sure it is whose file this is: everything adverse hangs on it.
+func (c page) identity() []part.Fact {
+	grade := func(n int) string { return c.p.T("review.grade." + strconv.Itoa(n)) }
+	out := []part.Fact{{Label: c.p.T("review.identity"), Value: grade(c.x.Grade)}}
+	if r := c.x.Raise; r != nil {
+		out = append(out, part.Fact{Label: c.p.T("review.identity.raised"), Value: grade(r.Grade)})
+	}
+	if d := c.x.Doubt; d != nil {
+		out = append(out, part.Fact{Label: c.p.T("review.identity.doubted"), Value: grade(d.From) + " · " + c.p.DateTime(d.At.Time())})
+	}
+	return out
 }
 
 // where says the place, the unit and the time of an allegation, what is known of
@@ -360,6 +376,10 @@ func (c page) eventText(e review.Event) string {
 		return c.p.T("review.state." + string(b.To))
 	case *review.CheckedBody:
 		return c.p.T("review.check."+string(b.Check)) + ": " + b.Result + toldIn(c.p, b.Telling, "\n")
+	case *review.IdentifiedBody:
+		return c.p.T("review.grade." + strconv.Itoa(b.Grade))
+	case *review.IdentityConfirmedBody:
+		return c.p.T("review.grade." + strconv.Itoa(b.Grade))
 	case *review.LapsedBody:
 		return c.p.T("review.clock." + string(b.Name))
 	case *review.ChallengeDecidedBody:
