@@ -209,13 +209,20 @@ func (c *Comparer) joined(p *Prepared, i, i2 int, q *Prepared, j int) float64 {
 // whole compares the letters of both names without their spaces, which are the
 // least sure of all that is written.
 func (s *scorer) whole() float64 {
-	a, b := lettersOf(s.a), lettersOf(s.b)
+	return wholeLikeness(lettersOf(s.a), lettersOf(s.b), s.x.n == s.y.n)
+}
+
+// wholeLeast is how many bytes of letters a whole name has at least.
+const wholeLeast = 6
+
+// wholeLikeness compares the letters of two names, of as many parts or not.
+func wholeLikeness(a, b string, even bool) float64 {
 	switch {
-	case len(a) < 6 || len(b) < 6:
+	case len(a) < wholeLeast || len(b) < wholeLeast:
 		return 0
 	case a == b:
 		return joinedWhole
-	case s.x.n == s.y.n:
+	case even:
 		return 0
 	}
 	var x, y [maxEdited]rune

@@ -1,7 +1,5 @@
 package names
 
-import "strings"
-
 // slip is the factor of two different spellings in one script that a slip
 // of pen, keyboard or scanner may explain. Two names that both exist are never
 // a slip for each other: حسن and حسين are one letter apart and two people.
@@ -26,13 +24,18 @@ func slip(a, b *token) float64 {
 // mistake in hearing.
 var confusables = []string{"بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق", "كل", "هه", "وا", "iyj", "ea", "ou", "sz", "ck", "vw", "ckq"}
 
-func alike(a, b rune) bool {
-	for _, set := range confusables {
-		if strings.ContainsRune(set, a) && strings.ContainsRune(set, b) {
-			return true
+// confused are the sets of confusables that a letter is in, a bit for each.
+var confused = func() (sets [0x700]uint32) {
+	for i, set := range confusables {
+		for _, r := range set {
+			sets[r] |= 1 << i
 		}
 	}
-	return false
+	return sets
+}()
+
+func alike(a, b rune) bool {
+	return a >= 0 && a < rune(len(confused)) && b >= 0 && b < rune(len(confused)) && confused[a]&confused[b] != 0
 }
 
 // distance gives the number of edits between x and y, neighbours exchanged
