@@ -420,7 +420,7 @@ func (h *hearing) hear(bench []string) {
 	for _, m := range bench {
 		present = append(present, h.account(m).ID)
 	}
-	h.does(bench[0], "heard", "", map[string]any{"how": "in_person", "present": present, "holder_out": "y", "fit": "y", "language": "ar", "interpreter": "y"})
+	h.does(bench[0], "heard", "", map[string]any{"how": "in_person", "present": present, "holder_out": "y", "fit": "y", "language": "ar", "interpreter": "y", "other-as-1": "interpreter", "other-name-1": "شيرين أوسو"})
 	h.move("registrar", review.Deliberation)
 }
 

@@ -88,14 +88,16 @@ var hows = []How{InPerson, ByVideo, InWriting, RefusedByMark, RefusedVoice, NotP
 
 // HeardBody records the hearing. Silence means nothing, and is not recorded.
 type HeardBody struct {
-	How         How      `json:"how"`
-	Present     []string `json:"present"` // accounts
-	HolderOut   bool     `json:"holder_out"`
-	Restraints  bool     `json:"restraints"`
-	Fit         bool     `json:"fit"`
-	Language    string   `json:"language"`
-	Interpreter bool     `json:"interpreter,omitempty"`
-	Witness     string   `json:"witness,omitempty"` // account that witnessed a refusal
+	How     How      `json:"how"`
+	Present []string `json:"present"` // accounts
+	// Others are those in the room who have no account.
+	Others      []Attendee `json:"others,omitempty"`
+	HolderOut   bool       `json:"holder_out"`
+	Restraints  bool       `json:"restraints"`
+	Fit         bool       `json:"fit"`
+	Language    string     `json:"language"`
+	Interpreter bool       `json:"interpreter,omitempty"`
+	Witness     string     `json:"witness,omitempty"` // account that witnessed a refusal
 	// Alone: the person wishes to be heard without the lawyer or representative.
 	Alone bool `json:"alone,omitempty"`
 }
@@ -124,14 +126,19 @@ func (b *HeardBody) admit(c *Case, e Event, k Setting) error {
 }
 
 func (b *HeardBody) admitRoom(c *Case) error {
+	if err := admitAttendees(b.Others, b.Interpreter && b.meets(), b.HolderOut); err != nil {
+		return err
+	}
 	watch := func(a string) bool {
 		p, ok := c.Part(a)
-		return ok && p.clear() && (p.Role == Observer || p.Role == Representative)
+		return ok && p.clear() && (p.Role == Observer || p.Role == Representative) && slices.Contains(b.Present, a)
 	}
 	switch {
 	case b.refuses() && !watch(b.Witness):
 		return ruleHeard.refuse("a refusal that the observer or the representative witnessed")
 	case (b.How == InPerson || b.How == ByVideo) && (!b.HolderOut || !b.Fit):
+		return ruleHeard.refuse("the holder out of the room, and a person fit to be heard")
+	case b.How == InWriting && (!b.Fit || !b.HolderOut && c.Liberty.State.confined()):
 		return ruleHeard.refuse("the holder out of the room, and a person fit to be heard")
 	case b.refuses() && (!b.HolderOut || !b.Fit):
 		return ruleHeard.refuse("a refusal without the holder in the room, by somebody fit to refuse")

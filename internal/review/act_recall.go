@@ -55,10 +55,12 @@ func (b *RecallAskedBody) apply(c *Case, e Event) {
 // RecallHeardBody records the hearing on a breach. A free person who does not
 // come has not been heard, and is not recalled for it.
 type RecallHeardBody struct {
-	ID       string   `json:"id"`
-	How      How      `json:"how"`
-	Present  []string `json:"present"`
-	Language string   `json:"language"`
+	ID          string     `json:"id"`
+	How         How        `json:"how"`
+	Present     []string   `json:"present"`
+	Others      []Attendee `json:"others,omitempty"` // who has no account
+	Language    string     `json:"language"`
+	Interpreter bool       `json:"interpreter,omitempty"`
 }
 
 // Kind is the act's name.
@@ -74,8 +76,12 @@ func (b *RecallHeardBody) admit(c *Case, _ Event, _ Setting) error {
 		return ruleRecall.refuse("an alleged breach that was not heard yet")
 	case !slices.Contains([]How{InPerson, ByVideo, InWriting, ByCounsel}, b.How) || b.Language == "" || !watched || !defended:
 		return ruleRecall.refuse("the person heard in a language of theirs, with the representative and the observer in the room")
+	case !c.Told.reaches(b.Language, b.Interpreter):
+		return ruleRecall.refuse("a language that the person understands, or an interpreter")
+	case slices.ContainsFunc(b.Present, func(a string) bool { p, ok := c.Part(a); return !ok || !p.clear() }):
+		return ruleConflict.refuse("only people with a part in the case and no conflict in the room")
 	}
-	return nil
+	return admitAttendees(b.Others, b.Interpreter, false)
 }
 
 func (b *RecallHeardBody) apply(c *Case, _ Event) { c.Recalls[c.recall(b.ID)].Heard = b.How }

@@ -264,6 +264,8 @@ type NotifiedBody struct {
 	Notified
 	Hash     string `json:"hash"`
 	Language string `json:"language"`
+	// Interpreter: it was put into the language that the person understands.
+	Interpreter bool `json:"interpreter,omitempty"`
 	// Spoken: read out as well as handed over. Every notice prints the way to a court.
 	Spoken bool `json:"spoken"`
 }
@@ -282,8 +284,10 @@ func (b *NotifiedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleSameText.refuse("the text that was decided, unchanged")
 	case !slices.Contains([]string{"person", "holder", "observer", "group"}, b.Whom) || b.Language == "":
 		return ruleForm.refuse("whom, and in which language")
-	case b.Whom == "person" && c.Heard != nil && b.Language != c.Heard.Language && b.Language != c.Told.Understands():
+	case b.Whom == "person" && c.Told == (Telling{}) && c.Heard != nil && b.Language != c.Heard.Language && !b.Interpreter:
 		return ruleNotified.refuse("the language in which the person was heard")
+	case b.Whom == "person" && !c.Told.reaches(b.Language, b.Interpreter):
+		return ruleNotified.refuse("a language that the person understands, or an interpreter")
 	case b.Whom == "person" && !b.Spoken:
 		return ruleNotified.refuse("the person told in speech and in writing")
 	case (b.Whom == "group") != (p.Role == VictimsLiaison) || b.Whom == "group" && (i < 0 || c.Groups[i].Wish != WishTold):

@@ -234,6 +234,9 @@ func (p *player) check(c Check) *CheckedBody {
 
 func (p *player) hearing() (string, Body) {
 	h := &HeardBody{How: oneOf(p, "how", InPerson, InPerson, InPerson, InWriting, NotProduced, DidNotCome), HolderOut: true, Fit: true, Language: "ar", Interpreter: p.pick("interpreter", 4) > 0}
+	if h.Interpreter && p.pick("named", 8) > 0 {
+		h.Others = []Attendee{{As: InterpreterThere, Name: "شيرين أوسو"}}
+	}
 	for _, r := range []Role{Member, Observer, Representative} {
 		for _, x := range p.c.playing(r) {
 			h.Present = append(h.Present, x.Account)

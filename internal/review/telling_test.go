@@ -46,7 +46,7 @@ func TestToldInTheirLanguage(t *testing.T) {
 	w.silent().must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member)
 	w.refused("m1", hearing(), "person heard")
 	h := hearing()
-	h.Interpreter = true
+	h.Interpreter, h.Others = true, []Attendee{{As: InterpreterThere, Name: "شيرين أوسو"}}
 	w.must("m1", h).move("reg", Deliberation).vote(bench, Release, Release, Release).sign(bench, w.ruling(Release)).move("reg", Decided)
 	told2 := &NotifiedBody{Notified: Notified{Whom: "person"}, Hash: w.c.Outcome.Hash, Language: "tr", Spoken: true}
 	w.refused("reg", told2, "everyone entitled was told")

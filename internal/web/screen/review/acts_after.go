@@ -27,14 +27,18 @@ func recallBody(q *sheet) review.Body {
 }
 
 func recallHearFields(q *sheet) []Field {
-	return []Field{
+	out := []Field{
 		q.field(radios, "how", words(q.p, "how", review.InPerson, review.ByVideo, review.InWriting, review.ByCounsel)...),
-		q.field(checks, "present", q.people(nil)...), q.language(),
+		q.field(checks, "present", q.people(nil)...),
 	}
+	return append(append(out, q.attendees()...), q.language(), q.tick("interpreter"))
 }
 
 func recallHearBody(q *sheet) review.Body {
-	return &review.RecallHeardBody{ID: q.of(), How: review.How(q.get("how")), Present: list[string](q, "present"), Language: q.get("language")}
+	return &review.RecallHeardBody{
+		ID: q.of(), How: review.How(q.get("how")), Present: list[string](q, "present"), Others: q.others(),
+		Language: q.get("language"), Interpreter: q.on("interpreter"),
+	}
 }
 
 func recallSignFields(q *sheet) []Field { return []Field{yesNo(q, "judge"), q.area("why")} }

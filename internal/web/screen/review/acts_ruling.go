@@ -196,7 +196,7 @@ func tellFields(q *sheet) []Field {
 			w.Value = whom[0]
 		}
 	}
-	out := []Field{w, q.language(), q.tick("spoken")}
+	out := []Field{w, q.language(), q.tick("interpreter"), q.tick("spoken")}
 	if q.x.Outcome != nil {
 		says := q.x.Outcome.Notice
 		if q.x.Part.Role == review.VictimsLiaison && q.x.Outcome.Victims != "" {
@@ -208,7 +208,7 @@ func tellFields(q *sheet) []Field {
 }
 
 func tellBody(q *sheet) review.Body {
-	b := &review.NotifiedBody{Notified: review.Notified{Whom: q.get("whom")}, Hash: q.get("hash"), Language: q.get("language"), Spoken: q.on("spoken")}
+	b := &review.NotifiedBody{Notified: review.Notified{Whom: q.get("whom")}, Hash: q.get("hash"), Language: q.get("language"), Interpreter: q.on("interpreter"), Spoken: q.on("spoken")}
 	if b.Whom == "group" {
 		b.Group = q.of()
 	}

@@ -145,15 +145,38 @@ var hows = []review.How{
 
 func hearFields(q *sheet) []Field {
 	watch := q.people(func(x review.Part) bool { return x.Role == review.Observer || x.Role == review.Representative })
-	return []Field{
-		q.field(radios, "how", words(q.p, "how", hows...)...), q.field(checks, "present", q.people(nil)...),
-		q.tick("holder_out"), q.tick("restraints"), q.tick("fit"), q.language(), q.tick("interpreter"), q.tick("alone"), maybe(q.field(choice, "witness", watch...)),
+	out := []Field{q.field(radios, "how", words(q.p, "how", hows...)...), q.field(checks, "present", q.people(nil)...)}
+	return append(append(out, q.attendees()...),
+		q.tick("holder_out"), q.tick("restraints"), q.tick("fit"), q.language(), q.tick("interpreter"), q.tick("alone"), maybe(q.field(choice, "witness", watch...)))
+}
+
+// asked is how many people without an account the form of a hearing has room for.
+const asked = 4
+
+// attendees ask who was in the room without an account.
+func (q *sheet) attendees() []Field {
+	var out []Field
+	for i := range asked {
+		n := strconv.Itoa(i + 1)
+		out = append(out, maybe(q.field(choice, "other-as-"+n, words(q.p, "attendee", review.AttendeeKinds()...)...)), maybe(q.line("other-name-"+n)))
 	}
+	return out
+}
+
+func (q *sheet) others() []review.Attendee {
+	var out []review.Attendee
+	for i := range review.Attendees {
+		n := strconv.Itoa(i + 1)
+		if a := (review.Attendee{As: q.get("other-as-" + n), Name: q.get("other-name-" + n)}); a != (review.Attendee{}) {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 func hearBody(q *sheet) review.Body {
 	return &review.HeardBody{
-		How: review.How(q.get("how")), Present: list[string](q, "present"), HolderOut: q.on("holder_out"), Restraints: q.on("restraints"),
+		How: review.How(q.get("how")), Present: list[string](q, "present"), Others: q.others(), HolderOut: q.on("holder_out"), Restraints: q.on("restraints"),
 		Fit: q.on("fit"), Language: q.get("language"), Interpreter: q.on("interpreter"), Witness: q.get("witness"), Alone: q.on("alone"),
 	}
 }

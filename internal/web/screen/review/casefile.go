@@ -240,6 +240,9 @@ func (c page) hearing() Section {
 	for _, a := range h.Present {
 		present = append(present, c.partOf(a))
 	}
+	for _, a := range h.Others {
+		present = append(present, c.p.T("review.attendee."+a.As)+": "+locale.Isolate(a.Name))
+	}
 	return Section{ID: "hearing", Title: c.p.T("review.hearing"), Facts: []part.Fact{
 		fact("review.f.how", c.p.T("review.how."+string(h.How))), fact("review.f.present", c.p.List(present...)),
 		fact("review.f.holder_out", yes(h.HolderOut)), fact("review.f.restraints", yes(h.Restraints)), fact("review.f.fit", yes(h.Fit)),
