@@ -234,6 +234,22 @@ var ceilings = []struct {
 	{"max_conditional", Days(180), func(c ClockRules) Hours { return c.Conditional }},
 }
 
+// A Deadline is one of a policy, with the longest that it may be.
+type Deadline struct {
+	Name string // in the text, below deadlines_h
+	Most Hours
+	Of   func(ClockRules) Hours
+}
+
+// Deadlines lists them, in the order of the text.
+func Deadlines() []Deadline {
+	out := make([]Deadline, len(ceilings))
+	for i, c := range ceilings {
+		out[i] = Deadline{c.name, c.max, c.of}
+	}
+	return out
+}
+
 func (s *sheet) checkClocks(c ClockRules) {
 	for _, x := range ceilings {
 		field, h := "deadlines_h."+x.name, x.of(c)

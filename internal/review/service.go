@@ -134,29 +134,6 @@ var errBroken = errors.New("facts rest on what was undone")
 // ErrNoPolicy: no policy is in force yet, so nothing can be opened.
 var ErrNoPolicy = errors.New("no policy is in force")
 
-// SetPolicy puts a policy into force, from its text. A policy at fault is
-// refused with a [*PolicyError]; a version that was in force before is too.
-func (s *Service) SetPolicy(ctx context.Context, a journal.Actor, text []byte, why string) (Policy, error) {
-	p, err := ParsePolicy(text)
-	if err != nil {
-		return p, err
-	}
-	if why == "" {
-		return p, ruleReasons.refuse("why the policy changes")
-	}
-	return p, s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
-		had, err := TablesOf(u.Env).Policies(ctx)
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(had, func(x StoredPolicy) bool { return x.Policy.Version == p.Version }) {
-			return ruleOnce.refuse("a version that was never in force")
-		}
-		_, err = u.Append(ctx, journal.Draft{Kind: PolicySet, Body: PolicyBody{p, string(text), why}})
-		return err
-	})
-}
-
 // Open opens a case on a person, under the policy in force. A person has one
 // case at a time; the clocks of one on the same custody run on.
 func (s *Service) Open(ctx context.Context, w Who, person register.PersonID, custody bool, holder string) (CaseID, error) {

@@ -109,6 +109,7 @@ var helps = map[string]helpText{
 	"/reviews/tasks":                     {"help.for.reviews", onReviews},
 	"/reviews/agenda":                    {"help.for.reviews", onReviews},
 	"/reviews/policy":                    {"help.for.policy", onReviews},
+	"/reviews/policy/new":                {"help.for.adopt", onForms},
 	"/reviews/cases/{id}":                {"help.for.case", onReviews},
 	"/victims":                           {"help.for.victims", onReviews},
 	"/victims/new":                       {"help.for.victims_form", onReviews},

@@ -12,6 +12,7 @@ type FaultView struct {
 	Place, Field          string
 	Rule, Article         string
 	Problem, Remedy, Full string
+	Line                  string // as it was typed, where a page shows it
 }
 
 // FaultWords says a fault of a policy in the reader's language: where, what is

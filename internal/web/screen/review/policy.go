@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"kashf.org/kashf/internal/access"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/web"
@@ -22,6 +23,8 @@ type PolicyView struct {
 	Beside  []StateView
 	Custody []StateView
 	Changes []Row
+	Adopt   bool // the reader may put another into force
+	Adopted bool // and has just done so
 }
 
 // A StateView is one state of the drawing, with its words.
@@ -41,9 +44,12 @@ func (s *Screen) policy(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if len(all) == 0 {
-		return s.inside(w, r, http.StatusOK, p.T("review.policy"), nil, NoPolicy(p))
+		return s.inside(w, r, http.StatusOK, p.T("review.policy"), nil, NoPolicy(p, can(r, access.ReviewPolicy)))
 	}
-	return s.inside(w, r, http.StatusOK, p.T("review.policy"), nil, Policy(p, explain(p, all)))
+	v := explain(p, all)
+	v.Adopt = can(r, access.ReviewPolicy)
+	v.Adopted = v.Adopt && r.URL.Query().Get("done") == "adopted"
+	return s.inside(w, r, http.StatusOK, p.T("review.policy"), nil, Policy(p, v))
 }
 
 func explain(p locale.Printer, all []review.StoredPolicy) PolicyView {
@@ -52,32 +58,31 @@ func explain(p locale.Printer, all []review.StoredPolicy) PolicyView {
 	v := PolicyView{
 		Version: y.Version, Since: p.Day(last.At.Time()), Why: last.Why, Form: p.T("review.form." + string(y.Form())), FormText: p.T("review.form." + string(y.Form()) + ".text"),
 	}
-	fact := func(key, value string) { v.Facts = append(v.Facts, part.Fact{Label: p.T(key), Value: value}) }
+	said := map[string]string{}
+	for _, x := range settingsOf(p, y) {
+		said[x.Key] = x.Value
+	}
+	fact := func(label, value string) { v.Facts = append(v.Facts, part.Fact{Label: p.T(label), Value: value}) }
 	if y.Mandate.Instrument != "" {
 		fact("review.policy.mandate", p.List(y.Mandate.Instrument, y.Mandate.IssuedBy, y.Mandate.IssuedOn))
 	}
-	fact("review.policy.seats", p.List(seatNames(p, y)...))
-	fact("review.policy.quorum", p.T("review.policy.of", y.Panel.Quorum, len(y.Panel.Seats)))
-	fact("review.policy.sex", p.Number(y.Panel.SexBalance))
-	fact("review.policy.majority", p.T("review.policy.of", y.Panel.Majority, len(y.Panel.Seats)))
-	fact("review.policy.unanimous", p.N("review.days", y.Panel.KeepUnanimousD))
-	fact("review.policy.cap", p.Number(y.Panel.CasesPerDay))
-	fact("review.policy.urgent", p.Number(y.Urgent.Quorum))
-	fact("review.policy.notice_grave", p.N("review.days", y.Notice.Grave))
-	fact("review.policy.notice_other", p.N("review.days", y.Notice.Other))
-	fact("review.policy.sources", p.Number(y.Grave.Sources))
-	fact("review.policy.refer", p.T("review.standard."+y.Grave.Refer.String()))
-	fact("review.policy.public", p.T("review.standard."+y.Grave.Public.String()))
+	for _, f := range [][2]string{
+		{"review.policy.seats", "panel.seats"}, {"review.policy.quorum", "panel.quorum"}, {"review.policy.sex", "panel.min_sex_balance"},
+		{"review.policy.majority", "panel.majority"}, {"review.policy.unanimous", "panel.keep_held_unanimous_after_days"},
+		{"review.policy.cap", "panel.max_cases_per_day"}, {"review.policy.urgent", "urgent.quorum"}, {"review.policy.notice_grave", "victim_notice_d.grave"},
+		{"review.policy.notice_other", "victim_notice_d.other"}, {"review.policy.sources", "grave.min_independent_sources"},
+		{"review.policy.refer", "grave.min_standard_to_refer"}, {"review.policy.public", "grave.min_standard_public"},
+	} {
+		fact(f[0], said[f[1]])
+	}
 	fact("review.policy.lapse", p.T("review.policy.lapse.release"))
-	fact("review.policy.conditions", conditionNames(p, y))
-	fact("review.policy.closed", p.T(map[bool]string{true: "review.policy.closed.yes", false: "review.policy.closed.no"}[y.Closed.Allowed]))
+	fact("review.policy.conditions", said["conditions"])
+	fact("review.policy.closed", said["closed_material.allowed"])
 	fact("review.policy.published", p.T("review.policy.published.text"))
 	for _, c := range clocksOf(y) {
 		v.Clocks = append(v.Clocks, part.Fact{Label: p.T("review.clock." + c.name), Value: hours(p, c.h)})
 	}
-	for _, l := range y.Urgent.Lanes {
-		v.Lanes = append(v.Lanes, p.T("review.lane."+string(l)))
-	}
+	v.Lanes = laneNames(p, y)
 	v.Way = wayOf(p, y)
 	for _, x := range []review.State{review.Appeal, review.Suspended, review.Voided} {
 		v.Beside = append(v.Beside, StateView{Name: p.T("review.state." + string(x)), Text: p.T("review.state." + string(x) + ".text")})

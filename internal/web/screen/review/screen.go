@@ -79,6 +79,8 @@ func (s *Screen) Routes() []web.Route {
 		{Pattern: "GET " + Path + "/tasks", Action: list, Handler: s.tasks},
 		{Pattern: "GET " + Path + "/agenda", Action: list, Handler: s.agenda},
 		{Pattern: "GET " + Path + "/policy", Action: string(access.ReviewExplain), Handler: s.policy},
+		{Pattern: "GET " + Path + "/policy/new", Action: string(access.ReviewPolicy), Handler: s.askPolicy},
+		{Pattern: "POST " + Path + "/policy/new", Action: string(access.ReviewPolicy), MaxBody: mostPolicy, Handler: s.Fresh(s.sendPolicy)},
 		{Pattern: "GET " + Path + "/cases/{id}", Action: list, Handler: s.show},
 		{Pattern: "GET " + Path + "/cases/{id}/print", Action: list, Handler: s.print},
 		{Pattern: "GET " + Path + "/cases/{id}/copies/{n}", Action: list, Handler: s.readCopy},
