@@ -234,7 +234,11 @@ func changesOf(p locale.Printer, all []review.StoredPolicy, y review.Policy) Cha
 	}
 	v.Rows = changeRows(p, last.Policy, y, review.Changes(last.Policy, y))
 	for _, x := range review.RunningChanges(all, y) {
-		v.Running = append(v.Running, RunningView{p.List(x.Versions...), changeRows(p, x.Was, x.Now, x.Changes)})
+		versions := make([]string, len(x.Versions))
+		for i, name := range x.Versions {
+			versions[i] = locale.Isolate(name)
+		}
+		v.Running = append(v.Running, RunningView{p.List(versions...), changeRows(p, x.Was, x.Now, x.Changes)})
 	}
 	return v
 }
