@@ -80,7 +80,7 @@ func TestOutcomeToldInTheirLanguage(t *testing.T) {
 	w.must("reg", &IdentifiedBody{Grade: 3}).move("reg", Triage).move("reg", Assembly)
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched).move("officer", Disclosure)
 	w.must("reg", &DisclosedBody{Representation: "accepted", Language: "ar", Interpreter: true}).move("reg", Submissions)
-	w.must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member)
+	w.silent().must("reg", &SubmissionsClosedBody{}).move("reg", Panel).seat("m", Member)
 	h := hearing()
 	h.Interpreter, h.Others = true, []Attendee{{As: InterpreterThere, Name: "شيرين أوسو"}}
 	w.must("m1", h).move("reg", Deliberation).vote(bench, Release, Release, Release).sign(bench, w.ruling(Release)).move("reg", Decided)
