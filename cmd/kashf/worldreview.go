@@ -212,11 +212,12 @@ var demoRoster = []struct{ login, part, sex string }{
 }
 
 func (s *stage) enrol() error {
-	from := review.MicrosOf(s.start.Add(demoOlder))
+	if err := s.accredit(s.as("observer"), review.ObserverPart); err != nil {
+		return err
+	}
 	for _, x := range demoRoster {
 		a := s.as(x.login)
-		acc := review.Accreditation{Org: a.Org, Parts: []string{x.part}, From: from, Until: from.Add(365 * 24 * time.Hour)}
-		if err := s.d.review.Accredit(s.ctx, s.as("admin"), acc, "منظمة مستقلة، فُحصت أوراقها"); err != nil {
+		if err := s.accredit(a, x.part); err != nil {
 			return err
 		}
 		e := review.RosterEntry{Code: "D-" + strings.ToUpper(x.login), Account: a.Account, Org: a.Org, Part: x.part, Sex: x.sex}
@@ -225,6 +226,13 @@ func (s *stage) enrol() error {
 		}
 	}
 	return nil
+}
+
+// accredit lets the organisation of an account take a part for a year.
+func (s *stage) accredit(a journal.Actor, part string) error {
+	from := review.MicrosOf(s.start.Add(demoOlder))
+	acc := review.Accreditation{Org: a.Org, Parts: []string{part}, From: from, Until: from.Add(365 * 24 * time.Hour)}
+	return s.d.review.Accredit(s.ctx, s.as("admin"), acc, "منظمة مستقلة، فُحصت أوراقها")
 }
 
 // then does something a few minutes after what came before.

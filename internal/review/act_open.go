@@ -109,11 +109,25 @@ func (b *AssignedBody) admit(c *Case, e Event, k Setting) error {
 	if p, _ := c.Part(e.By); p.Role == Observer && (b.Role != Registrar && b.Role != RosterChair || len(c.playing(Registrar))+len(c.playing(RosterChair)) > 0) {
 		return ruleRole.refuse("the registrar or the roster's chair; the observer only where neither is left, to call one of them")
 	}
+	if k.Policy.Body == Commission && b.Role != Observer && b.Org != "" && slices.ContainsFunc(c.Cast, func(p Part) bool { return p.Role == Observer && p.Org == b.Org }) {
+		return ruleIndep.refuse("somebody of another organisation than the observer's")
+	}
 	if b.Role.sitting() {
 		return b.admitSeat(c, k)
 	}
-	if b.Role == Observer && slices.ContainsFunc(c.Cast, func(p Part) bool { return p.Org == b.Org && p.Role != Registrar }) {
+	if b.Role == Observer && slices.ContainsFunc(c.Cast, func(p Part) bool {
+		return p.Org == b.Org && p.Role != Observer && (p.Role != Registrar || k.Policy.Body == Commission)
+	}) {
 		return ruleIndep.refuse("an observer of an organisation with no other part in the file")
+	}
+	return nil
+}
+
+// accredited: who observes is of an organisation accredited for that today. An
+// archive's observer is whom it finds.
+func (b *AssignedBody) accredited(r *Roster, p Policy, at Micros) error {
+	if b.Role == Observer && p.Body == Commission && !r.May(b.Org, ObserverPart, at) {
+		return ruleAccredited.refuse("an observer of an organisation accredited to observe today")
 	}
 	return nil
 }

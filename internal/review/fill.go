@@ -26,6 +26,9 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		if c.part(b.Account) == nil { // who had a part is refused for that
 			err = conflict(ctx, t, c.Person, b.Account)
 		}
+		if err == nil {
+			err = accredited(ctx, t, b, k.Policy, now)
+		}
 	case *CheckedBody:
 		err = s.judged(ctx, w, c, b)
 	case *FactBody:
@@ -87,4 +90,16 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		b.Keys = Submit(b.ID, b.Group, b.Points...).Keys
 	}
 	return err
+}
+
+// accredited asks the roster about an observer.
+func accredited(ctx context.Context, t Tables, b *AssignedBody, p Policy, now Micros) error {
+	if b.Role != Observer {
+		return nil
+	}
+	r, err := t.Roster(ctx)
+	if err != nil {
+		return err
+	}
+	return b.accredited(&r, p, now)
 }

@@ -157,11 +157,19 @@ func (b *bench) open() review.CaseID {
 	id, err := b.Open(b.Context(), as("reg"), b.man, true, "prison")
 	b.do(err)
 	b.enter(id, "reg", &review.DeclaredBody{})
+	b.watchers()
 	for _, p := range people {
 		b.enter(id, "reg", &review.AssignedBody{Account: p.account, Org: "org-" + p.account, Role: p.role})
 		b.enter(id, p.account, &review.DeclaredBody{})
 	}
 	return id
+}
+
+// watchers accredits the observer's organisation.
+func (b *bench) watchers() {
+	b.Helper()
+	from := review.MicrosOf(b.now)
+	b.do(b.Accredit(b.Context(), clerk("chair"), review.Accreditation{Org: "org-watch", Parts: []string{review.ObserverPart}, From: from, Until: from.Add(24 * 365 * time.Hour)}, "examined"))
 }
 
 // roster accredits organisations and puts people of three parts on the roster.

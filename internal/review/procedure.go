@@ -171,12 +171,15 @@ func (p *Procedure) once(e Event) error {
 	return nil
 }
 
-// seated: a seat goes to the first in the order of the last finished draw that
-// has it, who may sit.
+// seated: an observer is of an accredited organisation. A seat goes to the first
+// in the order of the last finished draw that has it, who may sit.
 func (p *Procedure) seated(id CaseID, e Event, c *Case, k Setting) error {
 	b, ok := e.Body.(*AssignedBody)
-	if !ok || !b.Role.sitting() {
+	if !ok {
 		return nil
+	}
+	if !b.Role.sitting() {
+		return b.accredited(&p.roster, k.Policy, e.At)
 	}
 	d := p.draws[b.Draw]
 	if d == nil || !d.Done() {
