@@ -57,6 +57,14 @@ func (seal) Open(box, ad []byte) ([]byte, error) {
 
 func newBench(tb testing.TB, s *store.Store) *bench {
 	tb.Helper()
+	b := reopened(tb, s)
+	b.furnish()
+	return b
+}
+
+// reopened is an office over what is stored already.
+func reopened(tb testing.TB, s *store.Store) *bench {
+	tb.Helper()
 	b := &bench{TB: tb, store: s, kinds: journal.Kinds{}, now: time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC)}
 	b.kinds.Add(register.Kinds()...)
 	b.kinds.Add(review.Kinds()...)
@@ -65,7 +73,6 @@ func newBench(tb testing.TB, s *store.Store) *bench {
 		Journal: &journal.Journal{Store: s, Kinds: b.kinds, Rand: rand.Reader, Now: func() time.Time { return b.now }},
 		Store:   s, Sealer: seal{}, Rand: rand.Reader, NewID: b.id,
 	}
-	b.furnish()
 	return b
 }
 
