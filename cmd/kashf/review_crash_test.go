@@ -375,7 +375,7 @@ func (r *reviewed) plays(s *stage, n int) []*play {
 func (p *play) texted() *play {
 	return p.then(func() error {
 		for i := range p.bench {
-			if err := p.d.review.Vote(p.ctx, p.member(i), p.id, review.NoAction, "للأسباب الواردة في النص"); err != nil {
+			if err := p.d.review.Vote(p.ctx, p.member(i), p.id, 0, review.NoAction, "للأسباب الواردة في النص"); err != nil {
 				return err
 			}
 		}

@@ -14,7 +14,7 @@ import (
 // vote seals one vote: the others are awaited.
 func (p *play) vote() *play {
 	return p.then(func() error {
-		return p.d.review.Vote(p.ctx, p.member(0), p.id, review.Release, "لم تُظهر الجهة المحتجِزة أي سبب قانوني")
+		return p.d.review.Vote(p.ctx, p.member(0), p.id, 0, review.Release, "لم تُظهر الجهة المحتجِزة أي سبب قانوني")
 	})
 }
 
@@ -23,7 +23,7 @@ func (p *play) vote() *play {
 func (p *play) outcome(o review.Outcome) *play {
 	return p.then(func() error {
 		for i := range p.bench {
-			if err := p.d.review.Vote(p.ctx, p.member(i), p.id, o, "للأسباب الواردة في النص"); err != nil {
+			if err := p.d.review.Vote(p.ctx, p.member(i), p.id, 0, o, "للأسباب الواردة في النص"); err != nil {
 				return err
 			}
 		}

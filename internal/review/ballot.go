@@ -11,8 +11,10 @@ import (
 	"kashf.org/kashf/internal/journal"
 )
 
-// Vote seals a vote and enters it. When it is the last, all are opened.
-func (s *Service) Vote(ctx context.Context, w Who, id CaseID, o Outcome, reasons string) error {
+// Vote seals a vote and enters it. When it is the last, all are opened. A vote on
+// a page that was read before the votes were opened is a journal.ErrConflict: it
+// was meant for that round, not for the next; see [Service.Enter].
+func (s *Service) Vote(ctx context.Context, w Who, id CaseID, saw int64, o Outcome, reasons string) error {
 	salt := make([]byte, 32)
 	if _, err := io.ReadFull(s.Rand, salt); err != nil {
 		return fmt.Errorf("draw salt: %w", err)
@@ -26,7 +28,7 @@ func (s *Service) Vote(ctx context.Context, w Who, id CaseID, o Outcome, reasons
 	if err != nil {
 		return fmt.Errorf("seal ballot: %w", err)
 	}
-	if err := s.Enter(ctx, w, id, 0, &VotedBody{Commitment: b.Commit(id), Box: box}); err != nil {
+	if err := s.Enter(ctx, w, id, saw, &VotedBody{Commitment: b.Commit(id), Box: box}); err != nil {
 		return err
 	}
 	return s.openVotes(ctx, id)

@@ -77,7 +77,7 @@ func TestWhatLeavesACase(t *testing.T) {
 		b.enter(id, "watch", &review.AnsweredBody{ID: "q1", Why: "MARKANSWER"})
 		panel := b.deliberating(id)
 		for _, a := range panel {
-			b.do(b.Vote(t.Context(), as(a), id, review.Release, "MARKBALLOT"))
+			b.do(b.Vote(t.Context(), as(a), id, 0, review.Release, "MARKBALLOT"))
 		}
 		r := b.ruling(id, review.Release, rests("f1"))
 		for k := range r.Answers {

@@ -144,7 +144,7 @@ func (c *Case) sitting(r Role, seat string) bool {
 
 func (s *Service) give(ctx context.Context, id CaseID, b *AssignedBody) error {
 	for range tries {
-		err := s.enter(ctx, clockwork, id, 0, b)
+		err := s.enter(ctx, clockwork, id, page{}, b)
 		if err == nil {
 			return s.Ask(ctx, id)
 		}

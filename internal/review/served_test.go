@@ -109,7 +109,7 @@ func (s *served) send(by string, b review.Body, saw int64) error {
 	case *review.VotedBody:
 		v, err := review.BallotOf(x)
 		s.do(err)
-		return s.Vote(s.t.Context(), w, s.id, v.Outcome, v.Reasons)
+		return s.Vote(s.t.Context(), w, s.id, saw, v.Outcome, v.Reasons)
 	case *review.SignedBody:
 		w.Fresh = x.Fresh
 	case *review.OrderSignedBody:
@@ -200,8 +200,9 @@ func (s *served) turn() {
 	s.judged(took)
 	for i, err := range errs { // the same form once more, from the same page
 		if err == nil && saws[i] > 0 {
-			if again := sends[i](saws[i]); again == nil {
-				s.rt.Fatal("a form sent again from its page was taken")
+			again := sends[i](saws[i])
+			if s.expected("an act again", again); again == nil {
+				s.rt.Fatalf("form %d sent again from its page was taken", i)
 			}
 			s.judged(0)
 		}

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -196,8 +197,9 @@ func (s *Service) Enter(ctx context.Context, w Who, id CaseID, saw int64, b Body
 	if _, ok := b.(*OpenedBody); ok || w.Account == Machine {
 		return ErrHidden
 	}
+	own := false
 	for range tries {
-		err := s.enter(ctx, w, id, saw, b)
+		err := s.enter(ctx, w, id, page{saw, own}, b)
 		switch {
 		case errors.Is(err, ErrLapseFirst):
 			err = s.Lapse(ctx, id)
@@ -222,7 +224,7 @@ func (s *Service) Enter(ctx context.Context, w Who, id CaseID, saw int64, b Body
 		if err != nil {
 			return err
 		}
-		saw = 0 // the program, not another reader, moved it on
+		own = true // the program moved it on; another reader may have too
 	}
 	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
 }
@@ -267,7 +269,41 @@ func ends(b Body) bool {
 	return false
 }
 
-func (s *Service) enter(ctx context.Context, w Who, id CaseID, saw int64, b Body) error {
+// A page is what a reader acts upon: the version that it shows, 0 for any, and
+// whether the program entered something since, for the act's own sake.
+type page struct {
+	saw int64
+	own bool
+}
+
+// stale reports whether a case has moved on since a page was read. Members who
+// vote at once do not stand in each other's way: a vote is as good beside another
+// as before it, until they are opened.
+func (s *Service) stale(ctx context.Context, c *Case, p page, b Body) (bool, error) {
+	_, vote := b.(*VotedBody)
+	if p.saw == 0 || p.saw == c.Seq || !p.own && !vote {
+		return p.saw != 0 && p.saw != c.Seq, nil
+	}
+	since, err := s.Store.EventsOf(ctx, c.ID)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range since {
+		if e.Seq <= p.saw {
+			continue
+		}
+		_, ev, err := EventOf(e)
+		if err != nil {
+			return false, err
+		}
+		if _, other := ev.Body.(*VotedBody); !(p.own && ev.By == Machine) && !(vote && other) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func (s *Service) enter(ctx context.Context, w Who, id CaseID, p page, b Body) error {
 	return s.Journal.Do(ctx, w.Actor, func(ctx context.Context, u *journal.Unit) error {
 		t := TablesOf(u.Env)
 		c, err := t.CaseOf(ctx, id)
@@ -280,8 +316,8 @@ func (s *Service) enter(ctx context.Context, w Who, id CaseID, saw int64, b Body
 		if p := c.part(w.Account); p != nil && p.conflicted() {
 			return ErrHidden
 		}
-		if saw != 0 && saw != c.Seq {
-			return journal.ErrConflict
+		if old, err := s.stale(ctx, c, p, b); err != nil || old {
+			return cmp.Or(err, journal.ErrConflict)
 		}
 		if err := s.whole(ctx, c, b); err != nil {
 			return err

@@ -18,7 +18,7 @@ import (
 func (b *bench) vote(id review.CaseID, panel []string, o review.Outcome) {
 	b.Helper()
 	for _, a := range panel {
-		b.do(b.Vote(b.Context(), as(a), id, o, "for the reasons in the text"))
+		b.do(b.Vote(b.Context(), as(a), id, 0, o, "for the reasons in the text"))
 	}
 }
 
@@ -82,7 +82,7 @@ func TestVotesAtOnce(t *testing.T) {
 	engines(t, func(t *testing.T, b *bench) {
 		id := b.assembled()
 		panel := b.deliberating(id)
-		b.do(b.Vote(t.Context(), as(panel[0]), id, review.Release, "the secret word"))
+		b.do(b.Vote(t.Context(), as(panel[0]), id, 0, review.Release, "the secret word"))
 		dump := &strings.Builder{}
 		b.do(b.store.Dump(t.Context(), dump))
 		if strings.Contains(dump.String(), "secret word") || strings.Contains(dump.String(), `\"outcome\":\"release\"`) {
@@ -91,7 +91,7 @@ func TestVotesAtOnce(t *testing.T) {
 		var wait sync.WaitGroup
 		errs := make([]error, 8)
 		for i := range errs {
-			wait.Go(func() { errs[i] = b.Vote(t.Context(), as(panel[1+i%2]), id, review.Release, "r") })
+			wait.Go(func() { errs[i] = b.Vote(t.Context(), as(panel[1+i%2]), id, 0, review.Release, "r") })
 		}
 		wait.Wait()
 		var kept int
@@ -139,7 +139,7 @@ func TestConflictHidesTheCase(t *testing.T) {
 				"act":     b.Enter(t.Context(), as(who), id, 0, &review.FlagBody{Flag: "foreigner", On: true}),
 				"nowhere": b.Enter(t.Context(), as(who), "no such case", 0, &review.FlagBody{Flag: "foreigner", On: true}),
 				"stale":   b.Enter(t.Context(), as(who), id, 1, &review.FlagBody{Flag: "foreigner", On: true}),
-				"vote":    b.Vote(t.Context(), as(who), id, review.Keep, "x"),
+				"vote":    b.Vote(t.Context(), as(who), id, 0, review.Keep, "x"),
 			} {
 				if !errors.Is(err, review.ErrHidden) || err.Error() != review.ErrHidden.Error() {
 					t.Errorf("%s by %s: %v", name, who, err)
@@ -316,6 +316,61 @@ func TestSitsOneDay(t *testing.T) {
 		}))
 		if diff := cmp.Diff([]int{9, 8, 1, 0, 0}, got); diff != "" {
 			t.Errorf("sittings (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// TestVoteIsForItsRound: votes that cross are both taken, whatever page they were
+// written on; the last vote of a round without a majority, sent twice by an
+// impatient finger, is no vote of the next round.
+func TestVoteIsForItsRound(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		id := b.assembled()
+		panel := b.deliberating(id)
+		saw := b.the(id).Seq
+		for i, o := range []review.Outcome{review.Release, review.Keep, review.ToCourt} {
+			b.do(b.Vote(t.Context(), as(panel[i]), id, saw, o, "reasons"))
+		}
+		if vs := b.the(id).Votes; len(vs) != 3 || !vs[0].Opened {
+			t.Fatalf("votes %+v", vs)
+		}
+		if err := b.Vote(t.Context(), as(panel[2]), id, saw, review.ToCourt, "reasons"); !errors.Is(err, journal.ErrConflict) {
+			t.Errorf("a vote of the round before is taken for this one: %v", err)
+		}
+		next := b.the(id).Seq
+		b.do(b.Vote(t.Context(), as(panel[0]), id, next, review.Release, "reasons"))
+		if err := b.Vote(t.Context(), as(panel[2]), id, saw, review.ToCourt, "reasons"); !errors.Is(err, journal.ErrConflict) {
+			t.Errorf("a vote of the round before, beside one of this: %v", err)
+		}
+		b.do(b.Vote(t.Context(), as(panel[2]), id, next, review.Release, "reasons"))
+	})
+}
+
+// TestSentTwiceOverALapse: a form that is sent twice while a clock runs out is
+// taken once.
+func TestSentTwiceOverALapse(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		id := b.open()
+		saw := b.the(id).Seq
+		b.now = b.now.Add(30 * 24 * time.Hour)
+		errs := make([]error, 8)
+		var all sync.WaitGroup
+		for i := range errs {
+			all.Go(func() {
+				errs[i] = b.Enter(t.Context(), as("watch"), id, saw, &review.ObjectedBody{ID: b.id(), Why: "why is he held?"})
+			})
+		}
+		all.Wait()
+		took := 0
+		for _, err := range errs {
+			if err == nil {
+				took++
+			} else if !errors.Is(err, journal.ErrConflict) {
+				t.Errorf("sent again: %v", err)
+			}
+		}
+		if n := len(b.the(id).Objections); n != took || n > 1 {
+			t.Errorf("%d were answered as taken, %d objections stand", took, n)
 		}
 	})
 }

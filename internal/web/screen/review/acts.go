@@ -13,6 +13,9 @@ type act struct {
 	// do enters the act itself where it is more than a body.
 	do    func(q *sheet) error
 	grave bool
+	// atOnce: the review itself judges whether the page is stale, since several
+	// do the same at one time.
+	atOnce bool
 }
 
 // plain is an act whose fields need no reading.
@@ -67,7 +70,7 @@ func init() {
 		"submitted":          {fields: func(q *sheet) ([]Field, error) { return submitFields(q), nil }, do: submit},
 		"nothing_more":       plain(nothingMoreFields, func(q *sheet) review.Body { return &review.NothingMoreBody{Group: q.get("group")} }),
 		"submissions_closed": plain(nothing, func(*sheet) review.Body { return &review.SubmissionsClosedBody{} }),
-		"voted":              {fields: voteFields, do: vote},
+		"voted":              {fields: voteFields, do: vote, atOnce: true},
 		"drafted":            {fields: draftFields, body: bodied(draftBody)},
 		"signed":             {fields: signFields, body: signBody, grave: true},
 		"objected":           plain(reasonFields, func(q *sheet) review.Body { return &review.ObjectedBody{ID: q.NewID(), Why: q.get("why")} }),

@@ -20,7 +20,7 @@ func vote(q *sheet) error {
 	if !slices.Contains(q.x.Chooses, o) || q.get("reasons") == "" {
 		return refuse("reasons", "a ground and reasons")
 	}
-	return q.Reviews.Vote(q.ctx, q.actor(q.ctx), q.x.ID, o, q.get("reasons"))
+	return q.Reviews.Vote(q.ctx, q.actor(q.ctx), q.x.ID, q.saw, o, q.get("reasons"))
 }
 
 // custodyIssues is how many findings on the custody a text has room for.

@@ -135,9 +135,9 @@ func submit(q *sheet) error {
 	}
 	b := review.Submit(q.NewID(), q.get("group"), points...)
 	if q.file == nil {
-		return q.Reviews.Enter(q.ctx, q.actor(q.ctx), q.x.ID, q.x.Seq, b)
+		return q.Reviews.Enter(q.ctx, q.actor(q.ctx), q.x.ID, q.saw, b)
 	}
-	return q.Reviews.Speak(q.ctx, q.actor(q.ctx), q.x.ID, q.x.Seq, b, q.file, q.on("panel"))
+	return q.Reviews.Speak(q.ctx, q.actor(q.ctx), q.x.ID, q.saw, b, q.file, q.on("panel"))
 }
 
 // listen gives a recording to somebody who may hear it. Each hearing is noted.

@@ -52,6 +52,7 @@ type sheet struct {
 	x    review.Seen
 	form url.Values
 	file []byte // that came with the form, nil where none did
+	saw  int64  // the version of the case that the form was read with
 }
 
 func (q *sheet) of() string             { return q.form.Get("of") }
@@ -265,18 +266,17 @@ func (s *Screen) enter(w http.ResponseWriter, r *http.Request) error {
 	if err := q.sane(); err != nil {
 		return s.showForm(w, r, http.StatusUnprocessableEntity, q, a, FormView{Unclear: true})
 	}
-	saw, err := strconv.ParseInt(q.get("saw"), 10, 64)
-	if err != nil || saw != q.x.Seq {
+	if q.saw, err = strconv.ParseInt(q.get("saw"), 10, 64); err != nil || q.saw < 1 || q.saw != q.x.Seq && !a.atOnce {
 		return s.showForm(w, r, http.StatusConflict, q, a, FormView{Moved: true})
 	}
-	if err := s.do(q, a, saw); err != nil {
+	if err := s.do(q, a); err != nil {
 		return s.refusedForm(w, r, q, a, err)
 	}
 	http.Redirect(w, r, casePath(q.x.ID)+"?done="+r.PathValue("act"), http.StatusSeeOther)
 	return nil
 }
 
-func (s *Screen) do(q *sheet, a act, saw int64) error {
+func (s *Screen) do(q *sheet, a act) error {
 	if a.do != nil {
 		return a.do(q)
 	}
@@ -284,7 +284,7 @@ func (s *Screen) do(q *sheet, a act, saw int64) error {
 	if err != nil {
 		return err
 	}
-	return s.Reviews.Enter(q.ctx, s.actor(q.ctx), q.x.ID, saw, body)
+	return s.Reviews.Enter(q.ctx, s.actor(q.ctx), q.x.ID, q.saw, body)
 }
 
 func (s *Screen) refusedForm(w http.ResponseWriter, r *http.Request, q *sheet, a act, err error) error {
