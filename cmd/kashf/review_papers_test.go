@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -88,6 +90,9 @@ func TestReviewPapersLook(t *testing.T) {
 			h.tab.Go(h.url + x.path)
 			h.look("paper " + x.name)
 			printed(t, h.tab, x.name+"-"+lang)
+			if n := leaves(t, h.tab); n != 1 && !slices.Contains([]string{"certified", "case", "exchange", "copy", "child"}, x.name) {
+				t.Errorf("the %s in %s is printed on %d pages", x.name, lang, n)
+			}
 		}
 		h.tab.Forget()
 		h.tab.Cookie(h.url, "lang", lang)
@@ -102,4 +107,21 @@ func TestReviewPapersLook(t *testing.T) {
 			h.look("paper check " + name)
 		}
 	}
+}
+
+// leaves is how many pages the page is printed on.
+func leaves(t *testing.T, tab *webtest.Tab) int {
+	t.Helper()
+	n := 0
+	for _, m := range regexp.MustCompile(`/Type /Pages\s[^>]*?/Count (\d+)`).FindAllStringSubmatch(string(tab.PDF()), -1) {
+		i, err := strconv.Atoi(m[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		n = max(n, i)
+	}
+	if n == 0 {
+		t.Fatal("no page is printed")
+	}
+	return n
 }

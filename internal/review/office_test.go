@@ -274,6 +274,11 @@ func (b *bench) deliberating(id review.CaseID) []string {
 	b.move(id, "reg", review.Submissions)
 	b.enter(id, "lawyer", &review.SubmittedBody{ID: b.id(), Points: []string{"He was on leave."}})
 	b.enter(id, "lawyer", &review.NothingMoreBody{})
+	for _, g := range b.the(id).Groups {
+		if g.Standing == review.StandingGranted {
+			b.enter(id, g.Delegate, &review.NothingMoreBody{Group: g.ID})
+		}
+	}
 	b.enter(id, "reg", &review.SubmissionsClosedBody{})
 	b.move(id, "reg", review.Panel)
 	b.roster()

@@ -339,6 +339,8 @@ type Seen struct {
 	// Causes are the hits that raised a question about somebody else, for those
 	// who settle it.
 	Causes map[string][]Hit
+	// Typed are the points that the reader reads of, as they were written.
+	Typed map[PointKey]string
 }
 
 // See returns a case as the account may read it, and [ErrHidden] where it does
@@ -387,7 +389,8 @@ func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, err
 			return x, err
 		}
 	}
-	x.Events, x.Ruled, err = s.eventsFor(ctx, c, p)
+	x.Typed = x.asked()
+	x.Events, x.Ruled, err = s.eventsFor(ctx, c, p, x.Typed)
 	if x.Outcome == nil {
 		x.Ruled = 0
 	}
@@ -423,8 +426,8 @@ func (s *Service) causes(c *Case) (map[string][]Hit, error) {
 }
 
 // eventsFor are the entries of a case that a part may read, and when the outcome
-// that stands was decided.
-func (s *Service) eventsFor(ctx context.Context, c *Case, p Part) (out []Event, ruled Micros, err error) {
+// that stands was decided. The words of points come from all of them.
+func (s *Service) eventsFor(ctx context.Context, c *Case, p Part, words map[PointKey]string) (out []Event, ruled Micros, err error) {
 	entries, err := s.Store.EventsOf(ctx, c.ID)
 	if err != nil {
 		return nil, 0, err
@@ -440,6 +443,9 @@ func (s *Service) eventsFor(ctx context.Context, c *Case, p Part) (out []Event, 
 		ruled = c.ruledBy(ev, ruled)
 		if q, ok := ev.Body.(*QuestionedBody); ok {
 			q.Cause = nil // read beside the question, by those who settle it
+		}
+		if b, ok := ev.Body.(*SubmittedBody); ok {
+			c.typed(p, b, words)
 		}
 		if c.Shows(p, ev) {
 			out = append(out, ev)

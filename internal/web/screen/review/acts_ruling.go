@@ -52,7 +52,7 @@ func draftFields(q *sheet) ([]Field, error) {
 	for i, p := range q.x.Points {
 		f := q.area("answer-" + strconv.Itoa(i+1))
 		f.Label = q.p.T("review.draft.point", i+1, p.Times)
-		f.Hint = q.pointWords(p)
+		f.Hint = pointWords(q.x, p.Key)
 		out = append(out, f)
 	}
 	for i, f := range q.x.Facts {
@@ -141,19 +141,11 @@ func draftBody(q *sheet) review.Body {
 }
 
 // pointWords are the words that a point was first submitted in.
-func (q *sheet) pointWords(p review.Point) string { return pointWords(q.x, p) }
-
-func pointWords(x review.Seen, p review.Point) string {
-	for _, e := range x.Events {
-		b, ok := e.Body.(*review.SubmittedBody)
-		if !ok || e.Seq != p.First {
-			continue
-		}
-		if i := slices.Index(b.Keys, p.Key); i >= 0 {
-			return b.Points[i]
-		}
+func pointWords(x review.Seen, k review.PointKey) string {
+	if t := x.Typed[k]; t != "" {
+		return t
 	}
-	return string(p.Key)
+	return string(k)
 }
 
 func signFields(q *sheet) ([]Field, error) {

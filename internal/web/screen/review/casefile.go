@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -182,7 +183,7 @@ func (c page) submissions() Section {
 		if c.x.Part.Role == review.VictimRepresentative {
 			break // its own stand below, as it wrote them
 		}
-		r := Row{Title: c.p.T("review.point", i+1), Text: pointWords(c.x, pt), Meta: c.p.N("review.point.times", pt.Times), Tags: []part.Label{{Tone: part.Warn, Text: c.p.T("review.point.open")}}}
+		r := Row{Title: c.p.T("review.point", i+1), Text: pointWords(c.x, pt.Key), Meta: c.p.N("review.point.times", pt.Times), Tags: []part.Label{{Tone: part.Warn, Text: c.p.T("review.point.open")}}}
 		if pt.Answered {
 			r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.point.answered")}}
 		}
@@ -190,7 +191,7 @@ func (c page) submissions() Section {
 	}
 	for i, pt := range c.x.Later {
 		s.Rows = append(s.Rows, Row{
-			Title: c.p.T("review.point.late", i+1), Text: pointWords(c.x, pt), Meta: c.p.N("review.point.times", pt.Times),
+			Title: c.p.T("review.point.late", i+1), Text: pointWords(c.x, pt.Key), Meta: c.p.N("review.point.times", pt.Times),
 			Tags: []part.Label{{Tone: part.Quiet, Text: c.p.T("review.point.later")}},
 		})
 	}
@@ -354,8 +355,8 @@ func (c page) outcome() Section {
 	for _, f := range o.Findings {
 		s.Rows = append(s.Rows, Row{Title: findingWords(c.p, c.x, f), Text: f.Reasons, Meta: f.Law})
 	}
-	for _, k := range sortedAnswers(o.Answers) {
-		s.Rows = append(s.Rows, Row{Title: c.p.T("review.answer.to", k), Text: o.Answers[review.PointKey(k)]})
+	for _, k := range c.answered(o) {
+		s.Rows = append(s.Rows, Row{Title: c.p.T("review.answer.to", locale.Isolate(pointWords(c.x, k))), Text: o.Answers[k]})
 	}
 	for _, n := range c.x.Notified {
 		s.Rows = append(s.Rows, Row{Title: c.p.T("review.told", c.p.T("review.whom."+n.Whom))})
@@ -363,12 +364,20 @@ func (c page) outcome() Section {
 	return s
 }
 
-func sortedAnswers(m map[review.PointKey]string) []string {
-	var out []string
-	for k := range m {
-		out = append(out, string(k))
+// answered are the points that an outcome answers, in the order in which they
+// came as far as the reader reads of them.
+func (c page) answered(o *review.Ruling) []review.PointKey {
+	var out []review.PointKey
+	for _, p := range c.x.Points {
+		if o.Answers[p.Key] != "" {
+			out = append(out, p.Key)
+		}
 	}
-	slices.Sort(out)
+	for _, k := range slices.Sorted(maps.Keys(o.Answers)) {
+		if !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
 	return out
 }
 

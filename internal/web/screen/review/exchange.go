@@ -177,7 +177,7 @@ func sentSections(p locale.Printer, x review.Package, sha string) []Section {
 	}
 	if o := x.Outcome; o != nil {
 		out = append(out, Section{ID: "outcome", Title: p.T("review.outcome." + string(o.Outcome)), Note: p.T("review.form." + string(x.Outcomes)), Rows: []Row{
-			{Title: p.T("review.f.notice"), Text: o.Notice, Meta: o.Law}, {Title: p.T("review.f.abstract"), Text: o.Abstract, Meta: strings.ToLower(o.Hash)},
+			{Title: p.T("review.f.notice"), Text: o.Notice, Meta: o.Law}, {Title: p.T("review.f.abstract"), Text: o.Abstract, Meta: p.T("review.hash") + " " + strings.ToLower(o.Hash)},
 		}})
 	}
 	return out

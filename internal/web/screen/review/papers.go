@@ -118,7 +118,7 @@ func copySections(p locale.Printer, t review.CopyText) []Section {
 	}
 	end := Section{ID: "copy-outcome", Title: p.T("review.copy.outcome")}
 	if t.Outcome != "" {
-		end.Rows = []Row{{Title: p.T("review.outcome." + t.Outcome), Text: t.Notice, Meta: t.Ruling}}
+		end.Rows = []Row{{Title: p.T("review.outcome." + t.Outcome), Text: t.Notice, Meta: p.T("review.hash") + " " + t.Ruling}}
 		if t.Victims != "" {
 			end.Rows = append(end.Rows, Row{Title: p.T("review.f.victims"), Text: t.Victims})
 		}
@@ -142,6 +142,7 @@ type PaperView struct {
 	Facts      []part.Fact
 	Court      string // the way to a court: on every notice
 	Hash       string
+	Hand       []string // what is filled in by hand when the paper is handed over
 }
 
 // paper prints a notice, a certificate or the letter of a birth.
@@ -174,6 +175,10 @@ var papersOf = map[review.Role][]string{
 	review.VictimsLiaison: {"victims"}, review.VictimRepresentative: {"victims"}, review.RosterChair: {"abstract"},
 }
 
+// handed are the papers that are read out to somebody and handed over. No name is
+// printed on them: it is written when the paper changes hands.
+var handed = []string{"notice", "holder", "summons"}
+
 // paperOf makes a paper, false where the case has none such for the reader. An
 // outcome that the reader was not told of is not in what the reader is given.
 func (c page) paperOf(name string) (PaperView, bool) {
@@ -182,6 +187,9 @@ func (c page) paperOf(name string) (PaperView, bool) {
 		return PaperView{}, false
 	}
 	v := PaperView{Title: c.p.T("review.paper." + name), Key: key(c.x.ID), Court: c.p.T("review.paper.court"), Hash: o.Hash, Dates: c.dates()}
+	if slices.Contains(handed, name) {
+		v.Hand = c.says("hand", "name", "read", "given", "mark")
+	}
 	switch name {
 	case "notice":
 		v.Text = o.Notice
@@ -211,7 +219,7 @@ func (c page) paperOf(name string) (PaperView, bool) {
 		}
 		v.Lines = []string{c.p.T("review.paper.victims.review"), c.p.T("review.paper.victims.support")}
 	case "abstract":
-		v.Key, v.Text, v.Dates = "", o.Abstract, v.Dates[len(v.Dates)-1:]
+		v.Key, v.Hash, v.Text, v.Dates = "", "", o.Abstract, v.Dates[len(v.Dates)-1:] // the hash stands on papers that name the case
 	}
 	return v, true
 }

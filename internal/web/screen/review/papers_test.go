@@ -75,12 +75,34 @@ func TestReferralSaysTheStandardReached(t *testing.T) {
 	}
 }
 
-// What victims and the public are given has no day by which a case could be told.
+// What victims and the public are given has no day by which a case could be told,
+// and nothing that stands on another paper of the case as well.
 func TestPapersThatNameNoCaseHaveNoDayOfIt(t *testing.T) {
 	for name, role := range map[string]review.Role{"victims": review.VictimsLiaison, "abstract": review.Observer} {
 		v, ok := paperFor("en", role, review.Release, review.P1, name)
-		if !ok || v.Key != "" || len(v.Dates) != 1 || strings.Contains(v.Dates[0], "2023") {
+		if !ok || v.Key != "" || v.Hash != "" || len(v.Dates) != 1 || strings.Contains(v.Dates[0], "2023") {
 			t.Errorf("%s = %+v", name, v)
+		}
+	}
+}
+
+// Every seat of a policy that the program comes with has words.
+func TestSeatsOfShippedPoliciesHaveWords(t *testing.T) {
+	for _, name := range []string{"archive", "commission"} {
+		text, err := review.ShippedPolicy(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		y, err := review.ParsePolicy(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, seat := range y.Panel.Seats {
+			for _, lang := range locale.Languages() {
+				if !locale.For(lang).Has("review.seat." + seat.Seat) {
+					t.Errorf("seat %s of %s has no words in %s", seat.Seat, name, lang)
+				}
+			}
 		}
 	}
 }
