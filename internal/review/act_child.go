@@ -156,18 +156,6 @@ func (c *Case) child(id string) int {
 	return slices.IndexFunc(c.Children, func(x ChildRecord) bool { return x.ID == id })
 }
 
-// prisonWords are what places of detention are called, in the forms of
-// [names.Loose].
-var prisonWords = loose("سجن", "معتقل", "فرع", "مهجع", "زنزانة", "احتجاز", "توقيف", "جناح", "prison", "jail", "detention", "branch", "cell", "dormitory", "wing")
-
-func loose(words ...string) []string {
-	var out []string
-	for _, w := range words {
-		out = append(out, names.WithoutArticle(names.Loose(w)))
-	}
-	return out
-}
-
 // prisonNames are the names, other names and codes of places of detention, and
 // of the buildings of one.
 var prisonNames = sync.OnceValue(func() []string {
@@ -197,23 +185,6 @@ func wordsOf(text string) []string {
 		folded[i] = names.WithoutArticle(w)
 	}
 	return folded
-}
-
-// NamesPrison reports whether a personal name or another short text may name a
-// place of detention: by what such places are called, by a number, or by a name
-// or code of one. Families share single words with places (الخطيب is a branch
-// and a large family): one word of several is let pass, one word alone is not.
-func NamesPrison(text string) bool {
-	words := wordsOf(text)
-	for _, w := range words {
-		if slices.Contains(prisonWords, w) || strings.ContainsFunc(w, unicode.IsDigit) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(prisonNames(), func(n string) bool {
-		want := wordsOf(n)
-		return len(want) > 1 && within(words, want) || slices.Equal(words, want)
-	})
 }
 
 func within(words, want []string) bool {

@@ -13,9 +13,16 @@ type Letter struct {
 	Witnesses int
 }
 
-// LetterOf is the letter of a birth in a language.
+// LetterOf is the letter of a birth in a language. What [BornBody] would refuse
+// today, and did not when it was entered, is left out.
 func LetterOf(b BornBody, lang string) Letter {
-	return Letter{Name: b.Name, Sex: b.Sex, On: b.On, Town: b.Town(lang), Mother: b.Mother, Witnesses: b.Witnesses}
+	clean := func(name string) string {
+		if NamesPrison(name) {
+			return ""
+		}
+		return name
+	}
+	return Letter{Name: clean(b.Name), Sex: b.Sex, On: b.On, Town: b.Town(lang), Mother: clean(b.Mother), Witnesses: b.Witnesses}
 }
 
 // Values are the words of the letter that its author chose.
