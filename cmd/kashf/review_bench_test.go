@@ -11,10 +11,10 @@ import (
 )
 
 // BenchmarkVictims asks the register of victims what a liaison's pages ask of it,
-// first after a start and again: 500 registrations beside 100 open cases, then
-// ten times as many registrations, then ten times as many cases.
+// first after a start, again, and likenesses after one more registration: 500
+// registrations beside 100 open cases, then more of each.
 func BenchmarkVictims(b *testing.B) {
-	for _, size := range []struct{ registered, cases int }{{500, 100}, {5000, 100}, {500, 1000}} {
+	for _, size := range []struct{ registered, cases int }{{500, 100}, {5000, 100}, {500, 1000}, {5000, 10000}} {
 		b.Run(fmt.Sprintf("%d-of-%d", size.registered, size.cases), func(b *testing.B) {
 			d, _ := benchServer(b, newOffice(b).folder())
 			who := journal.Actor{Account: "liaison", Org: "office"}
@@ -25,7 +25,7 @@ func BenchmarkVictims(b *testing.B) {
 					do   func() error
 				}{
 					{"list", func() error { _, err := d.victims.List(b.Context(), who); return err }},
-					{"likenesses", func() error { _, err := d.victims.Proposals(b.Context(), who.Account, who.Org); return err }},
+					{"likenesses", func() error { _, err := d.victims.Proposals(b.Context(), who.Account, who.Org, 0, 50); return err }},
 					{"waiting", func() error {
 						_, err := d.victims.Waiting(b.Context(), who.Account, who.Org, review.CaseID(fmt.Sprintf("C%025d", 1)))
 						return err
@@ -39,6 +39,12 @@ func BenchmarkVictims(b *testing.B) {
 						b.ReportMetric(float64((cpu()-busy).Microseconds())/1000, "ms-cpu-"+ask.name+"-"+when)
 					}
 				}
+				registerOne(b, d, who, b.N)
+				busy := cpu()
+				if _, err := d.victims.Proposals(b.Context(), who.Account, who.Org, 0, 50); err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64((cpu()-busy).Microseconds())/1000, "ms-cpu-likenesses-changed")
 			}
 		})
 	}
@@ -49,13 +55,7 @@ func BenchmarkVictims(b *testing.B) {
 func putRegister(b *testing.B, d *deployment, who journal.Actor, registered, cases int) {
 	b.Helper()
 	for i := range registered {
-		t := victims.Told{
-			Name: fmt.Sprint("سعاد ", i), Link: "family", Place: fmt.Sprint("مركز رقم ", i%50), Unit: fmt.Sprint("الفرع ", i), From: "2013", To: "2014",
-			Names: []string{fmt.Sprint("سامر خليل الحلاق ", i)}, Wish: review.WishTold, Agreed: []string{"match"}, Support: true,
-		}
-		if _, err := d.victims.Register(b.Context(), who, t, false, nil); err != nil {
-			b.Fatal(err)
-		}
+		registerOne(b, d, who, i)
 	}
 	if err := d.store.Write(b.Context(), func(ctx context.Context, tx journal.Tx) error {
 		for i := range cases {
@@ -68,6 +68,17 @@ func putRegister(b *testing.B, d *deployment, who journal.Actor, registered, cas
 		}
 		return nil
 	}); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func registerOne(b *testing.B, d *deployment, who journal.Actor, i int) {
+	b.Helper()
+	t := victims.Told{
+		Name: fmt.Sprint("سعاد ", i), Link: "family", Place: fmt.Sprint("مركز رقم ", i%50), Unit: fmt.Sprint("الفرع ", i), From: "2013", To: "2014",
+		Names: []string{fmt.Sprint("سامر خليل الحلاق ", i)}, Wish: review.WishTold, Agreed: []string{"match"}, Support: true,
+	}
+	if _, err := d.victims.Register(b.Context(), who, t, false, nil); err != nil {
 		b.Fatal(err)
 	}
 }

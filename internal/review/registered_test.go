@@ -90,12 +90,13 @@ func TestFromWhatWasToldToACase(t *testing.T) {
 		b.do(err)
 
 		for _, other := range append([]string{"reg", "stranger"}, "chair", "officer", "watch", "lawyer", "delegate", "court", "escort") {
-			if ms, err := reg.Proposals(ctx, other, liaison.Org); err != nil || len(ms) > 0 {
+			if ms, err := reg.Proposals(ctx, other, liaison.Org, 0, 9); err != nil || ms.All > 0 || len(ms.Matches) > 0 {
 				t.Errorf("%s is proposed %v, %v", other, ms, err)
 			}
 		}
-		ms, err := reg.Proposals(ctx, "liaison", liaison.Org)
+		ps, err := reg.Proposals(ctx, "liaison", liaison.Org, 0, 9)
 		b.do(err)
+		ms := ps.Matches
 		if len(ms) != 1 || ms[0].Registration != rid || ms[0].Case != id {
 			t.Fatalf("proposed %+v", ms)
 		}
@@ -122,7 +123,7 @@ func TestFromWhatWasToldToACase(t *testing.T) {
 			t.Errorf("who is not the liaison learns of a likeness: %v", err)
 		}
 		b.do(reg.Judge(ctx, liaison, rid, id, true, "الاسم والمكان نفسهما"))
-		if ms, _ := reg.Proposals(ctx, "liaison", liaison.Org); len(ms) > 0 {
+		if ms, _ := reg.Proposals(ctx, "liaison", liaison.Org, 0, 9); ms.All > 0 {
 			t.Error("what was judged is proposed again")
 		}
 		b.enter(id, "liaison", searched) // nothing waits any more
@@ -288,7 +289,8 @@ func TestLikenesses(t *testing.T) {
 			x.change(&f)
 			rid, err := reg.Register(t.Context(), clerk("liaison"), f, false, nil)
 			b.do(err)
-			ms, err := reg.Proposals(t.Context(), "liaison", "org-liaison")
+			ps, err := reg.Proposals(t.Context(), "liaison", "org-liaison", 0, 9)
+			ms := ps.Matches
 			b.do(err)
 			if got := slices.ContainsFunc(ms, func(m victims.Match) bool { return m.Registration == rid }); got != x.want {
 				t.Errorf("%s: proposed %v, want %v", name, got, x.want)

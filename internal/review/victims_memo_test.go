@@ -34,10 +34,10 @@ func TestRegisterOpensOnce(t *testing.T) {
 			sealer.n.Store(0)
 			all, err := reg.List(ctx, liaison)
 			b.do(err)
-			ms, err := reg.Proposals(ctx, liaison.Account, liaison.Org)
+			ms, err := reg.Proposals(ctx, liaison.Account, liaison.Org, 0, 9)
 			b.do(err)
-			if n := int(sealer.n.Load()); len(all) != registered || len(ms) != proposed || n != opened {
-				t.Errorf("%d registered, %d proposed, %d opened; want %d, %d, %d", len(all), len(ms), n, registered, proposed, opened)
+			if n := int(sealer.n.Load()); len(all) != registered || ms.All != proposed || n != opened {
+				t.Errorf("%d registered, %d proposed, %d opened; want %d, %d, %d", len(all), ms.All, n, registered, proposed, opened)
 			}
 		}
 		ask(2, 1, 2)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/review/victims"
 	"kashf.org/kashf/internal/store/sqlc"
 )
@@ -108,4 +109,27 @@ func (s *Store) LeftRegistrations(ctx context.Context) ([]victims.Registration, 
 		return nil, fmt.Errorf("read registrations: %w", err)
 	}
 	return registrationsOf(rows)
+}
+
+// LiaisonCases are the open cases of a victims' liaison, in the order of the board.
+func (s *Store) LiaisonCases(ctx context.Context, account string) ([]victims.CaseNow, error) {
+	h, err := s.q().Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.q().LiaisonCases(ctx, sqlc.LiaisonCasesParams{Account: account, Role: string(review.VictimsLiaison), Closed: string(review.Closed)})
+	if err != nil {
+		return nil, fmt.Errorf("read the cases of a liaison: %w", err)
+	}
+	var out []victims.CaseNow
+	for _, r := range rows {
+		id := review.CaseID(r.CaseID)
+		if n := len(out); n == 0 || out[n-1].ID != id {
+			out = append(out, victims.CaseNow{ID: id, Stamp: fmt.Sprint(h.Epoch, " ", r.Seq)})
+		}
+		if last := &out[len(out)-1]; r.Num != 0 && r.Undone == 0 {
+			last.Stamp += fmt.Sprint(" ", r.Num, "/", r.Destroyed)
+		}
+	}
+	return out, nil
 }

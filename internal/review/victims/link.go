@@ -55,13 +55,11 @@ func (s *Service) Judge(ctx context.Context, who journal.Actor, id string, c rev
 	if err != nil {
 		return err
 	}
-	x, ok, err := s.subject(ctx, who.Account, c)
-	if err != nil {
-		return err
-	}
-	hits := compare(s.Compare, places{}, r.Told, x)
+	hits, err := s.hits(ctx, who.Account, r, c)
 	switch {
-	case !ok || len(hits) == 0 || !slices.Contains(r.Told.Agreed, "match"):
+	case err != nil:
+		return err
+	case len(hits) == 0:
 		return register.ErrNotFound
 	case strings.TrimSpace(why) == "":
 		return ErrWhy

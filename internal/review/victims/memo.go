@@ -2,6 +2,8 @@ package victims
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 )
 
@@ -14,7 +16,25 @@ type memo struct {
 	opened map[string]map[string]Open // by organisation and id
 	moment int64
 	lists  map[reader]*answer[[]Open]
-	likes  map[reader]*answer[[]Match]
+	likes  map[reader]*likes
+}
+
+// mostReaders bounds the liaisons whose likenesses are kept.
+const mostReaders = 8
+
+// likesOf are the likenesses of a liaison, empty where they were not asked for yet.
+func (m *memo) likesOf(r reader) *likes {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	x := m.likes[r]
+	if x == nil {
+		if m.likes == nil || len(m.likes) >= mostReaders {
+			m.likes = map[reader]*likes{}
+		}
+		x = new(likes)
+		m.likes[r] = x
+	}
+	return x
 }
 
 // A reader is a liaison, for an organisation.
@@ -44,23 +64,23 @@ func (a *answer[T]) get(work func() (T, error)) (T, error) {
 // at drops the answers of another state of the ledger than this.
 func (m *memo) at(moment int64) {
 	if m.moment != moment || m.lists == nil {
-		m.moment, m.lists, m.likes = moment, map[reader]*answer[[]Open]{}, map[reader]*answer[[]Match]{}
+		m.moment, m.lists = moment, map[reader]*answer[[]Open]{}
 	}
 }
 
-// answersOf are the places of a liaison's two answers in the ledger's state now.
-func (s *Service) answersOf(ctx context.Context, r reader) (*answer[[]Open], *answer[[]Match], error) {
+// answersOf is the place of a liaison's list in the ledger's state now.
+func (s *Service) answersOf(ctx context.Context, r reader) (*answer[[]Open], error) {
 	moment, err := s.Store.Moment(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	s.memo.mu.Lock()
 	defer s.memo.mu.Unlock()
 	s.memo.at(moment)
 	if s.memo.lists[r] == nil {
-		s.memo.lists[r], s.memo.likes[r] = new(answer[[]Open]), new(answer[[]Match])
+		s.memo.lists[r] = new(answer[[]Open])
 	}
-	return s.memo.lists[r], s.memo.likes[r], nil
+	return s.memo.lists[r], nil
 }
 
 // keep remembers what was opened of an organisation's whole register, and nothing
@@ -90,12 +110,17 @@ func (m *memo) of(r Registration) (Open, bool) {
 	return x, ok && x.Seq == r.Seq && r.Told != nil
 }
 
-// forget drops what was opened of a registration that left, and every answer.
+// forget drops what was opened of a registration that left, what it was like, and
+// every list.
 func (m *memo) forget(id string) {
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	for _, opened := range m.opened {
 		delete(opened, id)
 	}
-	m.lists, m.likes = nil, nil
+	m.lists = nil
+	all := slices.Collect(maps.Values(m.likes))
+	m.mu.Unlock()
+	for _, x := range all { // not under the lock: one may be at work for seconds
+		x.forget(id)
+	}
 }

@@ -31,6 +31,9 @@ type Store interface {
 	// ClosedTo are the records of the persons in whose review an account has a
 	// conflict of interest that stands.
 	ClosedTo(ctx context.Context, account string) (*register.Closed, error)
+	// LiaisonCases are the open cases in which an account plays the liaison, in the
+	// order of the board.
+	LiaisonCases(ctx context.Context, account string) ([]CaseNow, error)
 	// Moment numbers the states of the ledger that were read: of another number
 	// anything may be different.
 	Moment(ctx context.Context) (int64, error)
@@ -176,7 +179,7 @@ func (s *Service) Get(ctx context.Context, who journal.Actor, id string) (Open, 
 // List opens all registrations of the liaison's organisation that did not leave,
 // but for those that [Service.Get] does not find.
 func (s *Service) List(ctx context.Context, who journal.Actor) ([]Open, error) {
-	lists, _, err := s.answersOf(ctx, reader{who.Account, who.Org})
+	lists, err := s.answersOf(ctx, reader{who.Account, who.Org})
 	if err != nil {
 		return nil, err
 	}

@@ -56,6 +56,64 @@ func (q *Queries) DropVictimRegistration(ctx context.Context, id string) error {
 	return err
 }
 
+const liaisonCases = `-- name: LiaisonCases :many
+SELECT p.case_id, CAST((SELECT COALESCE(MAX(v.seq), 0) FROM review_event v WHERE v.case_id = p.case_id) AS BIGINT) AS seq,
+  CAST(COALESCE(r.num, 0) AS BIGINT) AS num, CAST(COALESCE(r.destroyed, 0) AS BIGINT) AS destroyed, CAST(COALESCE(i.undone, 0) AS BIGINT) AS undone
+FROM review_part p
+JOIN review_case c ON c.id = p.case_id
+LEFT JOIN person_redirect d ON d.old = c.person
+LEFT JOIN record r ON r.person = COALESCE(d.person, c.person)
+LEFT JOIN import i ON i.id = r.import
+WHERE p.account = $1 AND p.role = $2 AND p.reads = TRUE AND p.conflicted = FALSE AND p.state <> $3
+ORDER BY p.turn, p.case_id, r.num
+`
+
+type LiaisonCasesParams struct {
+	Account string
+	Role    string
+	Closed  string
+}
+
+type LiaisonCasesRow struct {
+	CaseID    string
+	Seq       int64
+	Num       int64
+	Destroyed int64
+	Undone    int64
+}
+
+// The open cases of a victims' liaison in the order of the board, each with its
+// last entry, and the records of the person's file with what was undone and
+// destroyed of them.
+func (q *Queries) LiaisonCases(ctx context.Context, arg LiaisonCasesParams) ([]LiaisonCasesRow, error) {
+	rows, err := q.db.QueryContext(ctx, liaisonCases, arg.Account, arg.Role, arg.Closed)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LiaisonCasesRow
+	for rows.Next() {
+		var i LiaisonCasesRow
+		if err := rows.Scan(
+			&i.CaseID,
+			&i.Seq,
+			&i.Num,
+			&i.Destroyed,
+			&i.Undone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const putVictimRegistration = `-- name: PutVictimRegistration :exec
 INSERT INTO victim_registration (id, org, at, body, seq) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (id) DO UPDATE SET body = excluded.body, seq = excluded.seq

@@ -207,21 +207,7 @@ func (s *Screen) change(w http.ResponseWriter, r *http.Request) error {
 // proposed is the likeness that the address names, absent where none waits.
 func (s *Screen) proposed(r *http.Request) (victims.Match, error) {
 	ctx := r.Context()
-	who := actor(ctx)
-	x, err := s.Victims.Get(ctx, who, r.PathValue("id"))
-	if err != nil {
-		return victims.Match{}, err
-	}
-	all, err := s.Victims.ProposalsOf(ctx, who.Account, x)
-	if err != nil {
-		return victims.Match{}, err
-	}
-	for _, m := range all {
-		if string(m.Case) == r.PathValue("case") {
-			return m, nil
-		}
-	}
-	return victims.Match{}, register.ErrNotFound
+	return s.Victims.Proposal(ctx, actor(ctx), r.PathValue("id"), review.CaseID(r.PathValue("case")))
 }
 
 func (s *Screen) judgeForm(p locale.Printer, m victims.Match, f url.Values) FormView {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/a-h/templ"
@@ -31,8 +32,9 @@ type Register interface {
 	Leave(ctx context.Context, who journal.Actor, id string) error
 	OpenList(ctx context.Context, who journal.Actor, id, why string) ([]byte, error)
 	Why(id string, o victims.Opening) (string, error)
-	Proposals(ctx context.Context, account, org string) ([]victims.Match, error)
-	ProposalsOf(ctx context.Context, account string, x victims.Open) ([]victims.Match, error)
+	Proposals(ctx context.Context, account, org string, skip, limit int) (victims.Proposed, error)
+	ProposalsOf(ctx context.Context, account, org, id string, limit int) (victims.Proposed, error)
+	Proposal(ctx context.Context, who journal.Actor, id string, c review.CaseID) (victims.Match, error)
 	Judge(ctx context.Context, who journal.Actor, id string, c review.CaseID, same bool, why string) error
 	Protect(ctx context.Context, who journal.Actor, id, link string, p victims.Protection) error
 	Linked(id string, l victims.Link) (victims.Linked, error)
@@ -57,6 +59,12 @@ type Screen struct {
 	// Fresh asks for password and code where a handler returns [access.ErrStepUp].
 	Fresh func(web.HandlerFunc) web.HandlerFunc
 }
+
+// listedTogether is how many registrations, and likenesses, a page lists.
+const listedTogether = 50
+
+// mostPages bounds the number of a page in an address.
+const mostPages = 1 << 20
 
 // mostBody bounds a form with a list.
 const mostBody = victims.MaxList + 1<<20
@@ -133,24 +141,33 @@ func (s *Screen) all(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	likes, err := s.Victims.Proposals(ctx, who.Account, who.Org)
+	likes, err := s.Victims.Proposals(ctx, who.Account, who.Org, 0, 0)
 	if err != nil {
 		return err
 	}
 	if err := s.Reads.Note(ctx, gate.PrincipalOf(ctx).Account, access.VictimsRead, "registrations"); err != nil {
 		return fmt.Errorf("note a reading: %w", err)
 	}
-	return s.page(w, r, http.StatusOK, p.T("victims.title"), All(p, s.allView(p, all, likes, r.URL.Query().Get("done"))))
+	return s.page(w, r, http.StatusOK, p.T("victims.title"), All(p, s.allView(p, all, likes, r.URL.Query())))
 }
 
 func (s *Screen) likenesses(w http.ResponseWriter, r *http.Request) error {
 	ctx, p := r.Context(), web.PrinterOf(r.Context())
 	who := actor(ctx)
-	likes, err := s.Victims.Proposals(ctx, who.Account, who.Org)
+	n, _ := strconv.Atoi(r.URL.Query().Get("page"))
+	skip := max(0, min(n, mostPages)-1) * listedTogether
+	likes, err := s.Victims.Proposals(ctx, who.Account, who.Org, skip, listedTogether)
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, http.StatusOK, p.T("victims.likenesses"), Likenesses(p, s.likeRows(p, likes)))
+	v := LikesView{Rows: s.likeRows(p, likes.Matches), Pager: part.Pager{From: skip + 1, To: skip + len(likes.Matches), Total: likes.All}}
+	if skip > 0 {
+		v.Pager.Prev = fmt.Sprintf("%s/likenesses?page=%d", Path, skip/listedTogether)
+	}
+	if v.Pager.To < v.Pager.Total && len(v.Rows) > 0 {
+		v.Pager.Next = fmt.Sprintf("%s/likenesses?page=%d", Path, skip/listedTogether+2)
+	}
+	return s.page(w, r, http.StatusOK, p.T("victims.likenesses"), Likenesses(p, v))
 }
 
 func (s *Screen) one(w http.ResponseWriter, r *http.Request) error {

@@ -1,11 +1,14 @@
 package victims
 
 import (
+	"cmp"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
 	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/review/victims"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/gate"
@@ -29,6 +32,13 @@ type AllView struct {
 	Done  string
 	Likes int
 	Rows  []Row
+	Pager part.Pager
+}
+
+// A LikesView is what waits to be judged.
+type LikesView struct {
+	Rows  []LikeRow
+	Pager part.Pager
 }
 
 // A LinkRow is what was made of a likeness.
@@ -48,6 +58,7 @@ type OneView struct {
 	Opened                         []string
 	Links                          []LinkRow
 	Likes                          []LikeRow
+	Waiting                        int // likenesses, of which the strongest are listed
 	Change                         string
 }
 
@@ -60,11 +71,19 @@ func doneWords(p locale.Printer, d string) string {
 	return p.T("victims.done." + d)
 }
 
-func (s *Screen) allView(p locale.Printer, all []victims.Open, likes []victims.Match, done string) AllView {
-	v := AllView{Done: doneWords(p, done), Likes: len(likes)}
-	for _, x := range all {
+func (s *Screen) allView(p locale.Printer, all []victims.Open, likes victims.Proposed, asked url.Values) AllView {
+	v := AllView{Done: doneWords(p, asked.Get("done")), Likes: likes.All}
+	from, to := within(all, asked)
+	v.Pager = part.Pager{From: from + 1, To: to, Total: len(all)}
+	if from > 0 {
+		v.Pager.Prev = Path + "?before=" + url.QueryEscape(placeOf(all[from]).String())
+	}
+	if to < len(all) {
+		v.Pager.Next = Path + "?after=" + url.QueryEscape(placeOf(all[to-1]).String())
+	}
+	for _, x := range all[from:to] {
 		r := Row{Name: x.Told.Name, Href: Path + "/" + x.ID, Kind: kindWords(p, x), Place: x.Told.Place, Wish: p.T("review.wish." + x.Told.Wish), At: p.Day(day(x.At))}
-		if slices.ContainsFunc(likes, func(m victims.Match) bool { return m.Registration == x.ID }) {
+		if likes.Of[x.ID] > 0 {
 			r.Tags = append(r.Tags, part.Label{Tone: part.Info, Text: p.T("victims.tag.likeness")})
 		}
 		if slices.ContainsFunc(x.Links, func(l victims.Link) bool { return l.Passed }) {
@@ -73,6 +92,35 @@ func (s *Screen) allView(p locale.Printer, all []victims.Open, likes []victims.M
 		v.Rows = append(v.Rows, r)
 	}
 	return v
+}
+
+// placeOf is where a registration stands in the list: it begins a page whoever
+// came or left since the page before was read.
+func placeOf(x victims.Open) review.Turn {
+	return review.Turn{At: review.Micros(x.At), Case: review.CaseID(x.ID)}
+}
+
+// within is the page of the list that an address asks for; the latest stand first.
+func within(all []victims.Open, asked url.Values) (from, to int) {
+	passed := func(t review.Turn, itself bool) int {
+		n := slices.IndexFunc(all, func(x victims.Open) bool {
+			c := cmp.Or(cmp.Compare(x.At, int64(t.At)), cmp.Compare(x.ID, string(t.Case)))
+			return c < 0 || c == 0 && !itself
+		})
+		if n < 0 {
+			return len(all)
+		}
+		return n
+	}
+	if t := review.ReadTurn(asked.Get("after")); t != nil {
+		from = passed(*t, true)
+	} else if t := review.ReadTurn(asked.Get("before")); t != nil {
+		from = max(0, passed(*t, false)-listedTogether)
+	}
+	if from == len(all) {
+		from = max(0, len(all)-listedTogether)
+	}
+	return from, min(len(all), from+listedTogether)
 }
 
 func kindWords(p locale.Printer, x victims.Open) string {
@@ -122,11 +170,11 @@ func (s *Screen) oneView(r *http.Request, x victims.Open) (OneView, error) {
 		}
 	}
 	who := actor(ctx)
-	likes, err := s.Victims.ProposalsOf(ctx, who.Account, x)
+	likes, err := s.Victims.ProposalsOf(ctx, who.Account, who.Org, x.ID, listedTogether)
 	if err != nil {
 		return v, err
 	}
-	v.Likes = s.likeRows(p, likes)
+	v.Likes, v.Waiting = s.likeRows(p, likes.Matches), likes.All
 	for _, l := range x.Links {
 		row, err := s.linkRow(p, x, l)
 		if err != nil {
