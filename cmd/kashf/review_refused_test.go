@@ -49,10 +49,23 @@ func (s *served) acts(b *browser, path, act string, form url.Values) reply {
 	return b.post(path+"/acts/"+act, sent)
 }
 
+// enters sends an act's form, which is taken, and sends it again as it was, which
+// changes nothing: the page says that the case moved on, or there is none any more.
 func (s *served) enters(login, path, act string, form url.Values) {
 	s.Helper()
-	if a := s.acts(s.reader(login), path, act, form); a.status != http.StatusSeeOther {
+	sent := url.Values{"saw": {fmt.Sprint(s.caseAt(path).Seq)}}
+	for k, v := range form {
+		sent[k] = v
+	}
+	b := s.reader(login)
+	if a := b.post(path+"/acts/"+act, sent); a.status != http.StatusSeeOther {
 		s.Fatalf("%s by %s = %d\n%s", act, login, a.status, a.body)
+	}
+	length := s.length()
+	a := b.post(path+"/acts/"+act, sent)
+	said := strings.Contains(a.body, html.EscapeString(locale.For(b.lang).T("review.moved")))
+	if s.length() != length || a.status != http.StatusNotFound && (a.status != http.StatusConflict || !said) {
+		s.Errorf("%s by %s sent again = %d, says that the case moved on %v, %d entries", act, login, a.status, said, s.length()-length)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -120,4 +121,72 @@ func TestLiaisonPlaysNoOtherPart(t *testing.T) {
 		}
 	}
 	s.enters("registrar", path, "assigned", url.Values{"role": {string(review.VictimsLiaison)}, "login": {"liaison"}})
+}
+
+// What is sent twice from one form is one registration, one judgement and no second
+// change; the same answers from a new form are somebody else.
+func TestVictimsFormsSentTwice(t *testing.T) {
+	s := serveWorld(t)
+	b := s.reader("liaison")
+	who := s.builder().actor("liaison")
+	other, err := s.d.victims.Get(t.Context(), who, s.register())
+	s.must(err)
+	named := other.Told.Names[0]
+	once := regexp.MustCompile(`name="form" value="([^"]+)"`)
+	form := func(kind string) string {
+		t.Helper()
+		m := once.FindStringSubmatch(b.get("/victims/new" + kind).body)
+		if m == nil {
+			t.Fatal("the form has no word of its own")
+		}
+		return m[1]
+	}
+	answers := func(word string) url.Values {
+		return url.Values{"form": {word}, "name": {secretName}, "link": {"family"}, "wish": {"told"}, "agreed": {"match"}, "support": {"y"}, "names": {named}}
+	}
+	word := form("")
+	register := func(f url.Values) string {
+		t.Helper()
+		a := b.post("/victims", f)
+		if a.status != http.StatusSeeOther {
+			t.Fatalf("registering = %d", a.status)
+		}
+		to, _, _ := strings.Cut(a.to(), "?")
+		return to
+	}
+	at, length := register(answers(word)), s.length()
+	if again := register(answers(word)); again != at || s.length() != length {
+		t.Errorf("sent twice: %s, then %s", at, again)
+	}
+	sister := answers(word) // back in the browser, for the next of the family
+	sister.Set("name", secretName+" الأخت")
+	if register(sister) == at || register(answers(form(""))) == at {
+		t.Error("somebody else was taken for the one before")
+	}
+	many := answers(form("?kind=association"))
+	many.Set("many", "y")
+	lists := map[string]bool{}
+	for _, list := range []string{secretMember, secretMember, secretMember + "\nآخر"} {
+		lists[b.sendFile("/victims", "m.csv", list+"\n", many).to()] = true
+	}
+	if len(lists) != 2 {
+		t.Errorf("a list sent twice and another made %d registrations", len(lists))
+	}
+	length = s.length()
+	if a := b.post(at+"/change", answers("")); a.status != http.StatusSeeOther || s.length() != length {
+		t.Errorf("a change that changes nothing = %d, %d entries", a.status, s.length()-length)
+	}
+	like := at + "/likenesses/" + s.reviewed()
+	verdict := url.Values{"same": {"y"}, "why": {"one name"}}
+	if a := b.post(like, verdict); a.status != http.StatusSeeOther {
+		t.Fatalf("judging = %d", a.status)
+	}
+	length = s.length()
+	if a := b.post(like, verdict); a.status != http.StatusSeeOther || s.length() != length {
+		t.Errorf("judging twice = %d, %d entries", a.status, s.length()-length)
+	}
+	s.must(s.d.victims.Judge(t.Context(), who, strings.TrimPrefix(at, "/victims/"), review.CaseID(s.reviewed()), true, "at the same moment"))
+	if s.length() != length {
+		t.Error("a likeness is judged twice")
+	}
 }

@@ -68,7 +68,19 @@ func (s *Service) Judge(ctx context.Context, who journal.Actor, id string, c rev
 	if a.Sealed, err = s.seal(id, "link", Linked{c, same, hits, why}); err != nil {
 		return err
 	}
-	return s.enter(ctx, who, a)
+	return s.Journal.Do(ctx, who, func(ctx context.Context, u *journal.Unit) error {
+		now, err := tablesOf(u.Env).Registration(ctx, id)
+		if err != nil {
+			return err
+		}
+		for _, l := range now.Links {
+			if y, err := s.Linked(id, l); err != nil || y.Case == c {
+				return err // judged already, at the same moment
+			}
+		}
+		_, err = u.Append(ctx, journal.Draft{Kind: ActDone, Body: a})
+		return err
+	})
 }
 
 // Protect enters a protection check on a likeness that was judged to hold. Where

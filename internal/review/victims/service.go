@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base32"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -76,11 +80,26 @@ type Open struct {
 // Register takes in what somebody told, and for an association its list, nil for
 // none. What cannot be registered is one of this package's errors.
 func (s *Service) Register(ctx context.Context, who journal.Actor, t Told, many bool, list []byte) (string, error) {
+	return s.RegisterOnce(ctx, who, "", t, many, list)
+}
+
+// RegisterOnce is [Service.Register] for what was written into one form: sent again
+// as it is, it is the registration that it made. form is a word drawn at random for
+// each form that is shown; with "" nothing is known to be sent again.
+func (s *Service) RegisterOnce(ctx context.Context, who journal.Actor, form string, t Told, many bool, list []byte) (string, error) {
 	if err := t.check(); err != nil {
 		return "", err
 	}
 	a := Act{ID: s.NewID(), Act: "registered", Many: many}
 	var err error
+	if form != "" {
+		if a.ID, err = idOf(who, form, t, many, list); err != nil {
+			return "", err
+		}
+		if _, err := s.Store.Registration(ctx, a.ID); !errors.Is(err, register.ErrNotFound) {
+			return a.ID, err
+		}
+	}
 	if a.Sealed, err = s.seal(a.ID, "told", t); err != nil {
 		return "", err
 	}
@@ -91,7 +110,25 @@ func (s *Service) Register(ctx context.Context, who journal.Actor, t Told, many 
 		}
 		blobs = []string{a.List.Blob}
 	}
-	return a.ID, s.enter(ctx, who, a, blobs...)
+	return a.ID, s.Journal.Do(ctx, who, func(ctx context.Context, u *journal.Unit) error {
+		if _, err := tablesOf(u.Env).Registration(ctx, a.ID); !errors.Is(err, register.ErrNotFound) {
+			return err // it was sent twice at once
+		}
+		_, err := u.Append(ctx, journal.Draft{Kind: ActDone, Body: a, Blobs: blobs})
+		return err
+	})
+}
+
+// idOf is the id of what is written into a form. Its key is the form's word, which
+// is kept nowhere: from the id alone nothing of what was told can be guessed at.
+func idOf(who journal.Actor, form string, t Told, many bool, list []byte) (string, error) {
+	text, err := json.Marshal([]any{who.Account, who.Org, t, many, list})
+	if err != nil {
+		return "", fmt.Errorf("encode a registration: %w", err)
+	}
+	h := hmac.New(sha256.New, []byte("kashf registration v1\n"+form))
+	h.Write(text)
+	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(h.Sum(nil)[:16]), nil
 }
 
 // Change mends what was told. What was told before stays, sealed, in the ledger.
@@ -101,7 +138,7 @@ func (s *Service) Change(ctx context.Context, who journal.Actor, id string, t To
 	if err != nil {
 		return err
 	}
-	if err := t.check(); err != nil {
+	if err := t.check(); err != nil || reflect.DeepEqual(t, was.Told) {
 		return err
 	}
 	a := Act{ID: id, Act: "changed"}

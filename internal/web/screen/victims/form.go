@@ -1,6 +1,9 @@
 package victims
 
 import (
+	"cmp"
+	"crypto/rand"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -19,8 +22,10 @@ import (
 type FormView struct {
 	Title, Line, Action, Cancel, Wrong, Draft string
 	Many                                      bool
-	Fields                                    []Field
-	Button                                    string
+	// Once is a word drawn for this form: what is sent twice with it is taken once.
+	Once   string
+	Fields []Field
+	Button string
 }
 
 // A Field is one question, and how it asks.
@@ -132,7 +137,7 @@ func (s *Screen) form(w http.ResponseWriter, r *http.Request, status int, v Form
 }
 
 func newForm(p locale.Printer, t victims.Told, many bool) FormView {
-	v := FormView{Title: p.T("victims.new"), Line: p.T("victims.new.line"), Action: Path, Cancel: Path, Many: many, Button: p.T("victims.register"), Fields: fields(p, t, many, true)}
+	v := FormView{Once: rand.Text(), Title: p.T("victims.new"), Line: p.T("victims.new.line"), Action: Path, Cancel: Path, Many: many, Button: p.T("victims.register"), Fields: fields(p, t, many, true)}
 	if many {
 		v.Title, v.Line = p.T("victims.new.many"), p.T("victims.new.many.line")
 	}
@@ -154,10 +159,10 @@ func (s *Screen) register(w http.ResponseWriter, r *http.Request) error {
 	if !many {
 		list = nil
 	}
-	id, err := s.Victims.Register(ctx, actor(ctx), t, many, list)
+	id, err := s.Victims.RegisterOnce(ctx, actor(ctx), f.Get("form"), t, many, list)
 	if k := wrong(err); k != "" {
 		v := newForm(p, t, many)
-		v.Wrong = p.T(k)
+		v.Wrong, v.Once = p.T(k), cmp.Or(f.Get("form"), v.Once)
 		return s.form(w, r, http.StatusUnprocessableEntity, v)
 	}
 	if err != nil {
@@ -233,6 +238,9 @@ func (s *Screen) askJudge(w http.ResponseWriter, r *http.Request) error {
 func (s *Screen) judge(w http.ResponseWriter, r *http.Request) error {
 	ctx, p := r.Context(), web.PrinterOf(r.Context())
 	m, err := s.proposed(r)
+	if errors.Is(err, register.ErrNotFound) {
+		return s.judgedBefore(w, r)
+	}
 	if err != nil {
 		return err
 	}
@@ -254,6 +262,24 @@ func (s *Screen) judge(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, Path+"/"+m.Registration+"?done=judged", http.StatusSeeOther)
 	return nil
+}
+
+// judgedBefore leads to the registration where the likeness was judged already, by
+// the same form sent twice.
+func (s *Screen) judgedBefore(w http.ResponseWriter, r *http.Request) error {
+	x, err := s.get(r)
+	if err != nil {
+		return err
+	}
+	for _, l := range x.Links {
+		if y, err := s.Victims.Linked(x.ID, l); err != nil {
+			return err
+		} else if string(y.Case) == r.PathValue("case") {
+			http.Redirect(w, r, Path+"/"+x.ID, http.StatusSeeOther)
+			return nil
+		}
+	}
+	return register.ErrNotFound
 }
 
 func (s *Screen) protectForm(p locale.Printer, x victims.Open, link string, c review.CaseID, was victims.Protection) FormView {

@@ -27,7 +27,7 @@ const Path = "/victims"
 type Register interface {
 	List(ctx context.Context, who journal.Actor) ([]victims.Open, error)
 	Get(ctx context.Context, who journal.Actor, id string) (victims.Open, error)
-	Register(ctx context.Context, who journal.Actor, t victims.Told, many bool, list []byte) (string, error)
+	RegisterOnce(ctx context.Context, who journal.Actor, form string, t victims.Told, many bool, list []byte) (string, error)
 	Change(ctx context.Context, who journal.Actor, id string, t victims.Told) error
 	Leave(ctx context.Context, who journal.Actor, id string) error
 	OpenList(ctx context.Context, who journal.Actor, id, why string) ([]byte, error)
