@@ -50,7 +50,7 @@ func (s *served) acts(b *browser, path, act string, form url.Values) reply {
 }
 
 // enters sends an act's form, which is taken, and sends it again as it was, which
-// changes nothing: the page says that the case moved on, or there is none any more.
+// changes nothing: the page says that it was entered, or there is none any more.
 func (s *served) enters(login, path, act string, form url.Values) {
 	s.Helper()
 	sent := url.Values{"saw": {fmt.Sprint(s.caseAt(path).Seq)}}
@@ -63,9 +63,9 @@ func (s *served) enters(login, path, act string, form url.Values) {
 	}
 	length := s.length()
 	a := b.post(path+"/acts/"+act, sent)
-	said := strings.Contains(a.body, html.EscapeString(locale.For(b.lang).T("review.moved")))
+	said := strings.Contains(a.body, html.EscapeString(locale.For(b.lang).T("review.sent_before")))
 	if s.length() != length || a.status != http.StatusNotFound && (a.status != http.StatusConflict || !said) {
-		s.Errorf("%s by %s sent again = %d, says that the case moved on %v, %d entries", act, login, a.status, said, s.length()-length)
+		s.Errorf("%s by %s sent again = %d, says that it was entered %v, %d entries", act, login, a.status, said, s.length()-length)
 	}
 }
 

@@ -167,6 +167,7 @@ type FormView struct {
 	Button           string
 	Refused          *Refused
 	Moved            bool // the case has moved on since the page was shown
+	Sent             bool // by the reader's own act of this kind
 	Unclear          bool
 	Draft            string
 	Files            bool // the form takes a file
@@ -198,6 +199,9 @@ func (s *Screen) sheet(r *http.Request, form url.Values) (*sheet, act, error) {
 }
 
 func (s *Screen) showForm(w http.ResponseWriter, r *http.Request, status int, q *sheet, a act, v FormView) error {
+	v.Sent = v.Moved && slices.ContainsFunc(q.x.Events, func(e review.Event) bool {
+		return e.Seq > q.saw && e.By == q.x.Part.Account && e.Body.Kind() == r.PathValue("act")
+	})
 	name := r.PathValue("act")
 	v.Act, v.Title, v.Saw = name, q.p.T("review.act."+name), q.x.Seq
 	if k := "review.act." + name + ".note"; q.p.Has(k) {
