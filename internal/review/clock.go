@@ -21,8 +21,11 @@ type Liberty struct {
 	Order  string `json:"order,omitempty"` // the lawful order, as an item
 	Holder string `json:"holder,omitempty"`
 	// Due is when release fell due.
-	Due      Micros `json:"due,omitempty"`
-	Protect  bool   `json:"protect,omitempty"` // release with protection
+	Due     Micros `json:"due,omitempty"`
+	Protect bool   `json:"protect,omitempty"` // release with protection
+	// Judge is since when the hours before a judge ran when a release was decided
+	// that waits, 0 where none ran.
+	Judge    Micros `json:"judge,omitempty"`
 	Extended bool   `json:"extended,omitempty"`
 	// Extenders are the seats that signed for a longer stay, until Asked.
 	Extenders []string `json:"extenders,omitempty"`
@@ -154,12 +157,20 @@ func (c *Case) libertyClocks(p Policy) []Clock {
 }
 
 // stayEnds is when a stay ends: as it was decided, or sooner under a policy whose
-// stays are shorter. What an appeal panel ordered with reasons is not shortened.
+// stays are shorter; and never later than custody would have ended without a
+// release. What an appeal panel ordered with reasons is not shortened.
 func (l Liberty) stayEnds(p Policy) Micros {
 	if l.Extended {
 		return l.Until
 	}
-	return min(l.Until, l.Since.Add(p.Clocks.Stay.Duration()))
+	end := min(l.Until, l.Since.Add(p.Clocks.Stay.Duration()))
+	if l.Began != 0 {
+		end = min(end, l.Began.Add(p.Clocks.Held.Duration()))
+	}
+	if l.Judge != 0 {
+		end = min(end, l.Judge.Add(p.Clocks.Court.Duration()))
+	}
+	return end
 }
 
 // custodyClocks bound custody that rests on the review alone. Every one of them

@@ -183,8 +183,7 @@ func (c *Case) actOn(r Ruling, at Micros) {
 	case Release, Conditional:
 		c.Liberty.Bound = r.BoundUntil
 		if r.StayHours > 0 {
-			c.Liberty.Until = at.Add(r.StayHours.Duration())
-			c.Liberty.move(Stay, at)
+			c.Liberty.stay(at.Add(r.StayHours.Duration()), at)
 			return
 		}
 		c.Liberty.move(DueForRelease, at)
@@ -197,6 +196,20 @@ func (c *Case) actOn(r Ruling, at Micros) {
 			c.Liberty.move(CourtDue, at)
 		}
 	}
+}
+
+// stay lets a release wait. One that waits already waits no longer for being
+// decided again, and none longer than the hours before a judge.
+func (l *Liberty) stay(until, at Micros) {
+	switch l.State {
+	case Stay:
+		l.Until = min(l.Until, until)
+		return
+	case CourtDue:
+		l.Judge = l.Since
+	}
+	l.Until = until
+	l.move(Stay, at)
 }
 
 // stayFor is how long a release waits.
