@@ -11,7 +11,7 @@ import (
 func TestReleaseLengthensNoCustody(t *testing.T) {
 	grave := found("d1", "a1", P2, "f1", "f2")
 	w := newWalk(t, mandated(t)).grave().hear().vote(bench, Release, Release, Release)
-	w.wait(w.k.Policy.Clocks.Deliberation + 1).must("reg", &FlagBody{Flag: "foreigner", On: true}) // enters what is due
+	w.wait(w.k.Policy.Clocks.Deliberation+1).must("reg", &FlagBody{Flag: "foreigner", On: true}) // enters what is due
 	if w.c.Liberty.State != CourtDue {
 		t.Fatalf("a deliberation that came to no end led to %s", w.c.Liberty.State)
 	}
