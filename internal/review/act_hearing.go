@@ -114,7 +114,7 @@ func (b *HeardBody) admit(c *Case, e Event, k Setting) error {
 	case chair.Seat != k.Policy.Panel.Seats[0].Seat:
 		return ruleRole.refuse("the chair of the panel")
 	case k.Sittings >= k.Policy.Panel.CasesPerDay:
-		return ruleCap.refuse("another day: the panel has heard as many cases as the policy allows")
+		return ruleCap.refuse("another day: a member has heard as many cases as the policy allows")
 	case !slices.Contains(hows, b.How) || b.Language == "":
 		return ruleForm.refuse("how the person was heard, and in which language")
 	case c.Liberty.State.confined() && (b.How == ByCounsel || b.How == DidNotCome || b.How == NotFound):

@@ -95,6 +95,8 @@ func (b *DraftedBody) admitTerms(c *Case, e Event, k Setting) error {
 		return ruleCertificate.refuse("findings that say how the person was held: while nothing is determined there is nothing to certify")
 	case b.Outcome == Keep && b.Order == "":
 		return ruleKeep.refuse("the lawful order of a competent authority, attached")
+	case (b.Outcome == ToProsecute || b.Outcome == Referral) && !c.with(b.Findings).referable(k):
+		return ruleGrave.refuse("a grave crime shown at the standard from which the policy refers one, or another offence at P1")
 	case b.StayHours != c.stayFor(b.Ruling, k), b.Binding != (k.Policy.Form() == Decision):
 		return ruleStay.refuse("the hours that the policy gives, and the power that the body has")
 	case b.Outcome == Conditional != (b.BoundUntil != 0), b.BoundUntil > e.At.Add(k.Policy.Clocks.Conditional.Duration()), b.BoundUntil != 0 && b.BoundUntil <= e.At:
@@ -129,6 +131,18 @@ func (c *Case) with(fs []Finding) *Case {
 	out := *c
 	out.Findings = c.ruled(fs, nil, 0)
 	return &out
+}
+
+// referable reports whether what was found may go to a prosecutor: where a grave
+// crime is alleged, it has reached the standard that the policy asks for, or
+// another offence is shown.
+func (c *Case) referable(k Setting) bool {
+	b := c.Reached()
+	return !c.alleges(B3) || b[B3] >= k.Policy.Grave.Refer || max(b[B1], b[B2]) >= P1
+}
+
+func (c *Case) alleges(b Conduct) bool {
+	return slices.ContainsFunc(c.Allegations, func(a Allegation) bool { return a.Conduct == b })
 }
 
 func (r Ruling) rebutted() []FactID {

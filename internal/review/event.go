@@ -35,7 +35,8 @@ type Setting struct {
 	// Later are the versions that came into force since, in order. Of them
 	// only what [Policy.Reached] lets through counts.
 	Later []Edition
-	// Sittings is how many cases the panel's chair has heard on that day.
+	// Sittings is how many cases the member who sat most has heard on that day, in
+	// whatever panel and under whichever chair.
 	Sittings int
 }
 

@@ -70,6 +70,9 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		if err := s.traceless(ctx, c, b.Abstract, b.Victims); err != nil {
 			return err
 		}
+		if err := c.speaksTooSoon(b.Ruling, *k); err != nil {
+			return err
+		}
 		b.StayHours, b.Binding = c.stayFor(b.Ruling, *k), k.Policy.Form() == Decision
 		b.Hash = HashOf(b.Ruling)
 	case *NoticedBody:
@@ -81,7 +84,13 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		}
 	case *HeardBody:
 		from, to := s.day(now)
-		k.Sittings, err = t.Sittings(ctx, w.Account, from, to)
+		for _, p := range c.playing(c.bench()) {
+			n, err := t.Sittings(ctx, p.Account, from, to)
+			if err != nil {
+				return err
+			}
+			k.Sittings = max(k.Sittings, n)
+		}
 	case *SubmittedBody:
 		var had bool
 		if had, err = t.Submitted(ctx, b.ID); err == nil && had {

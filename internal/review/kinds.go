@@ -85,7 +85,7 @@ type Tables interface {
 	// PutPapers makes those of a case's certificates that may be checked findable
 	// by their codes, and the others not.
 	PutPapers(ctx context.Context, all []Certified) error
-	// PutSitting notes a hearing that an account led; Sittings counts them from
+	// PutSitting notes a hearing at which an account sat; Sittings counts them from
 	// one moment to before another.
 	PutSitting(ctx context.Context, account string, at Micros, seq int64) error
 	Sittings(ctx context.Context, account string, from, to Micros) (int, error)
@@ -188,7 +188,11 @@ func applyAct(ctx context.Context, env journal.Env, e journal.Entry) error {
 	case *SubmittedBody:
 		err = t.PutSubmission(ctx, b.ID, id, b.Group, e.Seq)
 	case *HeardBody:
-		err = t.PutSitting(ctx, e.Author, Micros(e.At), e.Seq)
+		for _, p := range c.playing(c.bench()) {
+			if err = t.PutSitting(ctx, p.Account, Micros(e.At), e.Seq); err != nil {
+				return err
+			}
+		}
 	}
 	if err == nil && len(c.Certificates) > 0 {
 		err = t.PutPapers(ctx, c.Certificates)

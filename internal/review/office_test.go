@@ -267,6 +267,19 @@ func (b *bench) assembled() review.CaseID {
 // deliberating walks on to the votes, and returns the panel.
 func (b *bench) deliberating(id review.CaseID) []string {
 	b.Helper()
+	panel := b.called(id)
+	b.enter(id, panel[0], hearingOf(panel))
+	b.move(id, "reg", review.Deliberation)
+	return panel
+}
+
+func hearingOf(panel []string) *review.HeardBody {
+	return &review.HeardBody{How: review.InPerson, Present: append([]string{"watch"}, panel...), HolderOut: true, Fit: true, Alone: true, Language: "ar"}
+}
+
+// called walks on to the hearing, and returns the panel.
+func (b *bench) called(id review.CaseID) []string {
+	b.Helper()
 	b.check(id, "officer", review.LegalDocuments, review.ExculpatorySearch, review.TaintScreen, review.ItemHashes)
 	b.check(id, "liaison", review.VictimsMatched)
 	b.move(id, "officer", review.Disclosure)
@@ -282,10 +295,7 @@ func (b *bench) deliberating(id review.CaseID) []string {
 	b.enter(id, "reg", &review.SubmissionsClosedBody{})
 	b.move(id, "reg", review.Panel)
 	b.roster()
-	panel := b.draw(id)
-	b.enter(id, panel[0], &review.HeardBody{How: review.InPerson, Present: append([]string{"watch"}, panel...), HolderOut: true, Fit: true, Alone: true, Language: "ar"})
-	b.move(id, "reg", review.Deliberation)
-	return panel
+	return b.draw(id)
 }
 
 // engines runs fn with an office on each engine.

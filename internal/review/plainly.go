@@ -54,6 +54,19 @@ func (c *Case) presumes(texts ...string) error {
 	return nil
 }
 
+// gravest are the names of grave crimes.
+var gravest = regexp.MustCompile(`(?i)\b(grave crimes?|war crimes?|crimes? against humanity|genocide)\b` +
+	`|(جريمة|جرائم)\s+(جسيمة|حرب|الحرب|ضد\s+الإنسانية)|الجرائم\s+الجسيمة|الجريمة\s+الجسيمة|إبادة\s+جماعية|الإبادة\s+الجماعية`)
+
+// speaksTooSoon refuses an abstract for the public that speaks of a grave crime
+// which the findings show below the standard that the policy asks for.
+func (c *Case) speaksTooSoon(r Ruling, k Setting) error {
+	if c.alleges(B3) && c.with(r.Findings).Reached()[B3] < k.Policy.Grave.Public && gravest.MatchString(quoted.ReplaceAllString(r.Abstract, " ")) {
+		return ruleGrave.refuse("an abstract that speaks of no grave crime below the standard that the policy asks for in public")
+	}
+	return nil
+}
+
 // says are the texts of a ruling that somebody typed.
 func (r Ruling) says() []string {
 	out := []string{r.Law, r.Notice, r.Abstract, r.Victims}

@@ -86,7 +86,8 @@ type Store interface {
 	// Draws lists draws, the last changed first.
 	Draws(ctx context.Context) ([]Draw, error)
 	RosterNow(ctx context.Context) (Roster, error)
-	// SittingsOf counts hearings led from one moment to before another.
+	// SittingsOf counts hearings at which somebody sat, from one moment to before
+	// another.
 	SittingsOf(ctx context.Context, account string, from, to Micros) (int, error)
 	// DueBefore lists cases of which a clock has run out.
 	DueBefore(ctx context.Context, at Micros, limit int) ([]CaseID, error)

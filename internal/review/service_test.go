@@ -291,6 +291,37 @@ func TestStaleAndRepeated(t *testing.T) {
 	})
 }
 
+// TestOneMembersDay: a hearing counts in the day of every member who sat, so two
+// chairs cannot double it.
+func TestOneMembersDay(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		id := b.assembled()
+		panel := b.called(id)
+		at := review.MicrosOf(b.now)
+		b.do(b.store.Write(t.Context(), func(ctx context.Context, tx journal.Tx) error {
+			for i := range int64(8) { // under another chair
+				if err := review.TablesOf(journal.Env{Tx: tx}).PutSitting(ctx, panel[2], at, 100000+i); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		if err := b.Enter(t.Context(), as(panel[0]), id, 0, hearingOf(panel)); review.RuleOf(err) != "cases a day" {
+			t.Errorf("a ninth case of one member: %v", err)
+		}
+		b.now = b.now.Add(24 * time.Hour)
+		b.enter(id, panel[0], hearingOf(panel))
+		from, to := b.Day(review.MicrosOf(b.now))
+		for _, a := range append(panel, "watch") {
+			n, err := b.store.SittingsOf(t.Context(), a, from, to)
+			b.do(err)
+			if want := map[bool]int{true: 0, false: 1}[a == "watch"]; n != want {
+				t.Errorf("%s sat %d times, want %d", a, n, want)
+			}
+		}
+	})
+}
+
 // TestSitsOneDay: the cap is by the day of the office, and counts across cases.
 func TestSitsOneDay(t *testing.T) {
 	engines(t, func(t *testing.T, b *bench) {

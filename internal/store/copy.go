@@ -29,7 +29,7 @@ var projectionTables = []table{
 	{"run", "seq", 0}, {"link", "run, left_num, right_num", 0}, {"open_match", "run, rank", 0}, {"judgement", "id", 1},
 	{"facility", "id", 1}, {"facility_alias", "facility, name", 2}, {"item", "id", 1}, {"notice", "id", 1}, {"tally", "id", 1}, {"part_word", "id", 1}, {"destroyed", "seq", 0},
 	{"review_policy", "version", 1}, {"review_case", "id", 1}, {"review_part", "case_id, account", 2}, {"review_submission", "id", 1},
-	{"review_sitting", "seq", 0}, {"review_paper", "code", 1}, {"review_book", "id", 1}, {"review_event", "case_id, seq", 1}, {"victim_registration", "id", 1},
+	{"review_sitting", "account, seq", 1}, {"review_paper", "code", 1}, {"review_book", "id", 1}, {"review_event", "case_id, seq", 1}, {"victim_registration", "id", 1},
 	{"desk", "id", 1}, {"desk_record", "item, record", 1}, {"export", "id", 1}, {"photo", "id", 1}, {"consent", "id", 1},
 }
 

@@ -413,8 +413,8 @@ func (s *Store) RosterNow(ctx context.Context) (review.Roster, error) {
 	return reviews{s.q()}.Roster(ctx)
 }
 
-// SittingsOf counts the hearings that an account led from one moment to before
-// another.
+// SittingsOf counts the hearings at which an account sat, from one moment to
+// before another.
 func (s *Store) SittingsOf(ctx context.Context, account string, from, to review.Micros) (int, error) {
 	return reviews{s.q()}.Sittings(ctx, account, from, to)
 }

@@ -129,7 +129,7 @@ INSERT INTO review_submission (id, case_id, side, seq) VALUES (sqlc.arg(id), sql
 SELECT count(*) FROM review_submission WHERE id = sqlc.arg(id);
 
 -- name: PutReviewSitting :exec
-INSERT INTO review_sitting (seq, account, at) VALUES (sqlc.arg(seq), sqlc.arg(account), sqlc.arg(at));
+INSERT INTO review_sitting (account, seq, at) VALUES (sqlc.arg(account), sqlc.arg(seq), sqlc.arg(at));
 
 -- name: CountReviewSittings :one
 SELECT count(*) FROM review_sitting WHERE account = sqlc.arg(account) AND at >= sqlc.arg(from_at) AND at < sqlc.arg(to_at);

@@ -437,8 +437,8 @@ type ReviewPolicy struct {
 }
 
 type ReviewSitting struct {
-	Seq     int64
 	Account string
+	Seq     int64
 	At      int64
 }
 

@@ -266,17 +266,17 @@ func (q *Queries) PutReviewPolicy(ctx context.Context, arg PutReviewPolicyParams
 }
 
 const putReviewSitting = `-- name: PutReviewSitting :exec
-INSERT INTO review_sitting (seq, account, at) VALUES ($1, $2, $3)
+INSERT INTO review_sitting (account, seq, at) VALUES ($1, $2, $3)
 `
 
 type PutReviewSittingParams struct {
-	Seq     int64
 	Account string
+	Seq     int64
 	At      int64
 }
 
 func (q *Queries) PutReviewSitting(ctx context.Context, arg PutReviewSittingParams) error {
-	_, err := q.db.ExecContext(ctx, putReviewSitting, arg.Seq, arg.Account, arg.At)
+	_, err := q.db.ExecContext(ctx, putReviewSitting, arg.Account, arg.Seq, arg.At)
 	return err
 }
 

@@ -297,45 +297,63 @@ func (s *Screen) agenda(w http.ResponseWriter, r *http.Request) error {
 	return s.inside(w, r, http.StatusOK, p.T("review.agenda"), nil, Agenda(p, days))
 }
 
-// plan fills the days. A chair's hearings of today count; a case that is heard
+// plan fills the days: no member hears more cases on one than the policy allows,
+// whoever leads the panel. What was heard today counts; a case that is heard
 // already waits for nothing.
 func (s *Screen) plan(ctx context.Context, p locale.Printer, rows []review.Listing, seen []review.Seen) ([]Day, error) {
 	from, to := s.Reviews.Day(review.MicrosOf(s.now()))
-	held := map[string]int{}
 	var out []Day
-	day := func(n int) *Day {
-		for len(out) <= n {
-			at := s.now().AddDate(0, 0, len(out))
-			out = append(out, Day{Title: p.Day(at)})
-		}
-		return &out[n]
-	}
+	var heard []map[string]int // by day and account
+	today := map[string]int{}
 	for i, x := range seen {
 		if x.Heard != nil || len(x.Policy.Panel.Seats) == 0 {
 			continue
 		}
-		chair := chairOf(x)
-		if _, ok := held[chair]; !ok && chair != "" {
-			n, err := s.Reviews.Store.SittingsOf(ctx, chair, from, to)
+		bench := benchOf(x)
+		for _, a := range bench {
+			if _, ok := today[a]; ok {
+				continue
+			}
+			n, err := s.Reviews.Store.SittingsOf(ctx, a, from, to)
 			if err != nil {
 				return nil, err
 			}
-			held[chair] = n
+			today[a] = n
 		}
 		limit := max(1, x.Policy.Panel.CasesPerDay)
-		d := day(held[chair] / limit)
-		held[chair]++
-		d.Rows = append(d.Rows, s.row(p, rows[i]))
-		d.Note = p.T("review.agenda.cap", limit)
+		n := 0
+		for ; ; n++ {
+			if n == len(out) {
+				out = append(out, Day{Title: p.Day(s.now().AddDate(0, 0, n))})
+				heard = append(heard, today)
+				if n > 0 {
+					heard[n] = map[string]int{}
+				}
+			}
+			if !slices.ContainsFunc(bench, func(a string) bool { return heard[n][a] >= limit }) {
+				break
+			}
+		}
+		for _, a := range bench {
+			heard[n][a]++
+		}
+		out[n].Rows = append(out[n].Rows, s.row(p, rows[i]))
+		out[n].Note = p.T("review.agenda.cap", limit)
 	}
 	return slices.DeleteFunc(out, func(d Day) bool { return len(d.Rows) == 0 }), nil
 }
 
-func chairOf(x review.Seen) string {
+// benchOf are the members who sit in a case. Where the reader is not told who
+// they are, the cases of that bench count together.
+func benchOf(x review.Seen) []string {
+	out := []string{}
 	for _, c := range x.Cast {
-		if c.Role == review.Member && c.Seat == x.Policy.Panel.Seats[0].Seat {
-			return c.Account
+		if c.Role == review.Member && c.Left == 0 {
+			out = append(out, c.Account)
 		}
 	}
-	return ""
+	if len(out) == 0 {
+		return []string{""}
+	}
+	return out
 }
