@@ -81,7 +81,8 @@ func TestNotComingHasNoConsequence(t *testing.T) {
 	w := toPanel(t, false, "refused").must("m1", absent).move("reg", Deliberation)
 	w.vote(bench, NoAction, NoAction, NoAction).sign(bench, w.ruling(NoAction)).move("reg", Decided)
 	for _, o := range []Outcome{Summons, Referral} {
-		w := toPanel(t, false, "refused").must("m1", absent).move("reg", Deliberation).vote(bench, o, o, o).sign(bench, w.ruling(o))
+		w := toPanel(t, false, "refused").must("m1", absent).move("reg", Deliberation).vote(bench, o, o, o)
+		w.sign(bench, w.ruling(o, found("d1", "a1", P1, "f1", "f2")))
 		w.refused("reg", &MovedBody{Deliberation, Decided}, "person heard")
 	}
 	w = toPanel(t, false, "refused").must("m1", absent).move("reg", Deliberation).vote(bench, Certificate, Certificate, Certificate)

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"kashf.org/kashf/internal/journal"
 )
@@ -57,12 +58,24 @@ func (s *Service) adopt(ctx context.Context, a journal.Actor, text []byte, why s
 		if err := fits(had); err != nil {
 			return err
 		}
+		if err := p.Mandate.issued(s.Journal.Now()); err != nil {
+			return err
+		}
 		if err := Unused(had, p.Version); err != nil {
 			return err
 		}
 		_, err = u.Append(ctx, journal.Draft{Kind: PolicySet, Body: b})
 		return err
 	})
+}
+
+// issued refuses a mandate of a day that has not come: no law gives a power before
+// it is there.
+func (m Mandate) issued(now time.Time) error {
+	if day, err := time.Parse(time.DateOnly, m.IssuedOn); err == nil && day.After(now.Add(14*time.Hour)) { // wherever the office is
+		return ruleMandate.refuse("a mandate that has been issued: its day has not come")
+	}
+	return nil
 }
 
 // Unused refuses a version that was in force before: a case is judged by the

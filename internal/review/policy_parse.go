@@ -133,10 +133,10 @@ var forbiddenWords = []struct {
 	why   string
 	stems string
 }{
-	{ruleGuarantor, "guarantor", guarantorWhy, "guarantor guarant sponsor kafil kafeel surety bondsman hostage warrantor bail vouch"},
-	{ruleGuarantor, "guarantor", guarantorWhy, "كفيل كفال كفلاء ضامن ضمان ضمانه متعهد رهين رهائن يتكفل"},
-	{ruleBranch, "branch", branchWhy, "security mukhabarat muhabarat intelligence branch shabiba informant"},
-	{ruleBranch, "branch", branchWhy, "مخابرات استخبارات الامن امنيه امني فرع شعبه مخبر"},
+	{ruleGuarantor, "guarantor", guarantorWhy, "guarantor guarant sponsor kafil kafeel surety bondsman hostage warrantor bail vouch bond collateral pledge kefil kefalet kafala kafal damin dameen"},
+	{ruleGuarantor, "guarantor", guarantorWhy, "كفيل كفال كفلاء ضامن ضمان ضمانه متعهد رهين رهائن يتكفل كافل مكفول تكفل تعهد"},
+	{ruleBranch, "branch", branchWhy, "security mukhabarat muhabarat intelligence branch shabiba informant istikhbar istihbar estikhbar amniya alamn asayish mabahith mabahes"},
+	{ruleBranch, "branch", branchWhy, "مخابرات استخبارات الامن امنيه امني فرع شعبه مخبر مباحث اسايش الجويه"},
 }
 
 const (

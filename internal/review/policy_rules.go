@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A rule is why something is refused, and where that comes from.
@@ -103,6 +104,9 @@ func (s *sheet) check(p Policy) {
 	c := p.Closed
 	s.hold(!c.Allowed || c.Advocate == "required" && c.Gist == "required", "closed_material", ruleClosed, "closed",
 		"where a panel reads what the person may not, a special advocate and a gist are required")
+	for field, v := range map[string]string{"closed_material.special_advocate": c.Advocate, "closed_material.share_gist": c.Gist} {
+		s.hold(c.Allowed || v == "" || v == "required", field, ruleClosed, "closed", "is required, or left out where nothing closed is allowed; not %q", v)
+	}
 	s.hold(p.Publication.Decisions == "anonymised_abstract", "publication.decisions", rulePublic, "decisions", "want anonymised_abstract, not %q", p.Publication.Decisions)
 	s.hold(p.Publication.Dissent, "publication.dissent", rulePublic, "dissent", "dissents are published")
 	s.hold(p.Publication.Figures == "monthly", "publication.figures", rulePublic, "figures", "want monthly, not %q", p.Publication.Figures)
@@ -141,9 +145,16 @@ func (s *sheet) checkBody(p Policy) {
 	const whole = "a mandate names the law, who issued it and when; or leave all three empty"
 	s.hold(hasWord(m.Instrument), "mandate.instrument", ruleMandate, "mandate_whole", whole)
 	s.hold(hasWord(m.IssuedBy), "mandate.issued_by", ruleMandate, "mandate_whole", whole)
-	_, err := time.Parse(time.DateOnly, m.IssuedOn)
-	s.hold(err == nil, "mandate.issued_on", ruleMandate, "mandate_day", "write the day as 2025-01-31, not %q", m.IssuedOn)
+	const long = "is longer than %d letters"
+	s.hold(utf8.RuneCountInString(m.Instrument) <= mostTitle, "mandate.instrument", ruleMandate, "mandate_long", long, mostTitle)
+	s.hold(utf8.RuneCountInString(m.IssuedBy) <= mostTitle, "mandate.issued_by", ruleMandate, "mandate_long", long, mostTitle)
+	day, err := time.Parse(time.DateOnly, m.IssuedOn)
+	s.hold(err == nil && day.Year() >= 1900, "mandate.issued_on", ruleMandate, "mandate_day", "write the day as 2025-01-31, not %q", m.IssuedOn)
 }
+
+// mostTitle bounds the title of a law and the name of who issued it: pages and
+// papers print them.
+const mostTitle = 300
 
 // hasWord reports whether a text says anything: three letters at least.
 func hasWord(text string) bool {
@@ -176,7 +187,7 @@ func (s *sheet) checkPanel(body BodyKind, r PanelRules) {
 	seen := map[string]bool{}
 	for i, seat := range r.Seats {
 		at := fmt.Sprintf("panel.seats[%d]", i)
-		s.hold(seat.Seat != "", at+".seat", ruleSeat, "seat_name", "a seat needs a name")
+		s.hold(version.MatchString(seat.Seat), at+".seat", ruleSeat, "seat_name", "a seat needs a name of letters and digits, 80 at most")
 		s.hold(!seen[seat.Seat], at+".seat", ruleSeat, "seat_twice", "two seats are named %q", seat.Seat)
 		s.hold(slices.Contains(panelParts, seat.From), at+".from", ruleSeat, "seat_from", "want one of %s, not %q: nobody else decides",
 			strings.Join(panelParts, ", "), seat.From)

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -16,6 +17,9 @@ import (
 func (s *sheet) read(text []byte) *yaml.Node {
 	if len(text) > MaxPolicy {
 		s.fault("file", spot{}, ruleForm, "too_long", "longer than %d bytes", MaxPolicy)
+		return nil
+	}
+	if s.letters(text); len(s.faults) > 0 {
 		return nil
 	}
 	var doc yaml.Node
@@ -29,8 +33,13 @@ func (s *sheet) read(text []byte) *yaml.Node {
 		s.fault("file", spot{line: broken(text, err)}, ruleForm, syntax(err), "%v", err)
 		return nil
 	}
-	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		s.fault("file", spot{}, ruleForm, "two_policies", "holds more than one policy")
+	var second yaml.Node
+	if err := d.Decode(&second); !errors.Is(err, io.EOF) {
+		line := second.Line
+		if err != nil {
+			line = broken(text, err)
+		}
+		s.fault("file", spot{line: line}, ruleForm, "two_policies", "holds more than one policy")
 		return nil
 	}
 	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
@@ -38,6 +47,36 @@ func (s *sheet) read(text []byte) *yaml.Node {
 		return nil
 	}
 	return doc.Content[0]
+}
+
+// letters refuses what a reader of the text does not see, and the parser does:
+// bytes that are no UTF-8, the mark that some editors put first, tabs, and signs
+// that end a line for the parser alone, after which no line number would be right.
+func (s *sheet) letters(text []byte) {
+	for i, line := range bytes.Split(text, []byte("\n")) {
+		at := func(b int) spot { return spot{i + 1, utf8.RuneCount(line[:b]) + 1} }
+		if !utf8.Valid(line) {
+			n := 0
+			for r, size := utf8.DecodeRune(line); r != utf8.RuneError || size > 1; r, size = utf8.DecodeRune(line[n:]) {
+				n += size
+			}
+			s.fault("file", at(n), ruleForm, "syntax_letters", "is no UTF-8")
+			continue
+		}
+		if n := bytes.IndexRune(line, '\ufeff'); n >= 0 {
+			s.fault("file", at(n), ruleForm, "mark_of_order", "holds a byte order mark")
+		}
+		if n := bytes.IndexAny(line, "\u0085\u2028\u2029"); n >= 0 {
+			s.fault("file", at(n), ruleForm, "unprintable", "holds a sign that ends a line and is not seen")
+		}
+		set, _, _ := bytes.Cut(line, []byte("#"))
+		if n := bytes.IndexByte(set, '\t'); n >= 0 {
+			s.fault("file", at(n), ruleForm, "syntax_tab", "holds a tab")
+		}
+		if len(s.faults) >= mostFaults {
+			return
+		}
+	}
 }
 
 // manyLines is more than how many lines a policy of [MaxPolicy] has; in a longer
