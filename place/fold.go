@@ -21,17 +21,25 @@ func plain(s string) string {
 	for _, r := range norm.NFKD.String(s) {
 		switch {
 		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("ـ'’‘`ʼʿʾء", r):
-		case r >= '٠' && r <= '٩':
-			b.WriteRune('0' + r - '٠')
-		case r >= '۰' && r <= '۹':
-			b.WriteRune('0' + r - '۰')
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(oneForm(unicode.ToLower(r)))
+			b.WriteRune(oneForm(unicode.ToLower(western(r))))
 		default:
 			b.WriteByte(' ')
 		}
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// western writes a digit of the Arabic or the Persian set as one of 0 to 9. The room
+// stands alone, so that it does not ask when for it.
+func western(r rune) rune {
+	switch {
+	case r >= '٠' && r <= '٩':
+		return '0' + r - '٠'
+	case r >= '۰' && r <= '۹':
+		return '0' + r - '۰'
+	}
+	return r
 }
 
 func oneForm(r rune) rune {

@@ -118,15 +118,7 @@ func locationTokens(segment string) []string {
 
 // digitsOf writes Eastern digits as 0–9, so that a sign before them is seen.
 func digitsOf(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '٠' && r <= '٩':
-			return '0' + r - '٠'
-		case r >= '۰' && r <= '۹':
-			return '0' + r - '۰'
-		}
-		return r
-	}, s)
+	return strings.Map(western, s)
 }
 
 // readSegment reads words and values in either order ("floor 2", "2nd floor")

@@ -24,3 +24,8 @@ func ExampleInterval_Contains() {
 	fmt.Println(stay.Contains(seen)) // the stay may have begun on the 20th
 	// Output: possibly
 }
+
+func ExampleDigits() {
+	fmt.Println(when.Digits("٢٠١٣ / ۵"))
+	// Output: 2013 / 5
+}

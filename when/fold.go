@@ -31,6 +31,17 @@ func fold(s string) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// Digits writes the digits of a text that are of the Arabic or the Persian set as 0
+// to 9, and leaves everything else as it is: "٢٠١٣" and "۲۰۱۳" are "2013".
+func Digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if d, ok := digit(r); ok {
+			return rune(d)
+		}
+		return r
+	}, s)
+}
+
 // digit is the value of a digit of the three sets that lists are written in;
 // others are left as they are.
 func digit(r rune) (byte, bool) {

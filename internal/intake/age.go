@@ -62,7 +62,7 @@ func readAge(cell string) (string, Reason) {
 // foldAge folds words as headers are, and keeps the marks that matter.
 func foldAge(cell string) string {
 	var out []string
-	for _, w := range strings.Fields(strings.ToLower(asciiDigits(cell))) {
+	for _, w := range strings.Fields(strings.ToLower(when.Digits(cell))) {
 		if f := fold(w); f != "" && f == strings.Map(keepLetters, f) {
 			w = f
 		}

@@ -30,7 +30,7 @@ func FuzzAge(f *testing.F) {
 		if err != nil {
 			t.Fatalf("readAge(%q) = %q: %v", cell, norm, err)
 		}
-		exact := strings.IndexFunc(asciiDigits(cell), func(r rune) bool { return r >= '0' && r <= '9' }) >= 0 && !strings.ContainsAny(cell, "~≈±")
+		exact := strings.IndexFunc(when.Digits(cell), func(r rune) bool { return r >= '0' && r <= '9' }) >= 0 && !strings.ContainsAny(cell, "~≈±")
 		if !exact && born.Earliest().Year() == born.Latest().Year() {
 			t.Fatalf("readAge(%q) = %q: born in %v and no other year", cell, norm, born)
 		}

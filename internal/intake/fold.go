@@ -59,16 +59,3 @@ func foldArabic(r rune) rune {
 	}
 	return r
 }
-
-// asciiDigits replaces Arabic-Indic and Persian digits by European ones.
-func asciiDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '٠' && r <= '٩':
-			return '0' + r - '٠'
-		case r >= '۰' && r <= '۹':
-			return '0' + r - '۰'
-		}
-		return r
-	}, s)
-}

@@ -8,6 +8,7 @@ import (
 
 	"kashf.org/kashf/internal/intake/sheet"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/when"
 )
 
 // A kind is what a column's cells look like as a whole.
@@ -75,7 +76,7 @@ func lookAt(sample [][]string, i int, r Readers) look {
 
 // count adds one cell; it returns the cell's number, -1 where it is none.
 func (l *look) count(cell string, last int, order DateOrder, r Readers) int {
-	digits := asciiDigits(cell)
+	digits := when.Digits(cell)
 	n, err := strconv.Atoi(digits)
 	if err != nil {
 		n = -1
@@ -205,7 +206,7 @@ func orderOf(sample [][]string, i int) DateOrder {
 		if i >= len(row) {
 			continue
 		}
-		parts := strings.FieldsFunc(asciiDigits(row[i]), func(r rune) bool { return r == '/' || r == '-' || r == '.' || r == ' ' })
+		parts := strings.FieldsFunc(when.Digits(row[i]), func(r rune) bool { return r == '/' || r == '-' || r == '.' || r == ' ' })
 		if len(parts) < 3 {
 			continue
 		}
@@ -319,7 +320,7 @@ func sameDayAndMonth(date string) bool {
 // beyondTwelve reports whether a text is a day of numbers of which one can
 // only be the day.
 func beyondTwelve(cell string) bool {
-	parts := strings.FieldsFunc(asciiDigits(cell), func(r rune) bool { return r == '/' || r == '-' || r == '.' })
+	parts := strings.FieldsFunc(when.Digits(cell), func(r rune) bool { return r == '/' || r == '-' || r == '.' })
 	if len(parts) != 3 {
 		return false
 	}

@@ -6,6 +6,7 @@ import (
 
 	"kashf.org/kashf/internal/intake/sheet"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/when"
 )
 
 // notData says why a row is none of a table's data, "" where it may be: the
@@ -126,7 +127,7 @@ func isCount(s string) bool {
 }
 
 func isNumber(s string) bool {
-	s = asciiDigits(s)
+	s = when.Digits(s)
 	return s != "" && strings.Trim(s, "0123456789.,٬٫%") == ""
 }
 
@@ -152,7 +153,7 @@ func isFootnote(first string) bool {
 func numbersColumns(cells []string, filled int) bool {
 	n := 0
 	for _, c := range cells {
-		c = strings.Trim(asciiDigits(strings.TrimSpace(c)), "()")
+		c = strings.Trim(when.Digits(strings.TrimSpace(c)), "()")
 		if c == "" {
 			continue
 		}

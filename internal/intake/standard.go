@@ -55,7 +55,7 @@ var shortDay = regexp.MustCompile(`^\d{1,2}(?:[/.\-]\d{1,2}[/.\-]|[ \-/.]+\pL[\p
 // digits, and 0 for others: "12-May" and "Jun-13" are a day or a year, nobody
 // knows which.
 func shortYears(cell string) int {
-	if shortDay.MatchString(asciiDigits(strings.TrimSpace(cell))) {
+	if shortDay.MatchString(when.Digits(strings.TrimSpace(cell))) {
 		return lastShort
 	}
 	return 0
@@ -64,7 +64,7 @@ func shortYears(cell string) int {
 // shortBirth is the year that two digits mean in a column of births, "" for
 // what is none.
 func shortBirth(cell string) string {
-	digits := asciiDigits(strings.Trim(strings.TrimSpace(cell), "'’"))
+	digits := when.Digits(strings.Trim(strings.TrimSpace(cell), "'’"))
 	if len(digits) != 2 || strings.Trim(digits, "0123456789") != "" {
 		return ""
 	}

@@ -48,7 +48,7 @@ func FuzzReadCount(f *testing.F) {
 }
 
 func TestReadArea(t *testing.T) {
-	for text, want := range map[string]int64{"20": 2000, "6×4": 2400, "6 x 4.5": 2700, "٦×٤": 2400, "3,5": 350, "": 0} {
+	for text, want := range map[string]int64{"20": 2000, "6×4": 2400, "6 x 4.5": 2700, "٦×٤": 2400, "۶×۴": 2400, "3,5": 350, "": 0} {
 		if got, ok := occupancy.ReadArea(text); got != want || !ok {
 			t.Errorf("ReadArea(%q) = %d, %v; want %d", text, got, ok, want)
 		}

@@ -65,11 +65,8 @@ func ReadArea(text string) (hundredths int64, ok bool) {
 	area := 1.0
 	for _, side := range strings.Split(strings.NewReplacer("X", "×", "x", "×", "*", "×").Replace(text), "×") {
 		var b strings.Builder
-		for _, r := range strings.TrimSpace(side) {
-			switch {
-			case r >= '٠' && r <= '٩':
-				r = '0' + r - '٠'
-			case r == '٫' || r == ',':
+		for _, r := range when.Digits(strings.TrimSpace(side)) {
+			if r == '٫' || r == ',' {
 				r = '.'
 			}
 			b.WriteRune(r)

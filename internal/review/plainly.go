@@ -13,6 +13,7 @@ import (
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/names"
 	"kashf.org/kashf/place"
+	"kashf.org/kashf/when"
 )
 
 // What the review itself writes, before and after a finding, calls nobody more
@@ -224,19 +225,15 @@ var (
 	wordedDay = regexp.MustCompile(`(?i)(^|[^\d])(3[01]|[12]\d|0?[1-9])(st|nd|rd|th)?\s+(من\s+)?(شهر\s+)?(of\s+)?` + monthWords + `(\P{L}|$)|(^|\P{L})` + monthWords + `\s+(3[01]|[12]\d|0?[1-9])(st|nd|rd|th)?([^\d]|$)`)
 )
 
-// western writes all digits of a text as 0 to 9.
+// western writes all digits of a text as 0 to 9, without the marks that are not
+// seen: they part no number.
 func western(t string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '٠' && r <= '٩':
-			return '0' + r - '٠'
-		case r >= '۰' && r <= '۹':
-			return '0' + r - '۰'
-		case unicode.Is(unicode.Cf, r):
-			return -1 // a mark that is not seen parts no number
+		if unicode.Is(unicode.Cf, r) {
+			return -1
 		}
 		return r
-	}, t)
+	}, when.Digits(t))
 }
 
 // tellsDay reports whether a text names a day of a month.

@@ -10,6 +10,7 @@ import (
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/place"
+	"kashf.org/kashf/when"
 )
 
 // A Form is what was typed, so that it comes back as it was sent.
@@ -25,7 +26,7 @@ const maxName = 300
 
 func formOf(r *http.Request) Form {
 	in := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
-	return Form{Name: in("name"), Born: westernDigits(in("born")), Mother: in("mother"), Governorate: in("governorate"), Source: in("source"), Beside: in("beside")}
+	return Form{Name: in("name"), Born: when.Digits(in("born")), Mother: in("mother"), Governorate: in("governorate"), Source: in("source"), Beside: in("beside")}
 }
 
 func (f Form) empty() bool { return f.Name == "" && !f.more() }
@@ -84,16 +85,4 @@ func isNumber(s string) bool {
 		}
 	}
 	return digits > 0
-}
-
-func westernDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '٠' && r <= '٩':
-			return '0' + r - '٠'
-		case r >= '۰' && r <= '۹':
-			return '0' + r - '۰'
-		}
-		return r
-	}, s)
 }
