@@ -32,8 +32,14 @@ func TestTheDemoHasACaseInEveryState(t *testing.T) {
 	var states []review.State
 	var liberties []review.LibertyState
 	free := map[review.Outcome]bool{}
+	recalls := 0
 	for _, c := range everyCase(t, d) {
 		states, liberties = append(states, c.State), append(liberties, c.Liberty.State)
+		for _, r := range c.Recalls {
+			if r.Heard != "" && r.End != "" && c.Outcome.Outcome == review.Conditional {
+				recalls++
+			}
+		}
 		if c.Outcome != nil && c.Liberty.State == review.Free {
 			free[c.Outcome.Outcome] = true
 		}
@@ -42,6 +48,9 @@ func TestTheDemoHasACaseInEveryState(t *testing.T) {
 		if !free[o] {
 			t.Errorf("no case of somebody free ends in %s", o)
 		}
+	}
+	if recalls == 0 {
+		t.Error("no case of the demo is a release under conditions whose recall was heard")
 	}
 	for _, s := range review.States() {
 		if !slices.Contains(states, s) {

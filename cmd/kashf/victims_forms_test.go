@@ -66,7 +66,13 @@ func TestVictimsForms(t *testing.T) {
 	if page := b.get(list).body; !strings.Contains(page, "the court asked") {
 		t.Error("an opening is not shown with its reason")
 	}
-	if a := b.post(at+"/leave", nil); a.status != http.StatusSeeOther || b.get(at).status != http.StatusNotFound {
+	if a := b.post(at+"/leave", nil); a.status != http.StatusUnprocessableEntity || b.get(at).status != http.StatusOK {
+		t.Errorf("leaving before it was read to them = %d", a.status)
+	}
+	if a := b.get(at + "/leave"); a.status != http.StatusOK || b.get(at).status != http.StatusOK {
+		t.Errorf("asking what leaving destroys = %d", a.status)
+	}
+	if a := b.post(at+"/leave", url.Values{"read": {"yes"}}); a.status != http.StatusSeeOther || b.get(at).status != http.StatusNotFound {
 		t.Errorf("leaving = %d", a.status)
 	}
 }

@@ -41,6 +41,7 @@ func TestVictimsLooks(t *testing.T) {
 		look("victims-association", "/victims/new?kind=association")
 		look("victims-likenesses", "/victims/likenesses")
 		look("victims-one", "/victims/"+rid)
+		look("victims-leave", "/victims/"+many+"/leave")
 		look("victims-many", "/victims/"+many)
 		look("victims-protect", "/victims/"+rid+"/links/"+link)
 		look("victims-case", path)

@@ -183,6 +183,8 @@ func (s *stage) plan(people []*play) {
 	next(194 * h).custody().assemble().hear().outcome(review.Release).notify().planned()
 	next(195 * h).custody().assemble().hear().outcome(review.Release).notify().release()
 	next(37 * h).custody().assemble().hear().outcome(review.Release).notify().release() // nobody saw the person free
+	// Free under a condition: a breach was alleged, heard, and changed nothing.
+	next(41 * h).custody().assemble().hear().outcome(review.Conditional).notify().release().verified().recall()
 	// Somebody already free: asked to come, and a file for a prosecutor to look at.
 	next(42*h).gravely().open(false, "").assemble().hear().outcome(review.Summons).notify()
 	next(43*h).gravely().open(false, "").assemble().hear().outcome(review.Referral).notify()

@@ -62,6 +62,9 @@ func (p *play) ruling(o review.Outcome) review.Ruling {
 		Notice: "نظرت الهيئة في ملفك ووجدت أن لا سبب قانونيًا لاحتجازك. ولك أن تلجأ إلى المحكمة.", Abstract: "راجعت هيئة ملف شخص ولم تجد سببًا قانونيًا للاحتجاز.",
 		Victims: "نظرت الهيئة في كل نقطة قدمتموها وأجابت عنها. لم يُعرض عليها سبب قانوني للاحتجاز.",
 	}
+	if o == review.Conditional {
+		return p.bound(r)
+	}
 	if p.grave == "" {
 		return r
 	}
@@ -78,6 +81,38 @@ func (p *play) ruling(o review.Outcome) review.Ruling {
 		r.Notice = "نظرت الهيئة في ملفك وقررت إطلاق سراحك بعد مهلة الطعن. لم يُحكم عليك بشيء، ولك أن تلجأ إلى المحكمة."
 	}
 	return r
+}
+
+// bound is the text of a release under one condition for two months.
+func (p *play) bound(r review.Ruling) review.Ruling {
+	r.Conditions = []review.Condition{demoCondition}
+	r.BoundUntil = review.MicrosOf(p.start.Add(p.at)).Add(60 * 24 * time.Hour)
+	r.Notice = "نظرت الهيئة في ملفك وقررت إطلاق سراحك، على أن تبقى شهرين في السكن الذي ذكرته. لم يُحكم عليك بشيء، ولك أن تلجأ إلى المحكمة."
+	r.Abstract = "راجعت هيئة ملف شخص وقررت إطلاق سراحه بشرط محدد المدة."
+	return r
+}
+
+// demoCondition is the condition of the demo's release under one.
+var demoCondition = review.Condition{Kind: "residence"}
+
+// recall alleges that the condition was broken. The panel hears the person and
+// leaves them free: nobody is taken back meanwhile, nor by it.
+func (p *play) recall() *play {
+	id := newID()
+	p.does("court", &review.RecallAskedBody{ID: id, Condition: demoCondition, Why: "لم يوجد في العنوان الذي ذكره يوم الزيارة"})
+	return p.later(20 * time.Hour).then(func() error {
+		present := append([]string{p.as("observer").Account, p.as("lawyer").Account}, p.bench...)
+		if err := p.d.review.Enter(p.ctx, p.member(0), p.id, 0, &review.RecallHeardBody{ID: id, How: review.InPerson, Present: present, Language: "ar"}); err != nil {
+			return err
+		}
+		for i := range p.bench[:2] {
+			b := &review.RecallSignedBody{ID: id, Why: "كان في المستشفى ذلك اليوم، ومعه ورقة الدخول"}
+			if err := p.d.review.Enter(p.ctx, p.member(i), p.id, 0, b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // judge has a judge keep the person for some days, by an order that is attached.
@@ -143,7 +178,11 @@ func (p *play) release() *play { return p.planned().does("registrar", &review.Re
 // verify has the observer see the person free, and closes the case once the time
 // for appeals is over.
 func (p *play) verify() *play {
-	return p.later(25*time.Hour).does("observer", &review.VerifiedBody{Contact: "in_person"}).later(144 * time.Hour).to(review.Final)
+	return p.verified().later(144 * time.Hour).to(review.Final)
+}
+
+func (p *play) verified() *play {
+	return p.later(25*time.Hour).does("observer", &review.VerifiedBody{Contact: "in_person"})
 }
 
 // end closes the case of somebody who was free.

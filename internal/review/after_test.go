@@ -112,6 +112,17 @@ func TestRecallTakesAHearing(t *testing.T) {
 	w.refused("m1", heard, "recall takes a hearing")
 }
 
+// What somebody's freedom waits for is the first task, before steps of the review.
+func TestReleaseIsTheFirstTask(t *testing.T) {
+	w := newWalk(t, mandated(t)).grave().decided(Release, held("d1", A0, P2)).notify()
+	w.wait(w.k.Policy.Clocks.Stay+1).must("reg", &FlagBody{Flag: "foreigner", On: true}) // enters what is due
+	w.must("guard", &PlannedBody{Protection: true}).wait(24 * 15)
+	p, _ := w.c.Part("reg")
+	if ts := w.c.Tasks(p, w.k, w.now); len(ts) < 2 || ts[0].Act != "released" {
+		t.Errorf("the registrar is to do %+v", ts)
+	}
+}
+
 // Who speaks for victims appeals for a group with standing, or not at all.
 func TestAppealNeedsStanding(t *testing.T) {
 	w := newWalk(t, mandated(t)).grave().decided(Release).notify()

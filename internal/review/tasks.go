@@ -109,7 +109,11 @@ func (c *Case) identityTasks(p Part, add func(string, ...string)) {
 	}
 }
 
+// registrarTasks begin with what somebody's freedom waits for.
 func (c *Case) registrarTasks(add func(string, ...string), k Setting, now Micros) {
+	if c.Liberty.State == ReleasePlanned {
+		add("released")
+	}
 	for _, t := range c.Twins {
 		if t.Settled == "" {
 			add("twin_settled", string(t.Other))
@@ -163,9 +167,6 @@ func (c *Case) registrarTasks(add func(string, ...string), k Setting, now Micros
 		if len(o.Missing) == 0 && slices.Contains(o.By, Registrar) {
 			add("moved", string(o.To))
 		}
-	}
-	if c.Liberty.State == ReleasePlanned {
-		add("released")
 	}
 }
 

@@ -116,6 +116,7 @@ var helps = map[string]helpText{
 	"/victims/likenesses":                {"help.for.victims", onReviews},
 	"/victims/{id}":                      {"help.for.victims", onReviews},
 	"/victims/{id}/change":               {"help.for.victims_form", onReviews},
+	"/victims/{id}/leave":                {"help.for.victims_leave", onReviews},
 	"/victims/{id}/likenesses/{case}":    {"help.for.victims_form", onReviews},
 	"/victims/{id}/links/{link}":         {"help.for.victims_form", onReviews},
 	"/reviews/cases/{id}/print":          {"help.for.case", onReviews},

@@ -80,6 +80,7 @@ func (s *Screen) Routes() []web.Route {
 		{Pattern: "GET " + Path + "/{id}", Action: read, Handler: s.one},
 		{Pattern: "GET " + Path + "/{id}/change", Action: write, Handler: s.askChange},
 		{Pattern: "POST " + Path + "/{id}/change", Action: write, Handler: s.change},
+		{Pattern: "GET " + Path + "/{id}/leave", Action: write, Handler: s.askLeave},
 		{Pattern: "POST " + Path + "/{id}/leave", Action: write, Handler: s.leave},
 		{Pattern: "POST " + Path + "/{id}/list", Action: string(access.VictimsOpen), Handler: s.Fresh(s.list)},
 		{Pattern: "GET " + Path + "/{id}/likenesses/{case}", Action: write, Handler: s.askJudge},
@@ -207,15 +208,6 @@ func (s *Screen) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.page(w, r, http.StatusOK, p.T("victims.list"), ListView(p, Path+"/"+x.ID, string(b), x.List.Hash()))
-}
-
-func (s *Screen) leave(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	if err := s.Victims.Leave(ctx, actor(ctx), r.PathValue("id")); err != nil {
-		return err
-	}
-	http.Redirect(w, r, Path+"?done=left", http.StatusSeeOther)
-	return nil
 }
 
 func day(micros int64) time.Time { return victims.At(micros) }
