@@ -353,8 +353,10 @@ func (r *Roster) wanting(c *Case, k Setting, load map[string]int) (DrawnCase, bo
 			x.Excluded = append(x.Excluded, p.Org)
 		}
 	}
-	if c.Liberty.Holder != "" {
-		x.Excluded = append(x.Excluded, c.Liberty.Holder)
+	for _, e := range r.Entries { // by their codes: the record of a draw tells nobody who holds whom
+		if c.Liberty.Holder != "" && e.Org == c.Liberty.Holder && !slices.Contains(x.Excluded, e.Code) {
+			x.Excluded = append(x.Excluded, e.Code)
+		}
 	}
 	for _, s := range k.Policy.Panel.Seats {
 		if !taken[s.Seat] {

@@ -234,3 +234,14 @@ func TestRoster(t *testing.T) {
 		t.Errorf("candidates %v", got)
 	}
 }
+
+// TestHolderIsNotDrawn: whoever is of the holder is left out by a code, as anybody
+// with a conflict is; the record of a draw does not tell where somebody is held.
+func TestHolderIsNotDrawn(t *testing.T) {
+	w := newWalk(t, mandated(t)).must("reg", &OpenedBody{ID: "CASE", Person: 7, Policy: "commission-2", Custody: true, Holder: "prison"})
+	r := Roster{Entries: []RosterEntry{{Code: "k1", Account: "a", Org: "prison"}, {Code: "k2", Account: "b", Org: "o"}}}
+	x, ok := r.wanting(w.c, w.k, map[string]int{})
+	if !ok || !slices.Contains(x.Excluded, "k1") || slices.Contains(x.Excluded, "k2") || slices.Contains(x.Excluded, "prison") {
+		t.Errorf("a draw leaves out %v, %v", x.Excluded, ok)
+	}
+}
