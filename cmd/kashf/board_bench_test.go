@@ -21,8 +21,8 @@ var boardRoles = []review.Role{
 	review.VictimsLiaison, review.VictimRepresentative, review.CourtLiaison,
 }
 
-// BenchmarkBoardPage asks a served deployment for the board of file reviews, as
-// each role that reads one: somebody with a part in each of 10,000 open cases,
+// BenchmarkBoardPage asks a served deployment for the board of file reviews, for
+// tasks, agenda and a case without a history, as each role that reads them: somebody with a part in each of 10,000 open cases,
 // eight at once. Each case is as large as a grave one at its hearing.
 func BenchmarkBoardPage(b *testing.B) {
 	o := newOffice(b)
@@ -36,6 +36,7 @@ func BenchmarkBoardPage(b *testing.B) {
 	}
 	for _, p := range []struct{ name, path string }{
 		{"board", "/reviews"}, {"last", fmt.Sprintf("/reviews?before=%d.", review.LastTurn+1)}, {"middle", fmt.Sprintf("/reviews?after=%d.x", boardCases/2)}, {"page", fmt.Sprintf("/reviews?page=%d", boardCases/50)}, {"lane", "/reviews?lane=child&state=PANEL"},
+		{"tasks", "/reviews/tasks"}, {"agenda", "/reviews/agenda"}, {"case", fmt.Sprintf("/reviews/cases/C%025d", 1)},
 	} {
 		for _, c := range cs {
 			c.ask(p.path, "")
@@ -55,11 +56,22 @@ func BenchmarkBoardPage(b *testing.B) {
 // client has a part: the first is the registrar, and so on.
 func putCases(ctx context.Context, tx journal.Tx, cs []client) error {
 	tables := review.TablesOf(journal.Env{Tx: tx})
+	text, err := review.ShippedPolicy("commission")
+	if err != nil {
+		return err
+	}
+	policy, err := review.ParsePolicy(text)
+	if err != nil {
+		return err
+	}
+	if err := tables.PutPolicy(ctx, review.StoredPolicy{Policy: policy, Why: "a benchmark"}); err != nil {
+		return err
+	}
 	states, lanes := review.States()[:8], append(review.AllLanes(), "", "", "")
 	for i := range boardCases {
 		c := &review.Case{
-			ID: review.CaseID(fmt.Sprintf("C%025d", i)), Person: register.PersonID(i + 1), State: states[i%len(states)],
-			Opened: review.Micros(i), Liberty: review.Liberty{State: review.InCustody, Holder: "prison"},
+			ID: review.CaseID(fmt.Sprintf("C%025d", i)), Person: register.PersonID(i + 1), State: states[i%len(states)], Policy: policy.Version,
+			Seq: 1<<40 + int64(i), Opened: review.Micros(i), Liberty: review.Liberty{State: review.InCustody, Holder: "prison"},
 		}
 		if lane := lanes[i%len(lanes)]; lane != "" {
 			c.Lanes = []review.LaneEntry{{Lane: lane}}
