@@ -311,6 +311,27 @@ func TestHidesSecond(t *testing.T) {
 	}
 }
 
+// TestOneThatCannotBeCovered: a count that nothing is left to cover, since what it
+// is part of was shown a month before, leaves no other table open.
+func TestOneThatCannotBeCovered(t *testing.T) {
+	var s cells.Sheet
+	was := s.Count(5)
+	s.Hide()
+	s.Balance([]cells.ID{was}, []cells.ID{s.Count(1), s.Count(4)})
+	total, parts := s.Count(9), []cells.ID{}
+	for _, n := range []int{1, 1, 2} {
+		a, b := s.Count(n), s.Count(1)
+		both := s.Count(n + 1)
+		s.Sum(both, a, b)
+		parts = append(parts, both)
+	}
+	s.Sum(total, append(parts, s.Count(2))...)
+	s.Hide()
+	if s.Hidden(was) || !s.Hidden(total) {
+		t.Errorf("of seven that come to 9, none a nought, each is at most 3; 9 is hidden: %v", s.Hidden(total))
+	}
+}
+
 func ExampleSheet_Hide() {
 	var s cells.Sheet
 	women, men := s.Count(3), s.Count(41)

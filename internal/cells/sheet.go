@@ -19,6 +19,7 @@ type Sheet struct {
 	sums   []sum
 	// decided is how many counts have been shown or hidden for good.
 	decided int
+	spent   map[ID]bool // hidden, and nothing is left that could cover them
 }
 
 type count struct {
@@ -65,10 +66,14 @@ func (s *Sheet) Hide() {
 	}
 	for s.alone() {
 	}
+	s.spent = map[ID]bool{}
 	for {
 		loose, ok := s.loose()
-		if !ok || !s.cover(loose) {
+		if !ok {
 			break
+		}
+		if !s.cover(loose) {
+			continue
 		}
 		for s.alone() {
 		}
@@ -135,7 +140,7 @@ func (s *Sheet) near() []ID {
 	seen := make(map[ID]bool)
 	var queue []ID
 	visit := func(id ID) {
-		if s.counts[id].hidden && !seen[id] {
+		if s.counts[id].hidden && !seen[id] && !s.spent[id] {
 			seen[id] = true
 			queue = append(queue, id)
 		}
@@ -168,7 +173,8 @@ func (s *Sheet) each(k int, fn func(id ID, sign int)) {
 // cover hides one more count so that another can no longer be worked out: the
 // smallest that shares a sum with it, or with what is hidden beside it; parts
 // before totals, and noughts only where nothing else is left. It reports false
-// where everything is hidden already.
+// where everything is hidden already; then all of that is spent, and nothing more
+// is asked of it, for there are other counts that can be covered.
 func (s *Sheet) cover(loose ID) bool {
 	seen := map[ID]bool{loose: true}
 	for ring := []ID{loose}; len(ring) > 0; {
@@ -192,6 +198,11 @@ func (s *Sheet) cover(loose ID) bool {
 			return true
 		}
 		ring = next
+	}
+	for id := range seen {
+		if s.counts[id].hidden {
+			s.spent[id] = true
+		}
 	}
 	return false
 }

@@ -10,7 +10,7 @@ import (
 
 // Format is the form of an [Account]. A change in what is counted or hidden is
 // another form, so that bytes published once can be had again.
-const Format = "kashf review account 2"
+const Format = "kashf review account 3"
 
 // An Account is what is published of a month.
 type Account struct {
@@ -65,7 +65,7 @@ type Act struct {
 
 // A Stay is how many hours files spent in a state that they left in the month:
 // the half of them at most Median, 95 in a hundred at most P95. Each is left out
-// where too few left it.
+// where too few left it, and the state where the half would be.
 type Stay struct {
 	State  string `json:"state"`
 	Median *int   `json:"median_h,omitempty"`

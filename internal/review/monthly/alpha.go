@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"kashf.org/kashf/internal/cells"
 )
 
 // Agreement is how far the members of panels voted alike before they saw each
@@ -11,13 +13,14 @@ import (
 // from From to To. A ruling counts in one account only, so that two accounts
 // tell nothing of a ruling that stands in the one and not in the other.
 type Agreement struct {
-	// TooFew: since the last one that was given there were not [LeastRulings].
+	// TooFew: since the last one that was given there were not [LeastRulings], or
+	// one to four of them were split.
 	TooFew  bool     `json:"too_few,omitempty"`
 	From    Month    `json:"from,omitempty"`
 	To      Month    `json:"to,omitempty"`
 	Rulings int      `json:"rulings,omitempty"` // rounded down to tens
-	Alpha   *float64 `json:"alpha,omitempty"`   // absent where all votes were the same
-	Low     *float64 `json:"low,omitempty"`     // of a 95 % interval
+	Alpha   *float64 `json:"alpha,omitempty"`   // to a tenth; absent where all votes were the same
+	Low     *float64 `json:"low,omitempty"`     // of a 95 % interval, to a tenth outwards
 	High    *float64 `json:"high,omitempty"`
 }
 
@@ -27,7 +30,11 @@ const LeastRulings = 30
 // ballots are the votes of many rulings: how many rulings had which votes.
 type ballots map[string]int
 
+// add takes in the votes of a ruling; one vote alone agrees with nobody.
 func (b ballots) add(votes []string) {
+	if len(votes) < 2 {
+		return
+	}
 	votes = slices.Clone(votes)
 	slices.Sort(votes)
 	b[strings.Join(votes, " ")]++
@@ -48,9 +55,6 @@ func (b ballots) alpha() (float64, bool) {
 	of := map[string]float64{}
 	for _, line := range b.lines() {
 		vs, k := strings.Fields(line), float64(b[line])
-		if len(vs) < 2 {
-			continue
-		}
 		here := map[string]float64{}
 		for _, v := range vs {
 			here[v]++
@@ -106,21 +110,35 @@ func (b ballots) interval(alpha float64) (low, high float64) {
 	return max(-1, alpha-half), min(1, alpha+half)
 }
 
-// agreement is what is published of rulings.
+// split is how many rulings had votes that differ.
+func (b ballots) split() (n int) {
+	for line, k := range b {
+		if vs := strings.Fields(line); vs[0] != vs[len(vs)-1] {
+			n += k
+		}
+	}
+	return n
+}
+
+// agreement is what is published of rulings. With few rulings that were split,
+// their number can be worked out of alpha, and with it that of dissents, which is
+// hidden: nothing is given before there are enough of them, or none.
 func (b ballots) agreement(from, to Month) Agreement {
-	n := b.rulings()
-	if n < LeastRulings {
+	n, split := b.rulings(), b.split()
+	if n < LeastRulings || split > 0 && split < cells.Least {
 		return Agreement{TooFew: true}
 	}
 	a := Agreement{From: from, To: to, Rulings: n / 10 * 10}
 	if alpha, ok := b.alpha(); ok {
 		low, high := b.interval(alpha)
-		a.Alpha, a.Low, a.High = hundredth(alpha), hundredth(low), hundredth(high)
+		a.Alpha, a.Low, a.High = tenth(math.Round, alpha), tenth(math.Floor, low), tenth(math.Ceil, high)
 	}
 	return a
 }
 
-func hundredth(x float64) *float64 {
-	x = math.Round(100*x) / 100
+// tenth rounds to what says no more than the numbers bear, and hides how many of
+// thirty rulings were split.
+func tenth(round func(float64) float64, x float64) *float64 {
+	x = round(10*x) / 10
 	return &x
 }

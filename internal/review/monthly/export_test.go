@@ -3,6 +3,7 @@ package monthly
 import (
 	"context"
 
+	"kashf.org/kashf/internal/cells"
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/ledger"
@@ -61,4 +62,29 @@ func (r *reckoner) plainMonth(ctx context.Context, from, end int64) error {
 		r.take(b.Case, review.Event{Seq: e.Seq, At: review.Micros(e.At), By: e.Author, Org: e.Org, Body: body})
 	}
 	return nil
+}
+
+// Naked counts an account as [Reckon] does and hides nothing.
+func Naked(ctx context.Context, l Ledger, m Month) (Account, error) {
+	r := &reckoner{Ledger: l, counter: newCounter(), tabler: &tabler{}}
+	first, from, err := r.first(ctx)
+	for ; err == nil && first != "" && first <= m; first = first.Next() {
+		var end int64
+		if end, err = l.FirstSince(ctx, from, first.Ends().UnixMicro()); err != nil {
+			break
+		}
+		if err = r.readMonth(ctx, from, end); err != nil {
+			break
+		}
+		r.tableFiles(r.counter, r.policies)
+		r.tableActs(r.counter, r.policies)
+		r.before = make(map[row]cells.ID, len(r.files))
+		for k, ids := range r.files {
+			r.before[k] = ids[pending]
+		}
+		r.last = r.account(r.counter, first, r.policies)
+		r.turn()
+		from = end
+	}
+	return r.last, err
 }

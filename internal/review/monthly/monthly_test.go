@@ -131,6 +131,8 @@ type reader struct {
 	names []string
 	rows  []map[int]int64
 	stock map[string]monthly.Figure // pending, by month and row
+	solve func(shown int64)         // is told what is shown of each equation, where one asks
+	value map[string]int            // of what is shown, where one asks
 }
 
 func newReader() *reader {
@@ -145,8 +147,13 @@ type term struct {
 
 func (x *reader) equation(terms ...term) {
 	row := map[int]int64{}
+	var shown int64
 	for _, t := range terms {
 		if !t.f.Hidden {
+			shown += t.sign * int64(t.f.N)
+			if x.value != nil {
+				x.value[t.name] = t.f.N
+			}
 			continue
 		}
 		i, ok := x.col[t.name]
@@ -157,6 +164,9 @@ func (x *reader) equation(terms ...term) {
 		row[i] += t.sign
 	}
 	x.rows = append(x.rows, row)
+	if x.solve != nil {
+		x.solve(shown)
+	}
 }
 
 func (x *reader) read(a monthly.Account) {

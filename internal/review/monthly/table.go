@@ -258,7 +258,7 @@ func (t *tabler) figure(id cells.ID) Figure {
 
 // account is what is published of the month that was closed last.
 func (t *tabler) account(c *counter, m Month, policies []Version) Account {
-	a := Account{Format: Format, Month: m, Zone: "UTC", Least: cells.Least, Policies: policies, Stays: stays(c.now.stays)}
+	a := Account{Format: Format, Month: m, Zone: "UTC", Least: cells.Least, Policies: policies, Stays: t.stays(c.now.stays)}
 	for _, r := range sortedRows(t.files) {
 		ids := t.files[r]
 		a.Files = append(a.Files, Files{
@@ -290,24 +290,37 @@ const (
 	leastP95    = 20 * cells.Least
 )
 
-func stays(of map[review.State][]time.Duration) []Stay {
+// endsStay are the acts that end the stay in a state. Where such a number is
+// hidden, how long the stays were is not said either: a median says that there
+// were five or more, and none that there were fewer, and of four acts of four
+// kinds, all hidden, that would tell that there was one of each.
+var endsStay = map[review.State]string{
+	review.Panel: "hearing", review.Deliberation: "outcome", review.Appeal: "appeal_decided", review.Suspended: "override",
+}
+
+// stays are how long files stayed in the states that enough of them left. A state
+// that few left has no row, as one that none left.
+func (t *tabler) stays(of map[review.State][]time.Duration) []Stay {
 	out := []Stay{}
 	for _, s := range review.States() {
 		d := of[s]
-		if len(d) == 0 {
+		if len(d) < leastMedian || t.hides(endsStay[s]) {
 			continue
 		}
 		slices.Sort(d)
-		x := Stay{State: string(s)}
-		if len(d) >= leastMedian {
-			x.Median = hoursAt(d, .5)
-		}
+		x := Stay{State: string(s), Median: hoursAt(d, .5)}
 		if len(d) >= leastP95 {
 			x.P95 = hoursAt(d, .95)
 		}
 		out = append(out, x)
 	}
 	return out
+}
+
+// hides reports whether the number of all acts of a kind is hidden.
+func (t *tabler) hides(act string) bool {
+	id, ok := t.acts[happened{act, "", ""}]
+	return ok && t.sheet.Hidden(id)
 }
 
 // hoursAt is the least of the stays that a share of them do not exceed, in whole

@@ -146,7 +146,7 @@ func agreed(p locale.Printer, a monthly.Agreement) []string {
 		return []string{p.T("monthly.agreed.same", a.Rulings, p.Date(string(a.From)), p.Date(string(a.To)))}
 	}
 	return []string{
-		p.T("monthly.agreed", p.Decimal(*a.Alpha, 2), p.Decimal(*a.Low, 2), p.Decimal(*a.High, 2)),
+		p.T("monthly.agreed", p.Decimal(*a.Alpha, 1), p.Decimal(*a.Low, 1), p.Decimal(*a.High, 1)),
 		p.T("monthly.agreed.over", a.Rulings, p.Date(string(a.From)), p.Date(string(a.To))),
 	}
 }
