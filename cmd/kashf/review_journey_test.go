@@ -267,9 +267,11 @@ func (h *hearing) assemble() {
 	if err != nil {
 		h.Fatal(err)
 	}
-	ref := "r" + records[0].ID.String()
+	paper := func(text string) string {
+		return "i" + office{TB: h.T}.attach(h.Context(), h.d, register.OfPerson, records[0].ID.String(), text)
+	}
 	fact := func(kind, about, text, origin string, forPerson bool) {
-		f := map[string]any{"kind": kind, "text": text, "forum": "other", "origin": origin, "refs": ref, "about": about}
+		f := map[string]any{"kind": kind, "text": text, "forum": "other", "origin": origin, "refs": paper(text), "about": about}
 		if forPerson {
 			f["for"] = "y"
 		}

@@ -347,15 +347,24 @@ func (p *play) gravely() *play {
 	return p
 }
 
-// suspect enters what bears the grave allegation out, from two origins.
+// suspect enters what bears the grave allegation out, two papers of two origins.
 func (p *play) suspect() {
 	for _, f := range []review.Fact{
 		{Text: "كشف مناوبات يذكره في المكان في تلك الأسابيع.", Origin: "أرشيف الإدارة"},
 		{Text: "تقرير طبي يصف إصابات موقوفين ويذكر المناوب.", Origin: "مستشفى المدينة"},
 	} {
-		f.ID, f.Kind, f.Forum, f.About, f.Refs = review.FactID(newID()), review.Document, review.OtherForum, p.grave, []review.Ref{{Record: int64(p.record)}}
+		f.ID, f.Kind, f.Forum, f.About = review.FactID(newID()), review.Document, review.OtherForum, p.grave
 		p.facts = append(p.facts, f.ID)
-		p.does("analyst", &review.FactBody{Fact: f})
+		p.then(func() error {
+			item, err := p.attachTo(p.ctx, register.OfPerson, p.record.String(), demo.Attachment{
+				FileName: "waraqa.txt", MediaType: "text/plain", TitleAr: f.Origin, Body: []byte(f.Text + "\n"),
+			})
+			if err != nil {
+				return err
+			}
+			f.Refs = []review.Ref{{Item: item}}
+			return p.d.review.Enter(p.ctx, p.who("analyst"), p.id, 0, &review.FactBody{Fact: f})
+		})
 	}
 }
 

@@ -16,7 +16,7 @@ func (b *bench) attach(by string, kind register.SubjectKind, subject string, l r
 	id = b.id()
 	b.do(b.Journal.Do(b.Context(), clerk(by), func(ctx context.Context, u *journal.Unit) (err error) {
 		e, err := u.Append(ctx, journal.Draft{Kind: register.ItemAttached, Body: register.ItemBody{
-			ID: id, Kind: kind, Subject: subject, Blob: "f", Name: "order.txt", MediaType: "text/plain", Level: l, Sharing: s,
+			ID: id, Kind: kind, Subject: subject, Blob: "f-" + id, Name: "order.txt", MediaType: "text/plain", Level: l, Sharing: s,
 		}})
 		seq = e.Seq
 		return err

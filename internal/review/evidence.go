@@ -61,6 +61,9 @@ type Fact struct {
 	// Text is what it says, in the words of whoever brought it.
 	Text   string `json:"text,omitempty"`
 	Origin string `json:"origin"` // where it first came from; the same list forwarded twice is one origin
+	// From are marks of what the register says it came from, by which two names for
+	// one source are one origin. The service fills it; entries older than it have none.
+	From []string `json:"from,omitempty"`
 	// Nth is which of the origins that a reader was shown this is, from 1, where
 	// the words of Origin are kept from them; 0 where they are not.
 	Nth int `json:"-"`
@@ -162,16 +165,6 @@ func (c *Case) weigh(f Fact, rebutted bool) error {
 // later counts for the person.
 func (c *Case) firm(f Fact) bool { return f.Bound.firm() && c.bound() }
 
-// Tainted reports whether the fact, or one that it shares its origin with, is
-// presumed to have been got by torture: the record of an interrogation is what was
-// said there, whatever it is called in the file.
-func (c *Case) Tainted(f Fact) bool {
-	return f.Tainted() || f.Forum == SecurityBranch && slices.ContainsFunc(c.Facts, func(x Fact) bool { return x.Tainted() && x.origin() == f.origin() })
-}
-
-// origin is where the fact first came from, however that was spelled.
-func (f Fact) origin() string { return string(KeyOfPoint(f.Origin)) }
-
 // Check refuses a finding that the facts of the case do not bear. rebutted are
 // the facts whose taint the panel rebuts with reasons.
 func (c *Case) Check(f Finding, k Setting, rebutted []FactID) error {
@@ -235,7 +228,7 @@ func (c *Case) checkConduct(f Finding, k Setting, rebutted []FactID) error {
 	}
 	a, _ := c.allegation(f.Allegation)
 	var why error
-	origins := map[string]bool{}
+	origins, apart := map[string]bool{}, c.independent()
 	judgment := false
 	for _, id := range f.Relied {
 		x, _ := c.fact(id)
@@ -246,7 +239,7 @@ func (c *Case) checkConduct(f Finding, k Setting, rebutted []FactID) error {
 			why = err
 			continue
 		}
-		origins[x.origin()] = true
+		origins[apart[id]] = true
 		judgment = judgment || x.Kind == Judgment && x.Forum == OrdinaryCourt
 	}
 	need := 1

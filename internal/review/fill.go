@@ -35,6 +35,9 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		b.Bound.Grade = c.Grade
 		b.Bound.Lies, b.Bound.Judges, err = s.bound(ctx, c.Person, b.Refs)
 		b.Stopped = 0
+		if err == nil {
+			b.From, err = s.from(ctx, c.ID, b.Refs)
+		}
 	case *SignedBody:
 		b.Fresh = w.Fresh
 	case *OrderSignedBody:

@@ -101,6 +101,30 @@ func TestFruits(t *testing.T) {
 	w.refused("officer", &ProposedBody{found("p", "serious", P1, "paper")}, "torture taint")
 	w.must("officer", at("other", Document, "serious", SecurityBranch, "register of cars"), &ProposedBody{found("p", "serious", P1, "other")})
 
+	// The same writing under another name, by another hand; a branch's paper of the
+	// same source; what shares a name with such a paper.
+	on := func(f *FactBody, record int64, from ...string) *FactBody {
+		f.Refs, f.From = []Ref{{Record: record}}, from
+		return f
+	}
+	w = file(t).must("officer", on(at("said", Confession, "serious", SecurityBranch, "minutes 7"), 1, "archive"))
+	for id, f := range map[string]*FactBody{
+		"again":   on(at("again", Document, "serious", OtherForum, "a witness"), 1),
+		"branch":  on(at("branch", Document, "serious", SecurityBranch, "a summary"), 2, "archive"),
+		"named":   on(at("named", Forensic, "serious", OtherForum, "a witness"), 3),
+		"renamed": on(at("renamed", Document, "serious", OtherForum, "Minutes  7"), 4),
+	} {
+		w.must("second", f)
+		defer w.refused("second", &ProposedBody{found("p-"+id, "serious", P1, FactID(id))}, "torture taint")
+	}
+	w.must("officer", on(at("outside", Document, "serious", OtherForum, "a letter"), 5, "archive"), &ProposedBody{found("free", "serious", P1, "outside")})
+
+	w = file(t).must("officer", on(at("g1", Document, "grave", OtherForum, "one name"), 1, "list"), on(at("g2", Document, "grave", OtherForum, "another name"), 2, "list"))
+	w.refused("officer", &ProposedBody{found("p", "grave", P1, "g1", "g2")}, "independence by origin")
+	w.must("officer", on(at("g3", Document, "grave", OtherForum, "another name"), 3, "other list"), on(at("g4", Document, "grave", OtherForum, "a third name"), 4, "other list"))
+	w.refused("officer", &ProposedBody{found("p", "grave", P1, "g1", "g4")}, "independence by origin") // by way of g2 and g3
+	w.must("officer", on(at("g5", Document, "grave", OtherForum, "a fifth name"), 5, "third list"), &ProposedBody{found("p", "grave", P1, "g1", "g5")})
+
 	w = file(t).must("officer", at("g1", Document, "grave", OtherForum, "List of March"), at("g2", Document, "grave", OtherForum, "list of  March."))
 	w.refused("officer", &ProposedBody{found("p", "grave", P1, "g1", "g2")}, "independence by origin")
 }

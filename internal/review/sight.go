@@ -37,7 +37,7 @@ func (c *Case) SeenBy(p Part) *Case {
 	switch p.Role {
 	case Representative:
 		c.showDisclosed(out)
-		out.Facts = numbered(out.Facts)
+		out.Facts = c.numbered(out.Facts)
 		out.Recalls, out.FollowUps = c.Recalls, c.FollowUps
 		c.showAppeal(out)
 		out.Flags, out.Told, out.Heard, out.SubsClosed, out.Orders = c.Flags, c.Told, c.Heard, c.SubsClosed, c.Orders
@@ -159,14 +159,14 @@ func (c *Case) showDisclosed(out *Case) {
 // numbered are facts whose origins are told apart by a number alone: their words
 // may name a witness. The number stands in Origin too, so that what has one
 // origin still has one.
-func numbered(facts []Fact) []Fact {
-	nth := map[string]int{}
+func (c *Case) numbered(facts []Fact) []Fact {
+	nth, apart := map[string]int{}, c.independent()
 	out := slices.Clone(facts)
 	for i, f := range out {
-		if nth[f.origin()] == 0 {
-			nth[f.origin()] = len(nth) + 1
+		if nth[apart[f.ID]] == 0 {
+			nth[apart[f.ID]] = len(nth) + 1
 		}
-		out[i].Nth = nth[f.origin()]
+		out[i].Nth, out[i].From = nth[apart[f.ID]], nil
 		out[i].Origin = strconv.Itoa(out[i].Nth)
 	}
 	return out

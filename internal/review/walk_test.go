@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"testing"
 	"time"
 )
@@ -166,7 +167,14 @@ func checkedAs(c Check, language string) *CheckedBody {
 var firm = Binding{Grade: 3, Judges: 2}
 
 func fact(id string, kind FactKind, about AllegationID) *FactBody {
-	return &FactBody{Fact{ID: FactID(id), Kind: kind, Forum: OtherForum, Origin: "origin-" + id, About: about, Refs: []Ref{{Record: 1}}, Bound: firm}}
+	return &FactBody{Fact{ID: FactID(id), Kind: kind, Forum: OtherForum, Origin: "origin-" + id, About: about, Refs: []Ref{{Record: recordFor(id)}}, Bound: firm}}
+}
+
+// recordFor is a record of its own for each fact.
+func recordFor(id string) int64 {
+	h := fnv.New32a()
+	h.Write([]byte(id))
+	return int64(h.Sum32())
 }
 
 func found(id string, about AllegationID, s Standard, relied ...FactID) Finding {
