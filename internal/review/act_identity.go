@@ -1,5 +1,7 @@
 package review
 
+import "kashf.org/kashf/internal/register"
+
 // soloGrade is the highest grade that the registrar's word alone reaches: what a
 // second person has not confirmed counts as one corroboration.
 const soloGrade = bindingGrade - 1
@@ -23,6 +25,8 @@ type Doubt struct {
 // on counts when a second person has confirmed it.
 type IdentifiedBody struct {
 	Grade int `json:"grade"`
+	// Rows are the rows of the person's file now. The service fills them.
+	Rows []register.RecordID `json:"rows,omitempty"`
 }
 
 // Kind is the act's name.
@@ -38,6 +42,7 @@ func (b *IdentifiedBody) admit(*Case, Event, Setting) error {
 
 func (b *IdentifiedBody) apply(c *Case, e Event) {
 	c.Raise = nil
+	c.fileHas(b.Rows)
 	switch {
 	case b.Grade < c.Grade:
 		if c.Doubt == nil {
@@ -55,6 +60,8 @@ func (b *IdentifiedBody) apply(c *Case, e Event) {
 // IdentityConfirmedBody is a second person's word on how sure the identity is.
 type IdentityConfirmedBody struct {
 	Grade int `json:"grade"` // that is confirmed: another was not looked at
+	// Rows are the rows of the person's file now. The service fills them.
+	Rows []register.RecordID `json:"rows,omitempty"`
 }
 
 // Kind is the act's name.
@@ -71,6 +78,7 @@ func (b *IdentityConfirmedBody) admit(c *Case, e Event, _ Setting) error {
 func (b *IdentityConfirmedBody) apply(c *Case, _ Event) {
 	c.graded(b.Grade)
 	c.Raise = nil
+	c.fileHas(b.Rows)
 }
 
 // confirms reports whether a grade waits for the word of somebody else, whom the
@@ -82,5 +90,13 @@ func (c *Case) graded(g int) {
 	c.Grade = g
 	if c.Doubt != nil && g >= c.Doubt.From {
 		c.Doubt = nil
+	}
+}
+
+// fileHas keeps the rows that somebody looked at. What has left by then was asked
+// about before.
+func (c *Case) fileHas(rows []register.RecordID) {
+	if len(rows) > 0 {
+		c.Rows = rows
 	}
 }

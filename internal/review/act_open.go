@@ -34,6 +34,8 @@ type OpenedBody struct {
 	// Began is when the clocks on this custody began, where an earlier case on
 	// it was opened before this one. The service fills it.
 	Began Micros `json:"began,omitempty"`
+	// Rows are the rows of the person's file now. The service fills them.
+	Rows []register.RecordID `json:"rows,omitempty"`
 	// What the register held of the person when the case was opened, for the
 	// public account, which is counted from the ledger alone. The service fills it.
 	Figured
@@ -65,7 +67,7 @@ func (b *OpenedBody) admit(_ *Case, e Event, k Setting) error {
 }
 
 func (b *OpenedBody) apply(c *Case, e Event) {
-	*c = Case{ID: b.ID, Person: b.Person, Policy: b.Policy, First: e.Seq, Opened: e.At, Figured: b.Figured}
+	*c = Case{ID: b.ID, Person: b.Person, Policy: b.Policy, First: e.Seq, Opened: e.At, Figured: b.Figured, Rows: b.Rows}
 	c.Cast = []Part{{Account: e.By, Org: e.Org, Role: Registrar, Since: e.At}}
 	c.Liberty = Liberty{State: Free, Since: e.At}
 	if b.Custody {

@@ -13,10 +13,11 @@ var ruleParted = rule{"one review, one person", "ICCPR 9(1), 14(2); domain 3.4(7
 // of the person under review. Until it is settled the case comes to no outcome;
 // the clocks on custody run on. What left is stopped meanwhile.
 type Parting struct {
-	Other   register.PersonID `json:"other,omitempty"` // number of the other file
-	At      Micros            `json:"at"`
-	Facts   []FactID          `json:"facts"`
-	Settled HowParted         `json:"settled,omitempty"` // "" while it is asked
+	Other   register.PersonID   `json:"other,omitempty"` // number of the other file
+	At      Micros              `json:"at"`
+	Facts   []FactID            `json:"facts"`
+	Rows    []register.RecordID `json:"rows,omitempty"`    // of the case's file, that lie in the other now
+	Settled HowParted           `json:"settled,omitempty"` // "" while it is asked
 }
 
 // A HowParted is how a question about a parted file was settled.
@@ -35,10 +36,12 @@ func (c *Case) parting(other register.PersonID) int {
 	return slices.IndexFunc(c.Partings, func(p Parting) bool { return p.Other == other && p.Settled == "" })
 }
 
-// PartedBody asks about facts that rest on what lies in another file now.
+// PartedBody asks about facts that rest on what lies in another file now, and
+// about rows that do, whether or not a fact rests on them.
 type PartedBody struct {
-	Other register.PersonID `json:"other"`
-	Facts []FactID          `json:"facts"`
+	Other register.PersonID   `json:"other"`
+	Facts []FactID            `json:"facts"`
+	Rows  []register.RecordID `json:"rows,omitempty"`
 }
 
 // Kind is the act's name.
@@ -47,14 +50,14 @@ func (*PartedBody) by() []Role   { return []Role{Timekeeper} }
 
 func (b *PartedBody) admit(c *Case, _ Event, _ Setting) error {
 	known := func(id FactID) bool { _, ok := c.fact(id); return ok }
-	if b.Other == 0 || c.State == Closed || c.parting(b.Other) >= 0 || len(b.Facts) == 0 || slices.ContainsFunc(b.Facts, func(id FactID) bool { return !known(id) }) {
+	if b.Other == 0 || c.State == Closed || c.parting(b.Other) >= 0 || len(b.Facts)+len(b.Rows) == 0 || slices.ContainsFunc(b.Facts, func(id FactID) bool { return !known(id) }) {
 		return ruleParted.refuse("another file, of which nothing is asked, and facts of the case")
 	}
 	return nil
 }
 
 func (b *PartedBody) apply(c *Case, e Event) {
-	c.Partings = append(c.Partings, Parting{Other: b.Other, At: e.At, Facts: b.Facts})
+	c.Partings = append(c.Partings, Parting{Other: b.Other, At: e.At, Facts: b.Facts, Rows: b.Rows})
 }
 
 // PartingSettledBody answers. A registrar says whose review this is; that the
@@ -69,6 +72,9 @@ type PartingSettledBody struct {
 	// Left are the facts that lie in the file that the case leaves. The service
 	// fills it.
 	Left []FactID `json:"left,omitempty"`
+	// Rows are the rows of the file that the case goes on with. The service fills
+	// them.
+	Rows []register.RecordID `json:"rows,omitempty"`
 }
 
 // Kind is the act's name.
@@ -106,5 +112,5 @@ func (b *PartingSettledBody) apply(c *Case, e Event) {
 		(&UndoneBody{Entry: e.Seq, Facts: b.Left}).apply(c, e)
 		c.Partings = append(c.Partings, Parting{Other: c.Person, At: e.At, Facts: b.Left, Settled: PartStays})
 	}
-	c.Person = b.Other
+	c.Person, c.Rows = b.Other, b.Rows
 }

@@ -21,6 +21,10 @@ type Case struct {
 	At     Micros            `json:"at"` // of its last event; never goes back
 	Figured
 
+	// Rows are the rows of the person's file when somebody last looked whose it is:
+	// what leaves it later is asked about.
+	Rows []register.RecordID `json:"rows,omitempty"`
+
 	State   State       `json:"state"`
 	Entered Micros      `json:"entered"`
 	Resting *Suspension `json:"resting,omitempty"` // while SUSPENDED

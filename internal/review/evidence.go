@@ -111,6 +111,10 @@ const (
 // lay reports whether the fact lay in the person's file when it was entered.
 func (b Binding) lay() bool { return b.Lies || b.Judges >= bindingJudges }
 
+// lay reports whether the fact lay in the file, or nobody kept where it lay: facts
+// without marks of where they came from are older than that.
+func (f Fact) lay() bool { return f.Bound.lay() || f.From == nil }
+
 func (b Binding) firm() bool { return b.Grade >= bindingGrade && b.Judges >= bindingJudges }
 
 // Tainted reports whether the fact is presumed to have been got by torture:

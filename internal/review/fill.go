@@ -38,6 +38,10 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		if err == nil {
 			b.From, err = s.from(ctx, c.ID, b.Refs)
 		}
+	case *IdentifiedBody:
+		b.Rows, err = s.rows(ctx, c.Person)
+	case *IdentityConfirmedBody:
+		b.Rows, err = s.rows(ctx, c.Person)
 	case *SignedBody:
 		b.Fresh = w.Fresh
 	case *OrderSignedBody:

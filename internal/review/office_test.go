@@ -283,7 +283,11 @@ func (b *bench) called(id review.CaseID) []string {
 	b.check(id, "officer", review.LegalDocuments, review.ExculpatorySearch, review.TaintScreen, review.ItemHashes)
 	b.check(id, "liaison", review.VictimsMatched)
 	b.move(id, "officer", review.Disclosure)
-	b.enter(id, "reg", &review.DisclosedBody{Facts: []review.FactID{"f1"}, Representation: "accepted", Language: "ar"})
+	var given []review.FactID
+	for _, f := range b.the(id).Facts {
+		given = append(given, f.ID)
+	}
+	b.enter(id, "reg", &review.DisclosedBody{Facts: given, Representation: "accepted", Language: "ar"})
 	b.move(id, "reg", review.Submissions)
 	b.enter(id, "lawyer", &review.SubmittedBody{ID: b.id(), Points: []string{"He was on leave."}})
 	b.enter(id, "lawyer", &review.NothingMoreBody{})

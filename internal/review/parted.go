@@ -77,18 +77,75 @@ func (s *Service) partActs(ctx context.Context, t Tables, c *Case) ([]Body, erro
 			waits[p.Other] = true
 		}
 	}
-	for _, other := range slices.Sorted(maps.Keys(away)) {
+	rows, err := s.rowsAway(ctx, t, c)
+	if err != nil {
+		return nil, err
+	}
+	others := slices.AppendSeq(slices.Collect(maps.Keys(away)), maps.Keys(rows))
+	slices.Sort(others)
+	for _, other := range slices.Compact(others) {
 		fresh := slices.DeleteFunc(away[other], func(id FactID) bool { return c.askedAway(other, id) })
-		if len(fresh) > 0 && !waits[other] {
-			out = append(out, &PartedBody{Other: other, Facts: fresh})
+		left := slices.DeleteFunc(rows[other], func(r register.RecordID) bool { return c.askedRow(other, r) })
+		if len(fresh)+len(left) > 0 && !waits[other] {
+			out = append(out, &PartedBody{Other: other, Facts: fresh, Rows: left})
 		}
 	}
 	return out, nil
 }
 
-// askedAway reports whether it was asked already where a fact lies.
+// askedAway reports whether it was asked already where a fact lies, since the
+// files were last one.
 func (c *Case) askedAway(other register.PersonID, id FactID) bool {
-	return slices.ContainsFunc(c.Partings, func(p Parting) bool { return p.Other == other && slices.Contains(p.Facts, id) })
+	return slices.ContainsFunc(c.Partings, func(p Parting) bool {
+		return p.Other == other && p.Settled != PartWhole && slices.Contains(p.Facts, id)
+	})
+}
+
+// askedRow reports whether it was asked already whose a row is.
+func (c *Case) askedRow(other register.PersonID, id register.RecordID) bool {
+	return slices.ContainsFunc(c.Partings, func(p Parting) bool {
+		return p.Other == other && p.Settled != PartWhole && slices.Contains(p.Rows, id)
+	})
+}
+
+// rowsAway are the rows that the case's file had when somebody last looked whose
+// it is, and that lie in another file now, by that file: whose review this is has
+// to be asked though no fact rests on them.
+func (s *Service) rowsAway(ctx context.Context, t Tables, c *Case) (map[register.PersonID][]register.RecordID, error) {
+	if len(c.Rows) == 0 {
+		return nil, nil
+	}
+	now, err := s.rows(ctx, c.Person)
+	if err != nil {
+		return nil, err
+	}
+	out := map[register.PersonID][]register.RecordID{}
+	for _, r := range c.Rows {
+		if slices.Contains(now, r) {
+			continue
+		}
+		other, err := s.liesIn(ctx, t, c.Person, []Ref{{Record: int64(r)}})
+		if err != nil {
+			return nil, err
+		}
+		if other != 0 {
+			out[other] = append(out[other], r)
+		}
+	}
+	return out, nil
+}
+
+// rows are the rows of a person's file, by number.
+func (s *Service) rows(ctx context.Context, person register.PersonID) ([]register.RecordID, error) {
+	_, records, err := s.Store.Person(ctx, register.Sight{Machine: true}, person)
+	if errors.Is(err, register.ErrNotFound) {
+		return nil, nil
+	}
+	var out []register.RecordID
+	for _, r := range records {
+		out = append(out, r.ID)
+	}
+	return out, err
 }
 
 // away are the facts that lay in the case's file when they were entered and rest
@@ -96,7 +153,7 @@ func (c *Case) askedAway(other register.PersonID, id FactID) bool {
 func (s *Service) away(ctx context.Context, t Tables, c *Case) (map[register.PersonID][]FactID, error) {
 	var out map[register.PersonID][]FactID
 	for _, f := range c.Facts {
-		if f.Stopped == 0 || !f.Bound.lay() { // what left is stopped first
+		if f.Stopped == 0 || !f.lay() { // what left is stopped first
 			continue
 		}
 		other, err := s.liesIn(ctx, t, c.Person, f.Refs)
@@ -150,16 +207,20 @@ func (s *Service) liesIn(ctx context.Context, t Tables, person register.PersonID
 // fillParting sets which facts hold in the file that the case goes on with, and
 // which it leaves behind.
 func (s *Service) fillParting(ctx context.Context, c *Case, b *PartingSettledBody) error {
-	b.Hold, b.Left = nil, nil
+	b.Hold, b.Left, b.Rows = nil, nil, nil
 	person := c.Person
 	switch b.How {
 	case PartStays:
 		return nil
 	case PartGoes:
 		person = b.Other
+		var err error
+		if b.Rows, err = s.rows(ctx, person); err != nil {
+			return err
+		}
 	}
 	for _, f := range c.Facts {
-		if !f.Bound.lay() {
+		if !f.lay() {
 			continue
 		}
 		lies, n, err := s.bound(ctx, person, f.Refs)

@@ -91,8 +91,9 @@ type Store interface {
 	SittingsOf(ctx context.Context, account string, from, to Micros) (int, error)
 	// DueBefore lists cases of which a clock has run out.
 	DueBefore(ctx context.Context, at Micros, limit int) ([]CaseID, error)
-	// CasesWithFacts lists the cases, not closed, that have facts.
-	CasesWithFacts(ctx context.Context) ([]CaseID, error)
+	// FollowedCases lists the cases that something undone in the register may
+	// reach: all that are not closed, and the closed that have facts.
+	FollowedCases(ctx context.Context) ([]CaseID, error)
 	Entry(ctx context.Context, seq int64) (journal.Entry, int64, error)
 }
 
@@ -157,6 +158,9 @@ func (s *Service) Open(ctx context.Context, w Who, person register.PersonID, cus
 			return err
 		}
 		if b.Figured, err = s.figured(ctx, person); err != nil {
+			return err
+		}
+		if b.Rows, err = s.rows(ctx, person); err != nil {
 			return err
 		}
 		return s.append(ctx, u, w, id, &Case{}, policies, b)
@@ -320,7 +324,7 @@ func (s *Service) enter(ctx context.Context, w Who, id CaseID, p page, b Body) e
 		if old, err := s.stale(ctx, c, p, b); err != nil || old {
 			return cmp.Or(err, journal.ErrConflict)
 		}
-		if err := s.whole(ctx, c, b); err != nil {
+		if err := s.whole(ctx, t, c, b); err != nil {
 			return err
 		}
 		if err := s.ordered(ctx, w, c, b); err != nil {
@@ -334,17 +338,23 @@ func (s *Service) enter(ctx context.Context, w Who, id CaseID, p page, b Body) e
 	})
 }
 
-// whole looks at what the facts rest on before anything is signed or decided.
-func (s *Service) whole(ctx context.Context, c *Case, b Body) error {
+// whole looks at the file and at what the facts rest on before anything is signed
+// or decided, and before anybody says whose file it is.
+func (s *Service) whole(ctx context.Context, t Tables, c *Case, b Body) error {
 	switch b.(type) {
-	case *SignedBody, *DraftedBody, *MovedBody, *SecondedBody:
-		facts, err := s.broken(ctx, c)
-		if err == nil && len(facts) > 0 {
-			err = errBroken
-		}
-		return err
+	case *IdentifiedBody, *IdentityConfirmedBody, *SignedBody, *DraftedBody, *MovedBody, *SecondedBody:
+	default:
+		return nil
 	}
-	return nil
+	facts, err := s.broken(ctx, c)
+	if err != nil || len(facts) > 0 {
+		return cmp.Or(err, errBroken)
+	}
+	acts, err := s.partActs(ctx, t, c)
+	if err == nil && len(acts) > 0 && c.State != Closed {
+		err = errBroken
+	}
+	return err
 }
 
 // append fills in what the service knows, asks the case, and enters the act.

@@ -86,7 +86,7 @@ func (c *Case) showWhole(out *Case, p Part) {
 		}
 		out.Partings = slices.Clone(c.Partings)
 		for i := range out.Partings {
-			out.Partings[i].Other = 0
+			out.Partings[i].Other, out.Partings[i].Rows = 0, nil
 		}
 	}
 	out.Votes = nil

@@ -32,6 +32,7 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 	if p.Role == Observer || p.Role == ProtectionOfficer || p.Role == MedicalOfficer {
 		c.afterTasks(add, now)
 	}
+	c.correctionTasks(p, add)
 	if c.State == Closed {
 		return out
 	}
@@ -95,6 +96,14 @@ func (c *Case) urgentTasks(p Part, add func(string, ...string)) {
 		add("ordered")
 	case (p.Role == Observer || p.Role == RosterChair) && c.unordered():
 		add("lapsed", string(UrgentClock))
+	}
+}
+
+// correctionTasks tell who answers for a case, and who watches it, that the
+// outcome rests on what was undone, in a closed case too.
+func (c *Case) correctionTasks(p Part, add func(string, ...string)) {
+	if c.Outcome != nil && len(c.stoppedIn(c.Outcome)) > 0 && slices.Contains([]Role{Registrar, RosterChair, Observer}, p.Role) {
+		add("undone")
 	}
 }
 

@@ -65,9 +65,10 @@ func (s *Service) Tick(ctx context.Context) error {
 	return nil
 }
 
-// Follow looks again at the facts of every case, after an entry that may have
-// taken apart what they rest on: a link, an import, an item. The cost is two
-// reads for each case with facts; signing does not wait for it, since every
+// Follow looks again at the file and the facts of every case, after an entry that
+// may have taken apart what they rest on: a link, an import, an item. What is
+// undone under an outcome, of a closed case too, is a correction of it. The cost
+// is a few reads for each case; signing does not wait for it, since every
 // signature looks for itself.
 func (s *Service) Follow(ctx context.Context, seq int64) error {
 	e, _, err := s.Store.Entry(ctx, seq)
@@ -77,13 +78,26 @@ func (s *Service) Follow(ctx context.Context, seq int64) error {
 	if err := s.Twins(ctx); err != nil {
 		return err
 	}
-	ids, err := s.Store.CasesWithFacts(ctx)
+	ids, err := s.Store.FollowedCases(ctx)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		if err := s.stop(ctx, id, seq); err != nil {
+		c, err := s.Store.Case(ctx, id)
+		if err != nil {
 			return err
+		}
+		facts, err := s.broken(ctx, c)
+		if err != nil {
+			return err
+		}
+		if len(facts) > 0 { // nobody waits for a writer otherwise
+			if err := s.stop(ctx, id, seq); err != nil {
+				return err
+			}
+		}
+		if c.State == Closed {
+			continue
 		}
 		if err := s.Part(ctx, id); err != nil {
 			return err
@@ -133,10 +147,12 @@ func (s *Service) stop(ctx context.Context, id CaseID, by int64) error {
 
 // broken are the facts whose links held when they were entered and hold no more,
 // and those that lay in the file and lie in it no more, whomever they speak for.
+// One that was entered before the program kept where it lay is taken to have lain
+// there.
 func (s *Service) broken(ctx context.Context, c *Case) ([]FactID, error) {
 	var out []FactID
 	for _, f := range c.Facts {
-		if f.Stopped != 0 || !f.Bound.lay() {
+		if f.Stopped != 0 || !f.lay() {
 			continue
 		}
 		lies, n, err := s.bound(ctx, c.Person, f.Refs)

@@ -275,9 +275,9 @@ func (s *Store) CasesWithCopies(ctx context.Context) ([]review.CaseID, error) {
 	return caseIDs(s.q().ReviewCasesWithCopies(ctx))
 }
 
-// CasesWithFacts lists the cases that have facts.
-func (s *Store) CasesWithFacts(ctx context.Context) ([]review.CaseID, error) {
-	return caseIDs(s.q().ReviewCasesWithFacts(ctx))
+// FollowedCases lists the cases that something undone in the register may reach.
+func (s *Store) FollowedCases(ctx context.Context) ([]review.CaseID, error) {
+	return caseIDs(s.q().FollowedReviewCases(ctx))
 }
 
 // DueBefore lists cases of which a clock has run out, or all votes are in.

@@ -34,8 +34,8 @@ UPDATE review_case SET clock = sqlc.arg(clock), due = sqlc.arg(due) WHERE id = s
 -- name: OpenReviewCases :many
 SELECT id FROM review_case WHERE state <> 'CLOSED' ORDER BY id;
 
--- name: ReviewCasesWithFacts :many
-SELECT id FROM review_case WHERE state <> 'CLOSED' AND facts > 0 ORDER BY id;
+-- name: FollowedReviewCases :many
+SELECT id FROM review_case WHERE state <> 'CLOSED' OR facts > 0 ORDER BY id;
 
 -- name: ReviewCasesWithCopies :many
 SELECT id FROM review_case WHERE body LIKE '%"copies":%' ORDER BY id;

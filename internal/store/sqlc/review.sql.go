@@ -46,6 +46,33 @@ func (q *Queries) DropReviewPaper(ctx context.Context, code string) error {
 	return err
 }
 
+const followedReviewCases = `-- name: FollowedReviewCases :many
+SELECT id FROM review_case WHERE state <> 'CLOSED' OR facts > 0 ORDER BY id
+`
+
+func (q *Queries) FollowedReviewCases(ctx context.Context) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, followedReviewCases)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const openReviewCases = `-- name: OpenReviewCases :many
 SELECT id FROM review_case WHERE state <> 'CLOSED' ORDER BY id
 `
@@ -675,33 +702,6 @@ SELECT id FROM review_case WHERE body LIKE '%"copies":%' ORDER BY id
 
 func (q *Queries) ReviewCasesWithCopies(ctx context.Context) ([]string, error) {
 	rows, err := q.db.QueryContext(ctx, reviewCasesWithCopies)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const reviewCasesWithFacts = `-- name: ReviewCasesWithFacts :many
-SELECT id FROM review_case WHERE state <> 'CLOSED' AND facts > 0 ORDER BY id
-`
-
-func (q *Queries) ReviewCasesWithFacts(ctx context.Context) ([]string, error) {
-	rows, err := q.db.QueryContext(ctx, reviewCasesWithFacts)
 	if err != nil {
 		return nil, err
 	}

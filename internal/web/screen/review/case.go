@@ -227,6 +227,9 @@ func taskLinks(p locale.Printer, x review.Seen) []Link {
 		if t.Act == "lapsed" { // to be known: nobody enters it
 			href = casePath(x.ID) + "#clocks"
 		}
+		if t.Act == "undone" {
+			href = casePath(x.ID) + "#findings"
+		}
 		if t.Act == "identity_lowered" {
 			href = casePath(x.ID) + "#facts"
 		}
