@@ -1,6 +1,11 @@
 package review
 
-import "slices"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
 
 var (
 	ruleProtect = rule{"protection check", "Directive 2012/29/EU art. 6(6), 22; domain 4.6(3)"}
@@ -42,28 +47,45 @@ func (b *ProtectedBody) apply(c *Case, e Event) {
 	}
 }
 
-// WishedBody changes what a group wishes to be told. The wish binds from then on.
+// WishedBody changes what a group wishes to be told, and whether it wishes a
+// representative of its own. The wish binds from then on. Where whoever entered it
+// in the victims' register has no part in the case, the program carries it there.
 type WishedBody struct {
 	ID   string `json:"id"`
 	Wish string `json:"wish"`
+	// Apart is whether its interests differ from those of other groups, nil where
+	// that stays as it was. Who spoke for it beside others speaks for it no more.
+	Apart *bool `json:"apart,omitempty"`
 }
 
 // Kind is the act's name.
 func (*WishedBody) Kind() string { return "wished" }
-func (*WishedBody) by() []Role   { return []Role{VictimsLiaison, VictimRepresentative} }
+func (*WishedBody) by() []Role   { return []Role{VictimsLiaison, VictimRepresentative, Timekeeper} }
 
 func (b *WishedBody) admit(c *Case, e Event, _ Setting) error {
 	p, _ := c.Part(e.By)
 	switch i := c.group(b.ID); {
 	case i < 0 || !c.Groups[i].takesPart() || p.Role == VictimRepresentative && c.Groups[i].Delegate != e.By:
 		return ruleStanding.refuse("a group that takes part or asks to")
-	case !slices.Contains(wishes, b.Wish) || b.Wish == c.Groups[i].Wish:
+	case b.Apart != nil && p.Role == VictimRepresentative:
+		return ruleRole.refuse("a role in this case that may do this")
+	case !slices.Contains(wishes, b.Wish), b.Wish == c.Groups[i].Wish && (b.Apart == nil || *b.Apart == c.Groups[i].Apart):
 		return ruleForm.refuse("another wish: to be told, not to be told, or of a release only")
 	}
 	return nil
 }
 
-func (b *WishedBody) apply(c *Case, _ Event) { c.Groups[c.group(b.ID)].Wish = b.Wish }
+func (b *WishedBody) apply(c *Case, _ Event) {
+	g := &c.Groups[c.group(b.ID)]
+	g.Wish = b.Wish
+	if b.Apart == nil {
+		return
+	}
+	g.Apart = *b.Apart
+	if g.Apart && c.speaksFor(g.Delegate, func(x VictimGroup) bool { return x.ID != b.ID }) {
+		g.Delegate = ""
+	}
+}
 
 // RepresentedBody says who speaks for a group from now on, "" for nobody but the
 // liaison.
@@ -93,14 +115,15 @@ func (b *RepresentedBody) admit(c *Case, _ Event, _ Setting) error {
 func (b *RepresentedBody) apply(c *Case, _ Event) { c.Groups[c.group(b.ID)].Delegate = b.Delegate }
 
 // WithdrewBody takes a group out of the case because it wishes so. What it
-// submitted stays to be answered, and nothing else follows.
+// submitted stays to be answered, and nothing else follows. Where whoever took it
+// out of the victims' register has no part in the case, the program enters it.
 type WithdrewBody struct {
 	ID string `json:"id"`
 }
 
 // Kind is the act's name.
 func (*WithdrewBody) Kind() string { return "withdrew" }
-func (*WithdrewBody) by() []Role   { return []Role{VictimsLiaison, VictimRepresentative} }
+func (*WithdrewBody) by() []Role   { return []Role{VictimsLiaison, VictimRepresentative, Timekeeper} }
 
 func (b *WithdrewBody) admit(c *Case, e Event, _ Setting) error {
 	p, _ := c.Part(e.By)
@@ -145,3 +168,23 @@ func (b *ReleaseToldBody) admit(c *Case, _ Event, _ Setting) error {
 }
 
 func (b *ReleaseToldBody) apply(c *Case, e Event) { c.Groups[c.group(b.ID)].ToldFree = e.At }
+
+// Carry enters what somebody wishes for themselves, or that they leave, as the
+// victims' register says, in a case in which nobody who could enter it is asked.
+func (s *Service) Carry(ctx context.Context, id CaseID, b Body) error {
+	switch b.(type) {
+	case *WishedBody, *WithdrewBody:
+	default:
+		return ErrHidden
+	}
+	for range tries {
+		err := s.enter(ctx, clockwork, id, 0, b)
+		if !errors.Is(err, ErrLapseFirst) {
+			return err
+		}
+		if err := s.Lapse(ctx, id); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+}

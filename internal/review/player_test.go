@@ -416,7 +416,7 @@ func (p *player) wild() (string, Body) {
 	case 23:
 		if len(c.Groups) > 0 && p.pick("instead", 2) == 0 {
 			g := c.Groups[p.pick("group", len(c.Groups))].ID
-			return p.holder(oneOf(p, "side", VictimRepresentative, VictimsLiaison)), oneOf[Body](p, "wish", &WishedBody{g, WishNotTold}, &WishedBody{g, WishTold}, &WithdrewBody{g}, p.checkup(g))
+			return p.holder(oneOf(p, "side", VictimRepresentative, VictimsLiaison)), oneOf[Body](p, "wish", &WishedBody{ID: g, Wish: WishNotTold}, &WishedBody{ID: g, Wish: WishTold}, &WithdrewBody{g}, p.checkup(g))
 		}
 		return p.holder(Representative), Submit(p.id("s"), "", oneOf(p, "point", "one", "four"))
 	case 24:

@@ -254,6 +254,9 @@ func (c *Case) liaisonTasks(add func(string, ...string)) {
 		add("checked", string(VictimsMatched))
 	}
 	for _, g := range c.Groups {
+		if g.takesPart() && g.Apart && g.Delegate == "" && c.State.open() {
+			add("represented", g.ID)
+		}
 		if g.takesPart() && g.Wish == WishTold && g.Protected == 0 && !g.Unsafe && g.Noticed == 0 {
 			add("protected", g.ID)
 		}

@@ -58,12 +58,12 @@ func TestRightNotToKnow(t *testing.T) {
 		t.Error("a review waits for victims who do not wish to be told")
 	}
 	for _, other := range []string{"reg", "chair", "lawyer", "watch"} {
-		w.refused(other, &WishedBody{"g1", WishTold}, "role")
+		w.refused(other, &WishedBody{ID: "g1", Wish: WishTold}, "role")
 	}
-	w.refused("delegate", &WishedBody{"g1", "everything"}, "form")
-	w.must("delegate", &WishedBody{"g1", WishOnlyRelease})
+	w.refused("delegate", &WishedBody{ID: "g1", Wish: "everything"}, "form")
+	w.must("delegate", &WishedBody{ID: "g1", Wish: WishOnlyRelease})
 	w.refused("liaison", notice, "the right not to know")
-	w.must("delegate", &WishedBody{"g1", WishTold}).must("liaison", notice)
+	w.must("delegate", &WishedBody{ID: "g1", Wish: WishTold}).must("liaison", notice)
 }
 
 // TestWithdrawnAtNoCost: who leaves is asked and told nothing more, what they

@@ -132,7 +132,8 @@ func idOf(who journal.Actor, form string, t Told, many bool, list []byte) (strin
 }
 
 // Change mends what was told. What was told before stays, sealed, in the ledger.
-// A changed wish binds in every case at once.
+// A changed wish, to be told or to be represented apart, binds in every case at
+// once.
 func (s *Service) Change(ctx context.Context, who journal.Actor, id string, t Told) error {
 	was, err := s.Get(ctx, who, id)
 	if err != nil {
@@ -145,10 +146,10 @@ func (s *Service) Change(ctx context.Context, who journal.Actor, id string, t To
 	if a.Sealed, err = s.seal(id, "told", t); err != nil {
 		return err
 	}
-	if err := s.enter(ctx, who, a); err != nil || t.Wish == was.Told.Wish {
+	if err := s.enter(ctx, who, a); err != nil || t.Wish == was.Told.Wish && t.Apart == was.Told.Apart {
 		return err
 	}
-	return s.inCases(ctx, who, was, func(link string) review.Body { return &review.WishedBody{ID: link, Wish: t.Wish} })
+	return s.inCases(ctx, who, was, func(link string) review.Body { return &review.WishedBody{ID: link, Wish: t.Wish, Apart: &t.Apart} })
 }
 
 // Leave takes somebody out again because they wish so: their group leaves every
@@ -169,8 +170,9 @@ func (s *Service) Leave(ctx context.Context, who journal.Actor, id string) error
 }
 
 // inCases enters an act in every case that has the registration's group. A case
-// that has no such group, or that the liaison plays no part in any more, is
-// passed over.
+// that has no such group is passed over. In one that the liaison plays no part in
+// any more the program enters it: what somebody wishes for themselves hangs on
+// nobody's part.
 func (s *Service) inCases(ctx context.Context, who journal.Actor, r Open, act func(link string) review.Body) error {
 	for _, l := range r.Links {
 		if l.Check == nil {
@@ -181,6 +183,9 @@ func (s *Service) inCases(ctx context.Context, who journal.Actor, r Open, act fu
 			return err
 		}
 		err = s.Reviews.Enter(ctx, review.Who{Actor: who}, x.Case, 0, act(l.ID))
+		if errors.Is(err, review.ErrRefused) || errors.Is(err, review.ErrHidden) {
+			err = s.Reviews.Carry(ctx, x.Case, act(l.ID))
+		}
 		if err != nil && !errors.Is(err, review.ErrRefused) && !errors.Is(err, review.ErrHidden) {
 			return err
 		}
