@@ -14,7 +14,8 @@ import (
 )
 
 // destroyPhoto destroys a photograph: the file as it came, the copy that is
-// shown, what was said of it, and who agreed to its use.
+// shown, what was said of it, why anybody looked under its cover, and who agreed
+// to its use.
 func (d *deployment) destroyPhoto(ctx context.Context, a journal.Actor, id, why string) (int64, error) {
 	p, err := d.store.Photo(ctx, id)
 	if err != nil {
@@ -44,7 +45,11 @@ func (d *deployment) photoDrafts(ctx context.Context, all []photo.Photo, why str
 	}
 	var out []journal.Draft
 	for _, p := range all {
-		b := photo.DestroyedBody{ID: p.ID, Entry: p.Seq, Why: why}
+		words, err := d.uncoverings(ctx, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		b := photo.DestroyedBody{ID: p.ID, Entry: p.Seq, Words: words, Why: why}
 		for _, blob := range []string{p.Original, p.Shown} {
 			others, err := d.store.PhotosOfBlob(ctx, blob)
 			if err != nil {
@@ -60,6 +65,19 @@ func (d *deployment) photoDrafts(ctx context.Context, all []photo.Photo, why str
 		out = append(out, journal.Draft{Kind: photo.Destroyed, Body: b, Subjects: []string{p.ID}})
 	}
 	return out, nil
+}
+
+// uncoverings are the entries that say why somebody looked under the cover of a
+// photograph, whose words still stand.
+func (d *deployment) uncoverings(ctx context.Context, id string) (out []int64, err error) {
+	lines, err := d.store.Lines(ctx, journal.Filter{Kind: photo.Uncovered, Subject: id, Limit: allActs})
+	for _, l := range lines {
+		if l.Destroyed == 0 {
+			out = append(out, l.Seq)
+		}
+	}
+	slices.Sort(out)
+	return out, err
 }
 
 func (d *deployment) consentDrafts(ctx context.Context, r register.RecordID, why string, which func(consent.Consent) bool) ([]journal.Draft, error) {
@@ -95,9 +113,14 @@ func (d *deployment) holdsPhoto(ctx context.Context, a vault.Destruction, draft 
 	if err := json.Unmarshal(a.Body, &b); err != nil {
 		return false, draft, fmt.Errorf("act of entry %d: %w", a.Entry, err)
 	}
-	draft.Subjects = []string{b.ID}
-	_, err := d.store.Photo(ctx, b.ID)
-	return err == nil, draft, ignoreAbsent(err)
+	p, err := d.store.Photo(ctx, b.ID)
+	if err != nil {
+		return false, draft, ignoreAbsent(err)
+	}
+	b.Entry = p.Seq
+	b.Words, err = d.uncoverings(ctx, b.ID) // an older copy may have others under those numbers
+	draft.Subjects, draft.Body = []string{b.ID}, b
+	return err == nil, draft, err
 }
 
 func (d *deployment) holdsConsent(ctx context.Context, a vault.Destruction, draft journal.Draft) (bool, journal.Draft, error) {

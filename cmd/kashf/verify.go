@@ -214,6 +214,9 @@ func (c *checker) entry(e journal.Entry) {
 	case photo.Destroyed:
 		if b, err := journal.Decode[photo.DestroyedBody](e); err == nil {
 			c.razed[b.Entry] = e.Seq
+			for _, seq := range b.Words {
+				c.razed[seq] = e.Seq
+			}
 			for _, blob := range b.Gone {
 				c.gone[blob] = e.Seq
 			}

@@ -104,7 +104,10 @@ type DestroyedBody struct {
 	// Gone are the files that leave the vault: none where another photograph,
 	// or another attachment, rests on the same file.
 	Gone []string `json:"gone,omitempty"`
-	Why  string   `json:"why"`
+	// Words are the entries that say why somebody looked under its cover: a reason
+	// may tell who is in the picture, so that their bodies go too.
+	Words []int64 `json:"words,omitempty"`
+	Why   string  `json:"why"`
 }
 
 // Kinds are what the entries of this package do to the tables.
@@ -143,6 +146,24 @@ func undoAttached(ctx context.Context, env journal.Env, e, u journal.Entry) erro
 	return tablesOf(env).UndoPhoto(ctx, b.ID, u.Seq)
 }
 
+// ErrNotIts reports an act of destruction that names an entry which is none of the
+// photograph's.
+var ErrNotIts = errors.New("the entry is none of this photograph's")
+
+// under reports whether an entry says why somebody looked under the cover of a
+// photograph. Of one whose body is gone nothing says so any more, but by which
+// entry it went.
+func under(e journal.Entry, id string, by int64) bool {
+	if e.Kind != Uncovered || e.Seq >= by {
+		return false
+	}
+	if e.Body == nil {
+		return e.Destroyed == by
+	}
+	b, err := journal.Decode[UncoveredBody](e)
+	return err == nil && b.ID == id
+}
+
 func applyDestroyed(ctx context.Context, env journal.Env, e journal.Entry) error {
 	b, err := journal.Decode[DestroyedBody](e)
 	if err != nil {
@@ -153,6 +174,18 @@ func applyDestroyed(ctx context.Context, env journal.Env, e journal.Entry) error
 	}
 	if err := env.Tx.Tombstone(ctx, b.Entry, e.Seq); err != nil {
 		return fmt.Errorf("destroy the words of entry %d: %w", b.Entry, err)
+	}
+	for _, seq := range b.Words {
+		was, err := env.Tx.Entry(ctx, seq)
+		if err != nil {
+			return err
+		}
+		if !under(was, b.ID, e.Seq) {
+			return fmt.Errorf("entry %d: %w", seq, ErrNotIts)
+		}
+		if err := env.Tx.Tombstone(ctx, seq, e.Seq); err != nil {
+			return fmt.Errorf("destroy the words of entry %d: %w", seq, err)
+		}
 	}
 	return register.TablesOf(env).PutDestroyed(ctx, e.Seq, b.ID, e.At, e.Author, b.Why)
 }
