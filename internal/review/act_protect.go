@@ -178,7 +178,7 @@ func (s *Service) Carry(ctx context.Context, id CaseID, b Body) error {
 		return ErrHidden
 	}
 	for range tries {
-		err := s.enter(ctx, clockwork, id, 0, b)
+		err := s.enter(ctx, clockwork, id, page{}, b)
 		if !errors.Is(err, ErrLapseFirst) {
 			return err
 		}
