@@ -34,6 +34,14 @@ function numbers(names, now) {
   return number.length > 1 ? [number, ...names] : names;
 }
 
+// follow presses what a key leads to. Where that is a place on the page that holds
+// the link itself, Tab goes on from the link, not from the place's beginning.
+function follow(el) {
+  el.click();
+  const place = el.hash && document.getElementById(el.hash.slice(1));
+  if (place?.contains(el)) el.focus();
+}
+
 export function listenForKeys(root) {
   root.addEventListener("keydown", (e) => {
     if (e.defaultPrevented || e.ctrlKey || e.altKey || e.metaKey || e.repeat) return;
@@ -44,6 +52,6 @@ export function listenForKeys(root) {
     const el = target(numbers(wanted(e), e.timeStamp));
     if (!el) return;
     e.preventDefault();
-    if (el.matches("input:not([type=submit], [type=button], [type=checkbox], [type=radio]), textarea, select")) { el.focus(); el.select?.(); } else el.click();
+    if (el.matches("input:not([type=submit], [type=button], [type=checkbox], [type=radio]), textarea, select")) { el.focus(); el.select?.(); } else follow(el);
   });
 }
