@@ -339,6 +339,8 @@ type Seen struct {
 	// Causes are the hits that raised a question about somebody else, for those
 	// who settle it.
 	Causes map[string][]Hit
+	// Office is the organisation that opened the case.
+	Office string
 	// Typed are the points that the reader reads of, as they were written.
 	Typed map[PointKey]string
 }
@@ -368,6 +370,9 @@ func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, err
 	for _, q := range c.Cast {
 		if q.Left == 0 {
 			x.Parts[q.Account] = q.Role
+		}
+		if q.Role == Registrar && x.Office == "" {
+			x.Office = q.Org
 		}
 	}
 	if !p.clear() {

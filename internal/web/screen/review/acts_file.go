@@ -19,12 +19,7 @@ import (
 // opened the case may read, below what takes a reveal. So everybody with a part
 // declares ties to the same person, whatever lists their own office is shown.
 func fileSight(x review.Seen) register.Sight {
-	for _, c := range x.Cast {
-		if c.Role == review.Registrar {
-			return register.Sight{Org: register.OrgID(c.Org), Level: register.C3}
-		}
-	}
-	return register.Sight{}
+	return register.Sight{Org: register.OrgID(x.Office), Level: register.C3}
 }
 
 // personWords say whose file it is, to whoever declares ties to it.
@@ -33,7 +28,7 @@ func (q *sheet) personWords() (string, error) {
 		return q.p.T("review.declare.hidden"), nil
 	}
 	cards, err := q.Cards.Cards(q.ctx, dossier.Audience{Sight: fileSight(q.x)}, []register.PersonID{q.x.Person})
-	if err != nil || len(cards) == 0 {
+	if err != nil || len(cards) == 0 || cards[0].Name.Text == "" {
 		return q.p.T("review.declare.unknown"), err
 	}
 	c := cards[0]
