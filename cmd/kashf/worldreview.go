@@ -56,6 +56,8 @@ type play struct {
 	facts  []review.FactID
 	bench  []string
 	grave  review.AllegationID // of a grave crime, "" where none is alleged
+	// alleged is the ordinary offence that is alleged in every case.
+	alleged review.AllegationID
 }
 
 // reviews makes the policies, the roster and the cases.
@@ -322,6 +324,7 @@ func (p *play) triage() *play {
 func (p *play) gather() *play {
 	p.triage().to(review.Assembly)
 	a := review.AllegationID(newID())
+	p.alleged = a
 	p.does("analyst", &review.AllegedBody{Allegation: review.Allegation{ID: a, Conduct: review.B1, Text: "يُقال إنه أخذ أدوات من ورشة ليست له في شتاء 2012."}})
 	if p.grave != "" {
 		p.does("analyst", &review.AllegedBody{Allegation: review.Allegation{ID: p.grave, Conduct: review.B3, Text: "يُقال إنه ضرب موقوفين في مكان احتجاز في صيف 2013.", Place: demoPlace, Unit: "حرس الليل", From: "2013-06", To: "2013-08"}})

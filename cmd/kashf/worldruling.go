@@ -62,13 +62,16 @@ func (p *play) ruling(o review.Outcome) review.Ruling {
 		Notice: "نظرت الهيئة في ملفك ووجدت أن لا سبب قانونيًا لاحتجازك. ولك أن تلجأ إلى المحكمة.", Abstract: "راجعت هيئة ملف شخص ولم تجد سببًا قانونيًا للاحتجاز.",
 		Victims: "نظرت الهيئة في كل نقطة قدمتموها وأجابت عنها. لم يُعرض عليها سبب قانوني للاحتجاز.",
 	}
+	if p.grave == "" {
+		r.Findings = append(r.Findings, p.nothing(p.alleged))
+	}
 	if o == review.Conditional {
 		return p.bound(r)
 	}
 	if p.grave == "" {
 		return r
 	}
-	r.Findings = []review.Finding{{
+	r.Findings = []review.Finding{p.nothing(""), p.nothing(p.alleged), {
 		ID: review.FindingID(newID()), Allegation: p.grave, Standard: review.P1, Law: "اتفاقية مناهضة التعذيب، المادة 1", Relied: p.facts[3:],
 		Reasons: "وثيقتان من جهتين مستقلتين تذكران المكان والوقت، وهذا سبب معقول للاشتباه لا أكثر.",
 	}}
@@ -113,6 +116,15 @@ func (p *play) recall() *play {
 		}
 		return nil
 	})
+}
+
+// nothing is that nothing is determined on an allegation, "" for the custody.
+func (p *play) nothing(about review.AllegationID) review.Finding {
+	f := review.Finding{ID: review.FindingID(newID()), Allegation: about, Law: "العهد الدولي، المادة 14 (2)", Reasons: "لا يكفي ما قرأته الهيئة وسمعته لاستنتاج أي شيء في هذه المسألة."}
+	if about == "" {
+		f.Holding = review.A9
+	}
+	return f
 }
 
 // judge has a judge keep the person for some days, by an order that is attached.

@@ -123,7 +123,7 @@ func (b *DraftedBody) admitTerms(c *Case, e Event, k Setting) error {
 			return err
 		}
 	}
-	return nil
+	return c.answered(b.Ruling)
 }
 
 // with is the case as it would be with the panel's findings.

@@ -139,7 +139,9 @@ var (
 	ruleFacts       = rule{"facts relied on", "domain 3.4(7)"}
 )
 
-func (r rule) refuse(missing string) error { return &Refusal{r.name, r.article, missing} }
+func (r rule) refuse(missing string) error {
+	return &Refusal{Rule: r.name, Article: r.article, Missing: missing}
+}
 
 // weigh says why a fact shows nothing against the person, nil where it may.
 func (c *Case) weigh(f Fact, rebutted bool) error {

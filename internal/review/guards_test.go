@@ -144,13 +144,13 @@ var breaks = map[string]func(c *Case, b *brink) bool{
 		for i := range c.Facts {
 			c.Facts[i].Stopped = 9
 		}
-		return len(c.Draft.Findings) > 0
+		return rests(c.Draft)
 	},
 	guardBorne.missing: func(c *Case, _ *brink) bool { // a link that one of its two judges took back
 		for i := range c.Facts {
 			c.Facts[i].Bound.Judges = 1
 		}
-		return len(c.Draft.Findings) > 0
+		return rests(c.Draft)
 	},
 	guardChance.missing: func(c *Case, _ *brink) bool {
 		if c.Heard != nil {
@@ -175,6 +175,11 @@ var breaks = map[string]func(c *Case, b *brink) bool{
 		}
 		return true
 	},
+}
+
+// rests reports whether a finding of the text relies on a fact against the person.
+func rests(r *Ruling) bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return len(f.Relied) > 0 })
 }
 
 func unanswered(c *Case) bool {

@@ -211,6 +211,11 @@ func (p *player) decidedByRight(log []Event) {
 			p.rt.Fatalf("the point %q was not answered", k)
 		}
 	}
+	for _, issue := range p.issues(text) {
+		if !slices.ContainsFunc(text.Findings, func(f Finding) bool { return f.Allegation == issue }) {
+			p.rt.Fatalf("the text is silent on the issue %q", issue)
+		}
+	}
 	for _, f := range text.Findings {
 		p.borne(f)
 	}
@@ -346,6 +351,20 @@ func (p *player) noOverlap(log []Event) {
 			p.rt.Fatalf("%s sat in both panels", e.By)
 		}
 	}
+}
+
+// issues are the custody and what was alleged before the text was written.
+func (p *player) issues(text *DraftedBody) []AllegationID {
+	out := []AllegationID{""}
+	for _, e := range p.log {
+		if e.Body == Body(text) {
+			break
+		}
+		if b, ok := e.Body.(*AllegedBody); ok {
+			out = append(out, b.ID)
+		}
+	}
+	return out
 }
 
 func (p *player) decidedHash(log []Event) string {

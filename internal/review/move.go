@@ -106,7 +106,7 @@ func (c *Case) Next(k Setting, now Micros) []Open {
 		o := Open{To: s.to, By: s.by}
 		for _, g := range s.guards {
 			if !g.met(c, Event{At: max(now, c.At)}, k) {
-				o.Missing = append(o.Missing, &Refusal{g.name, g.article, g.missing})
+				o.Missing = append(o.Missing, &Refusal{Rule: g.name, Article: g.article, Missing: g.missing})
 			}
 		}
 		out = append(out, o)

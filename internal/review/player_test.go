@@ -313,6 +313,10 @@ func (p *player) text() (string, Body) {
 		fs = append(fs, found(p.id("d"), a.ID, P2, relied...))
 	}
 	r := p.ruling(c.Majority(p.k), fs...)
+	if n := len(r.Findings); n > 0 && p.pick("mute", 8) == 0 {
+		r.Findings = r.Findings[:n-1]
+		r.Hash = HashOf(r)
+	}
 	if p.pick("silent", 4) == 0 && len(r.Answers) > 0 {
 		delete(r.Answers, slices.Sorted(maps.Keys(r.Answers))[0])
 		r.Hash = HashOf(r)

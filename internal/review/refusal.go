@@ -26,6 +26,15 @@ type Refusal struct {
 	Article string
 	// Missing says what would have to be there, without any person's name.
 	Missing string
+	// Nth is which of the case's allegations it is about, from 1, 0 where it is
+	// about none.
+	Nth int
+}
+
+// of is the refusal, of the nth allegation.
+func (r *Refusal) of(nth int) *Refusal {
+	r.Nth = nth
+	return r
 }
 
 func (r *Refusal) Error() string {

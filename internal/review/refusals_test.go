@@ -190,8 +190,9 @@ func TestEachTermOfARulingRefuses(t *testing.T) {
 			if c.change == nil {
 				r.Law = "another law"
 			} else {
+				stay := r.StayHours
 				c.change(&r)
-				if r.Outcome == Release && len(r.Findings) > 0 {
+				if r.Outcome == Release && r.StayHours == stay {
 					r.StayHours = w.c.stayFor(r, w.k)
 				}
 				r.Hash = HashOf(r)

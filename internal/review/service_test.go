@@ -24,11 +24,24 @@ func (b *bench) vote(id review.CaseID, panel []string, o review.Outcome) {
 
 func (b *bench) ruling(id review.CaseID, o review.Outcome, findings ...review.Finding) review.Ruling {
 	r := review.Ruling{Outcome: o, Findings: findings, Answers: map[review.PointKey]string{}, Law: "ICCPR 9", Notice: "قررت الهيئة", Abstract: "a file", Victims: "نظرت الهيئة في ما قلتم", Binding: true}
-	for _, p := range b.the(id).Points {
+	c := b.the(id)
+	for _, p := range c.Points {
 		r.Answers[p.Key] = "the register of March was read"
+	}
+	for _, issue := range c.Silent(r) {
+		r.Findings = append(r.Findings, nothing(issue))
 	}
 	r.Hash = review.HashOf(r)
 	return r
+}
+
+// nothing is that nothing is determined on an issue.
+func nothing(issue review.AllegationID) review.Finding {
+	f := review.Finding{ID: review.FindingID("nothing-" + issue), Allegation: issue, Law: "ICCPR 14(2)", Reasons: "what the panel read shows neither"}
+	if issue == "" {
+		f.Holding = review.A9
+	}
+	return f
 }
 
 func rests(on ...review.FactID) review.Finding {

@@ -237,7 +237,17 @@ func (w *walk) vote(bench []string, outcomes ...Outcome) *walk {
 	return w.must(Machine, &open)
 }
 
-// ruling is a text that answers every point.
+// nothing is that nothing is determined on an issue.
+func nothing(issue AllegationID) Finding {
+	f := Finding{ID: FindingID("nothing-" + issue), Allegation: issue, Law: "ICCPR 14(2)", Reasons: "what the panel read shows neither the one nor the other"}
+	if issue == "" {
+		f.Holding = A9
+	}
+	return f
+}
+
+// ruling is a text that answers every point, and says that nothing is determined
+// on the issues on which no finding is given.
 func (w *walk) ruling(o Outcome, findings ...Finding) Ruling {
 	r := Ruling{
 		Outcome: o, Findings: findings, Answers: map[PointKey]string{}, Law: "ICCPR 9", Notice: "قررت الهيئة", Abstract: "a file was reviewed", Victims: "نظرت الهيئة في ما قلتم",
@@ -245,6 +255,9 @@ func (w *walk) ruling(o Outcome, findings ...Finding) Ruling {
 	}
 	for _, p := range w.c.Points {
 		r.Answers[p.Key] = "the panel looked for this and found nothing"
+	}
+	for _, issue := range w.c.Silent(r) {
+		r.Findings = append(r.Findings, nothing(issue))
 	}
 	if o == Keep {
 		r.Order = "item-order"

@@ -306,12 +306,23 @@ func (q *sheet) findingWords(f review.Finding) string { return findingWords(q.p,
 
 // findingWords say a finding: the issue, and how far it is shown.
 func findingWords(p locale.Printer, x review.Seen, f review.Finding) string {
-	issue := p.T("review.holding." + string(f.Holding))
-	if f.Allegation != "" {
-		i := slices.IndexFunc(x.Allegations, func(a review.Allegation) bool { return a.ID == f.Allegation })
-		if i >= 0 {
-			issue = allegationName(p, i, x.Allegations[i])
-		}
+	alleged := p.T("review.allegation")
+	i := slices.IndexFunc(x.Allegations, func(a review.Allegation) bool { return a.ID == f.Allegation })
+	if i >= 0 {
+		alleged = allegationName(p, i, x.Allegations[i])
 	}
-	return p.T("review.finding.says", issue, p.T("review.standard."+f.Standard.String()))
+	return saysFinding(p, f, alleged)
+}
+
+// saysFinding says a finding, on the custody or on what is alleged in words.
+func saysFinding(p locale.Printer, f review.Finding, alleged string) string {
+	switch {
+	case f.Undetermined() && f.Allegation == "":
+		return p.T("review.finding.nothing")
+	case f.Undetermined():
+		return p.T("review.finding.stays", alleged)
+	case f.Allegation == "":
+		alleged = p.T("review.holding." + string(f.Holding))
+	}
+	return p.T("review.finding.says", alleged, p.T("review.standard."+f.Standard.String()))
 }

@@ -11,7 +11,7 @@ import (
 )
 
 func voteFields(q *sheet) ([]Field, error) {
-	return []Field{q.say(q.p.T("review.vote.says")), q.field(radios, "outcome", words(q.p, "outcome", q.x.Chooses...)...), q.area("reasons")}, nil
+	return []Field{q.say(q.p.T("review.vote.says")), q.say(q.p.T("review.vote.issues")), q.field(radios, "outcome", words(q.p, "outcome", q.x.Chooses...)...), q.area("reasons")}, nil
 }
 
 // vote seals a vote; the ballot is entered sealed, and opened with all others.
@@ -36,17 +36,25 @@ func draftFields(q *sheet) ([]Field, error) {
 	out := []Field{q.hide("outcome", string(q.x.Majority)), q.say(q.p.T("review.draft.outcome", q.p.T("review.outcome."+string(q.x.Majority))))}
 	const of = 4
 	out = append(out, q.part(1, of, "review.draft.part.custody"))
+	silent := q.x.Silent(review.Ruling{Outcome: q.x.Majority}) // an appeal leaves the rest as it was found
+	if len(silent) > 0 {
+		out = append(out, q.say(q.p.T("review.draft.nothing")))
+	}
 	for i := range custodyIssues {
 		n := strconv.Itoa(i + 1)
-		out = append(out, q.say(q.p.T("review.draft.custody", i+1)))
-		out = append(out, maybe(q.field(choice, "issue"+n, words(q.p, "holding", holdings...)...)))
-		out = append(out, q.findingFields(n, "")...)
+		issue := maybe(q.field(choice, "issue"+n, words(q.p, "holding", holdings...)...))
+		nothing := i == 0 && slices.Contains(silent, "")
+		if nothing {
+			q.begins(&issue, string(review.A9))
+		}
+		out = append(out, q.say(q.p.T("review.draft.custody", i+1)), issue)
+		out = append(out, q.findingFields(n, "", nothing)...)
 	}
 	out = append(out, q.part(2, of, "review.draft.part.alleged"))
 	for i, a := range q.x.Allegations {
 		n := strconv.Itoa(custodyIssues + i + 1)
 		out = append(out, q.say(allegationName(q.p, i, a)), q.hide("issue"+n, "allegation:"+string(a.ID)))
-		out = append(out, q.findingFields(n, a.ID)...)
+		out = append(out, q.findingFields(n, a.ID, slices.Contains(silent, a.ID))...)
 	}
 	out = append(out, q.part(3, of, "review.draft.part.points"))
 	for i, p := range q.x.Points {
@@ -67,11 +75,31 @@ func draftFields(q *sheet) ([]Field, error) {
 	return append(out, terms...), err
 }
 
-func (q *sheet) findingFields(n string, about review.AllegationID) []Field {
+// findingFields ask for a finding; where nothing is to be filled in that the panel
+// does not change, they begin with the answer that nothing is determined.
+func (q *sheet) findingFields(n string, about review.AllegationID, nothing bool) []Field {
+	standard, law, reasons := maybe(q.field(choice, "standard"+n, words(q.p, "standard", "P0", "P1", "P2", "P3")...)), maybe(q.line("law"+n)), maybe(q.field(area, "reasons"+n))
+	if nothing {
+		q.begins(&standard, review.P0.String())
+		q.begins(&law, q.p.T("review.draft.nothing.law"))
+		q.begins(&reasons, q.p.T("review.draft.nothing.reasons"))
+	}
 	return []Field{
-		maybe(q.field(choice, "standard"+n, words(q.p, "standard", "P0", "P1", "P2", "P3")...)), maybe(q.line("law" + n)),
-		maybe(q.field(checks, "relied"+n, q.factOptions(about, about == "")...)), maybe(q.field(checks, "rejected"+n, q.factOptions(about, about == "")...)),
-		maybe(q.field(area, "set_aside"+n)), maybe(q.field(area, "reasons"+n)),
+		standard, law, maybe(q.field(checks, "relied"+n, q.factOptions(about, about == "")...)), maybe(q.field(checks, "rejected"+n, q.factOptions(about, about == "")...)),
+		maybe(q.field(area, "set_aside"+n)), reasons,
+	}
+}
+
+// begins gives a field the answer that it begins with, before anything was typed.
+func (q *sheet) begins(f *Field, value string) {
+	if q.form.Has(f.Name) {
+		return
+	}
+	if f.shape != choice {
+		f.Value = value
+	}
+	for i := range f.Options {
+		f.Options[i].Chosen = f.Options[i].Value == value
 	}
 }
 
@@ -113,12 +141,7 @@ func draftBody(q *sheet) review.Body {
 		Outcome: review.Outcome(q.get("outcome")), Answers: map[review.PointKey]string{}, Law: q.get("law"), Notice: q.get("notice"),
 		Abstract: q.get("abstract"), Victims: q.get("victims"), Order: q.get("order"), BoundUntil: q.after(24 * time.Hour * time.Duration(q.number("days"))),
 	}
-	for i := range custodyIssues + len(q.x.Allegations) {
-		n := strconv.Itoa(i + 1)
-		if q.get("issue"+n) != "" && q.get("reasons"+n) != "" {
-			r.Findings = append(r.Findings, q.finding(n))
-		}
-	}
+	r.Findings = q.findings()
 	for i, p := range q.x.Points {
 		if t := q.get("answer-" + strconv.Itoa(i+1)); t != "" {
 			r.Answers[p.Key] = t
@@ -140,6 +163,28 @@ func draftBody(q *sheet) review.Body {
 	return &review.DraftedBody{Ruling: r}
 }
 
+// findings are what the form finds. The words that nothing is determined, which it
+// began with, are reasons for nothing else; and where another answer is given on
+// the custody, the one that the form began with is none.
+func (q *sheet) findings() []review.Finding {
+	var out []review.Finding
+	for i := range custodyIssues + len(q.x.Allegations) {
+		n := strconv.Itoa(i + 1)
+		if q.get("issue"+n) == "" || q.get("reasons"+n) == "" {
+			continue
+		}
+		f := q.finding(n)
+		if !f.Undetermined() && f.Reasons == q.p.T("review.draft.nothing.reasons") {
+			f.Reasons = ""
+		}
+		out = append(out, f)
+	}
+	if slices.ContainsFunc(out, func(f review.Finding) bool { return f.Allegation == "" && !f.Undetermined() }) {
+		out = slices.DeleteFunc(out, func(f review.Finding) bool { return f.Allegation == "" && f.Undetermined() })
+	}
+	return out
+}
+
 // pointWords are the words that a point was first submitted in.
 func pointWords(x review.Seen, k review.PointKey) string {
 	if t := x.Typed[k]; t != "" {
@@ -156,8 +201,10 @@ func signFields(q *sheet) ([]Field, error) {
 		q.say(q.p.T("review.draft.outcome", q.p.T("review.outcome."+string(q.x.Draft.Outcome)))), q.say(q.x.Draft.Notice),
 		q.say(q.p.T("review.sign.hash", q.x.Draft.Hash)), q.hide("hash", q.x.Draft.Hash),
 	}
-	d := maybe(q.field(area, "dissent"))
-	return append(out, d), nil
+	for _, f := range q.x.Draft.Findings {
+		out = append(out, q.say(q.findingWords(f)), q.say(f.Reasons))
+	}
+	return append(out, maybe(q.field(area, "dissent"))), nil
 }
 
 func signBody(q *sheet) (review.Body, error) {

@@ -175,7 +175,7 @@ func libertyTone(l review.LibertyState) part.Tone {
 
 // presumed says, until a panel has found something, that nothing is found.
 func (c page) presumed() string {
-	if len(c.x.Allegations) == 0 || slices.ContainsFunc(c.x.Findings, func(f review.Held) bool { return f.Panel && f.Allegation != "" }) {
+	if len(c.x.Allegations) == 0 || slices.ContainsFunc(c.x.Findings, func(f review.Held) bool { return f.Panel && f.Allegation != "" && !f.Undetermined() }) {
 		return ""
 	}
 	return c.p.T("review.presumed")

@@ -110,11 +110,11 @@ func copySections(p locale.Printer, t review.CopyText) []Section {
 	}
 	found := Section{ID: "copy-findings", Title: p.T("review.findings")}
 	for _, f := range t.Findings {
-		issue := about(f.About)
-		if f.About == 0 {
-			issue = p.T("review.holding." + string(f.Holding))
+		of := review.Finding{Holding: f.Holding, Standard: f.Standard}
+		if f.About != 0 {
+			of.Allegation = "alleged"
 		}
-		found.Rows = append(found.Rows, Row{Title: p.T("review.finding.says", issue, p.T("review.standard."+f.Standard.String())), Text: f.Reasons, Meta: f.Law})
+		found.Rows = append(found.Rows, Row{Title: saysFinding(p, of, about(f.About)), Text: f.Reasons, Meta: f.Law})
 	}
 	end := Section{ID: "copy-outcome", Title: p.T("review.copy.outcome")}
 	if t.Outcome != "" {
@@ -251,7 +251,7 @@ func (c page) referral(o review.Ruling) []string {
 	out := append(c.says("referral", "to"), c.p.T("certificate.form."+string(c.x.Policy.Form())))
 	for _, f := range o.Findings {
 		i := slices.IndexFunc(c.x.Allegations, func(a review.Allegation) bool { return a.ID == f.Allegation })
-		if i < 0 {
+		if i < 0 || f.Undetermined() { // what is not determined is referred to nobody
 			continue
 		}
 		alleged := c.p.T("review.allegation.nth", i+1, c.p.T("review.conduct."+string(c.x.Allegations[i].Conduct)))

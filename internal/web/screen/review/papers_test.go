@@ -55,7 +55,8 @@ func TestPapersOfOutcomes(t *testing.T) {
 	}
 }
 
-// A referral says of each allegation the standard that it reached and no other.
+// A referral says of each allegation the standard that it reached and no other;
+// of which nothing is determined, nothing.
 func TestReferralSaysTheStandardReached(t *testing.T) {
 	all := []review.Standard{review.P0, review.P1, review.P2, review.P3}
 	for _, lang := range locale.Languages() {
@@ -64,7 +65,7 @@ func TestReferralSaysTheStandardReached(t *testing.T) {
 			v, _ := paperFor(lang, review.CourtLiaison, review.Referral, std, "referral")
 			text := strings.Join(v.Lines, "\n")
 			for _, other := range append(all, review.P4) {
-				if got := strings.Contains(text, p.T("review.standard."+other.String())); got != (other == std) {
+				if got := strings.Contains(text, p.T("review.standard."+other.String())); got != (other == std && std != review.P0) {
 					t.Errorf("at %s in %s the referral says %s: %v", std, lang, other, got)
 				}
 			}

@@ -52,7 +52,10 @@ func refused(p locale.Printer, f *review.Refusal) Refused {
 	if k := RuleKey(f.Rule); p.Has(k) {
 		out.Rule = p.T(k)
 	}
-	if k := MissingKey(f.Missing); p.Has(k) {
+	switch k := MissingKey(f.Missing); {
+	case p.Has(k) && f.Nth != 0:
+		out.Missing = p.T(k, f.Nth)
+	case p.Has(k):
 		out.Missing = p.T(k)
 	}
 	return out
