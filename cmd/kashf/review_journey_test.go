@@ -446,6 +446,10 @@ func (h *hearing) appeal() {
 		h.does(m, "signed", "", nil)
 	}
 	h.move("registrar", review.Final)
+	for _, whom := range []string{"person", "observer"} {
+		h.does("registrar", "notified", whom, map[string]any{"whom": whom, "language": "ar", "spoken": "y"})
+	}
+	h.does("liaison", "notified", h.the().Groups[0].ID, map[string]any{"whom": "group", "language": "ar"})
 	if got := h.the().Liberty; got.State != review.Stay || got.Until != until {
 		h.Errorf("after the appeal the release waits until %v in %s, want %v", got.Until, got.State, until)
 	}

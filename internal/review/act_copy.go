@@ -64,6 +64,7 @@ type CopyText struct {
 	Notice      string           `json:"notice,omitempty"`
 	Reasons     string           `json:"reasons,omitempty"`
 	Victims     string           `json:"victims,omitempty"` // reasons written for victims
+	Upheld      *CopyUpheld      `json:"upheld,omitempty"`
 }
 
 // The parts of a [CopyText].
@@ -93,6 +94,13 @@ type (
 		Standard Standard `json:"standard"`
 		Law      string   `json:"law"`
 		Reasons  string   `json:"reasons"`
+	}
+	// CopyUpheld is that an appeal panel upheld the outcome.
+	CopyUpheld struct {
+		Ruling  string `json:"ruling"` // hash of its text
+		Notice  string `json:"notice,omitempty"`
+		Reasons string `json:"reasons,omitempty"`
+		Victims string `json:"victims,omitempty"`
 	}
 	CopyPoint struct {
 		Key    PointKey `json:"key"`
@@ -140,10 +148,16 @@ func (c *Case) CopyFor(p Part) CopyText {
 		if x.Outcome != nil {
 			a = x.Outcome.Answers[q.Key]
 		}
+		if x.Upheld != nil && a == "" {
+			a = x.Upheld.Answers[q.Key] // what came late
+		}
 		t.Points = append(t.Points, CopyPoint{q.Key, q.Times, a})
 	}
 	if o := x.Outcome; o != nil {
 		t.Outcome, t.Ruling, t.Notice, t.Reasons, t.Victims = string(o.Outcome), o.Hash, o.Notice, o.Law, o.Victims
+	}
+	if o := x.Upheld; o != nil {
+		t.Upheld = &CopyUpheld{o.Hash, o.Notice, o.Law, o.Victims}
 	}
 	return t
 }

@@ -294,7 +294,7 @@ func (b *NotifiedBody) admit(c *Case, e Event, _ Setting) error {
 	switch {
 	case c.Outcome == nil || c.Resting != nil:
 		return ruleStage.refuse("an outcome")
-	case b.Hash != c.Outcome.Hash:
+	case b.Hash != c.Outcome.Hash && (c.Upheld == nil || b.Hash != c.Upheld.Hash):
 		return ruleSameText.refuse("the text that was decided, unchanged")
 	case !slices.Contains([]string{"person", "holder", "observer", "group"}, b.Whom) || b.Language == "":
 		return ruleForm.refuse("whom, and in which language")
@@ -315,7 +315,11 @@ func (b *NotifiedBody) admit(c *Case, e Event, _ Setting) error {
 }
 
 func (b *NotifiedBody) apply(c *Case, _ Event) {
-	if !slices.Contains(c.Notified, b.Notified) {
-		c.Notified = append(c.Notified, b.Notified)
+	told := &c.Notified
+	if b.Hash != c.Outcome.Hash {
+		told = &c.UpheldTold
+	}
+	if !slices.Contains(*told, b.Notified) {
+		*told = append(*told, b.Notified)
 	}
 }

@@ -71,8 +71,13 @@ type Case struct {
 	Draft   *Ruling     `json:"draft,omitempty"`
 	Outcome *Ruling     `json:"outcome,omitempty"` // that stands
 	// Dissents is how many seats signed the outcome that stands with a dissent.
-	Dissents     int           `json:"dissents,omitempty"`
-	Notified     []Notified    `json:"notified,omitempty"`
+	Dissents int        `json:"dissents,omitempty"`
+	Notified []Notified `json:"notified,omitempty"`
+	// Upheld is the text of an appeal panel that left the outcome as it was, with
+	// its reasons and its answers to what came late, and UpheldTold who was told of
+	// it.
+	Upheld       *Ruling       `json:"upheld,omitempty"`
+	UpheldTold   []Notified    `json:"upheld_told,omitempty"`
 	Appeals      []Appealed    `json:"appeals,omitempty"`
 	Orders       []Order       `json:"orders,omitempty"`
 	Lapses       []Lapse       `json:"lapses,omitempty"`
@@ -195,6 +200,7 @@ func (c *Case) restart(at Micros) {
 	for i := range c.Points {
 		c.Points[i].Answered = false
 	}
+	c.Upheld, c.UpheldTold = nil, nil
 	c.Votes, c.Draft, c.Signed, c.Outcome, c.Heard, c.Unheard, c.Disclosed, c.Notified, c.SubsClosed, c.NothingMore = nil, nil, nil, nil, nil, nil, nil, nil, 0, nil
 	// An objection that nobody answered does not go away by beginning anew.
 	c.Objections = slices.DeleteFunc(c.Objections, func(o Objection) bool { return o.Answered })

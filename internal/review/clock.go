@@ -127,6 +127,10 @@ func (c *Case) clocks(p Policy) []Clock {
 	switch c.State {
 	case Decided, Recommended, Assessed:
 		out = append(out, Clock{Name: NoticeClock, Due: c.Entered.Add(p.Clocks.Notice.Duration())})
+	case Final: // what an appeal panel upheld is told in the same time
+		if c.Upheld != nil && !c.notifiedAll() {
+			out = append(out, Clock{Name: NoticeClock, Due: c.Entered.Add(p.Clocks.Notice.Duration())})
+		}
 	case Appeal:
 		out = append(out, Clock{Name: AppealClock, Due: c.Entered.Add(p.Clocks.AppealDecide.Duration())})
 	}

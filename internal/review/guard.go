@@ -185,7 +185,12 @@ func (c *Case) adverse(r Ruling) bool {
 	return slices.ContainsFunc(r.Findings, Finding.adverse)
 }
 
-func (c *Case) notifiedAll() bool {
+// notifiedAll reports whether everybody entitled was told of the outcome, and of
+// what an appeal panel came to.
+func (c *Case) notifiedAll() bool { return len(c.untold()) == 0 }
+
+// untold are those who are entitled to be told and of whom some text is due.
+func (c *Case) untold() []Notified {
 	want := []Notified{{Whom: "person"}, {Whom: "observer"}}
 	if c.Liberty.State.confined() {
 		want = append(want, Notified{Whom: "holder"})
@@ -195,7 +200,20 @@ func (c *Case) notifiedAll() bool {
 			want = append(want, Notified{"group", g.ID})
 		}
 	}
-	return !slices.ContainsFunc(want, func(n Notified) bool { return !slices.Contains(c.Notified, n) })
+	return slices.DeleteFunc(want, func(n Notified) bool { return c.ToTell(n) == nil })
+}
+
+// ToTell is the text of which somebody is still to be told, nil where there is
+// none: first the outcome that stands, then that an appeal panel upheld it.
+func (c *Case) ToTell(n Notified) *Ruling {
+	switch {
+	case c.Outcome == nil:
+	case !slices.Contains(c.Notified, n):
+		return c.Outcome
+	case c.Upheld != nil && !slices.Contains(c.UpheldTold, n):
+		return c.Upheld
+	}
+	return nil
 }
 
 // appealWindow is how long an outcome waits for appeals; the person's own, longer

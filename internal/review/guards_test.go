@@ -163,8 +163,11 @@ var breaks = map[string]func(c *Case, b *brink) bool{
 	guardSigned.missing:     func(c *Case, _ *brink) bool { c.Signed = c.Signed[:len(c.Signed)-1]; return true },
 	guardNotified.missing:   func(c *Case, _ *brink) bool { c.Notified = c.Notified[1:]; return true },
 	guardWindow.missing:     func(c *Case, b *brink) bool { c.Entered = b.at.At; return true },
-	guardSettled.missing:    func(c *Case, _ *brink) bool { c.Liberty.State = InCustody; return true },
-	guardRemitted.missing:   func(c *Case, _ *brink) bool { return c.rules(Uphold) },
+	guardSettled.missing: func(c *Case, _ *brink) bool {
+		c.Liberty.State, c.Notified = InCustody, append(c.Notified, Notified{Whom: "holder"})
+		return true
+	},
+	guardRemitted.missing: func(c *Case, _ *brink) bool { return c.rules(Uphold) },
 	guardNotRemitted.missing: func(c *Case, _ *brink) bool {
 		return c.rules(Remit)
 	},

@@ -35,7 +35,7 @@ var way = []step{
 	{Appeal, Assembly, []Role{Registrar, AppealMember}, append([]guard{guardRemitted}, decides...)},
 	{Voided, Assembly, []Role{Registrar}, []guard{guardOfficer}},
 	{Final, Assembly, []Role{Registrar}, []guard{guardKept}},
-	{Final, Closed, []Role{Registrar}, []guard{guardSettled, guardObjections}},
+	{Final, Closed, []Role{Registrar}, []guard{guardSettled, guardNotified, guardObjections}},
 }
 
 // MovedBody takes the review one step on.
@@ -234,7 +234,15 @@ func (c *Case) stayFor(r Ruling, k Setting) Hours {
 // settleAppeal lets an appeal's outcome act. It can free; what the first panel
 // decided it upholds or sends back.
 func (c *Case) settleAppeal(e Event) {
-	if c.Draft.Outcome != Release && c.Draft.Outcome != Certificate && c.Draft.Outcome != NoAction {
+	for i := range c.Points {
+		c.Points[i].Answered = true
+	}
+	switch c.Draft.Outcome {
+	case Release, Certificate, NoAction:
+	case Uphold:
+		c.Upheld, c.UpheldTold = c.Draft, nil
+		return
+	default:
 		return
 	}
 	c.Outcome, c.Dissents, c.Notified = c.Draft, c.dissenters(), nil

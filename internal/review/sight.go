@@ -52,6 +52,7 @@ func (c *Case) SeenBy(p Part) *Case {
 		out.Groups, out.Points, out.Later, out.Submitted, out.Late, out.SubsClosed = c.Groups, c.Points, c.Later, c.Submitted, c.Late, c.SubsClosed
 		out.Checked, out.Allegations, out.Notified, out.Appeals = c.Checked, c.Allegations, c.Notified, c.Appeals
 		out.showOutcome(c, c.Outcome != nil)
+		out.UpheldTold = c.UpheldTold
 	case CourtLiaison:
 		out.Allegations, out.Facts, out.Findings, out.Appeals = c.Allegations, open(c.Facts), c.Findings, c.Appeals
 		out.Orders, out.Lapses = c.Orders, c.Lapses
@@ -186,11 +187,19 @@ func (c *Case) showAppeal(out *Case) {
 
 // showOutcome shows the outcome that stands once it was told.
 func (c *Case) showOutcome(of *Case, told bool) {
-	if told && of.Outcome != nil {
-		r := *of.Outcome
-		r.Answers = maps.Clone(r.Answers)
-		c.Outcome = &r
+	if told {
+		c.Outcome, c.Upheld = of.Outcome.apart(), of.Upheld.apart()
 	}
+}
+
+// apart is a text of which answers may be left out.
+func (r *Ruling) apart() *Ruling {
+	if r == nil {
+		return nil
+	}
+	out := *r
+	out.Answers = maps.Clone(r.Answers)
+	return &out
 }
 
 // showDelegate is what a group of victims reads through who speaks for it: a
@@ -207,8 +216,12 @@ func (c *Case) showDelegate(out *Case, account string) {
 		if g.Standing == StandingGranted && g.Noticed != 0 {
 			out.Allegations, out.SubsClosed = summarised(c.Allegations, g), c.SubsClosed
 		}
-		told := g.Wish == WishTold && slices.Contains(c.Notified, Notified{"group", g.ID})
-		out.showReasons(c, told, account)
+		if n := (Notified{"group", g.ID}); g.Wish == WishTold {
+			out.showReasons(c, slices.Contains(c.Notified, n), account)
+			if c.Upheld != nil && slices.Contains(c.UpheldTold, n) {
+				out.Upheld = c.Upheld.forVictims(c.pointsOf(account))
+			}
+		}
 		if g.ToldFree != 0 && (c.Liberty.State == Released || c.Liberty.State == ReleaseVerified) {
 			out.Liberty = Liberty{State: c.Liberty.State}
 		}
@@ -239,39 +252,65 @@ func (c *Case) showReasons(of *Case, told bool, account string) {
 	if !told || of.Outcome == nil {
 		return
 	}
-	o := of.Outcome
-	if o.Victims == "" {
-		c.showOutcome(of, true) // decided before there were such words
+	if of.Outcome.Victims == "" {
+		c.Outcome = of.Outcome.apart() // decided before there were such words
 		return
 	}
-	c.Points = nil
-	c.Outcome = &Ruling{Outcome: o.Outcome, Abstract: o.Abstract, Victims: o.Victims, Hash: o.Hash, Binding: o.Binding, Answers: map[PointKey]string{}}
-	for _, p := range of.Points {
-		if slices.ContainsFunc(p.Groups, func(id string) bool { i := of.group(id); return i >= 0 && of.Groups[i].Delegate == account }) {
-			c.Points = append(c.Points, p)
-			if a, ok := o.Answers[p.Key]; ok {
-				c.Outcome.Answers[p.Key] = a
-			}
-		}
-	}
+	c.Points = of.pointsOf(account)
+	c.Outcome = of.Outcome.forVictims(c.Points)
 	for i := range c.Points {
 		c.Points[i].Times, c.Points[i].Groups, c.Points[i].Person = 1, nil, false // of how many others, and whose, is not told
 	}
 }
 
+// pointsOf are the points of the groups that somebody speaks for.
+func (c *Case) pointsOf(account string) []Point {
+	var out []Point
+	for _, p := range c.Points {
+		if slices.ContainsFunc(p.Groups, func(id string) bool { i := c.group(id); return i >= 0 && c.Groups[i].Delegate == account }) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// forVictims is a text in the words that were written for victims, with the
+// answers to some points alone.
+func (r *Ruling) forVictims(points []Point) *Ruling {
+	out := &Ruling{Outcome: r.Outcome, Abstract: r.Abstract, Victims: r.Victims, Hash: r.Hash, Binding: r.Binding, Answers: map[PointKey]string{}}
+	for _, p := range points {
+		if a, ok := r.Answers[p.Key]; ok {
+			out.Answers[p.Key] = a
+		}
+	}
+	return out
+}
+
 // showPersons shows the person's side the outcome as it was told, without the
 // answers to what only victims submitted: those are anonymous towards the person.
 func (c *Case) showPersons(of *Case) {
-	c.showOutcome(of, slices.Contains(of.Notified, Notified{Whom: "person"}))
-	if c.Outcome == nil {
-		return
+	person := Notified{Whom: "person"}
+	if slices.Contains(of.Notified, person) {
+		c.Outcome = of.forPerson(of.Outcome)
 	}
-	c.Outcome.Victims = ""
-	for _, p := range of.Points {
+	if slices.Contains(of.UpheldTold, person) {
+		c.Upheld = of.forPerson(of.Upheld)
+	}
+}
+
+// forPerson is a text of the case as the person's side reads it.
+func (c *Case) forPerson(r *Ruling) *Ruling {
+	out := r.apart()
+	if out == nil {
+		return nil
+	}
+	out.Victims = ""
+	for _, p := range c.Points {
 		if !p.Person && len(p.Groups) > 0 {
-			delete(c.Outcome.Answers, p.Key)
+			delete(out.Answers, p.Key)
 		}
 	}
+	return out
 }
 
 // Shows reports whether a part may read an entry of the case.

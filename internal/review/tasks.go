@@ -162,10 +162,10 @@ func (c *Case) registrarTasks(add func(string, ...string), k Setting, now Micros
 	if (&SubmissionsClosedBody{}).admit(c, Event{At: max(now, c.At)}, k) == nil {
 		add("submissions_closed")
 	}
-	if c.Outcome != nil && c.State == k.Policy.Form().end() {
-		for _, whom := range []string{"person", "observer", "holder"} {
-			if (whom != "holder" || c.Liberty.State.confined()) && !slices.Contains(c.Notified, Notified{Whom: whom}) {
-				add("notified", whom)
+	if c.Outcome != nil && (c.State == k.Policy.Form().end() || c.State == Final) {
+		for _, n := range c.untold() {
+			if n.Group == "" {
+				add("notified", n.Whom)
 			}
 		}
 	}
@@ -263,7 +263,7 @@ func (c *Case) liaisonTasks(add func(string, ...string)) {
 		if g.Standing == StandingGranted && g.Wish == WishTold && g.Protected != 0 && g.Noticed == 0 && c.State.open() {
 			add("noticed", g.ID)
 		}
-		if c.Outcome != nil && g.Standing == StandingGranted && g.Wish == WishTold && g.Protected != 0 && !slices.Contains(c.Notified, Notified{"group", g.ID}) {
+		if g.Standing == StandingGranted && g.Wish == WishTold && g.Protected != 0 && c.ToTell(Notified{"group", g.ID}) != nil {
 			add("notified", g.ID)
 		}
 	}

@@ -236,14 +236,30 @@ func tellFields(q *sheet) []Field {
 		}
 	}
 	out := []Field{w, q.language(), q.tick("interpreter"), q.tick("spoken")}
-	if q.x.Outcome != nil {
-		says := q.x.Outcome.Notice
-		if q.x.Part.Role == review.VictimsLiaison && q.x.Outcome.Victims != "" {
-			says = q.x.Outcome.Victims
+	if r := q.toTell(); r != nil {
+		says := r.Notice
+		if q.x.Part.Role == review.VictimsLiaison && r.Victims != "" {
+			says = r.Victims
 		}
-		out = append(out, q.say(says), q.hide("hash", q.x.Outcome.Hash))
+		out = append(out, q.say(q.p.T("review.paper.outcome", q.p.T("review.outcome."+string(r.Outcome)))), q.say(says), q.hide("hash", r.Hash))
 	}
 	return out
+}
+
+// toTell is the text of which the form tells: the one that is due to whomever it
+// is about, the last where none is.
+func (q *sheet) toTell() *review.Ruling {
+	n := review.Notified{Whom: q.of()}
+	if q.x.Part.Role == review.VictimsLiaison {
+		n = review.Notified{Whom: "group", Group: q.of()}
+	}
+	switch r := q.x.ToTell(n); {
+	case r != nil && q.of() != "":
+		return r
+	case q.x.Upheld != nil:
+		return q.x.Upheld
+	}
+	return q.x.Outcome
 }
 
 func tellBody(q *sheet) review.Body {

@@ -364,6 +364,36 @@ func (c page) outcome() Section {
 	return s
 }
 
+// upheld is what an appeal panel wrote that left the outcome as it was.
+func (c page) upheld() Section {
+	o := c.x.Upheld
+	if o == nil {
+		return Section{}
+	}
+	s := Section{
+		ID: "upheld", Title: c.p.T("review.upheld"), Note: c.p.T("review.upheld.note"), Links: c.links("notified"),
+		Facts: []part.Fact{{Label: c.p.T("review.hash"), Value: o.Hash, Lang: "en"}},
+	}
+	if o.Law != "" {
+		s.Facts = append(s.Facts, part.Fact{Label: c.p.T("review.f.law"), Value: o.Law})
+	}
+	for _, x := range []struct{ key, text string }{{"review.f.notice", o.Notice}, {"review.f.victims", o.Victims}, {"review.f.abstract", o.Abstract}} {
+		if x.text != "" {
+			s.Rows = append(s.Rows, Row{Title: c.p.T(x.key), Text: x.text})
+		}
+	}
+	for _, f := range o.Findings {
+		s.Rows = append(s.Rows, Row{Title: findingWords(c.p, c.x, f), Text: f.Reasons, Meta: f.Law})
+	}
+	for _, k := range c.answered(o) {
+		s.Rows = append(s.Rows, Row{Title: c.p.T("review.answer.to", locale.Isolate(pointWords(c.x, k))), Text: o.Answers[k]})
+	}
+	for _, n := range c.x.UpheldTold {
+		s.Rows = append(s.Rows, Row{Title: c.p.T("review.told", c.p.T("review.whom."+n.Whom))})
+	}
+	return s
+}
+
 // answered are the points that an outcome answers, in the order in which they
 // came as far as the reader reads of them.
 func (c page) answered(o *review.Ruling) []review.PointKey {

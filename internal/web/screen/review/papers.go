@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -124,6 +125,9 @@ func copySections(p locale.Printer, t review.CopyText) []Section {
 		}
 		end.Note = p.T("review.outcome.court")
 	}
+	if u := t.Upheld; u != nil {
+		end.Rows = append(end.Rows, Row{Title: p.T("review.upheld"), Text: cmp.Or(u.Notice, u.Victims), Meta: u.Ruling})
+	}
 	var out []Section
 	for _, s := range []Section{told, alleged, facts, found, end} {
 		if len(s.Rows)+len(s.For)+len(s.Against) > 0 {
@@ -170,9 +174,9 @@ func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
 
 // papersOf are the papers that a part may print.
 var papersOf = map[review.Role][]string{
-	review.Registrar: {"notice", "annex", "holder", "summons", "referral"}, review.Representative: {"notice", "annex", "summons", "referral"},
-	review.Observer: {"notice", "annex", "abstract", "summons", "referral"}, review.CourtLiaison: {"annex", "referral"},
-	review.VictimsLiaison: {"victims"}, review.VictimRepresentative: {"victims"}, review.RosterChair: {"abstract"},
+	review.Registrar: {"notice", "annex", "holder", "summons", "referral", "upheld"}, review.Representative: {"notice", "annex", "summons", "referral", "upheld"},
+	review.Observer: {"notice", "annex", "abstract", "summons", "referral", "upheld"}, review.CourtLiaison: {"annex", "referral"},
+	review.VictimsLiaison: {"victims", "upheld_victims"}, review.VictimRepresentative: {"victims", "upheld_victims"}, review.RosterChair: {"abstract"},
 }
 
 // handed are the papers that are read out to somebody and handed over. No name is
@@ -183,6 +187,9 @@ var handed = []string{"notice", "holder", "summons"}
 // outcome that the reader was not told of is not in what the reader is given.
 func (c page) paperOf(name string) (PaperView, bool) {
 	o := c.x.Outcome
+	if name == "upheld" || name == "upheld_victims" {
+		o = c.x.Upheld
+	}
 	if o == nil || !slices.Contains(papersOf[c.x.Part.Role], name) {
 		return PaperView{}, false
 	}
@@ -212,7 +219,10 @@ func (c page) paperOf(name string) (PaperView, bool) {
 			return v, false
 		}
 		v.Lines = c.referral(*o)
-	case "victims": // names no person, place or case, and no day by which one could be told
+	case "upheld":
+		v.Text, v.Dates = o.Notice, v.Dates[len(v.Dates)-1:]
+		v.Lines = []string{c.p.T("review.paper.outcome", c.p.T("review.outcome."+string(o.Outcome))), c.p.T("review.paper.notice.silence")}
+	case "victims", "upheld_victims": // names no person, place or case, and no day by which one could be told
 		v.Key, v.Hash, v.Text, v.Dates = "", "", o.Victims, v.Dates[len(v.Dates)-1:]
 		if v.Text == "" {
 			v.Text = o.Abstract
