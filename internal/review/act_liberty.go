@@ -59,13 +59,14 @@ func (*StayExtendedBody) Kind() string { return "stay_extended" }
 func (*StayExtendedBody) by() []Role   { return []Role{AppealMember} }
 
 func (b *StayExtendedBody) admit(c *Case, e Event, k Setting) error {
-	l := c.Liberty
+	l, p := c.Liberty, k.reached()
+	end := l.stayEnds(p) // however long it was to be, a stay counts from its begin
 	switch {
 	case l.State != Stay || l.Extended || c.State != Appeal:
 		return ruleStay.refuse("a stay that was not extended before, and an appeal")
 	case b.Why == "" || !b.Fresh || slices.Contains(l.Extenders, e.By):
 		return ruleSign.refuse("reasons, and each seat's own name, with password and code")
-	case b.Until <= l.Until || b.Until > l.Until.Add(k.reached().Clocks.StayExtended.Duration()) || l.Asked != 0 && b.Until != l.Asked:
+	case b.Until <= end || b.Until > end.Add(p.Clocks.StayExtended.Duration()) || l.Asked != 0 && b.Until != l.Asked:
 		return ruleStay.refuse("one end for all, within what the policy allows")
 	case b.Makes != (c.extenders()+1 >= k.Policy.Panel.Quorum):
 		return ruleQuorum.refuse("the appeal panel's quorum")

@@ -164,7 +164,7 @@ func (c *Case) libertyClocks(p Policy) []Clock {
 // stays are shorter; and never later than custody would have ended without a
 // release. What an appeal panel ordered with reasons is not shortened.
 func (l Liberty) stayEnds(p Policy) Micros {
-	if l.Extended {
+	if l.Extended && l.Asked != 0 {
 		return l.Until
 	}
 	end := min(l.Until, l.Since.Add(p.Clocks.Stay.Duration()))

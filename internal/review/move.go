@@ -208,7 +208,7 @@ func (l *Liberty) stay(until, at Micros) {
 	case CourtDue:
 		l.Judge = l.Since
 	}
-	l.Until = until
+	l.Until, l.Extenders, l.Asked = until, nil, 0
 	l.move(Stay, at)
 }
 

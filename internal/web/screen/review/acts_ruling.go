@@ -317,7 +317,13 @@ func stayFields(q *sheet) []Field {
 }
 
 func stayBody(q *sheet) review.Body {
-	return &review.StayExtendedBody{Why: q.get("why"), Until: q.x.Liberty.Until.Add(time.Duration(q.number("hours")) * time.Hour)}
+	end := q.x.Liberty.Until
+	for _, x := range q.x.Clocks {
+		if x.Name == review.StayClock {
+			end = x.Due // sooner under a later policy with shorter stays
+		}
+	}
+	return &review.StayExtendedBody{Why: q.get("why"), Until: end.Add(time.Duration(q.number("hours")) * time.Hour)}
 }
 
 func planFields(q *sheet) []Field {
