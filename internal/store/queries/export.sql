@@ -12,4 +12,4 @@ UPDATE export SET undone = sqlc.arg(undone) WHERE id = sqlc.arg(id);
 SELECT id, why, records, author, org, at, seq, approver, approved, open_at, undone, columns, recipient FROM export WHERE id = sqlc.arg(id);
 
 -- name: ExportsOf :many
-SELECT id, why, records, author, org, at, seq, approver, approved, open_at, undone, columns, recipient FROM export WHERE org = sqlc.arg(org) AND undone = 0 AND seq < sqlc.arg(before) ORDER BY seq DESC LIMIT sqlc.arg(max_rows);
+SELECT id, why, records, author, org, at, seq, approver, approved, open_at, undone, columns, recipient FROM export WHERE org = sqlc.arg(org) AND seq < sqlc.arg(before) ORDER BY seq DESC LIMIT sqlc.arg(max_rows);

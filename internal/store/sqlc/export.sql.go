@@ -56,7 +56,7 @@ func (q *Queries) ExportByID(ctx context.Context, id string) (Export, error) {
 }
 
 const exportsOf = `-- name: ExportsOf :many
-SELECT id, why, records, author, org, at, seq, approver, approved, open_at, undone, columns, recipient FROM export WHERE org = $1 AND undone = 0 AND seq < $2 ORDER BY seq DESC LIMIT $3
+SELECT id, why, records, author, org, at, seq, approver, approved, open_at, undone, columns, recipient FROM export WHERE org = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3
 `
 
 type ExportsOfParams struct {

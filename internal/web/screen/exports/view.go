@@ -25,7 +25,8 @@ const (
 
 // A RequestView is one request in words.
 type RequestView struct {
-	Href, Number            string
+	Href                    string // "" where nothing can be looked at any more
+	Number                  string
 	Why, For, By, At, State string
 	Tone                    part.Tone
 	People                  string
@@ -110,6 +111,8 @@ func (s *Screen) viewOf(ctx context.Context, p locale.Printer, x export.Request)
 	v.People = p.N("common.count.people", len(ids))
 	me := string(gate.PrincipalOf(ctx).Account)
 	switch {
+	case x.Undone != 0:
+		v.Href, v.State, v.Tone = "", p.T("exports.withdrawn"), part.Quiet
 	case x.Open(s.Now()):
 		v.State, v.Tone = p.T("exports.approved", locale.Isolate(gate.Colleague(ctx, p, s.People, x.Approver))), part.Good
 		if x.By == me || x.Approver == me {
