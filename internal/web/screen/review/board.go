@@ -125,13 +125,22 @@ func (s *Screen) row(p locale.Printer, l review.Listing) CaseRow {
 		row.Lane = p.T("review.lane." + string(l.Lane))
 	}
 	if l.Due != 0 {
-		row.Clock, row.Left = p.T("review.clock."+string(l.Clock)), left(p, l.Due, s.now())
+		row.Clock, row.Left = clockWords(p, l), left(p, l.Due, s.now())
 		row.Late = l.Due <= review.MicrosOf(s.now())
 	}
 	if l.Due == 0 && (l.Liberty == review.DueForRelease || l.Liberty == review.CourtDue || l.Liberty == review.Unverified) {
 		row.Clock, row.Left, row.Late = p.T("review.liberty."+string(l.Liberty)), p.T("review.left.none"), true
 	}
 	return row
+}
+
+// clockWords name the clock that runs out next. That of the stage which the case
+// is in is not named after it: the stage stands beside.
+func clockWords(p locale.Printer, l review.Listing) string {
+	if string(l.Clock) == string(l.State) {
+		return p.T("review.clock.stage")
+	}
+	return p.T("review.clock." + string(l.Clock))
 }
 
 // left says how long is left on a clock.

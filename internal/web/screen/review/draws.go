@@ -146,7 +146,6 @@ func (s *Screen) showDraw(w http.ResponseWriter, r *http.Request, status int, sa
 // drawForms are what the reader can do next.
 func (s *Screen) drawForms(r *http.Request, p locale.Printer, d review.Draw, own string, v *DrawView) {
 	mine := slices.Contains(d.Orgs, own) && can(r, access.ReviewSeed)
-	v.SeedCommand = "kashf draw seed " + d.ID + " " + own
 	v.Command = "kashf draw check draw.json"
 	if len(d.Void) > 0 {
 		return
@@ -154,8 +153,8 @@ func (s *Screen) drawForms(r *http.Request, p locale.Printer, d review.Draw, own
 	in := part.Input{Name: "value", Dir: "ltr", Required: true, Max: 64, Value: r.PostForm.Get("value"), Private: true}
 	switch {
 	case mine && d.Frozen == nil && d.Commits[own] == "":
-		in.Label, in.Hint = p.T("review.draw.hash"), p.T("review.draw.hash.hint", locale.Isolate(v.SeedCommand))
-		v.Seed = &in
+		in.Label, in.Hint = p.T("review.draw.hash"), p.T("review.draw.hash.hint")
+		v.Seed, v.SeedCommand = &in, "kashf draw seed "+d.ID+" "+own
 	case mine && d.Frozen != nil && d.Seeds[own] == "":
 		in.Label, in.Hint = p.T("review.draw.seed"), p.T("review.draw.seed.hint")
 		v.Seed = &in
