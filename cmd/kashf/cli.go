@@ -45,6 +45,7 @@ type commands struct {
 	Policy      policyCommand      `cmd:"" help:"Check, show or adopt a policy of the file review."`
 	Draw        drawCommand        `cmd:"" help:"Make a seed for a draw of seats, or recompute a draw."`
 	Account     accountCommand     `cmd:"" help:"Count the public account of a month out of the ledger."`
+	Copy        copyCommand        `cmd:"" help:"Check what somebody was given to read of a case."`
 	Exchange    exchangeCommand    `cmd:"" help:"Check a case that came from another body."`
 	Certificate certificateCommand `cmd:"" help:"Check a status certificate without a connection."`
 	Link        linkCommand        `cmd:"" help:"Link the rows of any CSV tables."`

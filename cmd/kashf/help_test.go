@@ -11,7 +11,7 @@ import (
 )
 
 // notPages are routes that give a file or a part of a page.
-var notPages = []string{"GET /files/{id}", "GET /exports/{id}/{file}", "GET /exports/{id}/progress", "GET /ledger/{seq}/proof", "GET /ledger/{seq}/leaf", "GET /lists/template/{file}", "GET /lists/imports/{id}/refused", "GET /reviews/draws/{id}/record", "GET /photos/{id}/picture", "GET /figures/reviews/{month}/account.json", "GET /people/{fileno}/wgeid/document/{name}", "GET /reviews/cases/{id}/exchange/{exchange}/case.json", "GET /reviews/cases/{id}/voices/{voice}", "GET /checkpoint", "GET /tile/{path...}"}
+var notPages = []string{"GET /files/{id}", "GET /exports/{id}/{file}", "GET /exports/{id}/progress", "GET /ledger/{seq}/proof", "GET /ledger/{seq}/leaf", "GET /lists/template/{file}", "GET /lists/imports/{id}/refused", "GET /reviews/draws/{id}/record", "GET /photos/{id}/picture", "GET /figures/reviews/{month}/account.json", "GET /people/{fileno}/wgeid/document/{name}", "GET /reviews/cases/{id}/exchange/{exchange}/case.json", "GET /reviews/cases/{id}/copies/{n}/copy.json", "GET /reviews/cases/{id}/voices/{voice}", "GET /checkpoint", "GET /tile/{path...}"}
 
 var (
 	helpPanel = regexp.MustCompile(`(?s)<details class="page-help no-print" id="page-help">.*?</details>`)

@@ -181,7 +181,7 @@ func (s *served) ask(b *browser, pattern string) reply {
 		}
 	}
 	switch path {
-	case "/reviews/cases/{id}/copies/{n}": // who may has one made
+	case "/reviews/cases/{id}/copies/{n}", "/reviews/cases/{id}/copies/{n}/copy.json": // who may has one made
 		path = strings.NewReplacer("{id}", s.reviewed(), "{n}", strconv.Itoa(s.copy(b.login))).Replace(path)
 	case "/victims/{id}/likenesses/{case}":
 		path = strings.NewReplacer("{id}", s.registered(), "{case}", s.reviewed()).Replace(path)

@@ -24,6 +24,7 @@ import (
 // again above every part: a picture of one paragraph says whose copy it is.
 type CopyView struct {
 	Title, Line, Mark, Hash string
+	File                    string // address of the copy as a file with its proof
 	Sections                []Section
 	Broken                  bool // what the ledger gives is not what the reader was given
 }
@@ -69,9 +70,30 @@ func (s *Screen) readCopy(w http.ResponseWriter, r *http.Request) error {
 		Mark: p.T("review.copy.mark", locale.Isolate(who.Name), p.DateTime(made.At.Time()), n),
 	}
 	if !broken {
-		v.Sections = copySections(p, text)
+		v.Sections, v.File = copySections(p, text), casePath(x.ID)+"/copies/"+strconv.Itoa(n)+"/copy.json"
 	}
 	return s.inside(w, r, http.StatusOK, v.Title, []part.Crumb{{Label: key(x.ID), Href: casePath(x.ID)}}, Copy(p, v))
+}
+
+// copyFile gives a copy as a file with its proof to the one it was made for.
+func (s *Screen) copyFile(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	x, err := s.see(ctx, r.PathValue("id"), access.CaseCopy)
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(r.PathValue("n"))
+	if err != nil || strconv.Itoa(n) != r.PathValue("n") {
+		return web.ErrNotFound
+	}
+	text, err := s.Reviews.CopyFile(ctx, string(gate.PrincipalOf(ctx).Account), x.ID, n)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="copy.json"`)
+	_, err = w.Write(text)
+	return err
 }
 
 // copySections are the parts of a copy, those that are empty left out.

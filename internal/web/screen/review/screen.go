@@ -84,6 +84,7 @@ func (s *Screen) Routes() []web.Route {
 		{Pattern: "GET " + Path + "/cases/{id}", Action: list, Handler: s.show},
 		{Pattern: "GET " + Path + "/cases/{id}/print", Action: list, Handler: s.print},
 		{Pattern: "GET " + Path + "/cases/{id}/copies/{n}", Action: list, Handler: s.readCopy},
+		{Pattern: "GET " + Path + "/cases/{id}/copies/{n}/copy.json", Action: list, Handler: s.copyFile},
 		{Pattern: "GET " + Path + "/cases/{id}/papers/{paper}", Action: list, Handler: s.paper},
 		{Pattern: "GET " + Path + "/cases/{id}/exchange/{exchange}", Action: list, Handler: s.exchangePrint},
 		{Pattern: "GET " + Path + "/cases/{id}/exchange/{exchange}/case.json", Action: list, Handler: s.exchangeFile},
