@@ -94,7 +94,7 @@ func probes(t *testing.T) map[string]probe {
 		{ID: "f2", About: "a1", Kind: Forensic, Forum: OtherForum, Origin: "o2", Bound: firm, Refs: []Ref{{Record: 1}}},
 	}
 	appealing := benchWith(0)
-	appealing.State, appealing.Liberty = Appeal, Liberty{State: Stay, Until: dayOne}
+	appealing.State, appealing.Liberty = Appeal, Liberty{State: Stay, Since: dayOne.Add(-Hours(72).Duration()), Until: dayOne}
 	release := Ruling{Outcome: Conditional, BoundUntil: dayOne.Add(Days(90).Duration()), Conditions: []Condition{{Kind: "no_contact"}}}
 	terms := func(r Ruling, c Case) func(Policy) string {
 		return func(p Policy) string {
