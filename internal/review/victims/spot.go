@@ -1,6 +1,7 @@
 package victims
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -162,9 +163,10 @@ func interval(from, to string) *when.Interval {
 	return &i
 }
 
+// span is what was said of a time, as one date or as an interval of EDTF.
 func span(from, to string) string {
 	if from == "" || to == "" || from == to {
-		return from + to
+		return cmp.Or(from, to)
 	}
 	return from + "/" + to
 }

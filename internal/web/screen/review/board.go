@@ -129,7 +129,7 @@ func (s *Screen) row(p locale.Printer, l review.Listing) CaseRow {
 		row.Late = l.Due <= review.MicrosOf(s.now())
 	}
 	if l.Due == 0 && (l.Liberty == review.DueForRelease || l.Liberty == review.CourtDue || l.Liberty == review.Unverified) {
-		row.Clock, row.Left, row.Late = p.T("review.liberty."+string(l.Liberty)), p.T("review.left.none"), true
+		row.Clock, row.Left, row.Late = p.T("review.liberty."+string(l.Liberty)), p.T("review.left.now"), true
 	}
 	return row
 }

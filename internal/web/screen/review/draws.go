@@ -22,6 +22,7 @@ import (
 type DrawRow struct {
 	Href, Key string
 	State     part.Label
+	What      string // when it was, and how many cases it was for
 }
 
 // A DrawsView is the list of draws, and the form that begins one.
@@ -75,6 +76,19 @@ func drawState(p locale.Printer, d review.Draw) part.Label {
 	return part.Label{Tone: part.Good, Text: p.T("review.draw.revealed")}
 }
 
+// drawWhat says when a draw last moved and, once its list is fixed, for how many
+// cases it is: what tells one draw from another.
+func drawWhat(p locale.Printer, d review.Draw) string {
+	var said []string
+	if d.At != 0 {
+		said = append(said, p.Day(d.At.Time()))
+	}
+	if d.Frozen != nil {
+		said = append(said, p.N("review.draw.for", len(d.Frozen.Cases)))
+	}
+	return strings.Join(said, " · ")
+}
+
 func (s *Screen) draws(w http.ResponseWriter, r *http.Request) error {
 	return s.showDraws(w, r, http.StatusOK, nil)
 }
@@ -87,7 +101,7 @@ func (s *Screen) showDraws(w http.ResponseWriter, r *http.Request, status int, s
 	}
 	v := DrawsView{Refused: said}
 	for _, d := range all {
-		v.Rows = append(v.Rows, DrawRow{drawPath(d.ID), key(review.CaseID(d.ID)), drawState(p, d)})
+		v.Rows = append(v.Rows, DrawRow{drawPath(d.ID), key(review.CaseID(d.ID)), drawState(p, d), drawWhat(p, d)})
 	}
 	if v.Begin = can(r, access.ReviewDraw); v.Begin {
 		orgs, err := s.Reviews.Asked(r.Context())

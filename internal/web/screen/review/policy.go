@@ -64,7 +64,7 @@ func explain(p locale.Printer, all []review.StoredPolicy) PolicyView {
 	}
 	fact := func(label, value string) { v.Facts = append(v.Facts, part.Fact{Label: p.T(label), Value: value}) }
 	if y.Mandate.Instrument != "" {
-		fact("review.policy.mandate", p.List(y.Mandate.Instrument, y.Mandate.IssuedBy, y.Mandate.IssuedOn))
+		fact("review.policy.mandate", p.T("review.policy.mandate.text", locale.Isolate(y.Mandate.Instrument), locale.Isolate(y.Mandate.IssuedBy), p.Date(y.Mandate.IssuedOn)))
 	}
 	for _, f := range [][2]string{
 		{"review.policy.seats", "panel.seats"}, {"review.policy.quorum", "panel.quorum"}, {"review.policy.sex", "panel.min_sex_balance"},

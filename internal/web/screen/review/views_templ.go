@@ -864,7 +864,7 @@ func Agenda(p locale.Printer, days []Day) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = caseTable(p, d.Title, d.Rows).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = caseTable(p, p.T("review.agenda.cases"), d.Rows).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -161,7 +161,14 @@ func (s *Screen) likenesses(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := LikesView{Rows: s.likeRows(p, likes.Matches), Pager: part.Pager{From: skip + 1, To: skip + len(likes.Matches), Total: likes.All}}
+	all, err := s.Victims.List(ctx, who)
+	if err != nil {
+		return err
+	}
+	if err := s.Reads.Note(ctx, gate.PrincipalOf(ctx).Account, access.VictimsRead, "registrations"); err != nil {
+		return fmt.Errorf("note a reading: %w", err)
+	}
+	v := LikesView{Rows: named(s.likeRows(p, likes.Matches), likes.Matches, all), Pager: part.Pager{From: skip + 1, To: skip + len(likes.Matches), Total: likes.All}}
 	if skip > 0 {
 		v.Pager.Prev = fmt.Sprintf("%s/likenesses?page=%d", Path, skip/listedTogether)
 	}

@@ -23,6 +23,7 @@ type Row struct {
 
 // A LikeRow is one likeness that waits.
 type LikeRow struct {
+	Name                    string // whose registration it is, "" where the page is theirs
 	Key, Href, Registration string
 	Hits                    []string
 }
@@ -139,7 +140,11 @@ func hitWords(p locale.Printer, hits []victims.Hit) []string {
 			out = append(out, p.T("victims.hit.name", locale.Isolate(h.Told)))
 			continue
 		}
-		out = append(out, p.T("victims.hit."+string(h.Ground), locale.Isolate(h.Told), locale.Isolate(h.Case)))
+		told, at := h.Told, h.Case
+		if h.Ground == victims.SameTime {
+			told, at = p.Date(told), p.Date(at)
+		}
+		out = append(out, p.T("victims.hit."+string(h.Ground), locale.Isolate(told), locale.Isolate(at)))
 	}
 	return out
 }
@@ -150,6 +155,18 @@ func (s *Screen) likeRows(p locale.Printer, likes []victims.Match) []LikeRow {
 		out = append(out, LikeRow{Key: s.Key(m.Case), Href: Path + "/" + m.Registration + "/likenesses/" + string(m.Case), Registration: Path + "/" + m.Registration, Hits: hitWords(p, m.Hits)})
 	}
 	return out
+}
+
+// named says of each likeness whose registration it is: one case may be like many.
+func named(rows []LikeRow, likes []victims.Match, all []victims.Open) []LikeRow {
+	names := make(map[string]string, len(all))
+	for _, x := range all {
+		names[x.ID] = x.Told.Name
+	}
+	for i, m := range likes {
+		rows[i].Name = names[m.Registration]
+	}
+	return rows
 }
 
 func (s *Screen) oneView(r *http.Request, x victims.Open) (OneView, error) {
