@@ -150,7 +150,7 @@ func TestPapersPrintTheWayToACourt(t *testing.T) {
 	at := "/reviews/cases/" + s.told() + "/papers/"
 	said := map[string]string{"en": "before a court at any time", "ar": "على محكمة في أي وقت"}
 	dated := map[string][]string{"en": {"Outcome reached on", "Printed on"}, "ar": {"صدرت النتيجة في", "طُبع في"}}
-	for login, papers := range map[string][]string{"registrar": {"notice", "annex", "holder"}, "lawyer": {"notice", "annex"}, "observer": {"notice", "annex", "abstract"}} {
+	for login, papers := range map[string][]string{"registrar": {"hearing", "notice", "annex", "holder"}, "lawyer": {"hearing", "notice", "annex"}, "observer": {"hearing", "notice", "annex", "abstract"}} {
 		for _, paper := range papers {
 			for _, lang := range locale.Languages() {
 				b := s.reader(login)
@@ -159,13 +159,13 @@ func TestPapersPrintTheWayToACourt(t *testing.T) {
 				if a.status != http.StatusOK || !strings.Contains(a.body, said[lang]) {
 					t.Errorf("%s as %s in %s = %d, the way to a court %v", paper, login, lang, a.status, strings.Contains(a.body, said[lang]))
 				}
-				if !strings.Contains(a.body, dated[lang][1]) || strings.Contains(a.body, dated[lang][0]) == (paper == "abstract") {
+				if !strings.Contains(a.body, dated[lang][1]) || strings.Contains(a.body, dated[lang][0]) == (paper == "abstract" || paper == "hearing") {
 					t.Errorf("%s as %s in %s does not say its days", paper, login, lang)
 				}
 			}
 		}
 	}
-	for login, paper := range map[string]string{"families": "victims", "lawyer": "holder", "analyst": "notice", "registrar": "certificate", "observer": "summons", "court": "holder", "cases": "annex"} {
+	for login, paper := range map[string]string{"families": "victims", "lawyer": "holder", "analyst": "notice", "registrar": "certificate", "observer": "summons", "court": "holder", "cases": "annex", "data": "hearing"} {
 		if a := s.reader(login).get(at + paper); a.status != http.StatusNotFound {
 			t.Errorf("%s as %s = %d, want nothing there", paper, login, a.status)
 		}

@@ -81,6 +81,7 @@ func TestReviewPapersLook(t *testing.T) {
 		at := func(id review.CaseID, rest string) string { return "/reviews/cases/" + string(id) + rest }
 		for _, x := range []struct{ login, name, path string }{
 			{"registrar", "notice", at(p.told, "/papers/notice")}, {"lawyer", "annex", at(p.told, "/papers/annex")}, {"lawyer", "notice-lawyer", at(p.told, "/papers/notice")},
+			{"registrar", "hearing", at(p.told, "/papers/hearing")}, {"lawyer", "hearing-lawyer", at(p.told, "/papers/hearing")},
 			{"registrar", "holder", at(p.told, "/papers/holder")}, {"liaison", "victims", at(p.told, "/papers/victims")}, {"observer", "abstract", at(p.told, "/papers/abstract")},
 			{"lawyer", "certificate", at(p.certified, "/papers/certificate-"+p.certificate)}, {"registrar", "certified", at(p.certified, "")},
 			{"registrar", "case", at(p.told, "/print")}, {"registrar", "exchange", at(p.left, "/exchange/"+p.exchange)}, {"lawyer", "copy", at(p.copied, "/copies/1")},

@@ -497,7 +497,7 @@ func (p *play) hear() *play {
 			return fmt.Errorf("case %s: nobody was drawn", p.id)
 		}
 		present := append([]string{p.as("observer").Account, p.as("lawyer").Account}, p.bench...)
-		return p.d.review.Enter(p.ctx, p.member(0), p.id, 0, &review.HeardBody{How: review.InPerson, Present: present, HolderOut: true, Fit: true, Language: "ar"})
+		return p.d.review.Enter(p.ctx, p.member(0), p.id, 0, &review.HeardBody{How: review.InPerson, Present: present, HolderOut: true, Fit: true, Language: "ar", Said: "قال إنه لم ير قاضيًا منذ أن أُخذ، وإنه لم يُسأل عن شيء مما يُدّعى، وطلب أن يُكتب: «لم أوقّع ورقة أعرف ما فيها»."})
 	})
 	return p.to(review.Deliberation)
 }

@@ -100,6 +100,8 @@ type HeardBody struct {
 	Witness     string     `json:"witness,omitempty"` // account that witnessed a refusal
 	// Alone: the person wishes to be heard without the lawyer or representative.
 	Alone bool `json:"alone,omitempty"`
+	// Said is what was said, in short. The person's side reads it.
+	Said string `json:"said,omitempty"`
 }
 
 // Kind is the act's name.

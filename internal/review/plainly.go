@@ -117,6 +117,8 @@ func typed(b Body) []string {
 		return []string{b.Why}
 	case *OrderedBody:
 		return []string{b.Why}
+	case *HeardBody:
+		return []string{b.Said}
 	}
 	return nil
 }

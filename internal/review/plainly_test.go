@@ -35,6 +35,16 @@ func TestNoStrongerWord(t *testing.T) {
 	}
 }
 
+// The record of a hearing is the review's own text too: what somebody said there
+// stands in quotation marks.
+func TestNoStrongerWordInTheRecord(t *testing.T) {
+	for said, ok := range map[string]bool{"He admitted that he is a murderer.": false, "He said: \"they called me a murderer\".": true, "": true} {
+		if err := (&Case{}).presumes(typed(&HeardBody{Said: said})...); (err == nil) != ok {
+			t.Errorf("%s: %v, want it to pass: %v", said, err, ok)
+		}
+	}
+}
+
 // What leaves tells no day, in any writing, no number of a paper and no case.
 func TestTraceless(t *testing.T) {
 	for _, text := range []string{"on 3/5/2013", "٢٠١٣-٠٥-٠٣", "في 3 أيار 2013", "في ٣ من شهر أيار", "3 كانون الثاني 2014", "May 3, 2013", "the 3rd of May", "3.5.13", "1 أغسطس", "12 تشرين الثاني"} {

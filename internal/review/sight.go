@@ -372,9 +372,11 @@ type Seen struct {
 	Majority Outcome
 	// Ruled is when the outcome that stands was decided, 0 where the reader is
 	// given none.
-	Ruled  Micros
-	Parts  map[string]Role // of everybody, for the question whether they may act
-	Barred []string
+	Ruled Micros
+	// HeardAt is when the hearing was entered, 0 where the reader reads of none.
+	HeardAt Micros
+	Parts   map[string]Role // of everybody, for the question whether they may act
+	Barred  []string
 	// Causes are the hits that raised a question about somebody else, for those
 	// who settle it.
 	Causes map[string][]Hit
@@ -434,9 +436,12 @@ func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, err
 		}
 	}
 	x.Typed = x.asked()
-	x.Events, x.Ruled, err = s.eventsFor(ctx, c, p, x.Typed)
+	x.Events, x.Ruled, x.HeardAt, err = s.eventsFor(ctx, c, p, x.Typed)
 	if x.Outcome == nil {
 		x.Ruled = 0
+	}
+	if x.Heard == nil {
+		x.HeardAt = 0
 	}
 	return x, err
 }
@@ -469,12 +474,13 @@ func (s *Service) causes(c *Case) (map[string][]Hit, error) {
 	return out, nil
 }
 
-// eventsFor are the entries of a case that a part may read, and when the outcome
-// that stands was decided. The words of points come from all of them.
-func (s *Service) eventsFor(ctx context.Context, c *Case, p Part, words map[PointKey]string) (out []Event, ruled Micros, err error) {
+// eventsFor are the entries of a case that a part may read, when the outcome that
+// stands was decided, and when the person was last heard. The words of points
+// come from all of them.
+func (s *Service) eventsFor(ctx context.Context, c *Case, p Part, words map[PointKey]string) (out []Event, ruled, heard Micros, err error) {
 	entries, err := s.Store.EventsOf(ctx, c.ID)
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, 0, err
 	}
 	for _, e := range entries {
 		if e.Body == nil {
@@ -482,9 +488,12 @@ func (s *Service) eventsFor(ctx context.Context, c *Case, p Part, words map[Poin
 		}
 		_, ev, err := eventOf(e)
 		if err != nil {
-			return nil, 0, fmt.Errorf("case %s: %w", c.ID, err)
+			return nil, 0, 0, fmt.Errorf("case %s: %w", c.ID, err)
 		}
 		ruled = c.ruledBy(ev, ruled)
+		if _, ok := ev.Body.(*HeardBody); ok {
+			heard = ev.At
+		}
 		if q, ok := ev.Body.(*QuestionedBody); ok {
 			q.Cause = nil // read beside the question, by those who settle it
 		}
@@ -495,7 +504,7 @@ func (s *Service) eventsFor(ctx context.Context, c *Case, p Part, words map[Poin
 			out = append(out, ev)
 		}
 	}
-	return out, ruled, nil
+	return out, ruled, heard, nil
 }
 
 // ruledBy follows when the outcome that stands was decided: the first step after

@@ -147,7 +147,7 @@ func hearFields(q *sheet) []Field {
 	watch := q.people(func(x review.Part) bool { return x.Role == review.Observer || x.Role == review.Representative })
 	out := []Field{q.field(radios, "how", words(q.p, "how", hows...)...), q.field(checks, "present", q.people(nil)...)}
 	return append(append(out, q.attendees()...),
-		q.tick("holder_out"), q.tick("restraints"), q.tick("fit"), q.language(), q.tick("interpreter"), q.tick("alone"), maybe(q.field(choice, "witness", watch...)))
+		q.tick("holder_out"), q.tick("restraints"), q.tick("fit"), q.language(), q.tick("interpreter"), q.tick("alone"), maybe(q.field(choice, "witness", watch...)), maybe(q.area("said")))
 }
 
 // asked is how many people without an account the form of a hearing has room for.
@@ -177,7 +177,7 @@ func (q *sheet) others() []review.Attendee {
 func hearBody(q *sheet) review.Body {
 	return &review.HeardBody{
 		How: review.How(q.get("how")), Present: list[string](q, "present"), Others: q.others(), HolderOut: q.on("holder_out"), Restraints: q.on("restraints"),
-		Fit: q.on("fit"), Language: q.get("language"), Interpreter: q.on("interpreter"), Witness: q.get("witness"), Alone: q.on("alone"),
+		Fit: q.on("fit"), Language: q.get("language"), Interpreter: q.on("interpreter"), Witness: q.get("witness"), Alone: q.on("alone"), Said: q.get("said"),
 	}
 }
 

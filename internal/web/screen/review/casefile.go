@@ -231,24 +231,35 @@ func (c page) hearing() Section {
 		return Section{ID: "hearing", Title: c.p.T("review.hearing"), Empty: c.p.T("review.hearing.none"), Links: c.links("heard")}
 	}
 	fact := func(k, v string) part.Fact { return part.Fact{Label: c.p.T(k), Value: v} }
-	yes := func(on bool) string {
-		if on {
-			return c.p.T("review.yes")
-		}
-		return c.p.T("review.no")
+	s := Section{ID: "hearing", Title: c.p.T("review.hearing"), Facts: []part.Fact{
+		fact("review.f.how", c.p.T("review.how."+string(h.How))), fact("review.f.present", c.p.List(c.room(h)...)),
+		fact("review.f.holder_out", c.yes(h.HolderOut)), fact("review.f.restraints", c.yes(h.Restraints)), fact("review.f.fit", c.yes(h.Fit)),
+		fact("review.f.language", c.language(h.Language)), fact("review.f.interpreter", c.yes(h.Interpreter)),
+	}}
+	if h.Said != "" {
+		s.Rows = []Row{{Title: c.p.T("review.f.said"), Text: h.Said}}
 	}
-	var present []string
+	return s
+}
+
+func (c page) yes(on bool) string {
+	if on {
+		return c.p.T("review.yes")
+	}
+	return c.p.T("review.no")
+}
+
+// room is who was in the room: those with a part in the case by it, everybody
+// else by what they were there for and the name that they gave.
+func (c page) room(h *review.HeardBody) []string {
+	var out []string
 	for _, a := range h.Present {
-		present = append(present, c.partOf(a))
+		out = append(out, c.partOf(a))
 	}
 	for _, a := range h.Others {
-		present = append(present, c.p.T("review.attendee."+a.As)+": "+locale.Isolate(a.Name))
+		out = append(out, c.p.T("review.attendee."+a.As)+": "+locale.Isolate(a.Name))
 	}
-	return Section{ID: "hearing", Title: c.p.T("review.hearing"), Facts: []part.Fact{
-		fact("review.f.how", c.p.T("review.how."+string(h.How))), fact("review.f.present", c.p.List(present...)),
-		fact("review.f.holder_out", yes(h.HolderOut)), fact("review.f.restraints", yes(h.Restraints)), fact("review.f.fit", yes(h.Fit)),
-		fact("review.f.language", c.language(h.Language)), fact("review.f.interpreter", yes(h.Interpreter)),
-	}}
+	return out
 }
 
 func (c page) language(l string) string { return languageName(c.p, l, "") }

@@ -162,7 +162,8 @@ func copySections(p locale.Printer, t review.CopyText) []Section {
 // A PaperView is a paper to be printed and handed over.
 type PaperView struct {
 	Title, Key string // Key is the case's, "" where the paper must not name it
-	Text       string // as it was decided
+	TextOf     string // what the text is, "" where the title says it
+	Text       string // as somebody wrote it
 	Lines      []string
 	Dates      []string // when it was decided, and when this was printed
 	Facts      []part.Fact
@@ -196,8 +197,9 @@ func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
 
 // papersOf are the papers that a part may print.
 var papersOf = map[review.Role][]string{
-	review.Registrar: {"notice", "annex", "holder", "summons", "referral", "upheld"}, review.Representative: {"notice", "annex", "summons", "referral", "upheld"},
-	review.Observer: {"notice", "annex", "abstract", "summons", "referral", "upheld"}, review.CourtLiaison: {"annex", "referral"},
+	review.Registrar: {"hearing", "notice", "annex", "holder", "summons", "referral", "upheld"}, review.Representative: {"hearing", "notice", "annex", "summons", "referral", "upheld"},
+	review.Observer: {"hearing", "notice", "annex", "abstract", "summons", "referral", "upheld"}, review.CourtLiaison: {"annex", "referral"},
+	review.Member: {"hearing"}, review.AppealMember: {"hearing"},
 	review.VictimsLiaison: {"victims", "upheld_victims"}, review.VictimRepresentative: {"victims", "upheld_victims"}, review.RosterChair: {"abstract"},
 }
 
@@ -205,14 +207,26 @@ var papersOf = map[review.Role][]string{
 // printed on them: it is written when the paper changes hands.
 var handed = []string{"notice", "holder", "summons"}
 
-// paperOf makes a paper, false where the case has none such for the reader. An
-// outcome that the reader was not told of is not in what the reader is given.
+// paperOf makes a paper, false where the case has none such for the reader, or the
+// reader has not declared ties yet.
 func (c page) paperOf(name string) (PaperView, bool) {
+	if c.x.Part.Awaited() || !slices.Contains(papersOf[c.x.Part.Role], name) {
+		return PaperView{}, false
+	}
+	if name == "hearing" {
+		return c.hearingPaper()
+	}
+	return c.outcomePaper(name)
+}
+
+// outcomePaper makes a paper of the outcome. One that the reader was not told of
+// is not in what the reader is given.
+func (c page) outcomePaper(name string) (PaperView, bool) {
 	o := c.x.Outcome
 	if name == "upheld" || name == "upheld_victims" {
 		o = c.x.Upheld
 	}
-	if o == nil || !slices.Contains(papersOf[c.x.Part.Role], name) {
+	if o == nil {
 		return PaperView{}, false
 	}
 	v := PaperView{Title: c.p.T("review.paper." + name), Key: key(c.x.ID), Court: c.p.T("review.paper.court"), Hash: o.Hash, Dates: c.dates()}

@@ -15,7 +15,7 @@ import (
 func paperFor(lang string, role review.Role, o review.Outcome, std review.Standard, name string) (PaperView, bool) {
 	s := &Screen{Reviews: &review.Service{Journal: &journal.Journal{Now: time.Now}}}
 	c := page{Screen: s, p: locale.For(lang), x: review.Seen{
-		Part: review.Part{Role: role}, Ruled: review.Micros(1_700_000_000_000_000),
+		Part: review.Part{Role: role, Declared: true}, Ruled: review.Micros(1_700_000_000_000_000),
 		Case: &review.Case{
 			ID: "c1", Allegations: []review.Allegation{{ID: "a1", Conduct: review.B3}},
 			Outcome: &review.Ruling{
