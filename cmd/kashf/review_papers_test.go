@@ -76,6 +76,8 @@ func TestReviewPapersLook(t *testing.T) {
 	s := serveDemo(t, 400)
 	h := &hearing{T: t, tour: s, tab: b.Open(t, s.url+"/sign-in"), cookies: map[string]string{}}
 	p := h.papers(t.Context())
+	// The record has lines to sign for a whole room; files are as long as they are.
+	most := map[string]int{"hearing": 2, "hearing-lawyer": 2, "certified": 0, "case": 0, "exchange": 0, "copy": 0, "child": 0}
 	for _, lang := range locale.Languages() {
 		h.lang, h.looked = lang, map[string]bool{}
 		at := func(id review.CaseID, rest string) string { return "/reviews/cases/" + string(id) + rest }
@@ -91,7 +93,11 @@ func TestReviewPapersLook(t *testing.T) {
 			h.tab.Go(h.url + x.path)
 			h.look("paper " + x.name)
 			printed(t, h.tab, x.name+"-"+lang)
-			if n := leaves(t, h.tab); n != 1 && !slices.Contains([]string{"certified", "case", "exchange", "copy", "child"}, x.name) {
+			bound, ok := most[x.name]
+			if !ok {
+				bound = 1
+			}
+			if n := leaves(t, h.tab); bound > 0 && n > bound {
 				t.Errorf("the %s in %s is printed on %d pages", x.name, lang, n)
 			}
 		}
