@@ -316,10 +316,16 @@ func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster, without
 			if err != nil {
 				return Freeze{}, err
 			}
-			x.exclude(r, conflicts[now])
-			x.Excluded = append(x.Excluded, without...)
+			others, err := s.others(ctx, id, c.Person, t.CaseOf)
+			if err != nil {
+				return Freeze{}, err
+			}
+			had, held := barredFrom(others)
+			barred := slices.Concat(conflicts[now], had)
+			x.exclude(r, barred)
+			x.Excluded = slices.Concat(x.Excluded, without, held)
 			slices.Sort(x.Excluded)
-			if err := s.undrawn(ctx, t, r, c, k, &x, conflicts[now]); err != nil {
+			if err := s.undrawn(ctx, t, r, c, k, &x, barred); err != nil {
 				return Freeze{}, err
 			}
 			if len(x.Empty) > 0 {
@@ -367,8 +373,8 @@ func (r *Roster) wanting(c *Case, k Setting, load map[string]int) (DrawnCase, bo
 	return x, len(x.Empty) > 0 && (c.State.open() || c.State == Appeal)
 }
 
-// exclude takes out those who have a conflict in another review of the same
-// person.
+// exclude takes out those who have a conflict, or had a role, in another review
+// of the same person.
 func (x *DrawnCase) exclude(r Roster, accounts []string) {
 	for _, a := range accounts {
 		if code := r.codeOf(a); code != "" && !slices.Contains(x.Excluded, code) {

@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"testing"
 	"time"
@@ -98,5 +99,123 @@ func TestEarlierConflictAfterJoining(t *testing.T) {
 		}))
 		b.man = register.PersonID(rec)
 		b.refusedPart(b.open(), b.man, "m9")
+	})
+}
+
+// Nobody is two things in one file, over all its reviews: who decided has no part
+// in a later one, in whatever file the person lies by then; everybody else the
+// same part or none.
+func TestEarlierRole(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		first := b.assembled()
+		b.enter(first, "reg", &review.AssignedBody{Account: "stranger", Org: "org-stranger", Role: review.MedicalOfficer}) // never says a word
+		b.closed(first)
+		var panel []string
+		for _, p := range b.the(first).Cast {
+			if p.Role == review.Member {
+				panel = append(panel, p.Account)
+			}
+		}
+		rec := b.alone("IM2", sample.Text(register.FullName, "سامر خليل الحلاق"))
+		b.joins(b.record, b.man, register.PersonID(rec))
+		b.man = register.PersonID(rec)
+
+		for _, a := range append([]string{"officer", "watch", "lawyer"}, panel...) {
+			if _, err := b.Open(t.Context(), as(a), b.man, true, "jail"); review.RuleOf(err) != "no conflict of interest" {
+				t.Errorf("%s, with a part in the first review, opens a second: %v", a, err)
+			}
+		}
+		id, err := b.Open(t.Context(), as("reg"), b.man, true, "jail")
+		b.do(err)
+		b.enter(id, "reg", &review.DeclaredBody{})
+		b.watchers()
+		had := map[string]review.Role{}
+		for _, p := range people {
+			had[p.account] = p.role
+		}
+		for _, a := range append([]string{"chair", "officer", "second", "watch", "lawyer", "liaison", "delegate", "court", "escort"}, panel...) {
+			for _, p := range people {
+				if had[a] == p.role {
+					continue
+				}
+				err := b.Enter(t.Context(), as("reg"), id, 0, &review.AssignedBody{Account: a, Org: "org-" + a, Role: p.role})
+				if r := review.RuleOf(err); r != "no conflict of interest" {
+					t.Errorf("%s, %q in the first review, as %s in the second: %v", a, had[a], p.role, err)
+				}
+			}
+		}
+		err = b.Enter(t.Context(), as("reg"), id, 0, &review.AssignedBody{Account: "jailer", Org: "prison", Role: review.MedicalOfficer})
+		if review.RuleOf(err) != "independent organisations" {
+			t.Errorf("who held the person during the first review: %v", err)
+		}
+		for _, p := range people {
+			b.enter(id, "reg", &review.AssignedBody{Account: p.account, Org: "org-" + p.account, Role: p.role})
+			b.enter(id, p.account, &review.DeclaredBody{})
+		}
+		b.enter(id, "reg", &review.AssignedBody{Account: "stranger", Org: "org-stranger", Role: review.ProtectionOfficer})
+		for _, a := range b.draw(id) {
+			if slices.Contains(panel, a) {
+				t.Errorf("%s, who decided in the first review, sits in the second", a)
+			}
+		}
+		draws, err := b.store.Draws(t.Context())
+		b.do(err)
+		for _, a := range panel {
+			if !slices.ContainsFunc(draws[0].Frozen.Cases, func(c review.DrawnCase) bool { return c.Case == id && slices.Contains(c.Excluded, "code"+a) }) {
+				t.Errorf("the frozen list does not leave out %s", a)
+			}
+		}
+	})
+}
+
+// Where the file of an earlier review is joined with one that is open, whoever
+// had another part in it is asked, and nobody is removed.
+func TestEarlierRoleInAJoinedFile(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		b.Known = func(context.Context, string) (review.Known, error) { return review.Known{}, nil }
+		b.roster()
+		other, rec := b.second(false)
+		b.enter(other, "reg", &review.AssignedBody{Account: "watch", Org: "org-watch", Role: review.CourtLiaison})
+		b.enter(other, "watch", &review.DeclaredBody{})
+		id := b.open()
+		b.joins(rec, register.PersonID(rec), b.man)
+		b.do(b.Ask(t.Context(), id))
+		asked := func(a string) bool {
+			return slices.ContainsFunc(b.the(id).Questions, func(q review.Question) bool { return q.Account == a })
+		}
+		if !asked("watch") || asked("chair") {
+			t.Errorf("asked about %+v, want about the observer", b.the(id).Questions)
+		}
+		if p, _ := b.the(id).Part("watch"); p.Conflicted() {
+			t.Error("being asked removed the observer")
+		}
+	})
+}
+
+// An entry that gives a part in spite of an earlier one, made by whoever holds the
+// keys, is named.
+func TestForgedEarlierRole(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		first := b.assembled()
+		b.closed(first)
+		id, err := b.Open(t.Context(), as("reg"), b.man, true, "prison")
+		b.do(err)
+		b.enter(id, "reg", &review.DeclaredBody{})
+		body, err := json.Marshal(&review.AssignedBody{Account: "lawyer", Org: "org-lawyer", Role: review.SecondAnalyst})
+		b.do(err)
+		b.do(b.Journal.Do(t.Context(), clerk("reg"), func(ctx context.Context, u *journal.Unit) error {
+			_, err := u.Append(ctx, journal.Draft{Kind: review.ActDone, Body: review.ActBody{Case: id, Act: "assigned", Body: body}})
+			return err
+		}))
+		var p review.Procedure
+		var last error
+		for e, err := range b.store.Entries(t.Context(), 0) {
+			b.do(last)
+			b.do(err)
+			last = p.Next(e)
+		}
+		if review.RuleOf(last) != "no conflict of interest" {
+			t.Errorf("the forged entry: %v", last)
+		}
 	})
 }

@@ -25,6 +25,9 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 	case *AssignedBody:
 		if c.part(b.Account) == nil { // who had a part is refused for that
 			err = conflict(ctx, t, c.Person, b.Account)
+			if err == nil {
+				err = s.unencumbered(ctx, t, c.ID, c.Person, b)
+			}
 		}
 		if err == nil {
 			err = accredited(ctx, t, b, k.Policy, now)

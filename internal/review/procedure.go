@@ -29,6 +29,7 @@ type Procedure struct {
 	draws     map[string]*Draw
 	items     map[string]bool // attached to somebody's row
 	destroyed bool            // some attached item's entry is gone, and which it was
+	about     map[register.PersonID][]CaseID
 	last      *Draw           // that was begun last
 	done      []*Draw         // in the order in which they were finished
 	// lines are the orders of the seats of each draw, once asked.
@@ -85,7 +86,7 @@ func (p *Procedure) act(e journal.Entry) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(admitted(c, ev, k), p.once(ev), p.seated(id, ev, c, k), p.ordered(ev))
+	err = errors.Join(admitted(c, ev, k), p.once(ev), p.earlier(id, ev, c), p.seated(id, ev, c, k), p.ordered(ev))
 	if shape := c.take(ev); shape != nil {
 		return errors.Join(err, shape)
 	}
@@ -93,6 +94,7 @@ func (p *Procedure) act(e journal.Entry) error {
 		p.cases = map[CaseID]*Case{}
 	}
 	p.cases[id] = c
+	p.files(id, c.Person)
 	return err
 }
 
@@ -212,11 +214,11 @@ func (p *Procedure) seated(id CaseID, e Event, c *Case, k Setting) error {
 // reviews' own entries do not say.
 func (p *Procedure) elsewhere(account string, id CaseID) bool {
 	for other, c := range p.cases {
-		if other != id && c.part(account) != nil && (c.part(account).conflicted() || c.Person == p.cases[id].Person) {
+		if x := c.part(account); other != id && x != nil && x.conflicted() {
 			return true
 		}
 	}
-	return false
+	return earlierIn(p.reviewsOf(p.cases[id].Person, id), account, Member)
 }
 
 // line is the order of a seat, worked out once: a draw that has every seed

@@ -146,6 +146,9 @@ func (s *Service) Open(ctx context.Context, w Who, person register.PersonID, cus
 		if err := conflict(ctx, t, person, w.Account); err != nil { // first: no other answer tells of a case
 			return err
 		}
+		if err := s.unencumbered(ctx, t, id, person, &AssignedBody{Account: w.Account, Org: w.Org, Role: Registrar}); err != nil {
+			return err
+		}
 		policies, err := t.Policies(ctx)
 		if err != nil {
 			return err

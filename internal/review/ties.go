@@ -171,6 +171,10 @@ func (s *Service) Ask(ctx context.Context, id CaseID) error {
 	if err != nil {
 		return err
 	}
+	others, err := s.others(ctx, id, c.Person, s.Store.Case)
+	if err != nil {
+		return err
+	}
 	for _, p := range c.Cast {
 		if p.Left != 0 || p.conflicted() || !p.Role.watched() {
 			continue
@@ -182,7 +186,7 @@ func (s *Service) Ask(ctx context.Context, id CaseID) error {
 		for _, r := range rs {
 			f.record(r)
 		}
-		if slices.Contains(elsewhere, p.Account) {
+		if slices.Contains(elsewhere, p.Account) || earlierIn(others, p.Account, p.Role) {
 			f.add(Hit{Ground: EarlierRole})
 		}
 		if err := f.parties(c, p, known); err != nil {
