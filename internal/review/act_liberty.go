@@ -241,8 +241,19 @@ func (b *AppealedBody) apply(c *Case, e Event) {
 	c.enter(Appeal, e.At)
 }
 
-// VoidedBody voids an outcome for a conflict of interest or a forgery. It undoes
-// no release. It takes the roster's chair and the observer.
+// A Voiding is the first of the two names under a voiding. It removes nobody and
+// voids nothing.
+type Voiding struct {
+	By      string `json:"by"`
+	Ground  Ground `json:"ground"`
+	Account string `json:"account,omitempty"`
+	At      Micros `json:"at"`
+}
+
+// VoidedBody voids an outcome for a conflict of interest or a forgery, and takes
+// out of the case whose it is. It undoes no release. It takes the roster's chair
+// and the observer, both on the same ground and of the same person: another
+// ground begins it anew.
 type VoidedBody struct {
 	Ground  Ground `json:"ground"`
 	Account string `json:"account,omitempty"` // whose conflict or forgery it is
@@ -261,22 +272,29 @@ func (b *VoidedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleVoid.refuse("a ground that cannot be waived, or a forgery, and reasons")
 	case b.Account == e.By || b.Account != "" && c.part(b.Account) == nil:
 		return ruleTwo.refuse("somebody else's conflict")
-	case slices.Contains(c.Voiders, e.By):
+	case c.Voiding != nil && c.Voiding.By == e.By && b.same(*c.Voiding):
 		return ruleOnce.refuse("the other of the roster's chair and the observer")
 	}
 	return nil
 }
 
+func (b *VoidedBody) same(v Voiding) bool { return b.Ground == v.Ground && b.Account == v.Account }
+
 func (b *VoidedBody) apply(c *Case, e Event) {
-	c.Voiders = append(c.Voiders, e.By)
+	v := c.Voiding
+	if v == nil || v.By == e.By || !b.same(*v) || !c.MayRead(v.By) {
+		c.Voiding = &Voiding{e.By, b.Ground, b.Account, e.At}
+		return
+	}
 	if b.Account != "" {
 		c.bar(b.Account, b.Ground)
 	}
-	if len(c.Voiders) < 2 {
-		return
-	}
-	c.Voiders = nil
 	c.restart(e.At)
 	c.Liberty.Stands = false // a decision to keep falls with it; a release does not
 	c.enter(Voided, e.At)
+}
+
+// voids reports whether a voiding waits for the part's name.
+func (c *Case) voids(p Part) bool {
+	return c.Voiding != nil && c.Voiding.By != p.Account && c.Voiding.Account != p.Account && c.MayRead(c.Voiding.By)
 }

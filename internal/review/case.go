@@ -67,7 +67,7 @@ type Case struct {
 
 	Votes   []Vote      `json:"votes,omitempty"`
 	Signed  []Signature `json:"signed,omitempty"`
-	Voiders []string    `json:"voiders,omitempty"`
+	Voiding *Voiding    `json:"voiding,omitempty"` // that waits for the second name
 	Draft   *Ruling     `json:"draft,omitempty"`
 	Outcome *Ruling     `json:"outcome,omitempty"` // that stands
 	// Dissents is how many seats signed the outcome that stands with a dissent.
@@ -201,6 +201,7 @@ func (c *Case) restart(at Micros) {
 		c.Points[i].Answered = false
 	}
 	c.Upheld, c.UpheldTold = nil, nil
+	c.Voiding = nil // it was about the outcome that falls
 	c.Votes, c.Draft, c.Signed, c.Outcome, c.Heard, c.Unheard, c.Disclosed, c.Notified, c.SubsClosed, c.NothingMore = nil, nil, nil, nil, nil, nil, nil, nil, 0, nil
 	// An objection that nobody answered does not go away by beginning anew.
 	c.Objections = slices.DeleteFunc(c.Objections, func(o Objection) bool { return o.Answered })

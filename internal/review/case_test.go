@@ -339,7 +339,23 @@ func TestVoidingUndoesNoRelease(t *testing.T) {
 	w.must("reg", &ReleasedBody{})
 	w.must("chair", &VoidedBody{Ground: Kin, Account: "m2", Why: "a cousin of the person"})
 	w.at(t, Decided, Released)
+	if !w.c.MayRead("m2") {
+		t.Error("one name alone removed a member")
+	}
+	if p, _ := w.c.Part("m1"); w.c.Shows(p, w.log[len(w.log)-1]) || w.c.SeenBy(p).Voiding != nil {
+		t.Error("the panel reads of one name alone")
+	}
+	if !w.waits("watch", "voided", "") || w.waits("chair", "voided", "") {
+		t.Error("the second name is not the observer's task")
+	}
+	w.must("watch", &VoidedBody{Ground: Forger, Account: "m3", Why: "another matter"}) // which begins anew
+	w.at(t, Decided, Released)
+	if !w.c.MayRead("m2") || !w.c.MayRead("m3") {
+		t.Error("two names under two matters removed a member")
+	}
 	w.must("watch", &VoidedBody{Ground: Kin, Account: "m2", Why: "agreed"})
+	w.refused("watch", &VoidedBody{Ground: Kin, Account: "m2", Why: "agreed"}, "once")
+	w.must("chair", &VoidedBody{Ground: Kin, Account: "m2", Why: "a cousin of the person"})
 	w.at(t, Voided, Released)
 	w.refused("m2", &ObjectionAnsweredBody{ID: "x", Answer: "y"}, "hidden")
 	w.move("reg", Assembly).at(t, Assembly, Released)

@@ -62,6 +62,29 @@ func (p *player) noTwoThings(log []Event) {
 	}
 }
 
+// A naming is the first name under a voiding.
+type naming struct {
+	by string
+	as VoidedBody
+}
+
+// both takes a name in and reports whether two have named the same.
+func (n *naming) both(e Event, b *VoidedBody, bad map[string]bool) bool {
+	as := VoidedBody{Ground: b.Ground, Account: b.Account}
+	if n.by != "" && n.by != e.By && n.as == as && !bad[n.by] {
+		*n = naming{}
+		return true
+	}
+	*n = naming{e.By, as}
+	return false
+}
+
+func (n *naming) moved(b *MovedBody) {
+	if b.From == Appeal || b.To == Assembly {
+		*n = naming{}
+	}
+}
+
 // conflicts works out from the log who has a conflict that stands.
 func conflicts(log []Event) map[string]bool {
 	type tie struct {
@@ -70,7 +93,7 @@ func conflicts(log []Event) map[string]bool {
 	}
 	open, out := map[tie]map[Role]bool{}, map[string]bool{}
 	role := map[string]Role{}
-	asked, challenged, voids := map[string]string{}, map[string]string{}, map[string]bool{}
+	asked, challenged, voids := map[string]string{}, map[string]string{}, naming{}
 	declare := func(a string, gs []Ground) {
 		for _, g := range gs {
 			if open[tie{a, g}] == nil {
@@ -78,7 +101,7 @@ func conflicts(log []Event) map[string]bool {
 			}
 		}
 	}
-	for _, e := range log {
+	for i, e := range log {
 		switch b := e.Body.(type) {
 		case *AssignedBody:
 			role[b.Account] = b.Role
@@ -100,10 +123,11 @@ func conflicts(log []Event) map[string]bool {
 				out[challenged[b.ID]] = true
 			}
 		case *VoidedBody:
-			if b.Account != "" {
+			if voids.both(e, b, conflicts(log[:i])) && b.Account != "" {
 				out[b.Account] = true
 			}
-			voids[e.By] = true
+		case *MovedBody:
+			voids.moved(b)
 		}
 	}
 	for t, by := range open {
@@ -317,8 +341,8 @@ func since(log []Event) []Event {
 // lateAt reports whether a submission came after the closing day of its round.
 func lateAt(log []Event, e Event) bool {
 	late := false
-	voids := map[string]bool{}
-	for _, x := range log {
+	voids := naming{}
+	for i, x := range log {
 		if x.Seq == e.Seq {
 			return late
 		}
@@ -326,12 +350,12 @@ func lateAt(log []Event, e Event) bool {
 		case *SubmissionsClosedBody:
 			late = true
 		case *MovedBody:
-			if b.To == Assembly && b.From != Triage {
-				late, voids = false, map[string]bool{}
+			if voids.moved(b); b.To == Assembly && b.From != Triage {
+				late = false
 			}
 		case *VoidedBody:
-			if voids[x.By] = true; len(voids) == 2 {
-				late, voids = false, map[string]bool{}
+			if voids.both(x, b, conflicts(log[:i])) {
+				late = false
 			}
 		}
 	}

@@ -121,6 +121,7 @@ func (b *MovedBody) apply(c *Case, e Event) {
 	case b.From == Deliberation:
 		c.decide(e)
 	case b.From == Appeal:
+		c.Voiding = nil // it was about what the appeal has looked at since
 		c.settleAppeal(e)
 	}
 	if b.To == Assembly && b.From != Triage && b.From != Voided {

@@ -30,8 +30,8 @@ type Procedure struct {
 	items     map[string]bool // attached to somebody's row
 	destroyed bool            // some attached item's entry is gone, and which it was
 	about     map[register.PersonID][]CaseID
-	last      *Draw           // that was begun last
-	done      []*Draw         // in the order in which they were finished
+	last      *Draw   // that was begun last
+	done      []*Draw // in the order in which they were finished
 	// lines are the orders of the seats of each draw, once asked.
 	lines map[string]map[string][]Candidate
 }

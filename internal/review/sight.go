@@ -102,7 +102,7 @@ func (c *Case) showWhole(out *Case, p Part) {
 		out.Draft, out.Signed = nil, nil
 	}
 	if !p.Role.seesTies() {
-		out.Voiders = nil
+		out.Voiding = nil
 	}
 }
 
@@ -328,6 +328,8 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return own || p.Role.seesTies()
 	case *ChallengedBody, *ChallengeDecidedBody:
 		return own || p.Role.seesTies() || p.Role == Registrar
+	case *VoidedBody: // a name under it is no more than a suspicion until there are two
+		return own || p.Role.seesTies() || p.Role.whole() && (c.Voiding == nil || e.At < c.Voiding.At)
 	case *BornBody, *PacketBody, *InterestsBody, *HandedBody:
 		return own || p.Role == Registrar || p.Role == MedicalOfficer || p.Role == ProtectionOfficer
 	case *JoinedBody, *TwinSettledBody, *PartedBody, *PartingSettledBody:

@@ -41,6 +41,9 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 			add("answered", q.ID)
 		}
 	}
+	if p.Role.seesTies() && c.voids(p) {
+		add("voided")
+	}
 	c.urgentTasks(p, add)
 	c.identityTasks(p, add)
 	if c.Resting != nil {

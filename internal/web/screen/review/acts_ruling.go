@@ -2,6 +2,7 @@ package review
 
 import (
 	"encoding/hex"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -347,6 +348,9 @@ func appealBody(q *sheet) review.Body {
 }
 
 func voidFields(q *sheet) []Field {
+	if v := q.x.Voiding; v != nil && v.By != q.x.Part.Account && !q.form.Has("ground") { // as the first of the two named it
+		q.form = url.Values{"ground": {string(v.Ground)}, "account": {v.Account}}
+	}
 	return []Field{q.field(choice, "ground", words(q.p, "ground", grounds[:7]...)...), maybe(q.field(choice, "account", q.people(nil)...)), q.area("why")}
 }
 

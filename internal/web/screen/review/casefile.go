@@ -446,7 +446,11 @@ func (c page) eventText(e review.Event) string {
 	case *review.AppealedBody:
 		return c.p.T("review.appeal_ground."+b.Ground) + ": " + b.Why
 	case *review.VoidedBody:
-		return b.Why
+		ground := c.p.T("review.ground." + string(b.Ground))
+		if b.Account != "" {
+			ground += " · " + c.partOf(b.Account)
+		}
+		return ground + ": " + b.Why
 	case *review.LaneBody:
 		return c.p.T("review.lane." + string(b.Lane))
 	case *review.NotifiedBody:
