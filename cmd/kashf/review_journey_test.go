@@ -320,8 +320,8 @@ func (h *hearing) submit() {
 	h.move("registrar", review.Panel)
 }
 
-// draws fills the empty seats: three organisations commit, the list is frozen,
-// they reveal. It returns who sits now, the chair first.
+// draws fills the empty seats: organisations commit, which freezes the list, and
+// reveal. It returns who sits now, the chair first.
 func (h *hearing) draws(role review.Role) []string {
 	h.Helper()
 	h.as("registrar")
@@ -348,7 +348,6 @@ func (h *hearing) draws(role review.Role) []string {
 	for i, l := range logins {
 		step(l, map[string]any{"value": review.CommitSeed(id, orgs[i], seed(i))})
 	}
-	step("registrar", nil)
 	for i, l := range logins {
 		step(l, map[string]any{"value": seed(i)})
 	}

@@ -429,9 +429,6 @@ func (p *play) draw() *play {
 				return err
 			}
 		}
-		if err := p.d.review.FreezeDraw(p.ctx, p.as("registrar"), id); err != nil {
-			return err
-		}
 		for i, o := range orgs {
 			if err := p.d.review.RevealSeed(p.ctx, journal.Actor{Account: p.as("jurist").Account, Org: o}, id, seed(i)); err != nil {
 				return err

@@ -218,15 +218,26 @@ func (s *Service) Asked(ctx context.Context) ([]string, error) {
 	return r.Asked(policies[len(policies)-1].Policy, r.leftOut(last), now), nil
 }
 
-// CommitSeed enters the hash of the seed of the actor's organisation.
+// CommitSeed enters the hash of the seed of the actor's organisation. The last of
+// them freezes the list, so that nobody waits for a moment that suits.
 func (s *Service) CommitSeed(ctx context.Context, a journal.Actor, draw, hash string) error {
-	return s.drawStep(ctx, a, DrawBody{Draw: draw, Org: a.Org, Commit: hash}, nil)
+	return s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		d, err := s.takeStep(ctx, u, DrawBody{Draw: draw, Org: a.Org, Commit: hash})
+		if err != nil || len(d.Owing()) > 0 {
+			return err
+		}
+		return s.freezeIn(ctx, u, d)
+	})
 }
 
 // RevealSeed enters the seed of the actor's organisation. The last of them gives
 // the seats.
 func (s *Service) RevealSeed(ctx context.Context, a journal.Actor, draw, seed string) error {
-	if err := s.drawStep(ctx, a, DrawBody{Draw: draw, Org: a.Org, Seed: seed}, nil); err != nil {
+	err := s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
+		_, err := s.takeStep(ctx, u, DrawBody{Draw: draw, Org: a.Org, Seed: seed})
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	d, err := s.Store.Draw(ctx, draw)
@@ -236,42 +247,44 @@ func (s *Service) RevealSeed(ctx context.Context, a journal.Actor, draw, seed st
 	return err
 }
 
-// FreezeDraw fixes the candidates and the cases of a draw: every case that has
-// an empty seat, and the ledger's root at that moment.
+// FreezeDraw fixes the candidates and the cases of a draw that has every hash and
+// was not frozen with the last of them: begun before lists froze by themselves.
 func (s *Service) FreezeDraw(ctx context.Context, a journal.Actor, draw string) error {
-	return s.drawStep(ctx, a, DrawBody{Draw: draw}, func(ctx context.Context, u *journal.Unit, r Roster, b *DrawBody) error {
+	return s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
 		d, err := TablesOf(u.Env).DrawOf(ctx, draw)
 		if err != nil {
 			return err
 		}
-		f, err := s.freeze(ctx, u, r, d.Without)
-		b.Freeze = &f
-		return err
+		return s.freezeIn(ctx, u, d)
 	})
 }
 
-func (s *Service) drawStep(ctx context.Context, a journal.Actor, b DrawBody, prepare func(context.Context, *journal.Unit, Roster, *DrawBody) error) error {
-	return s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
-		t := TablesOf(u.Env)
-		d, err := t.DrawOf(ctx, b.Draw)
-		if err != nil && !(errors.Is(err, ErrHidden) && b.Orgs != nil) {
-			return err
-		}
-		r, err := t.Roster(ctx)
-		if err != nil {
-			return err
-		}
-		if prepare != nil {
-			if err := prepare(ctx, u, r, &b); err != nil {
-				return err
-			}
-		}
-		if err := d.step(b, MicrosOf(s.Journal.Now())); err != nil {
-			return err
-		}
-		_, err = u.Append(ctx, journal.Draft{Kind: DrawStep, Body: b})
+// freezeIn fixes what a draw is about: every case that has an empty seat, who may
+// be drawn, and the ledger's root at that moment.
+func (s *Service) freezeIn(ctx context.Context, u *journal.Unit, d Draw) error {
+	r, err := TablesOf(u.Env).Roster(ctx)
+	if err != nil {
 		return err
-	})
+	}
+	f, err := s.freeze(ctx, u, r, d.Without)
+	if err != nil {
+		return err
+	}
+	_, err = s.takeStep(ctx, u, DrawBody{Draw: d.ID, Freeze: &f})
+	return err
+}
+
+// takeStep enters a step of a draw that was begun, and returns the draw after it.
+func (s *Service) takeStep(ctx context.Context, u *journal.Unit, b DrawBody) (Draw, error) {
+	d, err := TablesOf(u.Env).DrawOf(ctx, b.Draw)
+	if err != nil {
+		return d, err
+	}
+	if err := d.step(b, MicrosOf(s.Journal.Now())); err != nil {
+		return d, err
+	}
+	_, err = u.Append(ctx, journal.Draft{Kind: DrawStep, Body: b})
+	return d, err
 }
 
 func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster, without []string) (Freeze, error) {

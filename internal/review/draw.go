@@ -14,9 +14,9 @@ import (
 
 // A draw gives seats by chance that nobody can steer and anybody can check.
 //
-// Each organisation enters the hash of a secret seed. When all hashes are in,
-// the list of candidates and cases is frozen: it is entered, and a signed
-// checkpoint of the ledger covers it. Only then do the organisations reveal
+// Each organisation enters the hash of a secret seed. With the last hash the list
+// of candidates and cases is frozen, at no moment that anybody chooses: it is
+// entered, and a signed checkpoint of the ledger covers it. Only then do the organisations reveal
 // their seeds. The seats follow from the list and the seeds together; see
 // [Draw.Assign]. Whoever froze the list did not know the seeds, and whoever
 // chose a seed did not know the list.

@@ -78,8 +78,14 @@ func TestDrawIsHeldOnce(t *testing.T) {
 			t.Errorf("asked are %v", orgs)
 		}
 		b.beginRefused("while one waits for hashes")
-		b.seeding(first, false, orgs...)
-		b.do(b.FreezeDraw(t.Context(), clerk("chair"), first))
+		b.seeding(first, false, orgs[1:]...)
+		if err := b.FreezeDraw(t.Context(), clerk("chair"), first); review.RuleOf(err) != "a draw that anyone can check" {
+			t.Errorf("frozen before the last hash: %v", err)
+		}
+		b.seeding(first, false, orgs[0]) // which freezes the list
+		if err := b.FreezeDraw(t.Context(), clerk("chair"), first); review.RuleOf(err) != "a draw that anyone can check" {
+			t.Errorf("frozen again, at a moment that the chair chose: %v", err)
+		}
 		b.seeding(first, true, orgs[1:]...)
 		b.beginRefused("while one waits for a seed")
 		b.now = b.now.Add(review.SeedWait - time.Minute)
@@ -98,7 +104,6 @@ func TestDrawIsHeldOnce(t *testing.T) {
 			t.Errorf("asked next are %v", without)
 		}
 		b.seeding(second, false, without...)
-		b.do(b.FreezeDraw(t.Context(), clerk("chair"), second))
 		d, err = b.store.Draw(t.Context(), second)
 		b.do(err)
 		if !slices.Contains(d.Frozen.Cases[0].Excluded, orgs[0]) {
@@ -144,7 +149,6 @@ func TestNextInTheOrderOfTheDraw(t *testing.T) {
 		}
 		other, orgs := b.begun()
 		b.seeding(other, false, orgs...)
-		b.do(b.FreezeDraw(t.Context(), clerk("chair"), other))
 		d, err := b.store.Draw(t.Context(), other)
 		b.do(err)
 		if len(d.Frozen.Cases) > 0 {
@@ -152,5 +156,31 @@ func TestNextInTheOrderOfTheDraw(t *testing.T) {
 		}
 		b.seeding(other, true, orgs...)
 		b.replayed()
+	})
+}
+
+// A list that is frozen later than the last hash, by whoever holds the keys, is
+// named: its moment was chosen.
+func TestFrozenAtAChosenMoment(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		b.open()
+		b.roster()
+		draw, orgs := b.begun()
+		b.seeding(draw, false, orgs...)
+		for _, late := range []int64{0, 3600} {
+			var p review.Procedure
+			named := false
+			for e, err := range b.store.Entries(t.Context(), 0) {
+				b.do(err)
+				if x, err := journal.Decode[review.DrawBody](e); e.Kind == review.DrawStep && err == nil && x.Freeze != nil {
+					e.At += late * 1e6
+				}
+				err := p.Next(e)
+				named = named || review.RuleOf(err) == "a draw that anyone can check"
+			}
+			if named != (late > 0) {
+				t.Errorf("frozen %d seconds after the last hash: named %v", late, named)
+			}
+		}
 	})
 }

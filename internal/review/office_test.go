@@ -205,7 +205,6 @@ func (b *bench) draw(id review.CaseID) []string {
 	for i, o := range orgs {
 		b.do(b.Service.CommitSeed(ctx, journal.Actor{Account: "m", Org: o}, d, review.CommitSeed(d, o, seed(i))))
 	}
-	b.do(b.FreezeDraw(ctx, clerk("chair"), d))
 	for i, o := range orgs {
 		b.do(b.RevealSeed(ctx, journal.Actor{Account: "m", Org: o}, d, seed(i)))
 	}

@@ -30,8 +30,9 @@ type Procedure struct {
 	items     map[string]bool // attached to somebody's row
 	destroyed bool            // some attached item's entry is gone, and which it was
 	about     map[register.PersonID][]CaseID
-	last      *Draw   // that was begun last
-	done      []*Draw // in the order in which they were finished
+	hashed    map[string]Micros // draw → when its last hash was entered
+	last      *Draw             // that was begun last
+	done      []*Draw           // in the order in which they were finished
 	// lines are the orders of the seats of each draw, once asked.
 	lines map[string]map[string][]Candidate
 }
@@ -261,7 +262,7 @@ func (p *Procedure) drawn(e journal.Entry) error {
 	if d == nil {
 		d = &Draw{}
 	}
-	ordered := p.inTurn(b, Micros(e.At))
+	ordered := errors.Join(p.inTurn(b, Micros(e.At)), p.atOnce(b, Micros(e.At)))
 	if err := d.step(b, Micros(e.At)); err != nil {
 		return err
 	}
@@ -272,10 +273,24 @@ func (p *Procedure) drawn(e journal.Entry) error {
 	if b.Orgs != nil {
 		p.last = d
 	}
+	if b.Commit != "" && len(d.Owing()) == 0 {
+		if p.hashed == nil {
+			p.hashed = map[string]Micros{}
+		}
+		p.hashed[b.Draw] = Micros(e.At)
+	}
 	if b.Seed != "" && d.Done() {
 		p.done = append(p.done, d)
 	}
 	return ordered
+}
+
+// atOnce: the list is frozen with the last hash, at no moment that anybody chose.
+func (p *Procedure) atOnce(b DrawBody, at Micros) error {
+	if b.Freeze != nil && at > p.hashed[b.Draw].Add(enteredWithin) {
+		return ruleDraw.refuse("a list that is frozen with the last hash")
+	}
+	return nil
 }
 
 // inTurn: one draw at a time, among all who are to be asked.
