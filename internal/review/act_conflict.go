@@ -226,9 +226,11 @@ func (*ChallengedBody) by() []Role {
 	return []Role{Representative, VictimRepresentative, Observer}
 }
 
-func (b *ChallengedBody) admit(c *Case, _ Event, _ Setting) error {
-	p := c.part(b.Account)
+func (b *ChallengedBody) admit(c *Case, e Event, _ Setting) error {
+	p, by := c.part(b.Account), c.part(e.By)
 	switch {
+	case by != nil && by.Role == VictimRepresentative && !c.standingOf(e.By):
+		return ruleStanding.refuse("a group of victims with standing for which its author speaks")
 	case p == nil || p.Role != c.bench() && p.Role != Observer || p.conflicted():
 		return ruleForm.refuse("somebody who sits or observes")
 	case c.State == Deliberation || !c.State.open() && c.State != Appeal:

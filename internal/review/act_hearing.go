@@ -150,6 +150,8 @@ func (b *HeardBody) admitRoom(c *Case) error {
 		return ruleHeard.refuse("the language in which the file was given, or an interpreter")
 	case b.meets() && !c.Told.reaches(b.Language, b.Interpreter):
 		return ruleHeard.refuse("a language that the person understands, or an interpreter")
+	case b.meets() && slices.ContainsFunc(b.Present, c.readsClosed):
+		return ruleClosed.refuse("a room without the special advocate, who has read what is withheld")
 	case b.How == ByCounsel && (c.Disclosed == nil || c.Disclosed.Representation != "appointed"):
 		return ruleHeard.refuse("counsel who was appointed and given the file")
 	case b.speaks(c) && !slices.ContainsFunc(c.playing(Representative), func(p Part) bool { return slices.Contains(b.Present, p.Account) }):
@@ -163,6 +165,13 @@ func (b *HeardBody) admitRoom(c *Case) error {
 		}
 	}
 	return ruleObserver.refuse("the observer in the room")
+}
+
+// readsClosed reports whether an account is a special advocate who reads what is
+// withheld from the person, and so no longer meets them.
+func (c *Case) readsClosed(account string) bool {
+	p := c.part(account)
+	return p != nil && p.Role == Advocate && p.clear() && slices.ContainsFunc(c.Facts, func(f Fact) bool { return f.Closed })
 }
 
 // meets reports whether the person answers at such a hearing.

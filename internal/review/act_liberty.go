@@ -196,9 +196,8 @@ func (*AppealedBody) by() []Role {
 
 func (b *AppealedBody) admit(c *Case, e Event, k Setting) error {
 	side := appealSide(c, e.By)
-	speaks := func(g VictimGroup) bool { return g.Delegate == e.By && g.Standing == StandingGranted }
 	switch {
-	case side == "victims" && !slices.ContainsFunc(c.Groups, speaks):
+	case side == "victims" && !c.standingOf(e.By):
 		return ruleStanding.refuse("a group of victims with standing for which its author speaks")
 	case c.State != Notice:
 		return ruleStage.refuse("an outcome of which notice was given")
@@ -210,6 +209,12 @@ func (b *AppealedBody) admit(c *Case, e Event, k Setting) error {
 		return ruleAppeal.refuse("an appeal in time")
 	}
 	return nil
+}
+
+// standingOf reports whether an account speaks for a group of victims with
+// standing.
+func (c *Case) standingOf(account string) bool {
+	return slices.ContainsFunc(c.Groups, func(g VictimGroup) bool { return g.Delegate == account && g.Standing == StandingGranted })
 }
 
 func appealSide(c *Case, account string) string {

@@ -99,7 +99,7 @@ func (b *AssignedBody) admit(c *Case, e Event, k Setting) error {
 		return ruleForm.refuse("an account and a role")
 	case c.part(b.Account) != nil:
 		return ruleTwo.refuse("somebody who has had no part in this file")
-	case b.Org != "" && b.Org == c.Liberty.Holder && b.Role != Representative:
+	case b.Org != "" && b.Org == c.Liberty.Holder:
 		return ruleIndep.refuse("somebody whom the holder does not employ")
 	case b.Role.sitting() != (e.By == Machine), b.Role.sitting() && b.Draw == "":
 		return ruleDrawn.refuse("the draw that gives the seat; every other role is assigned by a person")

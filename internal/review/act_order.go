@@ -56,14 +56,17 @@ func (b *OrderedBody) admit(c *Case, _ Event, _ Setting) error {
 	return c.mayFree(b.Measure)
 }
 
-// mayFree refuses to free by urgent order where a serious offence is shown: that
-// is for the whole panel or a judge.
+// mayFree refuses to free by urgent order where a serious offence is shown, which
+// is for the whole panel or a judge, and whom a court's order holds, which is for
+// a court: not even the whole panel frees them.
 func (c *Case) mayFree(m Measure) error {
 	switch {
 	case m != FreeNow:
 		return nil
 	case c.Serious():
 		return ruleInterim.refuse("no serious offence or grave crime at P1 or above")
+	case c.Liberty.State == ByCourt:
+		return ruleInterim.refuse("somebody whom no court's order holds")
 	case !c.Liberty.State.confined() || c.Liberty.State.releasing():
 		return ruleStage.refuse("somebody in custody whose release is not due")
 	}

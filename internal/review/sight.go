@@ -116,6 +116,8 @@ func (c *Case) castSeenBy(p Part) []Part {
 		case own || p.clear() && p.Role.seesTies():
 		case !p.clear() || x.conflicted() || x.Left != 0:
 			continue
+		case p.Role == VictimRepresentative && x.Role != Registrar && !c.standingOf(p.Account):
+			continue // who sits is for those who may challenge them
 		case p.Role.whole(), p.Role == VictimsLiaison && x.Role == VictimRepresentative, x.Role.sitting(), x.Role == Observer, x.Role == Registrar:
 			x.Ties = nil
 		default:

@@ -19,6 +19,9 @@ func (c page) evidence() Section {
 		return Section{}
 	}
 	s := Section{ID: "facts", Key: "f", Title: c.p.T("review.facts"), Note: c.p.T("review.facts.note"), Empty: c.p.T("review.facts.none"), Links: c.links("alleged", "fact")}
+	if c.x.Part.Role == review.Advocate && slices.ContainsFunc(c.x.Facts, func(f review.Fact) bool { return f.Closed }) {
+		s.Note = c.p.T("review.advocate.silence")
+	}
 	if c.readsFile() {
 		s.Facts = c.identity()
 	}
