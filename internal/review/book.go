@@ -306,6 +306,7 @@ func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster, without
 	}
 	now := policies[len(policies)-1].Policy
 	f := Freeze{Size: head.Size, Root: root.String(), SexBalance: now.Panel.SexBalance, OneOrg: now.Body == Archive}
+	at := MicrosOf(s.Journal.Now())
 	ids, err := t.CaseIDs(ctx)
 	if err != nil {
 		return Freeze{}, err
@@ -337,6 +338,7 @@ func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster, without
 			barred := slices.Concat(conflicts[now], had)
 			x.exclude(r, barred)
 			x.Excluded = slices.Concat(x.Excluded, without, held)
+			x.Excluded = append(x.Excluded, r.apart(c, k, x, at)...)
 			slices.Sort(x.Excluded)
 			if err := s.undrawn(ctx, t, r, c, k, &x, barred); err != nil {
 				return Freeze{}, err
@@ -347,7 +349,7 @@ func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster, without
 		}
 	}
 	slices.SortFunc(f.Cases, func(a, b DrawnCase) int { return int(a.Entry - b.Entry) })
-	f.Candidates = r.Candidates(MicrosOf(s.Journal.Now()), load)
+	f.Candidates = r.Candidates(at, load)
 	return f, nil
 }
 
@@ -384,6 +386,43 @@ func (r *Roster) wanting(c *Case, k Setting, load map[string]int) (DrawnCase, bo
 	}
 	slices.Sort(x.Excluded)
 	return x, len(x.Empty) > 0 && (c.State.open() || c.State == Appeal)
+}
+
+// apart are the organisations of the panel against whose outcome an appeal is
+// made: nobody of them decides it. Under a commission's policy a seat rather stays
+// empty; an archive, whose panels are of one organisation, has other people of it
+// where too few of others may be drawn.
+func (r *Roster) apart(c *Case, k Setting, x DrawnCase, at Micros) []string {
+	if c.bench() != AppealMember {
+		return nil
+	}
+	var orgs []string
+	for _, p := range c.Cast {
+		if p.Role == Member && p.Left == 0 && p.Org != "" {
+			orgs = append(orgs, p.Org)
+		}
+	}
+	if k.Policy.Body != Commission && !r.enough(x, orgs, at) {
+		return nil
+	}
+	return orgs
+}
+
+// enough reports whether every empty seat can be filled without some
+// organisations.
+func (r *Roster) enough(x DrawnCase, without []string, at Micros) bool {
+	free := map[string]int{} // part → who may be drawn for it
+	for _, y := range r.Candidates(at, nil) {
+		if !slices.Contains(x.Excluded, y.Code) && !slices.Contains(x.Excluded, y.Org) && !slices.Contains(x.Seated, y.Code) && !slices.Contains(without, y.Org) {
+			free[y.Part]++
+		}
+	}
+	for _, s := range x.Empty {
+		if free[s.From]--; free[s.From] < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // exclude takes out those who have a conflict, or had a role, in another review
