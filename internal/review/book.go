@@ -337,7 +337,12 @@ func (s *Service) freeze(ctx context.Context, u *journal.Unit, r Roster, without
 			had, held := barredFrom(others)
 			barred := slices.Concat(conflicts[now], had)
 			x.exclude(r, barred)
-			x.Excluded = slices.Concat(x.Excluded, without, held)
+			for _, e := range r.Entries { // by their codes, see [Roster.wanting]
+				if slices.Contains(held, e.Org) && !slices.Contains(x.Excluded, e.Code) {
+					x.Excluded = append(x.Excluded, e.Code)
+				}
+			}
+			x.Excluded = append(x.Excluded, without...)
 			x.Excluded = append(x.Excluded, r.apart(c, k, x, at)...)
 			slices.Sort(x.Excluded)
 			if err := s.undrawn(ctx, t, r, c, k, &x, barred); err != nil {

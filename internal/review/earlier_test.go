@@ -160,6 +160,9 @@ func TestEarlierRole(t *testing.T) {
 		}
 		draws, err := b.store.Draws(t.Context())
 		b.do(err)
+		if slices.ContainsFunc(draws[0].Frozen.Cases, func(c review.DrawnCase) bool { return slices.Contains(c.Excluded, "prison") }) {
+			t.Error("the record of the draw tells who held the person")
+		}
 		for _, a := range panel {
 			if !slices.ContainsFunc(draws[0].Frozen.Cases, func(c review.DrawnCase) bool { return c.Case == id && slices.Contains(c.Excluded, "code"+a) }) {
 				t.Errorf("the frozen list does not leave out %s", a)
