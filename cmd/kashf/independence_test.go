@@ -237,7 +237,6 @@ func (s *served) seated(m marked) string {
 	for i, o := range draw.Orgs {
 		s.must(s.d.review.CommitSeed(ctx, journal.Actor{Account: "m", Org: o}, d, review.CommitSeed(d, o, seed(i))))
 	}
-	s.must(s.d.review.FreezeDraw(ctx, s.builder().actor("registrar"), d))
 	for i, o := range draw.Orgs {
 		s.must(s.d.review.RevealSeed(ctx, journal.Actor{Account: "m", Org: o}, d, seed(i)))
 	}

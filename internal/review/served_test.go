@@ -136,7 +136,6 @@ func (s *served) seats() {
 	for i, o := range draw.Orgs {
 		s.expected("a commitment", s.Service.CommitSeed(ctx, journal.Actor{Account: "m", Org: o}, d, review.CommitSeed(d, o, seed(i))))
 	}
-	s.expected("a freeze", s.FreezeDraw(ctx, clerk("chair"), d))
 	for i, o := range draw.Orgs {
 		s.expected("a seed", s.RevealSeed(ctx, journal.Actor{Account: "m", Org: o}, d, seed(i)))
 	}
