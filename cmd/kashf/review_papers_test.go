@@ -19,6 +19,7 @@ import (
 // not have made: a case that left, a copy, a birth.
 type papered struct {
 	told, certified, left, born, copied review.CaseID
+	toCourt                             review.CaseID
 	certificate, exchange, child        string
 	code                                review.PaperCode
 }
@@ -40,6 +41,9 @@ func (h *hearing) papers(ctx context.Context) (p papered) {
 	for _, r := range rows {
 		c, err := h.d.store.Case(ctx, r.ID)
 		must(err)
+		if c.Liberty.State == review.CourtDue {
+			p.toCourt = c.ID
+		}
 		switch {
 		case len(c.Certificates) > 0 && p.certified == "":
 			p.certified, p.certificate = c.ID, c.Certificates[0].ID
@@ -84,6 +88,7 @@ func TestReviewPapersLook(t *testing.T) {
 		for _, x := range []struct{ login, name, path string }{
 			{"registrar", "notice", at(p.told, "/papers/notice")}, {"lawyer", "annex", at(p.told, "/papers/annex")}, {"lawyer", "notice-lawyer", at(p.told, "/papers/notice")},
 			{"registrar", "hearing", at(p.told, "/papers/hearing")}, {"lawyer", "hearing-lawyer", at(p.told, "/papers/hearing")},
+			{"court", "court-due", at(p.toCourt, "/papers/court_due")}, {"liaison", "court-told", at(p.toCourt, "/papers/court_told")},
 			{"registrar", "holder", at(p.told, "/papers/holder")}, {"liaison", "victims", at(p.told, "/papers/victims")}, {"observer", "abstract", at(p.told, "/papers/abstract")},
 			{"lawyer", "certificate", at(p.certified, "/papers/certificate-"+p.certificate)}, {"registrar", "certified", at(p.certified, "")},
 			{"registrar", "case", at(p.told, "/print")}, {"registrar", "exchange", at(p.left, "/exchange/"+p.exchange)}, {"lawyer", "copy", at(p.copied, "/copies/1")},

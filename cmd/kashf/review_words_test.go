@@ -58,7 +58,7 @@ func TestPagesSayNoMoreThanTheStandard(t *testing.T) {
 			for _, r := range rows {
 				c, err := s.d.store.Case(t.Context(), r.ID)
 				s.must(err)
-				for _, rest := range []string{"", "/print", "/papers/hearing", "/papers/notice", "/papers/annex", "/papers/holder", "/papers/summons", "/papers/referral", "/papers/victims", "/papers/abstract"} {
+				for _, rest := range []string{"", "/print", "/papers/hearing", "/papers/court_due", "/papers/court_told", "/papers/notice", "/papers/annex", "/papers/holder", "/papers/summons", "/papers/referral", "/papers/victims", "/papers/abstract"} {
 					a := b.get("/reviews/cases/" + string(r.ID) + rest)
 					if a.status != http.StatusOK {
 						continue

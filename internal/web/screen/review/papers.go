@@ -197,10 +197,10 @@ func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
 
 // papersOf are the papers that a part may print.
 var papersOf = map[review.Role][]string{
-	review.Registrar: {"hearing", "notice", "annex", "holder", "summons", "referral", "upheld"}, review.Representative: {"hearing", "notice", "annex", "summons", "referral", "upheld"},
-	review.Observer: {"hearing", "notice", "annex", "abstract", "summons", "referral", "upheld"}, review.CourtLiaison: {"annex", "referral"},
+	review.Registrar: {"hearing", "court_due", "notice", "annex", "holder", "summons", "referral", "upheld"}, review.Representative: {"hearing", "notice", "annex", "summons", "referral", "upheld"},
+	review.Observer: {"hearing", "court_due", "court_told", "notice", "annex", "abstract", "summons", "referral", "upheld"}, review.CourtLiaison: {"court_due", "annex", "referral"},
 	review.Member: {"hearing"}, review.AppealMember: {"hearing"},
-	review.VictimsLiaison: {"victims", "upheld_victims"}, review.VictimRepresentative: {"victims", "upheld_victims"}, review.RosterChair: {"abstract"},
+	review.VictimsLiaison: {"court_told", "victims", "upheld_victims"}, review.VictimRepresentative: {"victims", "upheld_victims"}, review.RosterChair: {"abstract"},
 }
 
 // handed are the papers that are read out to somebody and handed over. No name is
@@ -213,8 +213,11 @@ func (c page) paperOf(name string) (PaperView, bool) {
 	if c.x.Part.Awaited() || !slices.Contains(papersOf[c.x.Part.Role], name) {
 		return PaperView{}, false
 	}
-	if name == "hearing" {
+	switch name {
+	case "hearing":
 		return c.hearingPaper()
+	case "court_due", "court_told":
+		return c.courtPaper(name)
 	}
 	return c.outcomePaper(name)
 }
