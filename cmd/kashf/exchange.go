@@ -40,6 +40,12 @@ func (c exchangeCheck) Run(_ context.Context, std stdio) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
-	_, err = fmt.Fprintf(std.out, "%s holds: %d entries of the ledger %s prove it\n", c.File, n, key.Name())
-	return err
+	fmt.Fprintf(std.out, "%s holds: %d entries of the ledger %s prove what they say\n", c.File, n, key.Name())
+	for _, x := range p.Sealed {
+		fmt.Fprintf(std.out, "not proved, its author is not told: %s (entry %d)\n", x.Line, x.Seq)
+	}
+	if len(p.Sealed) > 0 {
+		fmt.Fprintln(std.out, "have those compared with the ledger by an observer of the body that sent it: kashf verify --case FILE")
+	}
+	return nil
 }

@@ -20,6 +20,7 @@ var exchangeOf = regexp.MustCompile(`/exchange/([0-9A-Z]+)`)
 func TestACaseGoesToAnotherBody(t *testing.T) {
 	s := serveWorld(t)
 	path := s.opened()
+	s.enters("analyst", path, "alleged", url.Values{"conduct": {"B1"}, "text": {"taking a hammer"}})
 	s.lacks("registrar", path, "exchange_asked", url.Values{"recipient": {"the prosecutor"}, "purpose": {"a trial"}}, "who receives it, what for, and on what basis in law", "ICPPED 19")
 	s.enters("registrar", path, "exchange_asked", url.Values{"recipient": {"the prosecutor"}, "purpose": {"a trial"}, "basis": {"the law of 2025"}})
 	id := s.caseAt(path).Exchanges[0].ID
@@ -44,6 +45,10 @@ func TestACaseGoesToAnotherBody(t *testing.T) {
 			t.Errorf("what left, for %s = %d", login, a.status)
 		}
 	}
+	s.tellsNobody(file.body, sheet.body)
+	if strings.Count(sheet.body, "not proved: its author is not told") != 1 {
+		t.Error("the pages do not say of each line that it is not proved")
+	}
 	name := filepath.Join(t.TempDir(), "case.json")
 	s.must(os.WriteFile(name, []byte(file.body), 0o600))
 	check := func(file string) (int, string) {
@@ -53,6 +58,20 @@ func TestACaseGoesToAnotherBody(t *testing.T) {
 	}
 	if code, said := check(name); code != exitDone || !strings.Contains(said, "holds") {
 		t.Errorf("exchange check = %d %s", code, said)
+	}
+	compare := func(text string) []finding {
+		c := s.d.checker()
+		c.sent = []byte(text)
+		s.must(c.exchange(t.Context()))
+		return c.v.Findings
+	}
+	if wrong := compare(file.body); len(wrong) > 0 {
+		t.Errorf("the observer's comparison says %v", wrong)
+	}
+	for from, to := range map[string]string{"a trial": "a march", "a hammer": "a weapon"} {
+		if len(compare(strings.Replace(file.body, from, to, 1))) == 0 {
+			t.Errorf("the comparison takes %q for %q", to, from)
+		}
 	}
 	broken := filepath.Join(t.TempDir(), "broken.json")
 	s.must(os.WriteFile(broken, []byte(strings.Replace(file.body, `"seq": `, `"seq": 1`, 1)), 0o600))
@@ -69,5 +88,43 @@ func TestACaseGoesToAnotherBody(t *testing.T) {
 	}
 	if c := s.caseAt(path); c.Outcome != nil || len(c.Findings) != 0 {
 		t.Error("another body's outcome became one here")
+	}
+}
+
+// tellsNobody searches what leaves, as a file and as pages, for every account of
+// the world, its login, its name and its organisation, but for those of the two
+// who let it go.
+func (s *served) tellsNobody(texts ...string) {
+	s.Helper()
+	ours := map[string]bool{}
+	for _, login := range []string{"registrar", "roster"} {
+		a, err := s.d.store.Access().Account(s.Context(), s.accounts[login])
+		s.must(err)
+		ours[a.Name], ours[string(a.Org)] = true, true
+	}
+	searched := 0
+	for login, id := range s.accounts {
+		if login == "registrar" || login == "roster" {
+			continue
+		}
+		a, err := s.d.store.Access().Account(s.Context(), id)
+		s.must(err)
+		words := []string{string(id), `"` + login + `"`, ">" + login + "<"}
+		for _, w := range []string{a.Name, string(a.Org)} {
+			if w != "" && !ours[w] {
+				words = append(words, w)
+			}
+		}
+		for _, text := range texts {
+			for _, w := range words {
+				if strings.Contains(text, w) {
+					s.Errorf("what left tells %q of %s", w, login)
+				}
+			}
+		}
+		searched++
+	}
+	if searched < 10 {
+		s.Fatalf("%d accounts were searched for", searched)
 	}
 }

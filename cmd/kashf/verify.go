@@ -24,7 +24,8 @@ import (
 // verifyCommand recomputes everything that can be recomputed.
 type verifyCommand struct {
 	folder  `embed:""`
-	Reviews bool `help:"Also ask every act of the file reviews whether the procedure, by this program's rules, leads to it."`
+	Case    string `placeholder:"FILE" help:"Also compare a case's file that left with the entries of its lines."`
+	Reviews bool   `help:"Also ask every act of the file reviews whether the procedure, by this program's rules, leads to it."`
 }
 
 // A finding is one thing that does not hold.
@@ -52,6 +53,13 @@ func (c verifyCommand) Run(ctx context.Context, std stdio) error {
 		check := d.checker()
 		if c.Reviews {
 			check.way = &review.Procedure{}
+		}
+		if c.Case != "" {
+			text, err := os.ReadFile(std.path(c.Case))
+			if err != nil {
+				return err
+			}
+			check.sent = text
 		}
 		v := check.run(ctx)
 		if c.JSON {
@@ -95,6 +103,7 @@ type checker struct {
 	epoch int64
 	facts *accountFacts
 	way   *review.Procedure // nil where the procedure of reviews is not asked
+	sent  []byte            // a case's file to compare, nil for none
 }
 
 // verify recomputes what stands in a deployment. It does not ask the procedure of
@@ -110,7 +119,7 @@ func (d *deployment) checker() *checker {
 func (c *checker) run(ctx context.Context) verdict {
 	c.v.Findings = []finding{}
 	for _, step := range []func(context.Context) error{
-		c.database, c.entries, c.hashes, c.checkpoints, c.vault, c.tables, c.accounts, c.reads, c.marks, c.copies,
+		c.database, c.entries, c.hashes, c.checkpoints, c.vault, c.tables, c.accounts, c.reads, c.marks, c.copies, c.exchange,
 	} {
 		if err := step(ctx); err != nil {
 			c.find("verify", err.Error())
@@ -364,6 +373,18 @@ func (c *checker) copies(ctx context.Context) error {
 		} else if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// exchange compares a case's file that left with the ledger.
+func (c *checker) exchange(ctx context.Context) error {
+	if c.sent == nil {
+		return nil
+	}
+	_, err := c.d.review.Compare(ctx, c.sent)
+	if err != nil {
+		c.find("the case's file", err.Error())
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -17,7 +18,11 @@ import (
 )
 
 // PackageFormat is the form of a [Package].
-const PackageFormat = "kashf case 1"
+const PackageFormat = "kashf case 2"
+
+// firstFormat is the form of those that were made before lines were sealed: their
+// proofs tell who wrote each entry.
+const firstFormat = "kashf case 1"
 
 // A Package is a case as another body gets it: what is alleged, what speaks for
 // and against, what was found and decided, with proofs that it stands in the
@@ -49,15 +54,21 @@ type Package struct {
 	Heard    *Hearing `json:"heard,omitempty"`
 	Outcome  *Told    `json:"outcome,omitempty"`
 	Proofs   []Proven `json:"proofs"`
+	// Sealed are the lines that are not proved, because whoever wrote them is not
+	// told, and SealedNote says how they are checked.
+	Sealed     []Sealed `json:"not_proved,omitempty"`
+	SealedNote string   `json:"not_proved_note,omitempty"`
 }
 
 // Found is a finding without the accounts behind it.
 type Found struct {
 	Finding
-	By     string `json:"by"` // analysts, panel, court
+	By     string `json:"by"` // analysts, court or [byPanel]
 	Policy string `json:"policy"`
 	At     Micros `json:"at"`
 }
+
+const byPanel = "panel"
 
 // A Hearing is how the person was heard, without who was in the room.
 type Hearing struct {
@@ -122,7 +133,7 @@ func (c *Case) packed(x Exchange, form Form, at Micros) Package {
 		case f.Court:
 			by = "court"
 		case f.Panel:
-			by = "panel"
+			by = byPanel
 		}
 		p.Findings = append(p.Findings, Found{c.overt(f.Finding), by, f.Policy, f.At})
 	}
@@ -130,9 +141,13 @@ func (c *Case) packed(x Exchange, form Form, at Micros) Package {
 		p.Heard = &Hearing{h.How, h.HolderOut, h.Fit, h.Language}
 	}
 	if r := c.Outcome; r != nil {
-		p.Outcome = &Told{r.Outcome, r.Law, r.Conditions, r.BoundUntil, r.Order, r.Notice, r.Abstract, r.Hash, c.Dissents}
+		p.Outcome = r.told(c.Dissents)
 	}
 	return p
+}
+
+func (r Ruling) told(dissents int) *Told {
+	return &Told{r.Outcome, r.Law, r.Conditions, r.BoundUntil, r.Order, r.Notice, r.Abstract, r.Hash, dissents}
 }
 
 // inward reports whether a clock runs on what no other body is told of: a
@@ -194,7 +209,7 @@ func (s *Service) MakeExchange(ctx context.Context, w Who, id CaseID, exchange s
 	c = c.without(stays)
 	p := c.packed(c.Exchanges[i], k.Policy.Form(), MicrosOf(s.Journal.Now()))
 	p.Stays = len(stays)
-	if p.Proofs, err = s.proofs(ctx, c); err != nil {
+	if err := s.prove(ctx, c, &p, exchange); err != nil {
 		return err
 	}
 	text, err := json.MarshalIndent(p, "", "  ")
@@ -204,38 +219,10 @@ func (s *Service) MakeExchange(ctx context.Context, w Who, id CaseID, exchange s
 	return s.Enter(ctx, w, id, 0, &ExchangeMadeBody{ID: exchange, SHA256: hashOf(string(text)), Text: string(text)})
 }
 
-func (s *Service) proofs(ctx context.Context, c *Case) ([]Proven, error) {
-	entries, err := s.Store.EventsOf(ctx, c.ID)
-	if err != nil {
-		return nil, err
-	}
-	out, seqs := []Proven{}, []int64{}
-	for _, e := range entries {
-		if e.Body == nil {
-			continue // destroyed
-		}
-		_, ev, err := eventOf(e)
-		if err != nil {
-			return nil, err
-		}
-		if c.proves(ev.Body) {
-			out, seqs = append(out, Proven{Seq: e.Seq, Header: string(e.Raw), Salt: e.Salt, Body: e.Body}), append(seqs, e.Seq)
-		}
-	}
-	proofs, err := s.Prove(ctx, seqs)
-	if err != nil {
-		return nil, err
-	}
-	for i := range out {
-		out[i].Proof = string(proofs[i])
-	}
-	return out, nil
-}
-
 // ReadPackage reads a package.
 func ReadPackage(text []byte) (p Package, err error) {
 	d := json.NewDecoder(bytes.NewReader(text))
-	if err = d.Decode(&p); err == nil && p.Format != PackageFormat {
+	if err = d.Decode(&p); err == nil && p.Format != PackageFormat && p.Format != firstFormat {
 		err = fmt.Errorf("a file of another form: %q", p.Format)
 	}
 	return p, err
@@ -248,38 +235,43 @@ var (
 )
 
 // Check checks every proof of the package against the key of the ledger it comes
-// from, and that what is alleged, the facts and the lapses are what the proven
-// entries say, word for word. It returns how many entries were proven.
+// from: that what a proven entry bears out is what it says, word for word, and
+// that an entry stands in the ledger for every line that is sealed. What those
+// say it cannot check: [Service.Compare] does. It returns how many entries were
+// proven whole.
 func (p Package) Check(key note.Verifier) (int, error) {
-	said := map[string]bool{}
+	held := map[string]bool{}
 	for _, x := range p.Proofs {
-		body, err := x.check(key, p.Case)
+		body, err := x.body(key, p.Case)
 		if err != nil {
 			return 0, err
 		}
-		said[body] = true
-	}
-	for _, a := range p.Allegations {
-		if !said[essence("alleged", &AllegedBody{a})] {
-			return 0, fmt.Errorf("allegation %s %w", a.ID, ErrUnproven)
+		for _, l := range p.borne(x.Seq, body) {
+			held[l] = true
 		}
 	}
-	for _, f := range p.Facts {
-		f.Stopped = 0 // came later, and speaks for itself
-		if !said[essence("fact", &FactBody{f})] {
-			return 0, fmt.Errorf("fact %s %w", f.ID, ErrUnproven)
+	for _, x := range p.Sealed {
+		if err := x.check(key); err != nil {
+			return 0, err
 		}
+		held[x.Line] = true
 	}
-	for _, l := range p.Lapses {
-		if !slices.ContainsFunc(p.Proofs, func(x Proven) bool { return x.Seq == l.Seq }) {
-			return 0, fmt.Errorf("lapse of the clock %s %w", l.Name, ErrUnproven)
+	for _, l := range p.lines() {
+		if !held[l] && (p.Format != firstFormat || !lateLine(l)) {
+			return 0, fmt.Errorf("%s %w", l, ErrUnproven)
 		}
 	}
 	return len(p.Proofs), nil
 }
 
-// essence is an act's body in one writing.
-func essence(kind string, b Body) string {
+// lateLine reports whether a line is of those that no proof had to bear out in
+// files of the first form.
+func lateLine(l string) bool {
+	return l == OutcomeLine || strings.HasPrefix(l, "finding ") || strings.HasPrefix(l, "lane ")
+}
+
+// essence is something of a kind in one writing.
+func essence(kind string, b any) string {
 	text, err := json.Marshal(b)
 	if err != nil {
 		panic(err) // strings and numbers always encode
@@ -287,28 +279,37 @@ func essence(kind string, b Body) string {
 	return kind + " " + string(text)
 }
 
-func (x Proven) check(key note.Verifier, id CaseID) (string, error) {
+func (x Proven) body(key note.Verifier, id CaseID) (Body, error) {
 	h, err := ledger.ParseHeader([]byte(x.Header))
 	if err != nil {
-		return "", fmt.Errorf("entry %d: %w", x.Seq, err)
+		return nil, fmt.Errorf("entry %d: %w", x.Seq, err)
 	}
 	var body bytes.Buffer
 	if err := json.Compact(&body, x.Body); err != nil {
-		return "", fmt.Errorf("entry %d: body: %w", x.Seq, err)
+		return nil, fmt.Errorf("entry %d: body: %w", x.Seq, err)
 	}
 	e := ledger.Entry{Header: h, Raw: []byte(x.Header), Commitment: ledger.Commit(x.Salt, body.Bytes())}
 	seq, _, err := ledger.CheckProof([]byte(x.Proof), e.Leaf(), key)
 	if err != nil {
-		return "", fmt.Errorf("entry %d: %w", x.Seq, err)
+		return nil, fmt.Errorf("entry %d: %w", x.Seq, err)
 	}
 	of, ev, err := eventOf(journal.Entry{Header: h, Body: body.Bytes()})
 	switch {
 	case err != nil:
-		return "", err
+		return nil, err
 	case seq != x.Seq || h.Seq != x.Seq || of != id:
-		return "", fmt.Errorf("entry %d %w", x.Seq, ErrUnproven)
+		return nil, fmt.Errorf("entry %d %w", x.Seq, ErrUnproven)
 	}
-	return essence(ev.Body.Kind(), ev.Body), nil
+	return ev.Body, nil
+}
+
+// check is what a proven entry says, in one writing.
+func (x Proven) check(key note.Verifier, id CaseID) (string, error) {
+	b, err := x.body(key, id)
+	if err != nil {
+		return "", err
+	}
+	return essence(b.Kind(), b), nil
 }
 
 // Claims are what a package says, as claims of the body it comes from: its

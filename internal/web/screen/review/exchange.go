@@ -142,6 +142,10 @@ func sentSections(p locale.Printer, x review.Package, sha string) []Section {
 		fact("review.col.state", p.T("review.state."+string(x.State))), fact("review.liberty", p.T("review.liberty."+string(x.Custody))),
 		fact("review.exchange.hash", sha), fact("review.exchange.proofs", p.Number(len(x.Proofs))),
 	}}
+	if len(x.Sealed) > 0 {
+		head.Facts = append(head.Facts, fact("review.exchange.sealed", p.Number(len(x.Sealed))))
+		head.Note += " " + p.T("review.exchange.sealed.note")
+	}
 	if in := toldIn(p, x.ToldIn, ""); in != "" {
 		head.Facts = append(head.Facts, fact("review.check.person_told", in))
 	}
@@ -150,11 +154,11 @@ func sentSections(p locale.Printer, x review.Package, sha string) []Section {
 	}
 	alleged := Section{ID: "alleged", Title: p.T("review.allegation.presumed")}
 	for i, a := range x.Allegations {
-		alleged.Rows = append(alleged.Rows, Row{Title: allegationName(p, i, a), Text: a.Text})
+		alleged.Rows = append(alleged.Rows, Row{Title: allegationName(p, i, a), Text: a.Text, Meta: unproved(p, x, "", "allegation "+string(a.ID))})
 	}
 	facts := Section{ID: "facts", Title: p.T("review.facts")}
 	for _, f := range x.Facts {
-		r := Row{Title: p.T("review.kind." + string(f.Kind)), Text: f.Text, Meta: f.Origin}
+		r := Row{Title: p.T("review.kind." + string(f.Kind)), Text: f.Text, Meta: unproved(p, x, f.Origin, "fact "+string(f.ID))}
 		if f.For {
 			facts.For = append(facts.For, r)
 		} else {
@@ -167,7 +171,7 @@ func sentSections(p locale.Printer, x review.Package, sha string) []Section {
 	seen := review.Seen{Case: &review.Case{Allegations: x.Allegations}}
 	found := Section{ID: "findings", Title: p.T("review.findings")}
 	for _, f := range x.Findings {
-		found.Rows = append(found.Rows, Row{Title: findingWords(p, seen, f.Finding), Text: f.Reasons, Meta: f.Law})
+		found.Rows = append(found.Rows, Row{Title: findingWords(p, seen, f.Finding), Text: f.Reasons, Meta: unproved(p, x, f.Law, "finding "+string(f.ID))})
 	}
 	out := []Section{head}
 	for _, s := range []Section{alleged, facts, found} {
@@ -177,8 +181,19 @@ func sentSections(p locale.Printer, x review.Package, sha string) []Section {
 	}
 	if o := x.Outcome; o != nil {
 		out = append(out, Section{ID: "outcome", Title: p.T("review.outcome." + string(o.Outcome)), Note: p.T("review.form." + string(x.Outcomes)), Rows: []Row{
-			{Title: p.T("review.f.notice"), Text: o.Notice, Meta: o.Law}, {Title: p.T("review.f.abstract"), Text: o.Abstract, Meta: p.T("review.hash") + " " + strings.ToLower(o.Hash)},
+			{Title: p.T("review.f.notice"), Text: o.Notice, Meta: unproved(p, x, o.Law, review.OutcomeLine)}, {Title: p.T("review.f.abstract"), Text: o.Abstract, Meta: p.T("review.hash") + " " + strings.ToLower(o.Hash)},
 		}})
 	}
 	return out
+}
+
+// unproved is what stands under a line of the file, and that it is not proved
+// where it is not.
+func unproved(p locale.Printer, x review.Package, meta, line string) string {
+	for _, s := range x.Sealed {
+		if s.Line == line {
+			return strings.TrimPrefix(meta+" · "+p.T("review.exchange.sealed.line", fmt.Sprint(s.Seq)), " · ")
+		}
+	}
+	return meta
 }
