@@ -44,11 +44,11 @@ func (c *Case) Issues() []AllegationID {
 // answered refuses a ruling that is silent on an issue, naming the first, and one
 // that finds something and at once that nothing is determined.
 func (c *Case) answered(r Ruling) error {
-	for _, issue := range c.Silent(r) {
-		if issue == "" {
+	if silent := c.Silent(r); len(silent) > 0 {
+		if silent[0] == "" {
 			return ruleIssues.refuse("a finding on the custody, or that nothing is determined on it")
 		}
-		return ruleIssues.refuse("a finding on this allegation, or that nothing is determined on it").(*Refusal).of(slices.Index(c.Issues(), issue))
+		return ruleIssues.refuse("a finding on this allegation, or that nothing is determined on it").(*Refusal).of(slices.Index(c.Issues(), silent[0]))
 	}
 	for _, issue := range c.Issues() {
 		var nothing, something bool

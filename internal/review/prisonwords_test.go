@@ -20,7 +20,7 @@ func TestNamesPrisonHoweverWritten(t *testing.T) {
 		"رئيفة ٢١٥", "رئيفة ۲۱۵", "رئيفة २१५", "رئيفة ⑵⑴⑸", "رئيفة ②①⑤", "رئيفة ２１５", "رئيفة Ⅱ Ⅰ Ⅴ", "رئيفة مئتان وخمسة عشر فرع",
 		"Raifa Saidnaya prison", "Raifa Sednaya", "Raifa Saydnaya Military", "Raifa SEDNAYA", "Raifa Ṣaydnāyā", "Raifa S e d n a y a", "Raifa s-e-d-n-a-y-a", "Raifa pr1son",
 		"Raifa Branch", "Raifa p r i s o n", "Raifa prisoner", "Raifa detainee", "Raifa al-sijn", "Raifa sijn", "Raifa far' falastin", "Raifa Tadmur prison", "Raifa Palmyra Branch",
-		"رئيفة فرع فلسطين", "رئيفة بفرع فلسطين", "رئيفة لفرع الخطيب", "رئيفة وفرع", "رئيفة افرع", "رئيفة السجن الأحمر", "رئيفة صيدنايا", "رئيفة بصيدنايا", "رئيفة\u200bسجن", "رئيفة/سجن", "رئيفةسجن صيدنايا", "رئيفة_سجن", "رئيفة س‍ج‍ن",
+		"رئيفة فرع فلسطين", "رئيفة بفرع فلسطين", "رئيفة لفرع الخطيب", "رئيفة وفرع", "رئيفة افرع", "رئيفة السجن الأحمر", "رئيفة صيدنايا", "رئيفة بصيدنايا", "رئيفة\u200bسجن", "رئيفة/سجن", "رئيفةسجن صيدنايا", "رئيفة_سجن", "رئيفة س\u200dج\u200dن",
 		"رئيفة مولودة في المعتقل", "رئيفة prіson", "رئيفة زنزانة", "بالزنزانة رقم", "رئيفة مهاجع", "رئيفة النزيلة",
 	} {
 		if !NamesPrison(x) {

@@ -146,7 +146,7 @@ func newForm(p locale.Printer, t victims.Told, many bool) FormView {
 
 func (s *Screen) ask(w http.ResponseWriter, r *http.Request) error {
 	p := web.PrinterOf(r.Context())
-	return s.form(w, r, http.StatusOK, newForm(p, victims.Told{Agreed: []string{"match", "contact"}}, r.URL.Query().Get("kind") == "association"))
+	return s.form(w, r, http.StatusOK, newForm(p, victims.Told{}, r.URL.Query().Get("kind") == "association"))
 }
 
 func (s *Screen) register(w http.ResponseWriter, r *http.Request) error {
