@@ -20,7 +20,7 @@ var (
 	formTag  = regexp.MustCompile(`(?s)<(textarea|input|select)\b([^>]*)>(.*?)(?:</select>|$|<)`)
 	nameAttr = regexp.MustCompile(`\bname="([^"]+)"`)
 	typeAttr = regexp.MustCompile(`\btype="([^"]+)"`)
-	article  = regexp.MustCompile(`<p class="small">[^<]+ · <bdi lang="en">[^<]+</bdi></p>`)
+	article  = regexp.MustCompile(`<p class="small">[^<]+ · <bdi>[^<]+</bdi></p>`)
 )
 
 // typedInto are the fields of an act's form in which somebody writes.

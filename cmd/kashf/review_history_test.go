@@ -99,8 +99,8 @@ func (s *served) alike(id review.CaseID, n int, text func(i int) string) {
 	}))
 }
 
-// TestHistoryOfTenThousand: ten thousand identical submissions are two lines, on
-// either side of as many different ones as need pages; links alone lead to every
+// TestHistoryOfTenThousand: ten thousand submissions of two texts by turns are two
+// lines, beside as many different ones as need pages; links alone lead to every
 // entry; no page is long; and who reads no submissions is told of none.
 func TestHistoryOfTenThousand(t *testing.T) {
 	s := serveWorld(t)
@@ -108,7 +108,7 @@ func TestHistoryOfTenThousand(t *testing.T) {
 	id := review.CaseID(strings.TrimPrefix(path, "/reviews/cases/"))
 	observer, court, lawyer := s.reader("observer"), s.reader("court"), s.reader("lawyer")
 	before, blind, own := observer.walks(path), court.get(path), len(lawyer.get(path).body)
-	same := func(int) string { return "من أعطى الأوامر؟" }
+	same := func(i int) string { return [2]string{"من أعطى الأوامر؟", "أين السجل؟"}[i%2] }
 	s.alike(id, 6000, same)
 	s.alike(id, 130, func(i int) string { return fmt.Sprint("سؤال ", i) })
 	s.alike(id, 4000, same)
@@ -120,6 +120,9 @@ func TestHistoryOfTenThousand(t *testing.T) {
 	}
 	if got.total != before.total+10130 || single+many != got.total || len(got.runs) != len(got.counted) {
 		t.Errorf("%d entries, %d before; %d alone and %d in %d runs", got.total, before.total, single, many, len(got.runs))
+	}
+	if len(got.counted) > len(before.counted)+2 {
+		t.Errorf("%d runs, %d before: two texts by turns are not two", len(got.counted), len(before.counted))
 	}
 	if got.pages != (got.lines+49)/50 || got.largest > 40_000 {
 		t.Errorf("%d lines on %d pages, the largest of %d bytes", got.lines, got.pages, got.largest)

@@ -79,6 +79,10 @@ func (s *served) lacks(login, path, act string, form url.Values, missing, articl
 		b.lang = lang
 		a := s.acts(b, path, act, form)
 		says := html.EscapeString(locale.For(lang).T(reviewpages.MissingKey(missing)))
+		article := article
+		if n, own := strings.CutPrefix(article, "domain "); own {
+			article = locale.For(lang).T("review.article.own", locale.Isolate(n))
+		}
 		if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, says) || !strings.Contains(a.body, article) {
 			s.Errorf("%s by %s in %s = %d, want a refusal that says %q (%s)", act, login, lang, a.status, says, article)
 		}

@@ -20,6 +20,9 @@ func cast() []string {
 	return out
 }
 
+// taskPerson is whose file the form of ties is about.
+var taskPerson = regexp.MustCompile(`<p class="review-note"[^>]*>[^<]*</p>`)
+
 // TestDeclaringNothingIsExplained: wherever somebody declares ties, the form says
 // what it means to tick nothing.
 func TestDeclaringNothingIsExplained(t *testing.T) {
@@ -37,6 +40,9 @@ func TestDeclaringNothingIsExplained(t *testing.T) {
 					continue
 				}
 				seen++
+				if name := strings.TrimSpace(taskPerson.FindString(a.body)); strings.Contains(name, "\u2069 و") {
+					t.Errorf("%s is told of a person and something else as of two: %s", login, name)
+				}
 				if !strings.Contains(html.UnescapeString(a.body), locale.For(lang).T("review.h.ties")) {
 					t.Fatalf("%s in %s is not told what ticking nothing means", login, lang)
 				}

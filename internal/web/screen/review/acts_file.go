@@ -42,7 +42,7 @@ func (q *sheet) personWords() (string, error) {
 	if c.Text != "" {
 		says = append(says, locale.Isolate(c.Text))
 	}
-	return q.p.T("review.declare.person", q.p.List(says...)), nil
+	return q.p.T("review.declare.person", strings.Join(says, q.p.T("common.list.comma"))), nil
 }
 
 var conducts = []review.Conduct{review.B1, review.B2, review.B3}

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -14,8 +15,8 @@ import (
 const historyPage = 50
 
 // A HistoryView is one page of what was done, the newest first. Submissions that
-// follow one another and say the same stand on one line, with their number, and
-// that line leads to each of them.
+// say the same, with nothing but submissions between them, stand on one line, with
+// their number, and that line leads to each of them.
 type HistoryView struct {
 	Section
 	Count int  // entries on all pages
@@ -25,29 +26,39 @@ type HistoryView struct {
 }
 
 // A run is entries on one line, oldest first: one entry, or identical
-// submissions that nothing the reader may read stands between.
+// submissions that nothing the reader may read stands between but submissions.
 type run []review.Event
 
-// runs puts what the reader may read together. It looks at nothing else, so that
-// what is hidden parts no run and adds to no number.
+// runs puts what the reader may read together, each run where its first entry
+// was. It looks at nothing else, so that what is hidden parts no run and adds to
+// no number.
 func (c page) runs() []run {
 	var out []run
+	at := map[string]int{} // where each sort of submission of the stretch stands
 	for _, e := range c.x.Events {
-		if n := len(out); n > 0 && c.alike(out[n-1][0], e) {
-			out[n-1] = append(out[n-1], e)
+		b, ok := e.Body.(*review.SubmittedBody)
+		if !ok {
+			clear(at)
+		}
+		if !ok || b.Voice != nil { // a recording is like no other
+			out = append(out, run{e})
 			continue
 		}
+		same := c.sameness(e.By, b)
+		if i, ok := at[same]; ok {
+			out[i] = append(out[i], e)
+			continue
+		}
+		at[same] = len(out)
 		out = append(out, run{e})
 	}
 	return out
 }
 
-// alike reports whether two entries are submissions of the same written points,
-// for the same side and by the same sort of part. A recording is like no other.
-func (c page) alike(a, b review.Event) bool {
-	x, ok := a.Body.(*review.SubmittedBody)
-	y, ok2 := b.Body.(*review.SubmittedBody)
-	return ok && ok2 && x.Voice == nil && y.Voice == nil && x.Group == y.Group && slices.Equal(x.Keys, y.Keys) && c.sortOf(a.By) == c.sortOf(b.By)
+// sameness is equal for submissions of the same written points, for the same side
+// and by the same sort of part.
+func (c page) sameness(by string, b *review.SubmittedBody) string {
+	return fmt.Sprintf("%q %q %q", c.sortOf(by), b.Group, b.Keys)
 }
 
 // sortOf is the role of an account in the case, the account itself where the

@@ -41,3 +41,31 @@ func TestMandateIsDatedInWords(t *testing.T) {
 		}
 	}
 }
+
+// TestHistoryOnPaperIsALineEach: what was done is printed as lines, not as blocks.
+func TestHistoryOnPaperIsALineEach(t *testing.T) {
+	var b strings.Builder
+	v := HistoryView{Section: Section{ID: "history", Title: "H", Rows: []Row{{Title: "a"}, {Title: "b", Text: "said"}}}, Count: 10002}
+	if err := Print(locale.For("en"), CaseView{History: v}, "").Render(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	if _, list, ok := strings.Cut(b.String(), `<ul class="review-log">`); !ok || strings.Count(list, "<li>") != 2 || strings.Contains(list, "<blockquote") || !strings.Contains(b.String(), "(10002)") {
+		t.Errorf("on paper the history is %s", b.String())
+	}
+}
+
+// TestArticlesAreForReaders: a rule of Kashf's own is called that, in the reader's
+// language, and a law is cited as it is.
+func TestArticlesAreForReaders(t *testing.T) {
+	for _, article := range []string{"domain 4.4", "invariant I1, I2; domain 4.4", "domain 3.4(7): every fact relied on stands", "domain 7.2 identity_grade", "house rule 4; domain 4.4", "domain 4.9 I14; Directive 2012/29/EU art. 21"} {
+		got := articleWords(locale.For("ar"), article)
+		for _, word := range []string{"domain", "invariant", "house", "every", "identity_grade"} {
+			if strings.Contains(got, word) {
+				t.Errorf("%q is said as %q", article, got)
+			}
+		}
+	}
+	if got := articleWords(locale.For("ar"), "ICCPR 14(2), 17; domain 4.4, 4.7"); !strings.Contains(got, "ICCPR 14(2), 17") || !strings.Contains(got, "4.4, 4.7") {
+		t.Errorf("a law is said as %q", got)
+	}
+}

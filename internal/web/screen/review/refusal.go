@@ -2,6 +2,7 @@ package review
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -47,8 +48,25 @@ func refusalOf(p locale.Printer, err error) (Refused, bool) {
 	return refused(p, f), true
 }
 
+// own is a reference to a rule of Kashf's own, as the procedure writes it.
+var own = regexp.MustCompile(`^(?:domain|invariant|house rule) ([0-9I][0-9I.(), ]*[0-9)]|[0-9])`)
+
+// articleWords say which article a rule comes from: laws as they are cited
+// everywhere, rules of Kashf's own as what they are.
+func articleWords(p locale.Printer, article string) string {
+	said := strings.Split(article, "; ")
+	for i, a := range said {
+		if m := own.FindStringSubmatch(a); m != nil {
+			said[i] = p.T("review.article.own", locale.Isolate(m[1]))
+			continue
+		}
+		said[i] = locale.Isolate(a)
+	}
+	return strings.Join(said, " · ")
+}
+
 func refused(p locale.Printer, f *review.Refusal) Refused {
-	out := Refused{Rule: f.Rule, Article: f.Article}
+	out := Refused{Rule: f.Rule, Article: articleWords(p, f.Article)}
 	if k := RuleKey(f.Rule); p.Has(k) {
 		out.Rule = p.T(k)
 	}
