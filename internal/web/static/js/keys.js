@@ -38,7 +38,7 @@ function numbers(names, now) {
 // the link itself, Tab goes on from the link, not from the place's beginning.
 function follow(el) {
   el.click();
-  const place = el.hash && document.getElementById(el.hash.slice(1));
+  const place = el.hash ? document.getElementById(el.hash.slice(1)) : null;
   if (place?.contains(el)) el.focus();
 }
 
