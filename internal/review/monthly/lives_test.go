@@ -93,6 +93,7 @@ func lives(tb testing.TB, seed uint64, n, months int) *record {
 			tb.Fatal(err)
 		}
 		seq := r.put(tb, m.at, review.ActDone, review.ActBody{Case: m.id, Act: m.body.Kind(), Body: body})
+		r.entries[seq].Author = m.by
 		r.events[m.id] = append(r.events[m.id], review.Event{Seq: seq, At: review.MicrosOf(m.at), By: m.by, Body: m.body})
 	}
 	return r
@@ -134,6 +135,9 @@ func life(rnd *rand.Rand, id review.CaseID, person register.PersonID, policy str
 	move(review.Deliberation, review.Decided)
 	switch rnd.IntN(8) {
 	case 0:
+		for i, by := range []string{"a", "w"} {
+			out = append(out, moment{at, id, "a", &review.AssignedBody{Account: by, Org: by, Role: []review.Role{review.RosterChair, review.Observer}[i]}}, moment{at, id, by, &review.DeclaredBody{}})
+		}
 		act("a", &review.VoidedBody{Ground: review.Forger, Why: "w"})
 		act("w", &review.VoidedBody{Ground: review.Forger, Why: "w"})
 		return out
