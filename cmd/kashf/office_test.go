@@ -285,6 +285,7 @@ func (o office) review(ctx context.Context, d *deployment, p register.PersonID) 
 	for _, b := range []review.Body{
 		&review.OpenedBody{ID: id, Person: p, Policy: policy.Version, Custody: true, Holder: "prison"},
 		&review.LaneBody{Lane: review.Illness}, review.Submit(newID(), "", "He was on leave in March."),
+		&review.AssignedBody{Account: "x", Org: "org", Role: review.Member, Seat: "jurist", Draw: "d"}, &review.DeclaredBody{},
 		&review.HeardBody{How: review.InWriting, Present: []string{"x"}, Language: "ar"},
 		&review.CertifiedBody{ID: newID(), Code: "hash", Box: []byte("sealed"), Form: review.Recommendation, Holdings: []review.Holding{review.A0}, Open: true},
 	} {
@@ -292,7 +293,11 @@ func (o office) review(ctx context.Context, d *deployment, p register.PersonID) 
 		if err != nil {
 			o.Fatal(err)
 		}
-		err = d.journal.Do(ctx, local, func(ctx context.Context, u *journal.Unit) error {
+		by := local
+		if _, ok := b.(*review.DeclaredBody); ok {
+			by.Account = "x" // who sits, and so stands in review_sitting
+		}
+		err = d.journal.Do(ctx, by, func(ctx context.Context, u *journal.Unit) error {
 			_, err := u.Append(ctx, journal.Draft{Kind: review.ActDone, Body: review.ActBody{Case: id, Act: b.Kind(), Body: body}})
 			return err
 		})
