@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"embed"
@@ -90,13 +91,7 @@ func (s *Store) migrate(ctx context.Context) error {
 
 // Close closes the database.
 func (s *Store) Close() error {
-	err := s.read.Close()
-	if s.write != s.read {
-		if e := s.write.Close(); err == nil {
-			err = e
-		}
-	}
-	return err
+	return cmp.Or(s.read.Close(), s.write.Close())
 }
 
 // DSN is what the store was opened with.

@@ -15,18 +15,34 @@ import (
 
 type postgres struct{}
 
+// openPostgres opens one connection that writes and others that read. Writers wait
+// for each other in any case; on connections of their own, those that wait would
+// leave none to the one that goes on and reads.
 func openPostgres(ctx context.Context, dsn string) (*Store, error) {
+	w, err := openPool(ctx, dsn, 1)
+	if err != nil {
+		return nil, err
+	}
+	r, err := openPool(ctx, dsn, 15)
+	if err != nil {
+		w.Close()
+		return nil, err
+	}
+	return &Store{eng: postgres{}, write: w, read: r, ask: r, dsn: dsn}, nil
+}
+
+func openPool(ctx context.Context, dsn string, most int) (*sql.DB, error) {
 	db, err := sql.Open("pgx", dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	db.SetMaxOpenConns(16)
-	db.SetMaxIdleConns(8)
+	db.SetMaxOpenConns(most)
+	db.SetMaxIdleConns(min(most, 8))
 	if err := db.PingContext(ctx); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	return &Store{eng: postgres{}, write: db, read: db, ask: db, dsn: dsn}, nil
+	return db, nil
 }
 
 func (postgres) dialect() goose.Dialect { return goose.DialectPostgres }
