@@ -2,8 +2,6 @@ package review
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 )
 
@@ -177,14 +175,5 @@ func (s *Service) Carry(ctx context.Context, id CaseID, b Body) error {
 	default:
 		return ErrHidden
 	}
-	for range tries {
-		err := s.enter(ctx, clockwork, id, page{}, b)
-		if !errors.Is(err, ErrLapseFirst) {
-			return err
-		}
-		if err := s.Lapse(ctx, id); err != nil {
-			return err
-		}
-	}
-	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+	return s.put(ctx, id, b)
 }

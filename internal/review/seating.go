@@ -3,7 +3,6 @@ package review
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 )
 
@@ -143,19 +142,10 @@ func (c *Case) sitting(r Role, seat string) bool {
 }
 
 func (s *Service) give(ctx context.Context, id CaseID, b *AssignedBody) error {
-	for range tries {
-		err := s.enter(ctx, clockwork, id, page{}, b)
-		if err == nil {
-			return s.Ask(ctx, id)
-		}
-		if !errors.Is(err, ErrLapseFirst) {
-			return err
-		}
-		if err := s.Lapse(ctx, id); err != nil {
-			return err
-		}
+	if err := s.put(ctx, id, b); err != nil {
+		return err
 	}
-	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+	return s.Ask(ctx, id)
 }
 
 // Succeed gives the seats of a case that somebody lost by a conflict of interest

@@ -277,6 +277,20 @@ func ends(b Body) bool {
 	return false
 }
 
+// put enters an act of the program's own, after whatever ran out before it.
+func (s *Service) put(ctx context.Context, id CaseID, b Body) error {
+	for range tries {
+		err := s.enter(ctx, clockwork, id, page{}, b)
+		if !errors.Is(err, ErrLapseFirst) {
+			return err
+		}
+		if err := s.Lapse(ctx, id); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+}
+
 // A page is what a reader acts upon: the version that it shows, 0 for any, and
 // whether the program entered something since, for the act's own sake.
 type page struct {
