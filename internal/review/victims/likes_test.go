@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -25,7 +26,7 @@ type world struct {
 	cases   []*review.Case
 	stamps  map[review.CaseID]int64
 	persons map[register.PersonID][]string
-	read    int // cases
+	read    atomic.Int32 // cases, several at a time
 }
 
 func (w *world) Registrations(context.Context, string) ([]Registration, error) { return w.regs, nil }
@@ -46,7 +47,7 @@ func (w *world) LiaisonCases(context.Context, string) (out []CaseNow, _ error) {
 }
 
 func (w *world) Case(_ context.Context, id review.CaseID) (*review.Case, error) {
-	w.read++
+	w.read.Add(1)
 	return w.cases[slices.IndexFunc(w.cases, func(c *review.Case) bool { return c.ID == id })], nil
 }
 
@@ -220,12 +221,12 @@ func TestUnchangedCasesAreNotReadAgain(t *testing.T) {
 		})
 	}
 	s := w.service()
-	ask := func(all, read int) {
+	ask := func(all, want int) {
 		t.Helper()
-		w.read = 0
+		w.read.Store(0)
 		p, err := s.Proposals(t.Context(), "l", "o", 0, 1)
-		if err != nil || p.All != all || w.read != read {
-			t.Errorf("%d likenesses, %d cases read, %v; want %d, %d", p.All, w.read, err, all, read)
+		if read := int(w.read.Load()); err != nil || p.All != all || read != want {
+			t.Errorf("%d likenesses, %d cases read, %v; want %d, %d", p.All, read, err, all, want)
 		}
 	}
 	ask(1600, 40)
