@@ -59,9 +59,12 @@ func (c accountCommand) compare(ctx context.Context, std stdio, d *deployment, m
 		return err
 	case !i.Public():
 		return fmt.Errorf("the account of %s is not published; counted, its hash is %s", m, sha)
-	case !bytes.Equal([]byte(i.Text), text):
-		return fmt.Errorf("the account of %s was published with the hash %s; counted again it has %s", m, i.SHA256, sha)
+	case bytes.Equal([]byte(i.Text), text):
+		_, err = fmt.Fprintf(std.out, "the account of %s is the one that was published: %s\n", m, sha)
+		return err
 	}
-	_, err = fmt.Fprintf(std.out, "the account of %s is the one that was published: %s\n", m, sha)
-	return err
+	if was, err := monthly.Read([]byte(i.Text)); err == nil && was.Format != monthly.Format {
+		return fmt.Errorf("the account of %s was published in the form %q, which a release of kashf from that time counts; this one counts %q", m, was.Format, monthly.Format)
+	}
+	return fmt.Errorf("the account of %s was published with the hash %s; counted again it has %s", m, i.SHA256, sha)
 }

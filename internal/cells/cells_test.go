@@ -332,6 +332,25 @@ func TestOneThatCannotBeCovered(t *testing.T) {
 	}
 }
 
+// TestManyOpenCounts: where all of a wide table is hidden, each count in it can be
+// anything, and hides one count of the table beside it and no more.
+func TestManyOpenCounts(t *testing.T) {
+	for wide := 2; wide < 20; wide++ {
+		var s cells.Sheet
+		total, parts := s.Count(wide), []cells.ID{}
+		for range wide {
+			parts = append(parts, s.Count(1))
+		}
+		s.Sum(total, parts...)
+		beside, more := s.Count(60), s.Count(70)
+		s.Sum(s.Count(wide+130), total, beside, more)
+		s.Hide()
+		if !s.Hidden(total) || !s.Hidden(beside) || s.Hidden(more) {
+			t.Errorf("%d parts: hidden are the total %v, 60 beside it %v, 70 %v; want the first two", wide, s.Hidden(total), s.Hidden(beside), s.Hidden(more))
+		}
+	}
+}
+
 func ExampleSheet_Hide() {
 	var s cells.Sheet
 	women, men := s.Count(3), s.Count(41)

@@ -9,7 +9,16 @@ import (
 // A span is what a count can be, as far as a reader can work out.
 type span struct{ lo, hi int }
 
-const open = math.MaxInt / 4
+// open is the end of a span that has none.
+const open = math.MaxInt
+
+// values is how many values a span has.
+func (x span) values() int {
+	if x.hi == open {
+		return open
+	}
+	return x.hi - x.lo + 1
+}
 
 // rounds bounds the narrowing; each round moves some bound by a whole number.
 const rounds = 10000
@@ -31,7 +40,7 @@ func (s *Sheet) narrow(near []ID) (ID, bool) {
 			moved = s.tighten(k, spans) || moved
 		}
 		for _, id := range near {
-			if x := spans[id]; x.hi-x.lo+1 < Least {
+			if spans[id].values() < Least {
 				return id, true
 			}
 		}
@@ -44,16 +53,16 @@ func (s *Sheet) narrow(near []ID) (ID, bool) {
 
 // tighten narrows the hidden counts of one sum by each other.
 func (s *Sheet) tighten(k int, spans map[ID]span) (moved bool) {
-	known, lo, hi := 0, 0, 0 // of the hidden ones, with their signs
+	var plus, minus side
 	s.each(k, func(id ID, sign int) {
 		x, hidden := spans[id]
-		switch {
-		case !hidden:
-			known += sign * s.counts[id].n
-		case sign > 0:
-			lo, hi = lo+x.lo, hi+x.hi
-		default:
-			lo, hi = lo-x.hi, hi-x.lo
+		if !hidden {
+			x = span{s.counts[id].n, s.counts[id].n}
+		}
+		if sign > 0 {
+			plus.add(x)
+		} else {
+			minus.add(x)
 		}
 	})
 	s.each(k, func(id ID, sign int) {
@@ -61,18 +70,48 @@ func (s *Sheet) tighten(k int, spans map[ID]span) (moved bool) {
 		if !hidden {
 			return
 		}
-		was := x
-		if sign > 0 { // x = -known - rest
-			x.lo, x.hi = max(x.lo, -known-(hi-x.hi)), min(x.hi, -known-(lo-x.lo))
-		} else { // x = known + rest
-			x.lo, x.hi = max(x.lo, known+(lo+was.hi)), min(x.hi, known+(hi+was.lo))
+		own, other := plus, minus
+		if sign < 0 {
+			own, other = minus, plus
 		}
-		if x != was {
-			spans[id] = x
+		if now := own.leaves(x, other); now != x {
+			spans[id] = now
 			moved = true
 		}
 	})
 	return moved
+}
+
+// A side is what the counts of one side of a sum can come to: at least lo, and at
+// most hi where none of them is open.
+type side struct{ lo, hi, open int }
+
+func (a *side) add(x span) {
+	a.lo += x.lo
+	if x.hi == open {
+		a.open++
+	} else {
+		a.hi += x.hi
+	}
+}
+
+// leaves is what one count of a side can be, since both sides come to the same.
+func (a side) leaves(x span, other side) span {
+	rest := a
+	rest.lo -= x.lo
+	if x.hi == open {
+		rest.open--
+	} else {
+		rest.hi -= x.hi
+	}
+	now := x
+	if rest.open == 0 {
+		now.lo = max(now.lo, other.lo-rest.hi)
+	}
+	if other.open == 0 {
+		now.hi = min(now.hi, other.hi-rest.lo)
+	}
+	return now
 }
 
 // prime is the field that sums are solved in. A solution over it that is none

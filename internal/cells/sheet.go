@@ -114,8 +114,7 @@ func (s *Sheet) gives(k int, id ID) bool {
 		}
 	})
 	s.tighten(k, spans)
-	x := spans[id]
-	return x.hi-x.lo+1 < Least
+	return spans[id].values() < Least
 }
 
 // bare is what is known of a hidden count without any sum: it is no nought, and a

@@ -4,13 +4,18 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
 
 // Format is the form of an [Account]. A change in what is counted or hidden is
 // another form, so that bytes published once can be had again.
-const Format = "kashf review account 3"
+const Format = "kashf review account 4"
+
+// earlier are the forms before it. They have the same fields and hide other
+// counts: what was published in one is read, and is not counted again.
+var earlier = []string{"kashf review account 1", "kashf review account 2", "kashf review account 3"}
 
 // An Account is what is published of a month.
 type Account struct {
@@ -107,9 +112,9 @@ func (a Account) Bytes() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Read reads an account as it was published.
+// Read reads an account as it was published, in this form or in one before it.
 func Read(text []byte) (a Account, err error) {
-	if err = json.Unmarshal(text, &a); err == nil && a.Format != Format {
+	if err = json.Unmarshal(text, &a); err == nil && a.Format != Format && !slices.Contains(earlier, a.Format) {
 		err = fmt.Errorf("an account of another form: %q", a.Format)
 	}
 	return a, err

@@ -345,6 +345,12 @@ func TestSameBytes(t *testing.T) {
 	if again, _ := back.Bytes(); err != nil || !bytes.Equal(again, want) {
 		t.Errorf("read and written: %v", err)
 	}
+	for form, reads := range map[string]bool{"kashf review account 2": true, "kashf review account 99": false} {
+		_, err := monthly.Read(bytes.Replace(want, []byte(monthly.Format), []byte(form), 1))
+		if (err == nil) != reads {
+			t.Errorf("an account of the form %q: %v", form, err)
+		}
+	}
 	if _, err := monthly.Reckon(t.Context(), r, "2025-03", review.MicrosOf(time.Date(2025, 3, 31, 23, 59, 0, 0, time.UTC))); !errors.Is(err, monthly.ErrNotOver) {
 		t.Errorf("an account of a month that is not over: %v", err)
 	}
