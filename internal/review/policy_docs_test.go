@@ -66,7 +66,7 @@ one only what the fifth column names reaches it. What a key does is held by a te
 	for _, key := range PolicyKeys() {
 		x, known := bounds[key]
 		if d, ok := limits[key]; ok {
-			known, x.unit, x.rule = true, "hours", ruleCeiling
+			known, x.unit, x.rule.article = true, "hours", d.Law
 			x.may = fmt.Sprintf("%d to %d", max(1, floors[d.Name]), d.Most)
 		}
 		if !known {

@@ -25,6 +25,12 @@ var (
 	ruleMajority   = rule{"majority", "A/HRC/30/37 principle 15"}
 	ruleDeadline   = rule{"deadline", "ICCPR 9(3)-(4): promptly, without delay"}
 	ruleCeiling    = rule{"ceiling", "ICCPR 9(3)-(4); CCPR/C/GC/35 33: 48 hours"}
+	hoursUrgent    = rule{"urgent hours", "ICCPR 6, 7, 9(4)"}
+	hoursRelease   = rule{"release hours", "ICCPR 9(4); ICPPED 21"}
+	hoursAppeal    = rule{"appeal hours", "ICCPR 9(4); Directive 2012/29/EU art. 11"}
+	hoursTold      = rule{"notice hours", "ICCPR 14(1); Directive 2012/29/EU art. 6"}
+	hoursStanding  = rule{"standing hours", "GA 60/147 art. 8; ICPPED 24(1)"}
+	hoursQuestion  = rule{"question hours", "A/HRC/30/37 principle 6; ICCPR 14(1)"}
 	ruleNotice     = rule{"victim notice", "Directive 2012/29/EU art. 6; GA 60/147 art. 24"}
 	ruleGrave      = rule{"grave crimes", "ICCPR 14(2): presumption of innocence"}
 	ruleLapse      = rule{"lapse", "ICCPR 9(1), 9(4); A/HRC/30/37 principle 13: the burden is the authority's"}
@@ -209,46 +215,48 @@ func (s *sheet) checkUrgent(u UrgentRules, seats int) {
 	}
 }
 
-// ceilings are the longest that each deadline may be, in hours. Every deadline
-// has a row here.
+// ceilings are the longest that each deadline may be, in hours, and the rule
+// that sets it. Every deadline has a row here.
 var ceilings = []struct {
 	name string
 	max  Hours
+	rule rule
 	of   func(ClockRules) Hours
 }{
-	{"intake", 24, func(c ClockRules) Hours { return c.Intake }},
-	{"identity", 72, func(c ClockRules) Hours { return c.Identity }},
-	{"triage", 48, func(c ClockRules) Hours { return c.Triage }},
-	{"assembly", Days(14), func(c ClockRules) Hours { return c.Assembly }},
-	{"assembly_grave", Days(30), func(c ClockRules) Hours { return c.AssemblyB3 }},
-	{"disclosure", 72, func(c ClockRules) Hours { return c.Disclosure }},
-	{"submissions", Days(14), func(c ClockRules) Hours { return c.Submissions }},
-	{"panel", Days(7), func(c ClockRules) Hours { return c.Panel }},
-	{"deliberation", Days(5), func(c ClockRules) Hours { return c.Deliberation }},
-	{"urgent", 24, func(c ClockRules) Hours { return c.Urgent }},
-	{"ratify", 72, func(c ClockRules) Hours { return c.Ratify }},
-	{"court", 48, func(c ClockRules) Hours { return c.Court }},
-	{"stay", 72, func(c ClockRules) Hours { return c.Stay }},
-	{"stay_extended", Days(7), func(c ClockRules) Hours { return c.StayExtended }},
-	{"release", 24, func(c ClockRules) Hours { return c.Release }},
-	{"rereview", Days(30), func(c ClockRules) Hours { return c.Rereview }},
-	{"max_held_without_court", Days(90), func(c ClockRules) Hours { return c.Held }},
-	{"notice", 24, func(c ClockRules) Hours { return c.Notice }},
-	{"appeal_person", Days(366), func(c ClockRules) Hours { return c.AppealPerson }},
-	{"appeal_other", Days(90), func(c ClockRules) Hours { return c.AppealOther }},
-	{"appeal_victims_grave", Days(7), func(c ClockRules) Hours { return c.AppealGrave }},
-	{"appeal_decide", Days(7), func(c ClockRules) Hours { return c.AppealDecide }},
-	{"verify_release", 72, func(c ClockRules) Hours { return c.Verify }},
-	{"victim_standing", Days(7), func(c ClockRules) Hours { return c.Standing }},
-	{"conflict_question", 24, func(c ClockRules) Hours { return c.Question }},
-	{"max_suspended", Days(30), func(c ClockRules) Hours { return c.Suspended }},
-	{"max_conditional", Days(180), func(c ClockRules) Hours { return c.Conditional }},
+	{"intake", 24, ruleCeiling, func(c ClockRules) Hours { return c.Intake }},
+	{"identity", 72, ruleCeiling, func(c ClockRules) Hours { return c.Identity }},
+	{"triage", 48, ruleCeiling, func(c ClockRules) Hours { return c.Triage }},
+	{"assembly", Days(14), ruleCeiling, func(c ClockRules) Hours { return c.Assembly }},
+	{"assembly_grave", Days(30), ruleCeiling, func(c ClockRules) Hours { return c.AssemblyB3 }},
+	{"disclosure", 72, ruleCeiling, func(c ClockRules) Hours { return c.Disclosure }},
+	{"submissions", Days(14), ruleCeiling, func(c ClockRules) Hours { return c.Submissions }},
+	{"panel", Days(7), ruleCeiling, func(c ClockRules) Hours { return c.Panel }},
+	{"deliberation", Days(5), ruleCeiling, func(c ClockRules) Hours { return c.Deliberation }},
+	{"urgent", 24, hoursUrgent, func(c ClockRules) Hours { return c.Urgent }},
+	{"ratify", 72, hoursUrgent, func(c ClockRules) Hours { return c.Ratify }},
+	{"court", 48, ruleCeiling, func(c ClockRules) Hours { return c.Court }},
+	{"stay", 72, hoursRelease, func(c ClockRules) Hours { return c.Stay }},
+	{"stay_extended", Days(7), hoursRelease, func(c ClockRules) Hours { return c.StayExtended }},
+	{"release", 24, hoursRelease, func(c ClockRules) Hours { return c.Release }},
+	{"rereview", Days(30), ruleCeiling, func(c ClockRules) Hours { return c.Rereview }},
+	{"max_held_without_court", Days(90), ruleCeiling, func(c ClockRules) Hours { return c.Held }},
+	{"notice", 24, hoursTold, func(c ClockRules) Hours { return c.Notice }},
+	{"appeal_person", Days(366), hoursAppeal, func(c ClockRules) Hours { return c.AppealPerson }},
+	{"appeal_other", Days(90), hoursAppeal, func(c ClockRules) Hours { return c.AppealOther }},
+	{"appeal_victims_grave", Days(7), hoursAppeal, func(c ClockRules) Hours { return c.AppealGrave }},
+	{"appeal_decide", Days(7), hoursAppeal, func(c ClockRules) Hours { return c.AppealDecide }},
+	{"verify_release", 72, hoursRelease, func(c ClockRules) Hours { return c.Verify }},
+	{"victim_standing", Days(7), hoursStanding, func(c ClockRules) Hours { return c.Standing }},
+	{"conflict_question", 24, hoursQuestion, func(c ClockRules) Hours { return c.Question }},
+	{"max_suspended", Days(30), ruleCeiling, func(c ClockRules) Hours { return c.Suspended }},
+	{"max_conditional", Days(180), ruleConditions, func(c ClockRules) Hours { return c.Conditional }},
 }
 
 // A Deadline is one of a policy, with the longest that it may be.
 type Deadline struct {
 	Name string // in the text, below deadlines_h
 	Most Hours
+	Law  string // the article of the rule that sets it
 	Of   func(ClockRules) Hours
 }
 
@@ -256,7 +264,7 @@ type Deadline struct {
 func Deadlines() []Deadline {
 	out := make([]Deadline, len(ceilings))
 	for i, c := range ceilings {
-		out[i] = Deadline{c.name, c.max, c.of}
+		out[i] = Deadline{c.name, c.max, c.rule.article, c.of}
 	}
 	return out
 }
@@ -270,11 +278,11 @@ func (s *sheet) checkClocks(c ClockRules) {
 			continue
 		}
 		s.hold(h > 0, field, ruleDeadline, "deadline", "a deadline is at least an hour, not %d", h)
-		s.hold(h <= x.max, field, ruleCeiling, "ceiling", "is at most %d hours, not %d", x.max, h)
+		s.hold(h <= x.max, field, x.rule, "ceiling", "is at most %d hours, not %d", x.max, h)
 	}
-	s.hold(c.AppealPerson >= Days(14) || c.AppealPerson <= 0, "deadlines_h.appeal_person", ruleDeadline, "appeal_person", "a person has at least 14 days to appeal")
-	s.hold(c.AppealOther >= 72 || c.AppealOther <= 0, "deadlines_h.appeal_other", ruleDeadline, "appeal_other", "victims and observers have at least 72 hours to appeal")
-	s.hold(c.AppealGrave >= 72 || c.AppealGrave <= 0, "deadlines_h.appeal_victims_grave", ruleDeadline, "appeal_grave", "victims of a grave crime have at least 72 hours to appeal")
+	s.hold(c.AppealPerson >= Days(14) || c.AppealPerson <= 0, "deadlines_h.appeal_person", hoursAppeal, "appeal_person", "a person has at least 14 days to appeal")
+	s.hold(c.AppealOther >= 72 || c.AppealOther <= 0, "deadlines_h.appeal_other", hoursAppeal, "appeal_other", "victims and observers have at least 72 hours to appeal")
+	s.hold(c.AppealGrave >= 72 || c.AppealGrave <= 0, "deadlines_h.appeal_victims_grave", hoursAppeal, "appeal_grave", "victims of a grave crime have at least 72 hours to appeal")
 }
 
 func (s *sheet) checkConditions(cs []Condition) {
