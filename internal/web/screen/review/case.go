@@ -151,6 +151,9 @@ func (c page) tags() []part.Label {
 	if c.x.Liberty.State != "" {
 		tags = append(tags, part.Label{Tone: libertyTone(c.x.Liberty.State), Text: c.p.T("review.liberty." + string(c.x.Liberty.State))})
 	}
+	if l := c.nearest(); l.Text != "" {
+		tags = append(tags, l)
+	}
 	for _, l := range c.x.Lanes {
 		tags = append(tags, part.Label{Tone: part.Warn, Text: c.p.T("review.lane." + string(l.Lane))})
 	}
@@ -161,6 +164,16 @@ func (c page) tags() []part.Label {
 		tags = append(tags, part.Label{Tone: part.Quiet, Text: c.p.T("review.flag." + string(f))})
 	}
 	return tags
+}
+
+// nearest is the deadline that ends first: on a phone the list of all stands
+// far down.
+func (c page) nearest() part.Label {
+	if c.x.Part.Role == review.VictimRepresentative || len(c.x.Clocks) == 0 {
+		return part.Label{}
+	}
+	k := c.x.Clocks[0]
+	return part.Label{Tone: part.Warn, Text: c.p.T("review.task.of", c.p.T("review.clock."+string(k.Name)), left(c.p, k.Due, c.now()))}
 }
 
 func libertyTone(l review.LibertyState) part.Tone {
