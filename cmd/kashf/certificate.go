@@ -12,22 +12,30 @@ import (
 	"kashf.org/kashf/internal/review"
 )
 
-// certificateCommand is about status certificates. It needs no deployment:
-// whoever is handed one checks its signed text on a machine of their own.
+// certificateCommand is about status certificates and urgent orders on paper. It
+// needs no deployment: whoever is handed one checks its signed text on a machine
+// of their own.
 type certificateCommand struct {
-	Check certificateCheck `cmd:"" help:"Check a certificate's signed text against the key of the office that issued it."`
+	Check certificateCheck `cmd:"" help:"Check the signed text of a certificate or an urgent order against the key of the office that issued it."`
 }
 
 type certificateCheck struct {
 	Key  string `required:"" help:"The office's public key, as the page that checks codes shows it."`
-	File string `arg:"" help:"The certificate's signed text."`
+	File string `arg:"" help:"The signed text."`
 }
 
-// errPaper: a text is signed, and is no certificate.
-var errPaper = errors.New("is no certificate")
+// errPaper: a text is signed, and is no paper of these.
+var errPaper = errors.New("is no certificate and no urgent order")
 
-// Run prints what the certificate says, and exits 0 only where the office signed
-// every word of it.
+// signedPapers are the papers whose text is signed, each with what the signature
+// does not say.
+var signedPapers = []struct{ format, beyond string }{
+	{review.PaperFormat, "whether it was withdrawn since is told under its code"},
+	{review.OrderFormat, "what became of it since is told by the office"},
+}
+
+// Run prints what the paper says, and exits 0 only where the office signed every
+// word of it.
 func (c certificateCheck) Run(_ context.Context, std stdio) error {
 	key, err := note.NewVerifier(c.Key)
 	if err != nil {
@@ -41,10 +49,11 @@ func (c certificateCheck) Run(_ context.Context, std stdio) error {
 	if err != nil {
 		return fmt.Errorf("%s: not as it was signed, or not signed with this key: %w", c.File, err)
 	}
-	says, ok := strings.CutPrefix(n.Text, review.PaperFormat+"\n")
-	if !ok {
-		return fmt.Errorf("%s: %w", c.File, errPaper)
+	for _, p := range signedPapers {
+		if says, ok := strings.CutPrefix(n.Text, p.format+"\n"); ok {
+			_, err = fmt.Fprintf(std.out, "%ssigned by %s; %s\n", says, key.Name(), p.beyond)
+			return err
+		}
 	}
-	_, err = fmt.Fprintf(std.out, "%ssigned by %s; whether it was withdrawn since is told under its code\n", says, key.Name())
-	return err
+	return fmt.Errorf("%s: %w", c.File, errPaper)
 }

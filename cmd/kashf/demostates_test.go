@@ -32,12 +32,17 @@ func TestTheDemoHasACaseInEveryState(t *testing.T) {
 	var states []review.State
 	var liberties []review.LibertyState
 	free := map[review.Outcome]bool{}
-	recalls := 0
+	recalls, orders := 0, map[bool]int{} // by whether the rest of the panel looked
 	for _, c := range everyCase(t, d) {
 		states, liberties = append(states, c.State), append(liberties, c.Liberty.State)
 		for _, r := range c.Recalls {
 			if r.Heard != "" && r.End != "" && c.Outcome.Outcome == review.Conditional {
 				recalls++
+			}
+		}
+		for _, o := range c.Orders {
+			if o.Made {
+				orders[o.Ratified]++
 			}
 		}
 		if c.Outcome != nil && c.Liberty.State == review.Free {
@@ -48,6 +53,9 @@ func TestTheDemoHasACaseInEveryState(t *testing.T) {
 		if !free[o] {
 			t.Errorf("no case of somebody free ends in %s", o)
 		}
+	}
+	if orders[false] == 0 || orders[true] == 0 {
+		t.Errorf("the demo's urgent orders, by whether the panel looked at them: %v", orders)
 	}
 	if recalls == 0 {
 		t.Error("no case of the demo is a release under conditions whose recall was heard")
@@ -65,7 +73,7 @@ func TestTheDemoHasACaseInEveryState(t *testing.T) {
 }
 
 // everyCase reads the cases that the ledger tells of, closed ones too.
-func everyCase(t *testing.T, d *deployment) []*review.Case {
+func everyCase(t testing.TB, d *deployment) []*review.Case {
 	t.Helper()
 	var out []*review.Case
 	seen := map[review.CaseID]bool{}

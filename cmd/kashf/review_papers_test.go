@@ -19,8 +19,8 @@ import (
 // not have made: a case that left, a copy, a birth.
 type papered struct {
 	told, certified, left, born, copied review.CaseID
-	toCourt                             review.CaseID
-	certificate, exchange, child        string
+	toCourt, ordered                    review.CaseID
+	certificate, exchange, child, order string
 	code                                review.PaperCode
 }
 
@@ -43,6 +43,11 @@ func (h *hearing) papers(ctx context.Context) (p papered) {
 		must(err)
 		if c.Liberty.State == review.CourtDue {
 			p.toCourt = c.ID
+		}
+		for _, o := range c.Orders {
+			if o.Made && !o.Ratified {
+				p.ordered, p.order = c.ID, o.ID
+			}
 		}
 		switch {
 		case len(c.Certificates) > 0 && p.certified == "":
@@ -81,7 +86,7 @@ func TestReviewPapersLook(t *testing.T) {
 	h := &hearing{T: t, tour: s, tab: b.Open(t, s.url+"/sign-in"), cookies: map[string]string{}}
 	p := h.papers(t.Context())
 	// The record has lines to sign for a whole room; files are as long as they are.
-	most := map[string]int{"hearing": 2, "hearing-lawyer": 2, "certified": 0, "case": 0, "exchange": 0, "copy": 0, "child": 0}
+	most := map[string]int{"hearing": 2, "hearing-lawyer": 2, "certified": 0, "case": 0, "ordered": 0, "exchange": 0, "copy": 0, "child": 0}
 	for _, lang := range locale.Languages() {
 		h.lang, h.looked = lang, map[string]bool{}
 		at := func(id review.CaseID, rest string) string { return "/reviews/cases/" + string(id) + rest }
@@ -89,6 +94,7 @@ func TestReviewPapersLook(t *testing.T) {
 			{"registrar", "notice", at(p.told, "/papers/notice")}, {"lawyer", "annex", at(p.told, "/papers/annex")}, {"lawyer", "notice-lawyer", at(p.told, "/papers/notice")},
 			{"registrar", "hearing", at(p.told, "/papers/hearing")}, {"lawyer", "hearing-lawyer", at(p.told, "/papers/hearing")},
 			{"court", "court-due", at(p.toCourt, "/papers/court_due")}, {"liaison", "court-told", at(p.toCourt, "/papers/court_told")},
+			{"registrar", "order", at(p.ordered, "/papers/order-"+p.order)}, {"lawyer", "order-person", at(p.ordered, "/papers/order-"+p.order+"-person")}, {"registrar", "ordered", at(p.ordered, "")},
 			{"registrar", "holder", at(p.told, "/papers/holder")}, {"liaison", "victims", at(p.told, "/papers/victims")}, {"observer", "abstract", at(p.told, "/papers/abstract")},
 			{"lawyer", "certificate", at(p.certified, "/papers/certificate-"+p.certificate)}, {"registrar", "certified", at(p.certified, "")},
 			{"registrar", "case", at(p.told, "/print")}, {"registrar", "exchange", at(p.left, "/exchange/"+p.exchange)}, {"lawyer", "copy", at(p.copied, "/copies/1")},

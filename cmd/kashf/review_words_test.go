@@ -39,6 +39,7 @@ func unquoted(page string, c *review.Case) string {
 // but a source calls anybody more than that.
 func TestPagesSayNoMoreThanTheStandard(t *testing.T) {
 	s := serveWorld(t)
+	s.ordered()
 	phrases := map[string][]string{"ar": {"ادعاء قيد الفحص", "شخص قيد المراجعة"}, "en": {"allegation under examination", "person under review"}}
 	read, alleged := 0, 0
 	for _, x := range append(demoCast, struct {
@@ -58,7 +59,7 @@ func TestPagesSayNoMoreThanTheStandard(t *testing.T) {
 			for _, r := range rows {
 				c, err := s.d.store.Case(t.Context(), r.ID)
 				s.must(err)
-				for _, rest := range []string{"", "/print", "/papers/hearing", "/papers/court_due", "/papers/court_told", "/papers/notice", "/papers/annex", "/papers/holder", "/papers/summons", "/papers/referral", "/papers/victims", "/papers/abstract"} {
+				for _, rest := range append(papersOfActs(c), "", "/print", "/papers/hearing", "/papers/court_due", "/papers/court_told", "/papers/notice", "/papers/annex", "/papers/holder", "/papers/summons", "/papers/referral", "/papers/victims", "/papers/abstract") {
 					a := b.get("/reviews/cases/" + string(r.ID) + rest)
 					if a.status != http.StatusOK {
 						continue
@@ -79,6 +80,15 @@ func TestPagesSayNoMoreThanTheStandard(t *testing.T) {
 	if read < 100 || alleged < 20 {
 		t.Errorf("only %d pages were read, %d with an allegation: the walk shows nothing", read, alleged)
 	}
+}
+
+// papersOfActs are the addresses of papers of which a case has one for each act.
+func papersOfActs(c *review.Case) []string {
+	var out []string
+	for _, o := range c.Orders {
+		out = append(out, "/papers/order-"+o.ID, "/papers/order-"+o.ID+"-person")
+	}
+	return out
 }
 
 // presumes checks that a page with an allegation calls it one, 1 where it has one.

@@ -275,6 +275,24 @@ func (p *play) settle() error {
 	return nil
 }
 
+// order has two seats make an urgent order; the third gives its view where looked
+// is true.
+func (p *play) order(m review.Measure, looked bool) *play {
+	id := newID()
+	return p.then(func() error {
+		acts := []review.Body{&review.OrderedBody{ID: id, Measure: m, Why: "قال من زاره إنه لا ينام من الألم"}, &review.OrderSignedBody{ID: id}}
+		if looked {
+			acts = append(acts, &review.RatifiedBody{ID: id, For: true, Why: "قرأنا الملف كله ونرى مثل ذلك"})
+		}
+		for i, b := range acts {
+			if err := p.d.review.Enter(p.ctx, p.member(i), p.id, 0, b); err != nil {
+				return fmt.Errorf("%s: %w", b.Kind(), err)
+			}
+		}
+		return nil
+	})
+}
+
 // hear seats a panel and walks on to its deliberation.
 func (p *play) hear() *play {
 	p.to(review.Panel).draw().seated(review.Member)

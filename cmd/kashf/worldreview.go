@@ -158,6 +158,9 @@ func (s *stage) plan(people []*play) {
 	next(155 * h).custody().triage().rest()
 	next(36 * h).custody().assemble().hear().outcome(review.Release).void()
 	next(156*h).open(false, "").triage().lane(review.Child)
+	// Two seats made an order for who is ill, and one that nobody moves him, on
+	// which the third gave its view.
+	next(196*h).custody().assemble().to(review.Panel).draw().seated(review.Member).lane(review.Illness).order(review.MedicalCare, false).order(review.NoTransfer, true)
 	for i := range demoOld {
 		next(demoOlder+time.Duration(i+1)*20*h).open(false, "").assemble().hear().outcome(review.Certificate).notify().end().certify()
 	}

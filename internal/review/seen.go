@@ -36,6 +36,8 @@ type Seen struct {
 	Office string
 	// Typed are the points that the reader reads of, as they were written.
 	Typed map[PointKey]string
+	// Codes are the codes on the roster of the accounts behind urgent orders.
+	Codes map[string]string
 }
 
 // See returns a case as the account may read it, and [ErrHidden] where it does
@@ -86,6 +88,9 @@ func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, err
 		if x.Causes, err = s.causes(x.Case); err != nil {
 			return x, err
 		}
+	}
+	if x.Codes, err = s.signerCodes(ctx, x.Orders); err != nil {
+		return x, err
 	}
 	x.Typed = x.asked()
 	x.Events, x.Ruled, x.HeardAt, err = s.eventsFor(ctx, c, p, x.Typed)

@@ -169,7 +169,13 @@ type PaperView struct {
 	Facts      []part.Fact
 	Court      string // the way to a court: on every notice
 	Hash       string
+	Check      string   // where the signature under the paper's text is checked, "" where it has none
+	File       string   // address of the signed text
 	Hand       []string // what is filled in by hand when the paper is handed over
+	// Lang is the language that the paper is in where it is not the reader's.
+	Lang string
+	// Listed is what a list calls the paper, "" for its title.
+	Listed string
 }
 
 // paper prints a notice, a certificate or the letter of a birth.
@@ -188,6 +194,9 @@ func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
 	if id, ok := strings.CutPrefix(name, "certificate-"); ok {
 		return c.certificate(w, id)
 	}
+	if order, ok := strings.CutSuffix(name, textEnd); ok {
+		return c.orderText(w, order)
+	}
 	v, ok := c.paperOf(name)
 	if !ok {
 		return register.ErrNotFound
@@ -195,11 +204,15 @@ func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
 	return s.inside(w, r, http.StatusOK, v.Title, []part.Crumb{{Label: key(c.x.ID), Href: casePath(c.x.ID)}}, Paper(c.p, v))
 }
 
-// papersOf are the papers that a part may print.
+// papersOf are the papers that a part may print. Of an order there is one for each
+// that was made.
 var papersOf = map[review.Role][]string{
-	review.Registrar: {"hearing", "court_due", "notice", "annex", "holder", "summons", "referral", "upheld"}, review.Representative: {"hearing", "notice", "annex", "summons", "referral", "upheld"},
-	review.Observer: {"hearing", "court_due", "court_told", "notice", "annex", "abstract", "summons", "referral", "upheld"}, review.CourtLiaison: {"court_due", "annex", "referral"},
-	review.Member: {"hearing"}, review.AppealMember: {"hearing"},
+	review.Registrar:      {"order", "order_person", "hearing", "court_due", "notice", "annex", "holder", "summons", "referral", "upheld"},
+	review.Representative: {"order", "order_person", "hearing", "notice", "annex", "summons", "referral", "upheld"},
+	review.Observer:       {"order", "order_person", "hearing", "court_due", "court_told", "notice", "annex", "abstract", "summons", "referral", "upheld"},
+	review.CourtLiaison:   {"order", "court_due", "annex", "referral"},
+	review.Member:         {"order", "hearing"}, review.AppealMember: {"hearing"},
+	review.ProtectionOfficer: {"order"}, review.MedicalOfficer: {"order"},
 	review.VictimsLiaison: {"court_told", "victims", "upheld_victims"}, review.VictimRepresentative: {"victims", "upheld_victims"}, review.RosterChair: {"abstract"},
 }
 
@@ -210,10 +223,13 @@ var handed = []string{"notice", "holder", "summons"}
 // paperOf makes a paper, false where the case has none such for the reader, or the
 // reader has not declared ties yet.
 func (c page) paperOf(name string) (PaperView, bool) {
+	name, of := paperName(name)
 	if c.x.Part.Awaited() || !slices.Contains(papersOf[c.x.Part.Role], name) {
 		return PaperView{}, false
 	}
 	switch name {
+	case "order", "order_person":
+		return c.orderPaper(name, of)
 	case "hearing":
 		return c.hearingPaper()
 	case "court_due", "court_told":
@@ -312,9 +328,11 @@ func (c page) referral(o review.Ruling) []string {
 
 func (c page) papers() Section {
 	s := Section{ID: "papers", Title: c.p.T("review.papers"), Note: c.p.T("review.papers.note")}
-	for _, name := range papersOf[c.x.Part.Role] {
-		if v, ok := c.paperOf(name); ok {
-			s.Links = append(s.Links, Link{v.Title, casePath(c.x.ID) + "/papers/" + name})
+	for _, paper := range papersOf[c.x.Part.Role] {
+		for _, name := range c.addresses(paper) {
+			if v, ok := c.paperOf(name); ok {
+				s.Links = append(s.Links, Link{v.listed(), casePath(c.x.ID) + "/papers/" + name})
+			}
 		}
 	}
 	if len(s.Links) == 0 {
