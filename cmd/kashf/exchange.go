@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -44,7 +45,12 @@ func (c exchangeCheck) Run(_ context.Context, std stdio) error {
 	for _, x := range p.Sealed {
 		fmt.Fprintf(std.out, "not proved, its author is not told: %s (entry %d)\n", x.Line, x.Seq)
 	}
-	if len(p.Sealed) > 0 {
+	for _, l := range p.Unproven() {
+		if !slices.ContainsFunc(p.Sealed, func(x review.Sealed) bool { return x.Line == l }) {
+			fmt.Fprintf(std.out, "not proved, files of the first form prove less: %s\n", l)
+		}
+	}
+	if len(p.Unproven()) > 0 {
 		fmt.Fprintln(std.out, "have those compared with the ledger by an observer of the body that sent it: kashf verify --case FILE")
 	}
 	return nil

@@ -128,3 +128,23 @@ func (s *served) tellsNobody(texts ...string) {
 		s.Fatalf("%d accounts were searched for", searched)
 	}
 }
+
+// A case's file that left in the first form is still checked by its recipient, who
+// is told which of its lines nothing proves.
+func TestExchangeCheckOfTheFirstForm(t *testing.T) {
+	at := filepath.Join("..", "..", "internal", "review", "testdata", "exchange", "case-1")
+	key, err := os.ReadFile(at + ".key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	args := []string{"exchange", "check", "--key", strings.TrimSpace(string(key)), at + ".json"}
+	if code := run(t.Context(), args, stdio{in: strings.NewReader(""), out: &out, err: &errs}); code != exitDone {
+		t.Fatalf("exchange check = %d %s", code, errs.String())
+	}
+	for _, want := range []string{"2 entries of the ledger bench prove", "first form prove less: outcome", "first form prove less: finding d1", "kashf verify --case"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("exchange check does not say %q:\n%s", want, out.String())
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -219,10 +220,13 @@ func (s *Service) MakeExchange(ctx context.Context, w Who, id CaseID, exchange s
 	return s.Enter(ctx, w, id, 0, &ExchangeMadeBody{ID: exchange, SHA256: hashOf(string(text)), Text: string(text)})
 }
 
-// ReadPackage reads a package.
+// ReadPackage reads a package: the whole text is one, in UTF-8. What stood after
+// its end would be read by people and checked by nobody.
 func ReadPackage(text []byte) (p Package, err error) {
-	d := json.NewDecoder(bytes.NewReader(text))
-	if err = d.Decode(&p); err == nil && p.Format != PackageFormat && p.Format != firstFormat {
+	if !utf8.Valid(text) {
+		return p, errors.New("a file that is no text in UTF-8")
+	}
+	if err = json.Unmarshal(text, &p); err == nil && p.Format != PackageFormat && p.Format != firstFormat {
 		err = fmt.Errorf("a file of another form: %q", p.Format)
 	}
 	return p, err
@@ -256,12 +260,30 @@ func (p Package) Check(key note.Verifier) (int, error) {
 		}
 		held[x.Line] = true
 	}
+	if l := p.twice(); l != "" {
+		return 0, fmt.Errorf("%s stands twice and %w", l, ErrUnproven)
+	}
 	for _, l := range p.lines() {
 		if !held[l] && (p.Format != firstFormat || !lateLine(l)) {
 			return 0, fmt.Errorf("%s %w", l, ErrUnproven)
 		}
 	}
 	return len(p.Proofs), nil
+}
+
+// Unproven are the lines of a package that [Package.Check] let pass with no entry
+// shown that says what they say: those that are sealed, and in a file of the first
+// form those that no proof had to bear out.
+func (p Package) Unproven() (out []string) {
+	shown := map[string]bool{}
+	for _, x := range p.Proofs {
+		if _, e, err := eventOf(journal.Entry{Header: ledger.Header{Kind: ActDone}, Body: x.Body}); err == nil {
+			for _, l := range p.borne(x.Seq, e.Body) {
+				shown[l] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(p.lines(), func(l string) bool { return shown[l] })
 }
 
 // lateLine reports whether a line is of those that no proof had to bear out in

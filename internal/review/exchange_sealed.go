@@ -51,6 +51,19 @@ func (p Package) lines() (out []string) {
 	return out
 }
 
+// twice is a line that stands in the package more than once, "" for none: what is
+// proved of one of them would be taken for the other's.
+func (p Package) twice() string {
+	seen := map[string]bool{}
+	for _, l := range p.lines() {
+		if seen[l] {
+			return l
+		}
+		seen[l] = true
+	}
+	return ""
+}
+
 // OutcomeLine is the line of a package's outcome.
 const OutcomeLine = "outcome"
 
@@ -251,6 +264,9 @@ func (s *Service) Compare(ctx context.Context, text []byte) (int, error) {
 		if leaf, ok := leaves[fmt.Sprint(x.Line, x.Seq)]; !ok || string(leaf[:]) != string(x.Leaf) {
 			return 0, fmt.Errorf("%s: entry %d %w", x.Line, x.Seq, ErrUnproven)
 		}
+	}
+	if l := p.twice(); l != "" {
+		return 0, fmt.Errorf("%s stands twice and %w", l, ErrUnproven)
 	}
 	for _, l := range p.lines() {
 		if !borne[l] {

@@ -1,22 +1,18 @@
 package victims
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base32"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
@@ -272,69 +268,6 @@ func (s *Service) openAll(ctx context.Context, who reader, register, some []Regi
 func (s *Service) open(r Registration) (Open, error) {
 	x := Open{Registration: r}
 	return x, s.unseal(r.ID, "told", r.Told, &x.Told)
-}
-
-// MaxList bounds an association's list.
-const MaxList = 4 << 20
-
-const listMark = "kashf sealed list v1\n"
-
-// keep seals a list in the vault, behind a random line.
-func (s *Service) keep(ctx context.Context, list []byte) (*List, error) {
-	if len(bytes.TrimSpace(list)) == 0 || len(list) > MaxList || !utf8.Valid(list) || bytes.ContainsRune(list, 0) {
-		return nil, ErrList
-	}
-	salt := make([]byte, 32)
-	if _, err := io.ReadFull(s.Rand, salt); err != nil {
-		return nil, fmt.Errorf("salt of a list: %w", err)
-	}
-	head := listMark + hex.EncodeToString(salt) + "\n"
-	id, _, err := s.Vault.Put(ctx, io.MultiReader(strings.NewReader(head), bytes.NewReader(list)))
-	if err != nil {
-		return nil, fmt.Errorf("keep a list: %w", err)
-	}
-	n := 0
-	for l := range bytes.Lines(list) {
-		if len(bytes.TrimSpace(l)) > 0 {
-			n++
-		}
-	}
-	return &List{Blob: id, Lines: n}, nil
-}
-
-// OpenList opens an association's list for a reason. The opening is entered
-// before the list is read.
-func (s *Service) OpenList(ctx context.Context, who journal.Actor, id, why string) ([]byte, error) {
-	r, err := s.Get(ctx, who, id)
-	switch {
-	case err != nil:
-		return nil, err
-	case r.List == nil:
-		return nil, register.ErrNotFound
-	case strings.TrimSpace(why) == "":
-		return nil, ErrWhy
-	}
-	a := Act{ID: id, Act: "opened"}
-	if a.Sealed, err = s.seal(id, "why", why); err != nil {
-		return nil, err
-	}
-	if err := s.enter(ctx, who, a); err != nil {
-		return nil, err
-	}
-	f, err := s.Vault.Open(ctx, r.List.Blob)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	b, err := io.ReadAll(f)
-	if err != nil {
-		return nil, fmt.Errorf("read a list: %w", err)
-	}
-	_, list, ok := bytes.Cut(bytes.TrimPrefix(b, []byte(listMark)), []byte("\n"))
-	if !ok {
-		return nil, fmt.Errorf("list %s: %w", r.List.Blob, ErrList)
-	}
-	return list, nil
 }
 
 // Why opens the reason of an opening.
