@@ -88,8 +88,9 @@ func (s *Service) destroy(ctx context.Context, who journal.Actor, id string) err
 	})
 }
 
-// DestroyLeft destroys what those told who left before leaving destroyed it, and
-// says how many they were. Carrying it out is the caller's.
+// DestroyLeft goes on for those who left where the program stopped before that was
+// carried through: their groups leave the cases, and what they told is destroyed.
+// It says how many they were. Carrying it out is the caller's.
 func (s *Service) DestroyLeft(ctx context.Context) (int, error) {
 	left, err := s.Store.LeftRegistrations(ctx)
 	if err != nil {
@@ -97,7 +98,7 @@ func (s *Service) DestroyLeft(ctx context.Context) (int, error) {
 	}
 	n := 0
 	for _, r := range left {
-		switch err := s.destroy(ctx, journal.Actor{Account: journal.Local}, r.ID); {
+		switch err := s.leave(ctx, journal.Actor{Account: journal.Local}, Open{Registration: r}); {
 		case errors.Is(err, register.ErrNotFound): // another machine did meanwhile
 		case err != nil:
 			return n, fmt.Errorf("registration %s: %w", r.ID, err)

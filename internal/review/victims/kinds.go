@@ -64,7 +64,7 @@ type Link struct {
 // Act is the body of [ActDone].
 type Act struct {
 	ID     string `json:"id"`
-	Act    string `json:"act"` // registered, changed, opened, judged, protected; left before there was Destroyed
+	Act    string `json:"act"` // registered, changed, opened, judged, protected; left, before the cases are entered and [Destroyed]
 	Many   bool   `json:"many,omitempty"`
 	Link   string `json:"link,omitempty"`
 	Sealed []byte `json:"sealed,omitempty"`

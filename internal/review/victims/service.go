@@ -156,14 +156,34 @@ func (s *Service) Leave(ctx context.Context, who journal.Actor, id string) error
 	if err != nil {
 		return err
 	}
-	if err := s.inCases(ctx, who, was, func(link string) review.Body { return &review.WithdrewBody{ID: link} }); err != nil {
-		return err
+	if slices.ContainsFunc(was.Links, Link.told) {
+		// Cases are entered one by one: if the program stops among them, the next
+		// start finds that they left, and [Service.DestroyLeft] goes on.
+		if err := s.enter(ctx, who, Act{ID: id, Act: "left"}); err != nil {
+			return err
+		}
 	}
-	if err := s.destroy(ctx, who, id); err != nil || s.CarryOut == nil {
+	err = s.leave(ctx, who, was)
+	if errors.Is(err, register.ErrNotFound) {
+		err = nil // another machine that started meanwhile went on with it
+	}
+	if err != nil || s.CarryOut == nil {
 		return err
 	}
 	return s.CarryOut(ctx)
 }
+
+// leave takes a registration out of the cases that know it, and destroys it.
+func (s *Service) leave(ctx context.Context, who journal.Actor, r Open) error {
+	if err := s.inCases(ctx, who, r, func(link string) review.Body { return &review.WithdrewBody{ID: link} }); err != nil {
+		return err
+	}
+	return s.destroy(ctx, who, r.ID)
+}
+
+// told reports whether a case was told of the registration by this link, also
+// where a later check failed.
+func (l Link) told() bool { return l.Check != nil }
 
 // inCases enters an act in every case that has the registration's group. A case
 // that has no such group is passed over. In one that the liaison plays no part in
@@ -171,8 +191,8 @@ func (s *Service) Leave(ctx context.Context, who journal.Actor, id string) error
 // nobody's part.
 func (s *Service) inCases(ctx context.Context, who journal.Actor, r Open, act func(link string) review.Body) error {
 	for _, l := range r.Links {
-		if l.Check == nil {
-			continue // no case was told of it; after a check that failed since, one was
+		if !l.told() {
+			continue
 		}
 		x, err := s.Linked(r.ID, l)
 		if err != nil {
