@@ -57,7 +57,7 @@ func (c *Case) SeenBy(p Part) *Case {
 		out.showOutcome(c, c.Outcome != nil)
 	case ProtectionOfficer, MedicalOfficer:
 		out.Children, out.Recalls, out.FollowUps = c.Children, c.Recalls, c.FollowUps
-		out.Orders, out.Lapses, out.Flags = c.Orders, c.Lapses, c.Flags
+		out.Orders, out.Lapses, out.Flags, out.Told = c.Orders, c.Lapses, c.Flags, c.Told
 	default:
 		c.showWhole(out, p)
 	}
@@ -338,6 +338,8 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return own || p.Role.seesTies()
 	case *CertifiedBody, *PaperWithdrawnBody, *PaperShownBody:
 		return p.Role.whole() || p.Role == Representative
+	case *RecallAskedBody, *RecallHeardBody: // nobody answers what they are not told
+		return own || p.Role.whole() || p.Role == Representative
 	case *FollowedUpBody:
 		return p.Role.whole() || p.Role == Representative || p.Role == ProtectionOfficer || p.Role == MedicalOfficer
 	case *IncidentBody:

@@ -172,6 +172,7 @@ type PaperView struct {
 	Check      string   // where the signature under the paper's text is checked, "" where it has none
 	File       string   // address of the signed text
 	Hand       []string // what is filled in by hand when the paper is handed over
+	HandOf     string   // what is signed, above lines that may fall on a page of their own
 	// Lang is the language that the paper is in where it is not the reader's.
 	Lang string
 	// Listed is what a list calls the paper, "" for its title.
@@ -204,15 +205,16 @@ func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
 	return s.inside(w, r, http.StatusOK, v.Title, []part.Crumb{{Label: key(c.x.ID), Href: casePath(c.x.ID)}}, Paper(c.p, v))
 }
 
-// papersOf are the papers that a part may print. Of an order there is one for each
-// that was made.
+// papersOf are the papers that a part may print. Of an order and of a hearing on a
+// breach there is one for each. What accompanies a person to freedom is for who
+// plans it alone.
 var papersOf = map[review.Role][]string{
-	review.Registrar:      {"order", "order_person", "hearing", "court_due", "notice", "annex", "holder", "summons", "referral", "upheld"},
-	review.Representative: {"order", "order_person", "hearing", "notice", "annex", "summons", "referral", "upheld"},
-	review.Observer:       {"order", "order_person", "hearing", "court_due", "court_told", "notice", "annex", "abstract", "summons", "referral", "upheld"},
+	review.Registrar:      {"order", "order_person", "hearing", "court_due", "notice", "annex", "holder", "release_plan", "recall", "summons", "referral", "upheld"},
+	review.Representative: {"order", "order_person", "hearing", "notice", "annex", "release_plan", "recall", "summons", "referral", "upheld"},
+	review.Observer:       {"order", "order_person", "hearing", "court_due", "court_told", "notice", "annex", "release_plan", "recall", "abstract", "summons", "referral", "upheld"},
 	review.CourtLiaison:   {"order", "court_due", "annex", "referral"},
-	review.Member:         {"order", "hearing"}, review.AppealMember: {"hearing"},
-	review.ProtectionOfficer: {"order"}, review.MedicalOfficer: {"order"},
+	review.Member:         {"order", "hearing", "recall"}, review.AppealMember: {"hearing"},
+	review.ProtectionOfficer: {"order", "release_plan", "carrier"}, review.MedicalOfficer: {"order"},
 	review.VictimsLiaison: {"court_told", "victims", "upheld_victims"}, review.VictimRepresentative: {"victims", "upheld_victims"}, review.RosterChair: {"abstract"},
 }
 
@@ -230,6 +232,12 @@ func (c page) paperOf(name string) (PaperView, bool) {
 	switch name {
 	case "order", "order_person":
 		return c.orderPaper(name, of)
+	case "release_plan":
+		return c.releasePaper()
+	case "carrier":
+		return c.carrierPaper()
+	case "recall":
+		return c.recallPaper(of)
 	case "hearing":
 		return c.hearingPaper()
 	case "court_due", "court_told":

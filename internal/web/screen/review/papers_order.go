@@ -25,6 +25,9 @@ const (
 
 // paperName says which paper an address is of, and of which act it is.
 func paperName(address string) (name, of string) {
+	if id, ok := strings.CutPrefix(address, recallAt); ok {
+		return "recall", id
+	}
 	id, ok := strings.CutPrefix(address, orderAt)
 	if !ok {
 		return address, ""
@@ -37,13 +40,22 @@ func paperName(address string) (name, of string) {
 
 // addresses are those of a kind of paper of the case.
 func (c page) addresses(name string) []string {
-	end, order := map[string]string{"order": "", "order_person": personAt}[name]
-	if !order {
-		return []string{name}
-	}
 	var out []string
-	for _, o := range c.x.Orders {
-		out = append(out, orderAt+o.ID+end)
+	switch name {
+	case "order":
+		for _, o := range c.x.Orders {
+			out = append(out, orderAt+o.ID)
+		}
+	case "order_person":
+		for _, o := range c.x.Orders {
+			out = append(out, orderAt+o.ID+personAt)
+		}
+	case "recall":
+		for _, r := range c.x.Recalls {
+			out = append(out, recallAt+r.ID)
+		}
+	default:
+		return []string{name}
 	}
 	return out
 }

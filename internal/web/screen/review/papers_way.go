@@ -36,16 +36,10 @@ func (c page) hearingPaper() (PaperView, bool) {
 	v := c.wayPaper("hearing")
 	v.Facts, v.TextOf, v.Text = c.heardFacts(h), c.p.T("review.f.said"), h.Said
 	v.Lines = c.says("hearing", "silence", "read")
-	if slices.Contains(answers, h.How) {
-		if h.Said == "" {
-			v.Hand = []string{v.TextOf}
-		}
-		v.Hand = append(v.Hand, c.says("hearing", "hand.corrected", "hand.person")...)
+	if h.Said == "" && slices.Contains(answers, h.How) {
+		v.Hand = []string{v.TextOf}
 	}
-	for _, who := range c.room(h) {
-		v.Hand = append(v.Hand, c.p.T("review.paper.hearing.hand.sign", who))
-	}
-	v.Hand = append(v.Hand, c.says("hearing", "hand.copy")...)
+	c.sign(&v, h.How, c.room(h), c.x.HeardAt)
 	return v, true
 }
 
