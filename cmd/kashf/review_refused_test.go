@@ -7,7 +7,10 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
+	"kashf.org/kashf/internal/access"
+	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/review"
 	reviewpages "kashf.org/kashf/internal/web/screen/review"
@@ -157,6 +160,140 @@ func TestReleaseWithoutReview(t *testing.T) {
 	s.lacks("registrar", path, "released", nil, "a release that an order, a decision or a lapse has made due", "ICPPED 21")
 	if got := s.caseAt(path); got.State != review.Submissions || got.Liberty.State != review.InCustody {
 		t.Errorf("after all that the case stands in %s, %s", got.State, got.Liberty.State)
+	}
+}
+
+// stood is a case of the world in a state, the first that fits, at whose page its
+// registrar is.
+func (s *served) stood(st review.State, fits func(c *review.Case) bool) string {
+	s.Helper()
+	rows, err := s.d.store.Board(s.Context(), string(s.accounts["registrar"]), review.Wanted{Limit: 100, State: st})
+	s.must(err)
+	for _, r := range rows {
+		c, err := s.d.store.Case(s.Context(), r.ID)
+		s.must(err)
+		if fits(c) {
+			return "/reviews/cases/" + string(r.ID)
+		}
+	}
+	s.Fatalf("the world has no such case in %s", st)
+	return ""
+}
+
+// seats are the accounts of who sits, the chair first.
+func seats(c *review.Case) (out []review.Who) {
+	for _, p := range c.Cast {
+		if p.Role == review.Member && p.Left == 0 {
+			who := review.Who{Actor: journal.Actor{Account: p.Account, Org: p.Org}, Fresh: true}
+			if p.Seat == "chair" {
+				out = append([]review.Who{who}, out...)
+			} else {
+				out = append(out, who)
+			}
+		}
+	}
+	return out
+}
+
+// TestReleaseWithoutReviewIsRefusedToItsEnd goes on where [TestReleaseWithoutReview]
+// ends, from a panel that was called to a release that somebody saw: each step is
+// refused with what is missing, and taken once that alone is there.
+func TestReleaseWithoutReviewIsRefusedToItsEnd(t *testing.T) {
+	s := serveWorld(t)
+	path := s.stood(review.Panel, func(c *review.Case) bool {
+		return c.Heard == nil && c.Liberty.State == review.InCustody && len(c.Points) > 0
+	})
+	p := &play{stage: &stage{filler: &filler{d: s.d, accounts: map[string]access.Account{}}, ctx: t.Context(), start: time.Now()}, id: review.CaseID(strings.TrimPrefix(path, "/reviews/cases/"))}
+	all, err := s.d.access.Store.Accounts(t.Context(), "")
+	s.must(err)
+	for _, a := range all {
+		p.accounts[a.Login] = a
+	}
+	for _, f := range s.caseAt(path).Facts {
+		p.facts = append(p.facts, f.ID)
+	}
+	for _, a := range s.caseAt(path).Allegations {
+		p.alleged = a.ID
+	}
+	does := func(who review.Who, b review.Body) {
+		t.Helper()
+		s.must(s.d.review.Enter(t.Context(), who, p.id, 0, b))
+	}
+	lacks := func(from, to review.State, missing string) {
+		t.Helper()
+		s.lacks("registrar", path, "moved", url.Values{"from": {string(from)}, "to": {string(to)}}, missing, "")
+		s.lacks("registrar", path, "released", nil, "a release that an order, a decision or a lapse has made due", "ICPPED 21")
+	}
+	moves := func(from, to review.State) {
+		t.Helper()
+		s.enters("registrar", path, "moved", url.Values{"from": {string(from)}, "to": {string(to)}})
+	}
+	// Nobody sits, or nobody said that nothing ties them; nobody heard the person.
+	lacks(review.Panel, review.Decided, "a step of the way")
+	lacks(review.Panel, review.Deliberation, "every seat of the panel filled by a different person who has declared no conflict")
+	if len(seats(s.caseAt(path))) == 0 {
+		p.draw()
+	}
+	p.seated(review.Member)
+	for _, x := range p.steps {
+		s.must(x.do())
+	}
+	bench := seats(s.caseAt(path))
+	does(p.who("lawyer"), &review.ChallengedBody{ID: "x1", Account: bench[2].Account, Ground: review.SameTown, Why: "he wrote about my client"})
+	lacks(review.Panel, review.Deliberation, "an answer to every challenge")
+	does(p.who("roster"), &review.ChallengeDecidedBody{ID: "x1", Why: "the article names nobody"})
+	lacks(review.Panel, review.Deliberation, "the person heard, or one of the recorded reasons why not")
+	present := []string{p.as("observer").Account, p.as("lawyer").Account}
+	for _, w := range bench {
+		present = append(present, w.Account)
+	}
+	does(bench[0], &review.HeardBody{How: review.InPerson, Present: present, HolderOut: true, Fit: true, Language: "ar"})
+	moves(review.Panel, review.Deliberation)
+	// Votes, a text, its answers, an objection, signatures.
+	lacks(review.Deliberation, review.Decided, "the vote of every seat, opened")
+	for _, w := range bench {
+		s.must(s.d.review.Vote(t.Context(), w, p.id, 0, review.Release, "no ground was shown"))
+	}
+	lacks(review.Deliberation, review.Decided, "an outcome that enough votes agree on, and a text that states it")
+	r := p.ruling(review.Release)
+	does(bench[0], &review.DraftedBody{Ruling: r})
+	lacks(review.Deliberation, review.Decided, "an answer to every point submitted")
+	for _, pt := range s.caseAt(path).Points {
+		r.Answers[pt.Key] = "أخذت الهيئة بهذا."
+	}
+	does(bench[0], &review.DraftedBody{Ruling: r})
+	does(p.who("observer"), &review.ObjectedBody{ID: "o1", Why: "the file was read in an hour"})
+	lacks(review.Deliberation, review.Decided, "an answer to every objection of the observer")
+	does(p.who("roster"), &review.ObjectionAnsweredBody{ID: "o1", Answer: "it was read on three days"})
+	lacks(review.Deliberation, review.Decided, "the signature of every seat that voted, dissenters with their dissent")
+	for _, w := range bench {
+		does(w, &review.SignedBody{Hash: s.caseAt(path).Draft.Hash})
+	}
+	moves(review.Deliberation, review.Decided)
+	// Told to everybody, and the time for appeals.
+	move := func(from, to review.State, missing string) {
+		t.Helper()
+		s.lacks("registrar", path, "moved", url.Values{"from": {string(from)}, "to": {string(to)}}, missing, "")
+	}
+	move(review.Decided, review.Final, "a step of the way")
+	move(review.Decided, review.Notice, "the person, the observer, the holder and the victims who wish it told, by the text that was decided")
+	for _, whom := range []string{"person", "observer", "holder"} {
+		does(p.who("registrar"), &review.NotifiedBody{Notified: review.Notified{Whom: whom}, Hash: s.caseAt(path).Outcome.Hash, Language: "ar", Spoken: true})
+	}
+	moves(review.Decided, review.Notice)
+	move(review.Notice, review.Closed, "a step of the way")
+	move(review.Notice, review.Final, "the time for appeals over")
+	// Free, and seen free by somebody else a day later.
+	s.lacks("guard", path, "release_planned", nil, "the threats weighed; property and papers may follow the person", "")
+	s.enters("guard", path, "release_planned", url.Values{"protection": {"y"}})
+	s.lacks("observer", path, "verified", url.Values{"contact": {"in_person"}}, "somebody released", "")
+	s.enters("registrar", path, "released", nil)
+	s.lacks("observer", path, "verified", url.Values{"contact": {"in_person"}}, "a contact a day or more after the release: who is met at the gate can be taken again", "")
+	now := s.d.journal.Now
+	s.d.journal.Now = func() time.Time { return now().Add(25 * time.Hour) }
+	s.enters("observer", path, "verified", url.Values{"contact": {"in_person"}})
+	if got := s.caseAt(path).Liberty.State; got != review.ReleaseVerified {
+		t.Errorf("after all that the person is %s", got)
 	}
 }
 
