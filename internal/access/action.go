@@ -161,6 +161,12 @@ const (
 	CaseShowPaper        Action = "case.paper_shown"        // let others check one, or end that
 	CaseFollowUp         Action = "case.followed_up"        // say how a freed person was found
 	CaseIncident         Action = "case.incident"           // count a danger over a case
+	CaseNoteMissing      Action = "case.missing_noted"      // say that one knows of a missing person's file
+	CaseAskMissing       Action = "case.missing_asked"      // record who was asked after the person
+	CaseAnswerMissing    Action = "case.missing_answered"   // record what was answered
+	CaseFindMissing      Action = "case.missing_found"      // say on a paper how the person was found
+	CaseConfirmMissing   Action = "case.missing_confirmed"  // confirm it, as a second person
+	CaseOpenMissing      Action = "case.missing_opened"     // open such a file again
 	CaseAskRecall        Action = "case.recall_asked"       // allege a breach of a condition
 	CaseHearRecall       Action = "case.recall_heard"       // record the hearing on it
 	CaseSignRecall       Action = "case.recall_signed"      // say the panel's word on it
@@ -193,7 +199,8 @@ var actions = []Action{
 	CaseLane, CaseFlag, CaseSuspend, CaseResume, CaseMove, CaseAllege, CaseFact, CasePropose, CaseSecond, CaseDisclose, CaseHear, CaseGroup,
 	CaseStanding, CaseNotice, CaseProtect, CaseRepresent, CaseWish, CaseWithdraw, CaseTellRelease, CaseSubmit, CaseNothingMore, CaseCloseSubmissions, CaseVote, CaseDraft, CaseSign, CaseObject, CaseAnswerObjection, CaseNotify,
 	CaseOrder, CaseSignOrder, CaseRatify, CaseCourtOrder, CaseExtendStay, CasePlanRelease, CaseRelease, CaseVerify, CaseFollowUp, CaseIncident, CaseAppeal, CaseVoid,
-	CaseCopy, CaseSettleTwin, CaseSettleParting, CaseCertify, CaseWithdrawPaper, CaseShowPaper, CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
+	CaseCopy, CaseSettleTwin, CaseSettleParting, CaseCertify, CaseWithdrawPaper, CaseShowPaper, CaseNoteMissing, CaseAskMissing, CaseAnswerMissing, CaseFindMissing, CaseConfirmMissing, CaseOpenMissing,
+	CaseAskRecall, CaseHearRecall, CaseSignRecall, CaseBirth, CasePacket, CaseInterests, CaseHand,
 	CaseAskExchange, CaseApproveExchange, CaseMakeExchange, CaseReceive,
 }
 

@@ -58,6 +58,9 @@ type FollowedUpBody struct {
 	Day     int    `json:"day"`
 	Contact string `json:"contact"` // in_person, call, family, icrc; "" where nobody was met
 	Found   string `json:"found"`
+	// File: a missing person's file is opened with it. The service fills it; entries
+	// older than such files opened none.
+	File bool `json:"file,omitempty"`
 }
 
 // Kind is the act's name.
@@ -80,6 +83,8 @@ func (b *FollowedUpBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleAfter.refuse("one of the days on which a freed person is asked after, once it has come, and each once")
 	case !slices.Contains([]string{FoundWell, FoundThreatened, FoundHarmed, FoundGone, FoundHeldAgain}, b.Found):
 		return ruleForm.refuse("how the person was found")
+	case b.File && !b.lost():
+		return ruleForm.refuse("how the person was found")
 	case b.Contact != "" && !met || b.Contact == "" && !b.lost():
 		return ruleVerified.refuse("how the person was met")
 	}
@@ -91,6 +96,9 @@ func (b *FollowedUpBody) lost() bool { return b.Found == FoundGone || b.Found ==
 
 func (b *FollowedUpBody) apply(c *Case, e Event) {
 	c.FollowUps = append(c.FollowUps, FollowUp{b.Day, e.At, b.Found})
+	if b.File {
+		c.openMissing(map[bool]string{true: MissingHeldAgain, false: MissingGone}[b.Found == FoundHeldAgain], e.At, e.Seq)
+	}
 	if b.lost() {
 		c.Liberty.move(Unverified, e.At)
 	}

@@ -168,6 +168,8 @@ func (b *VerifiedBody) admit(c *Case, e Event, k Setting) error {
 		return ruleVerified.refuse("somebody other than the releasing authority and than whoever recorded the release")
 	case !slices.Contains(contacts, b.Contact):
 		return ruleVerified.refuse("how the person was met")
+	case c.Liberty.State == Unverified && len(c.Missing) > 0:
+		return ruleMissing.refuse("the missing person's file, which two people close on a paper")
 	case c.Liberty.State == Released && e.At < c.Liberty.Since.Add(verifyFloor(k).Duration()):
 		return ruleVerified.refuse("a contact a day or more after the release: who is met at the gate can be taken again")
 	}

@@ -83,6 +83,7 @@ type Case struct {
 	Lapses       []Lapse       `json:"lapses,omitempty"`
 	Recalls      []Recall      `json:"recalls,omitempty"`
 	FollowUps    []FollowUp    `json:"follow_ups,omitempty"`
+	Missing      []MissingFile `json:"missing,omitempty"` // of a person whom nobody sees free; one at most is open
 	Children     []ChildRecord `json:"children,omitempty"`
 	Copies       []Copy        `json:"copies,omitempty"`
 	Certificates []Certified   `json:"certificates,omitempty"`

@@ -314,7 +314,8 @@ func (c *Case) Due(k Setting, now Micros) (*LapsedBody, bool) {
 		if c.lapsed(x) {
 			continue
 		}
-		return &LapsedBody{Clock: x, To: c.after(x)}, true
+		to := c.after(x)
+		return &LapsedBody{Clock: x, To: to, File: to == Unverified}, true
 	}
 	return nil, false
 }
@@ -346,6 +347,9 @@ func (c *Case) after(x Clock) LibertyState {
 type LapsedBody struct {
 	Clock
 	To LibertyState `json:"to,omitempty"`
+	// File: a missing person's file is opened with it. Entries older than such
+	// files opened none.
+	File bool `json:"file,omitempty"`
 }
 
 // Kind is the act's name.
@@ -353,7 +357,11 @@ func (*LapsedBody) Kind() string { return "lapsed" }
 func (*LapsedBody) by() []Role   { return []Role{Timekeeper} }
 
 func (b *LapsedBody) admit(c *Case, e Event, k Setting) error {
-	if want, ok := c.Due(k, e.At); !ok || *want != *b {
+	want, ok := c.Due(k, e.At)
+	if ok && !b.File {
+		want.File = false // as it was entered before there were such files
+	}
+	if !ok || *want != *b {
 		return ruleLapse.refuse("a clock that has run out, and the next to be entered")
 	}
 	return nil
@@ -365,6 +373,9 @@ func (b *LapsedBody) apply(c *Case, e Event) {
 		return
 	}
 	c.Lapses = append(c.Lapses, Lapse{b.Clock, e.Seq})
+	if b.File {
+		c.openMissing(MissingUnverified, b.Due, e.Seq)
+	}
 	if b.To != "" {
 		c.Liberty.Protect = c.Liberty.Protect || b.Name == CourtClock
 		c.Liberty.Stands = false

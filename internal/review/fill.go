@@ -68,6 +68,16 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 			b.Holdings = c.Outcome.certifies()
 		}
 		err = s.sealPaper(b)
+	case *FollowedUpBody:
+		b.File = b.lost()
+	case *MissingFoundBody:
+		b.Bound.Grade = c.Grade
+		b.Bound.Lies, b.Bound.Judges, err = s.bound(ctx, c.Person, b.Refs)
+	case *MissingConfirmedBody:
+		b.Fresh, b.Stands = w.Fresh, false
+		if f := c.missing(); f != nil && f.Found != nil {
+			b.Stands, _, err = s.bound(ctx, c.Person, f.Found.Refs)
+		}
 	case *RecallSignedBody:
 		b.Fresh = w.Fresh
 		if i := c.recall(b.ID); i >= 0 {

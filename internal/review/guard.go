@@ -119,9 +119,9 @@ var (
 	guardWindow = guard{ruleAppeal, "the time for appeals over", func(c *Case, e Event, k Setting) bool {
 		return e.At >= c.Entered.Add(c.appealWindow(k))
 	}}
-	guardSettled = guard{ruleRelease, "a person who is free, seen free, or before a court", func(c *Case, _ Event, _ Setting) bool {
+	guardSettled = guard{ruleRelease, "a person who is free, seen free, before a court, or dead as a source says and two people confirmed", func(c *Case, _ Event, _ Setting) bool {
 		s := c.Liberty.State
-		return s == Free || s == ReleaseVerified || s == ByCourt
+		return s == Free || s == ReleaseVerified || s == ByCourt || c.FoundDead()
 	}}
 	guardRemitted = guard{ruleAppeal, "an appeal panel that sends the file back", func(c *Case, _ Event, _ Setting) bool {
 		return c.Draft != nil && c.Draft.Outcome == Remit

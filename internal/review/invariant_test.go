@@ -31,6 +31,8 @@ func (p *player) invariants(before *Case, fresh []Event) {
 			if e.Org == "prison" || e.By == p.releasedBy(p.log[:at]) {
 				p.rt.Fatal("the releasing side verified its own release")
 			}
+		case *MissingConfirmedBody:
+			p.closedByTwo(p.log[:at], e, b)
 		case *LapsedBody:
 			if b.To != "" && b.To != CourtDue && b.To != DueForRelease && b.To != Unverified {
 				p.rt.Fatalf("a lapse led to %s", b.To)
@@ -202,6 +204,46 @@ func (p *player) releasedBy(log []Event) string {
 // seen later.
 var releases = []LibertyState{DueForRelease, ReleasePlanned, Released, Unverified, ReleaseVerified}
 
+// closedByTwo: how a missing person was found is the word of two people on a
+// paper, neither of the releasing side, and who was seen alive not that of whoever
+// recorded the release.
+func (p *player) closedByTwo(log []Event, e Event, b *MissingConfirmedBody) {
+	if !b.Agree {
+		return
+	}
+	for _, f := range slices.Backward(log) {
+		first, ok := f.Body.(*MissingFoundBody)
+		if !ok {
+			continue
+		}
+		by := p.releasedBy(log)
+		if f.By == e.By || len(first.Refs) == 0 || e.Org == "prison" || f.Org == "prison" || first.End == MissingAlive && (f.By == by || e.By == by) {
+			p.rt.Fatalf("%s by %s and %s", first.End, f.By, e.By)
+		}
+		return
+	}
+	p.rt.Fatal("a second name without a first")
+}
+
+// searched reports whether a missing person's file led where the case stands: two
+// people found the person behind a door, where release is due, or what closed the
+// file fell.
+func (p *player) searched(was, is LibertyState, fresh []Event) bool {
+	for _, e := range fresh {
+		switch b := e.Body.(type) {
+		case *MissingConfirmedBody:
+			if f := p.c.lastMissing(); was == Unverified && is == DueForRelease && b.Agree && f.Found.End == MissingHeld {
+				return true
+			}
+		case *MissingOpenedBody:
+			if is == Unverified && (was == ReleaseVerified || was == DueForRelease || was == ReleasePlanned || was == Unverified) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // noLongerCustody: nothing leads back from a release; no lapse lets custody last
 // longer than it would have; custody without a decision ends with the budget.
 func (p *player) noLongerCustody(before *Case, fresh []Event) {
@@ -209,6 +251,9 @@ func (p *player) noLongerCustody(before *Case, fresh []Event) {
 	gone := func(e Event) bool { b, ok := e.Body.(*FollowedUpBody); return ok && b.lost() }
 	if was == ReleaseVerified && is == Unverified && slices.ContainsFunc(fresh, gone) {
 		return // asked after and not found: a missing person, in nobody's custody that the case knows of
+	}
+	if p.searched(was, is, fresh) {
+		return
 	}
 	if was.releasing() && slices.Index(releases, is) < slices.Index(releases, was) {
 		p.rt.Fatalf("from %s back to %s", was, is)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -348,10 +349,43 @@ func (p *player) release() (string, Body) {
 	case ReleasePlanned:
 		return p.holder(Registrar), &ReleasedBody{}
 	}
+	if p.c.missing() != nil || p.c.fallsBack() && p.pick("fall", 2) == 0 {
+		return p.search()
+	}
 	if p.c.Liberty.State == ReleaseVerified {
-		return p.holder(oneOf(p, "after", Observer, ProtectionOfficer)), &FollowedUpBody{Day: oneOf(p, "day", 3, 14, 60, 5), Contact: oneOf(p, "met", "call", ""), Found: oneOf(p, "found", FoundWell, FoundGone, FoundHarmed)}
+		b := &FollowedUpBody{Day: oneOf(p, "day", 3, 14, 60, 5), Contact: oneOf(p, "met", "call", ""), Found: oneOf(p, "found", FoundWell, FoundGone, FoundHarmed)}
+		b.File = b.lost()
+		return p.holder(oneOf(p, "after", Observer, ProtectionOfficer)), b
 	}
 	return p.holder(Observer), &VerifiedBody{Contact: "call"}
+}
+
+// search is a step in a missing person's file, well formed or not.
+func (p *player) search() (string, Body) {
+	who := func(roles ...Role) string {
+		return oneOf(p, "searcher", p.holder(oneOf(p, "role", roles...)), p.somebody())
+	}
+	id := "none"
+	if f := p.c.lastMissing(); f != nil && len(f.Asked) > 0 {
+		id = f.Asked[p.pick("question", len(f.Asked))].ID
+	}
+	day := p.now.Time().Format(time.DateOnly)
+	next := oneOf(p, "next", MissingNext{}, MissingNext{Registrar, "morgue", "who was brought in", p.now.Add(Hours(24).Duration())})
+	switch p.pick("search", 6) {
+	case 0:
+		return who(Observer), &MissingNotedBody{}
+	case 1:
+		return who(Registrar, VictimsLiaison, ProtectionOfficer), &MissingAskedBody{ID: p.id("mq"), Whom: oneOf(p, "whom", "family", "hospital", "nobody"), On: day, What: "where", Until: p.now.Add(Hours(24).Duration()), Next: next}
+	case 2:
+		return who(Registrar, VictimsLiaison, Observer), &MissingAnsweredBody{ID: id, Reply: oneOf(p, "reply", MissingReplies()...), On: day, Answer: oneOf(p, "answer", "", "seen"), Next: next}
+	case 3:
+		b := closing(oneOf(p, "end", MissingEnds()...), p.now)
+		b.Bound.Lies = p.pick("lies", 4) > 0
+		return who(Registrar, Observer, CourtLiaison), b
+	case 4:
+		return who(Registrar, Observer, ProtectionOfficer), &MissingConfirmedBody{Agree: p.pick("agree", 4) > 0, Why: "why", Fresh: true, Stands: p.pick("stands", 4) > 0}
+	}
+	return oneOf(p, "opener", Machine, who(Registrar, Observer)), &MissingOpenedBody{Why: "the witness takes it back", Entry: 7}
 }
 
 // wild is any act of anybody, well formed or not.
@@ -374,7 +408,9 @@ func (p *player) wild() (string, Body) {
 		}
 		return f()
 	}
-	switch p.pick("wild", 36) {
+	switch p.pick("wild", 37) {
+	case 36:
+		return p.search()
 	case 35:
 		return p.holder(Registrar), &IdentifiedBody{Grade: p.pick("grade", 6)}
 	case 0:

@@ -92,7 +92,8 @@ type Store interface {
 	// DueBefore lists cases of which a clock has run out.
 	DueBefore(ctx context.Context, at Micros, limit int) ([]CaseID, error)
 	// FollowedCases lists the cases that something undone in the register may
-	// reach: all that are not closed, and the closed that have facts.
+	// reach: all that are not closed, and the closed that have facts or the file of a
+	// missing person.
 	FollowedCases(ctx context.Context) ([]CaseID, error)
 	Entry(ctx context.Context, seq int64) (journal.Entry, int64, error)
 }

@@ -61,7 +61,7 @@ func (c *Case) SeenBy(p Part) *Case {
 	default:
 		c.showWhole(out, p)
 	}
-	out.Copies, out.Certificates, out.Voices = c.copiesSeenBy(p), c.papersSeenBy(p), c.voicesFor(p)
+	out.Copies, out.Certificates, out.Voices, out.Missing = c.copiesSeenBy(p), c.papersSeenBy(p), c.voicesFor(p), c.missingSeenBy(p)
 	return out
 }
 
@@ -342,6 +342,8 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return own || p.Role.whole() || p.Role == Representative
 	case *FollowedUpBody:
 		return p.Role.whole() || p.Role == Representative || p.Role == ProtectionOfficer || p.Role == MedicalOfficer
+	case *MissingNotedBody, *MissingAskedBody, *MissingAnsweredBody, *MissingFoundBody, *MissingConfirmedBody, *MissingOpenedBody:
+		return c.showsMissing(p, e)
 	case *IncidentBody:
 		return own || p.Role.whole() || p.Role == ProtectionOfficer
 	case *SubmittedBody:

@@ -32,6 +32,7 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 	if p.Role == Observer || p.Role == ProtectionOfficer || p.Role == MedicalOfficer {
 		c.afterTasks(add, now)
 	}
+	c.missingTasks(p, add)
 	c.correctionTasks(p, add)
 	if c.State == Closed {
 		return out
@@ -80,7 +81,7 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 			add("court_ordered")
 		}
 	case Observer, MedicalOfficer:
-		if c.Liberty.State == Unverified || c.Liberty.State == Released && now >= c.Liberty.Since.Add(verifyFloor(k).Duration()) {
+		if c.Liberty.State == Unverified && len(c.Missing) == 0 || c.Liberty.State == Released && now >= c.Liberty.Since.Add(verifyFloor(k).Duration()) {
 			add("verified")
 		}
 	}

@@ -96,6 +96,9 @@ func (s *Service) Follow(ctx context.Context, seq int64) error {
 				return err
 			}
 		}
+		if err := s.reopenMissing(ctx, c, seq); err != nil {
+			return err
+		}
 		if c.State == Closed {
 			continue
 		}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"kashf.org/kashf/internal/dossier"
@@ -189,19 +188,9 @@ func factBody(q *sheet) (review.Body, error) {
 		About: review.AllegationID(q.get("about")), For: q.on("for"), Text: q.get("text"), Reliability: q.number("reliability"),
 		Likelihood: q.number("likelihood"), Tested: q.on("tested"), Anonymous: q.on("anonymous"), Closed: q.on("closed"),
 	}
-	offered, err := q.refs()
-	if err != nil {
+	var err error
+	if f.Refs, err = q.chosenRefs(); err != nil {
 		return nil, err
-	}
-	for _, ref := range q.form["refs"] {
-		if !slices.ContainsFunc(offered, func(o part.Option) bool { return o.Value == ref }) {
-			continue // nothing of this file
-		}
-		if item, ok := strings.CutPrefix(ref, "i"); ok {
-			f.Refs = append(f.Refs, review.Ref{Item: item})
-		} else if n, err := strconv.ParseInt(strings.TrimPrefix(ref, "r"), 10, 64); err == nil {
-			f.Refs = append(f.Refs, review.Ref{Record: n})
-		}
 	}
 	if f.Text == "" {
 		return nil, refuse("reasons", "what was done and what came of it")

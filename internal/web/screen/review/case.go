@@ -233,6 +233,9 @@ func taskLinks(p locale.Printer, x review.Seen) []Link {
 		if t.Act == "identity_confirmed" {
 			label = p.T("review.task.of", label, p.T("review.grade."+t.Of))
 		}
+		if w, ok := missingTask(p, x, t); ok {
+			label = w
+		}
 		href := casePath(x.ID) + "/acts/" + t.Act
 		if t.Of != "" {
 			href += "?of=" + t.Of

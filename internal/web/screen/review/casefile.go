@@ -460,6 +460,8 @@ func (c page) eventText(e review.Event) string {
 		return c.p.T("review.whom." + b.Whom)
 	case *review.FollowedUpBody:
 		return c.p.T("review.after_day."+strconv.Itoa(b.Day)) + ": " + c.p.T("review.found."+b.Found)
+	case *review.MissingAskedBody, *review.MissingAnsweredBody, *review.MissingFoundBody, *review.MissingConfirmedBody, *review.MissingOpenedBody:
+		return missingText(c.p, b)
 	case *review.IncidentBody:
 		return c.p.T("review.incident."+b.What) + " · " + c.p.T("review.incident_whom."+b.Whom) + " · " + c.p.T("review.incident_steps."+b.Steps)
 	case *review.SignedBody:

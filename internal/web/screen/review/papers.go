@@ -452,11 +452,19 @@ func (c page) after() Section {
 // missing says that a released person was seen free by nobody: their file is a
 // missing person's from that hour on.
 func (c page) missing() Section {
-	if c.x.Liberty.State != review.Unverified {
+	f, ok := lastMissing(c.x)
+	if c.x.Liberty.State != review.Unverified && !ok {
 		return Section{}
+	}
+	acts := []string{"verified", "missing_opened", "lane"}
+	if ok && f.Closed == 0 {
+		acts = []string{"missing_noted", "missing_asked", "missing_found", "lane"}
+		if f.Found != nil {
+			acts = append(acts, "missing_confirmed")
+		}
 	}
 	return Section{
 		ID: "missing", Title: c.p.T("review.missing_person"), Note: c.p.T("review.missing_person.note", c.p.DateTime(c.x.Liberty.Since.Time())),
-		Links: c.links("verified", "lane"), Rows: []Row{{Title: c.p.T("review.missing_person.do"), Text: c.p.T("review.missing_person.steps")}},
+		Links: c.links(acts...), Rows: []Row{{Title: c.p.T("review.missing_person.do"), Text: c.p.T("review.missing_person.steps")}},
 	}
 }
