@@ -14,9 +14,21 @@ import (
 // equations.
 type book struct {
 	cells.Sheet
-	n    []int
-	eqs  []map[int]int
-	hide []bool
+	n       []int
+	eqs     []map[int]int
+	hide    []bool
+	unknown map[int]bool // published nowhere
+}
+
+// spare is what an inequality leaves, which nobody publishes.
+func (b *book) spare(n int) cells.ID {
+	id := b.Unknown(n)
+	b.n = append(b.n, n)
+	if b.unknown == nil {
+		b.unknown = map[int]bool{}
+	}
+	b.unknown[int(id)] = true
+	return id
 }
 
 func (b *book) count(n int) cells.ID {
@@ -116,7 +128,7 @@ func (b *book) derivable() []int {
 				only, n = k, n+1
 			}
 		}
-		if n == 1 {
+		if n == 1 && b.Keeps(cells.ID(cols[only])) > 1 {
 			out = append(out, cols[only])
 		}
 	}
@@ -142,6 +154,7 @@ func TestNothingHiddenIsDerivable(t *testing.T) {
 func (b *book) months(t *rapid.T, check func(month int)) {
 	rows, cuts := rapid.IntRange(2, 4).Draw(t, "rows"), rapid.IntRange(2, 4).Draw(t, "cuts")
 	before := make([]cells.ID, rows)
+	var waits cells.ID
 	for month := range rapid.IntRange(1, 4).Draw(t, "months") {
 		var came, went, there []cells.ID
 		tot := [3]int{}
@@ -160,8 +173,21 @@ func (b *book) months(t *rapid.T, check func(month int)) {
 		}
 		all := b.count(tot[0])
 		b.sum(all, came...)
-		b.sum(b.count(tot[1]), went...)
+		gone := b.count(tot[1])
+		b.sum(gone, went...)
 		b.sum(b.count(tot[2]), there...)
+		had := 0 // of those who went, who were met after it: never more, over all months
+		if month > 0 {
+			had = b.n[waits]
+		}
+		met := b.count(rapid.IntRange(0, had+tot[1]).Draw(t, "met"))
+		wait := b.spare(had + tot[1] - b.n[met])
+		if month > 0 {
+			b.balance([]cells.ID{met, wait}, []cells.ID{waits, gone})
+		} else {
+			b.balance([]cells.ID{met, wait}, []cells.ID{gone})
+		}
+		waits = wait
 		var cut []cells.ID
 		for i := range cuts {
 			n := tot[0]
@@ -329,6 +355,44 @@ func TestOneThatCannotBeCovered(t *testing.T) {
 	s.Hide()
 	if s.Hidden(was) || !s.Hidden(total) {
 		t.Errorf("of seven that come to 9, none a nought, each is at most 3; 9 is hidden: %v", s.Hidden(total))
+	}
+}
+
+// TestOneThatCannotBeCoveredHidesLittle: of a count that nothing can cover, only
+// what gives it away further is hidden; the rest of its table stays shown.
+func TestOneThatCannotBeCoveredHidesLittle(t *testing.T) {
+	var s cells.Sheet
+	was := s.Count(5)
+	s.Hide()
+	one, four := s.Count(1), s.Count(4)
+	s.Balance([]cells.ID{was}, []cells.ID{one, four})
+	beside, other, more := s.Count(40), s.Count(50), s.Count(60)
+	total := s.Count(151)
+	s.Sum(total, one, beside, other, more)
+	s.Hide()
+	if s.Keeps(one) != 4 || s.Keeps(four) != 4 || s.Keeps(beside) != cells.Least {
+		t.Errorf("one, four and 40 keep %d, %d and %d values, want 4, 4 and %d", s.Keeps(one), s.Keeps(four), s.Keeps(beside), cells.Least)
+	}
+	if s.Hidden(more) || s.Hidden(total) {
+		t.Errorf("60 is hidden %v, the total %v: neither covers anything", s.Hidden(more), s.Hidden(total))
+	}
+}
+
+// TestInequalityGivesNothingAway: five were heard, and some of them ended in one
+// way or the other, neither of them never. Each would be one to four; so the five
+// are hidden.
+func TestInequalityGivesNothingAway(t *testing.T) {
+	for _, known := range []bool{true, false} { // that nobody's hearing ends who was not heard
+		var s cells.Sheet
+		heard, judge, free := s.Count(5), s.Count(1), s.Count(3)
+		s.Sum(s.Count(25), heard, s.Count(20))
+		if known {
+			s.Balance([]cells.ID{heard}, []cells.ID{judge, free, s.Unknown(1)})
+		}
+		s.Hide()
+		if s.Hidden(heard) != known {
+			t.Errorf("the five are hidden: %v, and a reader knows that they bound the others: %v", s.Hidden(heard), known)
+		}
 	}
 }
 

@@ -23,8 +23,8 @@ func (x span) values() int {
 // rounds bounds the narrowing; each round moves some bound by a whole number.
 const rounds = 10000
 
-// narrow finds a hidden count of which fewer than [Least] values are left, by
-// narrowing bounds along the sums.
+// narrow finds a hidden count of which too few values are left, by narrowing
+// bounds along the sums.
 func (s *Sheet) narrow(near []ID) (ID, bool) {
 	spans := make(map[ID]span, len(near))
 	var sums []int
@@ -40,7 +40,7 @@ func (s *Sheet) narrow(near []ID) (ID, bool) {
 			moved = s.tighten(k, spans) || moved
 		}
 		for _, id := range near {
-			if spans[id].values() < Least {
+			if spans[id].values() < s.counts[id].needs() {
 				return id, true
 			}
 		}
@@ -136,11 +136,12 @@ func (s *Sheet) solved(near []ID) (ID, bool) {
 		})
 		rows = append(rows, row)
 	}
-	return single(rows)
+	return single(rows, func(id ID) bool { return s.counts[id].needs() > 1 })
 }
 
-// single brings rows to their reduced form and finds one with a single count.
-func single(rows []map[ID]uint64) (ID, bool) {
+// single brings rows to their reduced form and finds one with a single count, of
+// those asked for.
+func single(rows []map[ID]uint64, asked func(ID) bool) (ID, bool) {
 	done := map[ID]map[ID]uint64{} // by their leading count
 	for _, row := range rows {
 		for lead, r := range done {
@@ -163,7 +164,7 @@ func single(rows []map[ID]uint64) (ID, bool) {
 	}
 	var found []ID
 	for lead, r := range done {
-		if len(r) == 1 {
+		if len(r) == 1 && asked(lead) {
 			found = append(found, lead)
 		}
 	}

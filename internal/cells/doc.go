@@ -8,6 +8,10 @@
 // every hidden one could, as far as a reader can work out, have at least [Least]
 // different values.
 //
+// A reader knows more than sums: nobody is verified free who was not released. So
+// a sheet takes what an inequality leaves as a count that is published nowhere
+// ([Sheet.Unknown]).
+//
 // What was shown once stays shown: a later month hides its own counts where they
 // would give an earlier one away.
 //

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// cornered finds a hidden count of which fewer than [Least] values are left when
+// cornered finds a hidden count of which too few values are left when
 // every sum is used at once: the least and the most that it can be, by linear
 // programming (Hundepool et al. 2012, 4.2). Narrowing and elimination find most
 // such counts sooner; a count that only several sums and what is known of
@@ -23,7 +23,11 @@ func (s *Sheet) cornered(near []ID) (ID, bool) {
 		for _, x := range p.ids {
 			delete(left, x)
 		}
-		if found, ok := p.cornered(); ok {
+		found, ok := p.cornered()
+		for j, x := range p.ids {
+			s.seen[x] = p.reach[j]
+		}
+		if ok {
 			return found, true
 		}
 	}
@@ -34,11 +38,18 @@ func (s *Sheet) cornered(near []ID) (ID, bool) {
 // simplex method: each sum a row, over what each count is above the least that a
 // reader knows of it.
 type program struct {
-	ids    []ID
-	rows   [][]float64 // the last column is the right side
-	basis  []int       // the count that each row gives
-	lo, hi []float64   // of each count, over every solution seen so far
+	ids   []ID
+	rows  [][]float64 // the last column is the right side
+	basis []int       // the count that each row gives
+	reach []reach     // of each count
+	needs []float64   // how many values of each count must be left
 }
+
+// A reach is from where to where a count lay in the solutions seen so far.
+type reach struct{ lo, hi float64 }
+
+// values is how many values lie between.
+func (r reach) values() float64 { return math.Floor(r.hi+nearly) - math.Ceil(r.lo-nearly) + 1 }
 
 // nearly is how far a number may be from a whole one for what rounding left.
 const nearly = 1e-6
@@ -72,36 +83,60 @@ func (s *Sheet) program(from ID) *program {
 		p.rows = append(p.rows, row)
 	}
 	for _, id := range p.ids { // the counts as they are solve the sums
-		v := float64(s.counts[id].n - s.bare(id).lo)
-		p.lo, p.hi = append(p.lo, v), append(p.hi, v)
+		was, ok := s.seen[id]
+		if v := float64(s.counts[id].n - s.bare(id).lo); !ok {
+			was = reach{v, v}
+		}
+		p.reach = append(p.reach, was)
+		p.needs = append(p.needs, float64(s.counts[id].needs()))
 	}
 	return p
 }
 
 // cornered finds, in order of the ids, a count with too few values.
 func (p *program) cornered() (ID, bool) {
-	p.begin()
-	order := make([]int, len(p.ids))
-	for i := range order {
-		order[i] = i
+	if !slices.ContainsFunc(p.order(), p.short) {
+		return 0, false
 	}
-	slices.SortFunc(order, func(a, b int) int { return int(p.ids[a] - p.ids[b]) })
-	for _, j := range order {
-		for _, sign := range []float64{-1, 1} {
-			if p.values(j) < Least && !p.best(j, sign) {
-				p.hi[j] = math.Inf(1) // it can grow for ever
-			}
-		}
-		if p.values(j) < Least {
+	p.begin()
+	for _, j := range p.order() {
+		if p.widen(j, p.needs[j]); p.short(j) {
 			return p.ids[j], true
 		}
 	}
 	return 0, false
 }
 
-// values is how many values of a count lie between solutions that were seen.
-func (p *program) values(j int) float64 {
-	return math.Floor(p.hi[j]+nearly) - math.Ceil(p.lo[j]-nearly) + 1
+// order is the places of the counts by their ids.
+func (p *program) order() []int {
+	order := make([]int, len(p.ids))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return int(p.ids[a] - p.ids[b]) })
+	return order
+}
+
+// short reports whether a count has fewer values, in what was seen so far, than it
+// needs.
+func (p *program) short(j int) bool { return p.reach[j].values() < p.needs[j] }
+
+// valuesOf is how many values a count has, and [Least] where it has more.
+func (p *program) valuesOf(id ID) int {
+	p.begin()
+	j := slices.Index(p.ids, id)
+	p.widen(j, Least)
+	return int(min(p.reach[j].values(), Least))
+}
+
+// widen looks for the least and the most that a count can be, until it has as many
+// values as it needs.
+func (p *program) widen(j int, needs float64) {
+	for _, sign := range []float64{-1, 1} {
+		if p.reach[j].values() < needs && !p.best(j, sign) {
+			p.reach[j].hi = math.Inf(1) // it can grow for ever
+		}
+	}
 }
 
 // begin finds a first corner: the first phase of the simplex method, which adds
@@ -163,7 +198,7 @@ func (p *program) see() {
 		value[b] = p.rows[i][len(p.ids)]
 	}
 	for j, v := range value {
-		p.lo[j], p.hi[j] = min(p.lo[j], v), max(p.hi[j], v)
+		p.reach[j] = reach{min(p.reach[j].lo, v), max(p.reach[j].hi, v)}
 	}
 }
 

@@ -19,14 +19,27 @@ type Sheet struct {
 	sums   []sum
 	// decided is how many counts have been shown or hidden for good.
 	decided int
-	spent   map[ID]bool // hidden, and nothing is left that could cover them
+	// seen is what hidden counts were in solutions, which stay solutions while more
+	// is hidden.
+	seen map[ID]reach
 }
 
 type count struct {
-	n      int
-	hidden bool
-	total  bool  // of some sum: hidden last
-	in     []int // sums
+	n       int
+	hidden  bool
+	unknown bool  // published nowhere
+	known   bool  // published in any case
+	less    int   // how many of [Least] values nothing could keep open
+	total   bool  // of some sum: hidden last
+	in      []int // sums
+}
+
+// needs is how many values must stay open of a hidden count.
+func (c count) needs() int {
+	if c.unknown {
+		return 0
+	}
+	return Least - c.less
 }
 
 // A sum says that the counts on one side and on the other come to the same.
@@ -36,6 +49,22 @@ type sum struct{ plus, minus []ID }
 func (s *Sheet) Count(n int) ID {
 	s.counts = append(s.counts, count{n: n})
 	return ID(len(s.counts) - 1)
+}
+
+// Unknown adds a count that is published nowhere, and of which a reader knows that
+// it is not negative: what one side of an inequality leaves of the other. Nothing
+// covers it, and it may be worked out.
+func (s *Sheet) Unknown(n int) ID {
+	id := s.Count(n)
+	s.counts[id].unknown = true
+	return id
+}
+
+// Known adds a number that is published in any case: it covers nothing.
+func (s *Sheet) Known(n int) ID {
+	id := s.Count(n)
+	s.counts[id].known = true
+	return id
 }
 
 // Sum says that parts add up to total.
@@ -57,28 +86,52 @@ func (s *Sheet) Balance(left, right []ID) {
 // Hidden reports whether a count is hidden. It says nothing before [Sheet.Hide].
 func (s *Sheet) Hidden(id ID) bool { return s.counts[id].hidden }
 
+// Keeps is how many values a hidden count keeps open: [Least], but for one that
+// was left fewer by what had been shown before it, whatever is hidden now.
+func (s *Sheet) Keeps(id ID) int { return s.counts[id].needs() }
+
 // Hide decides which of the counts that were added since the last call are
 // hidden. The same counts and sums in the same order give the same answer.
+//
+// Where all that could cover a count is hidden and it still has too few values,
+// it is asked for as many as it has then, and all begins anew: hiding the rest
+// for its sake would gain nothing.
 func (s *Sheet) Hide() {
-	for i := s.decided; i < len(s.counts); i++ {
-		c := &s.counts[i]
-		c.hidden = c.n > 0 && c.n < Least
-	}
-	for s.alone() {
-	}
-	s.spent = map[ID]bool{}
 	for {
-		loose, ok := s.loose()
-		if !ok {
+		s.hideSmall()
+		loose, ok := s.coverAll()
+		if ok {
 			break
 		}
-		if !s.cover(loose) {
-			continue
-		}
-		for s.alone() {
-		}
+		c := &s.counts[loose]
+		c.less = min(Least, max(c.less+1, Least-s.program(loose).valuesOf(loose)))
 	}
 	s.decided = len(s.counts)
+}
+
+// hideSmall hides the small ones of the new counts and no other.
+func (s *Sheet) hideSmall() {
+	s.seen = make(map[ID]reach)
+	for i := s.decided; i < len(s.counts); i++ {
+		c := &s.counts[i]
+		c.hidden = c.unknown || !c.known && c.n > 0 && c.n < Least
+	}
+}
+
+// coverAll hides more until no hidden count can be worked out; where one cannot
+// be covered it is returned.
+func (s *Sheet) coverAll() (ID, bool) {
+	for {
+		for s.alone() {
+		}
+		loose, ok := s.loose()
+		if !ok {
+			return 0, true
+		}
+		if !s.cover(loose) {
+			return loose, false
+		}
+	}
 }
 
 // alone hides one more count where a single sum gives a hidden one away. It comes
@@ -91,7 +144,7 @@ func (s *Sheet) alone() bool {
 			}
 			var shown []ID
 			s.each(k, func(x ID, _ int) {
-				if !s.counts[x].hidden && int(x) >= s.decided {
+				if s.covers(x) {
 					shown = append(shown, x)
 				}
 			})
@@ -105,7 +158,7 @@ func (s *Sheet) alone() bool {
 }
 
 // gives reports whether a sum, with nothing else known of what is hidden in it,
-// leaves a hidden count fewer than [Least] values.
+// leaves a hidden count too few values.
 func (s *Sheet) gives(k int, id ID) bool {
 	spans := map[ID]span{}
 	s.each(k, func(x ID, _ int) {
@@ -114,12 +167,17 @@ func (s *Sheet) gives(k int, id ID) bool {
 		}
 	})
 	s.tighten(k, spans)
-	return spans[id].values() < Least
+	return spans[id].values() < s.counts[id].needs()
 }
 
 // bare is what is known of a hidden count without any sum: it is no nought, and a
 // reader knows, since noughts are hidden only where nothing else is left.
-func (s *Sheet) bare(id ID) span { return span{min(1, s.counts[id].n), open} }
+func (s *Sheet) bare(id ID) span {
+	if s.counts[id].unknown {
+		return span{0, open}
+	}
+	return span{min(1, s.counts[id].n), open}
+}
 
 // loose is a hidden count that could be worked out, or nearly.
 func (s *Sheet) loose() (ID, bool) {
@@ -139,7 +197,7 @@ func (s *Sheet) near() []ID {
 	seen := make(map[ID]bool)
 	var queue []ID
 	visit := func(id ID) {
-		if s.counts[id].hidden && !seen[id] && !s.spent[id] {
+		if s.counts[id].hidden && !seen[id] {
 			seen[id] = true
 			queue = append(queue, id)
 		}
@@ -172,8 +230,7 @@ func (s *Sheet) each(k int, fn func(id ID, sign int)) {
 // cover hides one more count so that another can no longer be worked out: the
 // smallest that shares a sum with it, or with what is hidden beside it; parts
 // before totals, and noughts only where nothing else is left. It reports false
-// where everything is hidden already; then all of that is spent, and nothing more
-// is asked of it, for there are other counts that can be covered.
+// where everything is hidden already.
 func (s *Sheet) cover(loose ID) bool {
 	seen := map[ID]bool{loose: true}
 	for ring := []ID{loose}; len(ring) > 0; {
@@ -185,7 +242,7 @@ func (s *Sheet) cover(loose ID) bool {
 					case seen[id]:
 					case s.counts[id].hidden:
 						next = append(next, id)
-					case int(id) >= s.decided:
+					case s.covers(id):
 						shown = append(shown, id)
 					}
 					seen[id] = true
@@ -198,12 +255,12 @@ func (s *Sheet) cover(loose ID) bool {
 		}
 		ring = next
 	}
-	for id := range seen {
-		if s.counts[id].hidden {
-			s.spent[id] = true
-		}
-	}
 	return false
+}
+
+// covers reports whether a count is shown and may still be hidden.
+func (s *Sheet) covers(id ID) bool {
+	return !s.counts[id].hidden && !s.counts[id].known && int(id) >= s.decided
 }
 
 func (s *Sheet) cheaper(a, b ID) int {

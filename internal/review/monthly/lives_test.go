@@ -67,7 +67,8 @@ type moment struct {
 }
 
 // lives enters policies and the acts of n invented cases, opened over some months.
-func lives(tb testing.TB, seed uint64, n, months int) *record {
+// What more happens in a case is added to its acts.
+func lives(tb testing.TB, seed uint64, n, months int, more ...func(*rand.Rand, []moment) []moment) *record {
 	rnd := rand.New(rand.NewPCG(seed, 1))
 	r := &record{events: map[review.CaseID][]review.Event{}}
 	begin := time.Date(2025, 1, 3, 0, 0, 0, 0, time.UTC)
@@ -79,7 +80,11 @@ func lives(tb testing.TB, seed uint64, n, months int) *record {
 		if at.After(begin.AddDate(0, 2, 0)) && rnd.IntN(3) > 0 {
 			policy = "two"
 		}
-		all = append(all, life(rnd, review.CaseID(fmt.Sprintf("CASE%06d", i)), register.PersonID(i+1), policy, at)...)
+		acts := life(rnd, review.CaseID(fmt.Sprintf("CASE%06d", i)), register.PersonID(i+1), policy, at)
+		for _, f := range more { // with chance of its own: the acts before stay the same
+			acts = f(rand.New(rand.NewPCG(seed, uint64(i))), acts)
+		}
+		all = append(all, acts...)
 	}
 	slices.SortStableFunc(all, func(a, b moment) int { return a.at.Compare(b.at) })
 	second := false

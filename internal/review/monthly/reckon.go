@@ -124,10 +124,10 @@ func (r *reckoner) readMonth(ctx context.Context, from, end int64) error {
 
 // closeMonth ends a month and keeps its account until the next is closed.
 func (r *reckoner) closeMonth(m Month, size int64) {
-	r.tabler.close(r.counter, r.policies)
+	agreed := r.votes.agreement(r.since, m)
+	r.tabler.close(r.counter, r.policies, agreed)
 	r.last = r.account(r.counter, m, append([]Version{}, r.policies...))
-	r.last.Ledger.Entries = size
-	r.last.Agreed = r.votes.agreement(r.since, m)
+	r.last.Ledger.Entries, r.last.Agreed = size, agreed
 	if !r.last.Agreed.TooFew {
 		r.votes, r.since = ballots{}, m.Next()
 	}

@@ -114,14 +114,19 @@ func (x *adversary) rest(k, of int) (lo, hi int64) {
 
 func abs(v int64) int64 { return max(v, -v) }
 
-// learnt are the hidden figures that can be fewer than five numbers.
-func (x *adversary) learnt() (out []string) {
+// learnt are the hidden figures that can be fewer than five numbers, but for the
+// few that could not be kept so open.
+func (x *adversary) learnt(few map[string]int) (out []string) {
 	x.narrow()
 	for i, name := range x.names {
 		if x.low[i] > x.high[i] {
 			panic("the adversary knows what is not so of " + name)
 		}
-		if x.high[i]-x.low[i]+1 < 5 {
+		keeps := int64(5)
+		if n, ok := few[name]; ok {
+			keeps = int64(n)
+		}
+		if x.high[i]-x.low[i]+1 < keeps {
 			out = append(out, fmt.Sprintf("%s is from %d to %d", name, x.low[i], x.high[i]))
 		}
 	}
@@ -132,22 +137,21 @@ func (x *adversary) learnt() (out []string) {
 // with the stays in them, learns of no hidden figure that it is one of fewer than
 // five numbers; in small bodies and in large ones, whose first months are small.
 func TestSeriesOfMonthsTellsNothing(t *testing.T) {
-	hidden := 0
+	var hidden, lowered int
 	rapid.Check(t, func(rt *rapid.T) {
 		n := rapid.IntRange(4, 160).Draw(rt, "cases")
 		r := lives(t, rapid.Uint64().Draw(rt, "seed"), n, rapid.IntRange(1, 6).Draw(rt, "months"))
+		told, few, err := monthly.Series(t.Context(), r, months(7)[6])
+		if err != nil {
+			rt.Fatal(err)
+		}
 		var all, naked []monthly.Account
-		for _, m := range months(7) {
-			all = append(all, reckon(t, r, m))
-			a, err := monthly.Naked(t.Context(), r, m)
-			if err != nil {
-				rt.Fatal(err)
-			}
-			naked = append(naked, a)
+		for _, m := range told {
+			all, naked = append(all, m.Account), append(naked, m.Naked)
 		}
 		x := newAdversary(all, naked)
-		hidden += len(x.names)
-		if got := x.learnt(); len(got) > 0 {
+		hidden, lowered = hidden+len(x.names), lowered+len(few)
+		if got := x.learnt(few); len(got) > 0 {
 			rt.Fatalf("learnt: %v", got)
 		}
 		for _, a := range all {
@@ -158,8 +162,8 @@ func TestSeriesOfMonthsTellsNothing(t *testing.T) {
 			}
 		}
 	})
-	if hidden == 0 {
-		t.Error("nothing was hidden")
+	if hidden == 0 || lowered > hidden/100 {
+		t.Errorf("%d hidden figures, of which %d could not be kept open", hidden, lowered)
 	}
 }
 

@@ -50,12 +50,19 @@ type tabler struct {
 	files  map[row][columns]cells.ID // of this month
 	before map[row]cells.ID          // pending a month ago
 	acts   map[happened]cells.ID     // policy "" is all
+	waits  map[waited]wait           // a month ago
+	// ruled are outcomes and decided appeals since agreement was last given, and
+	// unruled what was left of rulings then.
+	ruled   []wait
+	unruled *wait
 }
 
 // close ends a month: it counts what is pending, and decides what is hidden.
-func (t *tabler) close(c *counter, policies []Version) {
+func (t *tabler) close(c *counter, policies []Version, agreed Agreement) {
 	t.tableFiles(c, policies)
 	t.tableActs(c, policies)
+	t.tableFollowings(policies)
+	t.tableRulings(agreed)
 	t.sheet.Hide()
 	t.before = make(map[row]cells.ID, len(t.files))
 	for r, ids := range t.files {
