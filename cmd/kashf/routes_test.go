@@ -192,6 +192,8 @@ func (s *served) ask(b *browser, pattern string) reply {
 		path = strings.Replace(path, "{id}", s.registered(), 1)
 	case "/reviews/cases/{id}/voices/{voice}":
 		path = strings.NewReplacer("{id}", s.reviewed(), "{voice}", s.spoken()).Replace(path)
+	case "/reviews/cases/{id}/missing":
+		path = strings.Replace(path, "{id}", string(s.unseen()), 1)
 	case "/reviews/cases/{id}/papers/{paper}":
 		path = strings.NewReplacer("{id}", s.told(), "{paper}", "abstract").Replace(path)
 	}

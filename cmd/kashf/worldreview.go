@@ -171,7 +171,7 @@ func (s *stage) plan(people []*play) {
 	next(193 * h).gravely().custody().assemble().hear().outcome(review.Release)
 	next(194 * h).custody().assemble().hear().outcome(review.Release).notify().planned()
 	next(195 * h).custody().assemble().hear().outcome(review.Release).notify().release()
-	next(37 * h).custody().assemble().hear().outcome(review.Release).notify().release() // nobody saw the person free
+	next(37 * h).custody().assemble().hear().outcome(review.Release).notify().release().unseen()
 	// Free under a condition: a breach was alleged, heard, and changed nothing.
 	next(41 * h).custody().assemble().hear().outcome(review.Conditional).notify().release().verified().recall()
 	// Somebody already free: asked to come, and a file for a prosecutor to look at.

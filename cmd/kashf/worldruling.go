@@ -193,6 +193,20 @@ func (p *play) verify() *play {
 	return p.verified().later(144 * time.Hour).to(review.Final)
 }
 
+// unseen has nobody see the person free: the clock opens a missing person's file,
+// and two questions are asked in it, of which one was answered.
+func (p *play) unseen() *play {
+	day := func() string { return p.start.Add(p.at).Format(time.DateOnly) }
+	until := func() review.Micros { return review.MicrosOf(p.start.Add(p.at)).Add(24 * time.Hour) }
+	p.later(74*time.Hour).does("observer", &review.MissingNotedBody{})
+	p.does("registrar", &review.MissingAskedBody{ID: "facility", Whom: "facility", On: day(), What: "في أي ساعة خرج الشخص من الباب، ومن كان معه؟", Until: until()})
+	p.later(3*time.Hour).does("liaison", &review.MissingAskedBody{ID: "family", Whom: "family", On: day(), What: "هل وصل الشخص إلى البيت أو اتصل بأحد؟", Until: until()})
+	return p.later(4*time.Hour).does("registrar", &review.MissingAnsweredBody{
+		ID: "facility", Reply: "answer", On: day(), Answer: "خرج ظهرًا وحده، ولم يُسلَّم إلى أحد.",
+		Next: review.MissingNext{Role: review.CourtLiaison, Whom: "prosecutor", What: "هل صدرت بحقه مذكرة أخرى بعد الإفراج؟", Until: until()},
+	})
+}
+
 func (p *play) verified() *play {
 	return p.later(25*time.Hour).does("observer", &review.VerifiedBody{Contact: "in_person"})
 }

@@ -197,8 +197,8 @@ func (c *Case) releaser(p Part) bool {
 	return of(c.Liberty.Holder) || slices.ContainsFunc(c.Missing, func(f MissingFile) bool { return of(f.Holder) })
 }
 
-// searches are the roles that read the whole of a missing person's file.
-func (r Role) searches() bool {
+// Searches reports whether a role reads the whole of a missing person's file.
+func (r Role) Searches() bool {
 	return r.whole() || r == ProtectionOfficer || r == CourtLiaison || r == MedicalOfficer
 }
 
@@ -211,7 +211,7 @@ func (c *Case) missingSeenBy(p Part) []MissingFile {
 		return nil
 	}
 	switch {
-	case p.Role.searches():
+	case p.Role.Searches():
 		return c.Missing
 	case p.Role != Representative && p.Role != VictimsLiaison:
 		return nil
@@ -258,9 +258,9 @@ func (c *Case) showsMissing(p Part, e Event) bool {
 	switch e.Body.(type) {
 	case *MissingAskedBody, *MissingAnsweredBody:
 		by, _ := c.Part(e.By)
-		return p.Role.searches() || p.Role == VictimsLiaison && by.Role == VictimsLiaison
+		return p.Role.Searches() || p.Role == VictimsLiaison && by.Role == VictimsLiaison
 	}
-	return p.Role.searches()
+	return p.Role.Searches()
 }
 
 // MissingAskers lists the roles that ask after a missing person.

@@ -61,6 +61,7 @@ var helps = map[string]helpText{
 	"/reviews/cases/{id}/papers/{paper}":      {"help.for.case", onReviews},
 	"/people/{fileno}/wgeid":                  {"help.for.wgeid", nil},
 	"/people/{fileno}/wgeid/document":         {"help.for.wgeid", nil},
+	"/reviews/cases/{id}/missing":             {"help.for.case", onReviews},
 	"/reviews/cases/{id}/exchange/{exchange}": {"help.for.case", onReviews},
 	"/lists":                             {"help.for.lists", onLists},
 	"/lists/gate-sheet":                  {"help.for.gatesheet", nil},

@@ -51,7 +51,7 @@ func (c *counter) take(id review.CaseID, e review.Event) {
 		x = &followed{Case: &review.Case{}}
 		c.cases[id] = x
 	}
-	was, had, out := x.State, x.Outcome, x.out
+	was, had, out, files := x.State, x.Outcome, x.out, len(x.Missing)
 	signed, corrected := x.Signed, x.Corrections
 	x.Apply(e)
 	x.out = x.Conflicts()
@@ -77,6 +77,11 @@ func (c *counter) take(id review.CaseID, e review.Event) {
 		c.add(x, "recusal", e.Body.Kind())
 	} else if n < 0 {
 		c.add(x, "override", "waived")
+	}
+	if len(x.Missing) > files {
+		c.add(x, "missing", "opened")
+	} else if _, again := e.Body.(*review.MissingOpenedBody); again {
+		c.add(x, "missing", "again")
 	}
 	if x.Corrections > corrected {
 		c.add(x, "correction", "")
@@ -160,6 +165,12 @@ func (c *counter) act(x *followed, e review.Event, was review.State, signed []re
 		c.add(x, "verified", "")
 	case *review.FollowedUpBody:
 		c.add(x, "followed_up", b.Found)
+	case *review.MissingAskedBody:
+		c.add(x, "missing_asked", "")
+	case *review.MissingConfirmedBody:
+		if b.Agree {
+			c.add(x, "missing", x.Missing[len(x.Missing)-1].Found.End)
+		}
 	case *review.IncidentBody:
 		c.add(x, "incident", b.What)
 	case *review.VotesOpenedBody:

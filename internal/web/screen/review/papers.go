@@ -209,12 +209,12 @@ func (s *Screen) paper(w http.ResponseWriter, r *http.Request) error {
 // breach there is one for each. What accompanies a person to freedom is for who
 // plans it alone.
 var papersOf = map[review.Role][]string{
-	review.Registrar:      {"order", "order_person", "hearing", "court_due", "notice", "annex", "holder", "release_plan", "recall", "summons", "referral", "upheld"},
+	review.Registrar:      {"missing", "order", "order_person", "hearing", "court_due", "notice", "annex", "holder", "release_plan", "recall", "summons", "referral", "upheld"},
 	review.Representative: {"order", "order_person", "hearing", "notice", "annex", "release_plan", "recall", "summons", "referral", "upheld"},
 	review.Observer:       {"order", "order_person", "hearing", "court_due", "court_told", "notice", "annex", "release_plan", "recall", "abstract", "summons", "referral", "upheld"},
 	review.CourtLiaison:   {"order", "court_due", "annex", "referral"},
 	review.Member:         {"order", "hearing", "recall"}, review.AppealMember: {"hearing"},
-	review.ProtectionOfficer: {"order", "release_plan", "carrier"}, review.MedicalOfficer: {"order"},
+	review.ProtectionOfficer: {"missing", "order", "release_plan", "carrier"}, review.MedicalOfficer: {"order"},
 	review.VictimsLiaison: {"court_told", "victims", "upheld_victims"}, review.VictimRepresentative: {"victims", "upheld_victims"}, review.RosterChair: {"abstract"},
 }
 
@@ -238,6 +238,8 @@ func (c page) paperOf(name string) (PaperView, bool) {
 		return c.carrierPaper()
 	case "recall":
 		return c.recallPaper(of)
+	case "missing":
+		return c.missingPaper()
 	case "hearing":
 		return c.hearingPaper()
 	case "court_due", "court_told":
@@ -449,22 +451,25 @@ func (c page) after() Section {
 	return s
 }
 
-// missing says that a released person was seen free by nobody: their file is a
-// missing person's from that hour on.
+// missing says that a released person was seen free by nobody, and leads to the
+// file; to what a person unseen since before there were such files needs, where
+// there is none.
 func (c page) missing() Section {
 	f, ok := lastMissing(c.x)
-	if c.x.Liberty.State != review.Unverified && !ok {
+	if !ok && (c.x.Liberty.State != review.Unverified || !c.x.Part.Role.Searches()) {
 		return Section{}
 	}
-	acts := []string{"verified", "missing_opened", "lane"}
-	if ok && f.Closed == 0 {
-		acts = []string{"missing_noted", "missing_asked", "missing_found", "lane"}
-		if f.Found != nil {
-			acts = append(acts, "missing_confirmed")
-		}
+	s := Section{ID: "missing", Title: c.p.T("review.missing_person"), Note: c.p.T("review.missing_person.note", c.p.DateTime(c.x.Liberty.Since.Time()))}
+	if !ok {
+		s.Links = c.links("verified", "missing_opened", "lane")
+		s.Rows = []Row{{Title: c.p.T("review.missing_person.do"), Text: c.p.T("review.missing_person.steps")}}
+		return s
 	}
-	return Section{
-		ID: "missing", Title: c.p.T("review.missing_person"), Note: c.p.T("review.missing_person.note", c.p.DateTime(c.x.Liberty.Since.Time())),
-		Links: c.links(acts...), Rows: []Row{{Title: c.p.T("review.missing_person.do"), Text: c.p.T("review.missing_person.steps")}},
+	if f.Closed != 0 {
+		s.Title, s.Note = c.p.T("review.missing_file"), c.p.T("review.missing_end."+f.Found.End)
+	} else {
+		s.Note = c.p.T("review.missing_file.since", c.p.T("review.missing_cause."+f.Cause), c.p.DateTime(f.Opened.Time()))
 	}
+	s.Links = append([]Link{{c.p.T("review.missing_file.read"), casePath(c.x.ID) + "/missing"}}, c.missingLinks(f)...)
+	return s
 }

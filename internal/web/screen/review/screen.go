@@ -86,6 +86,7 @@ func (s *Screen) Routes() []web.Route {
 		{Pattern: "GET " + Path + "/cases/{id}/copies/{n}", Action: list, Handler: s.readCopy},
 		{Pattern: "GET " + Path + "/cases/{id}/copies/{n}/copy.json", Action: list, Handler: s.copyFile},
 		{Pattern: "GET " + Path + "/cases/{id}/papers/{paper}", Action: list, Handler: s.paper},
+		{Pattern: "GET " + Path + "/cases/{id}/missing", Action: list, Handler: s.missingPage},
 		{Pattern: "GET " + Path + "/cases/{id}/exchange/{exchange}", Action: list, Handler: s.exchangePrint},
 		{Pattern: "GET " + Path + "/cases/{id}/exchange/{exchange}/case.json", Action: list, Handler: s.exchangeFile},
 		{Pattern: "GET " + Path + "/cases/{id}/acts/{act}", Action: act, Handler: s.ask},
