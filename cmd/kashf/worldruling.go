@@ -136,8 +136,15 @@ func (p *play) judge() *play {
 		if err != nil {
 			return err
 		}
-		until := review.MicrosOf(p.start.Add(p.at)).Add(30 * 24 * time.Hour)
-		return p.d.review.Enter(p.ctx, p.who("court"), p.id, 0, &review.CourtOrderedBody{Item: item, Court: review.OrdinaryCourt, Until: until})
+		at := p.start.Add(p.at)
+		order := review.CourtOrderedBody{
+			Item: item, Court: review.OrdinaryCourt, Until: review.MicrosOf(at).Add(30 * 24 * time.Hour), Name: "قاضي التحقيق الأول", Dated: at.UTC().Format(time.DateOnly),
+		}
+		if err := p.d.review.Enter(p.ctx, p.who("court"), p.id, 0, &order); err != nil {
+			return err
+		}
+		read := review.CourtOrderReadBody{Item: item, Name: order.Name, Dated: order.Dated, Until: order.Until}
+		return p.d.review.Enter(p.ctx, p.who("observer"), p.id, 0, &read)
 	})
 }
 

@@ -63,6 +63,9 @@ func (b *FactBody) apply(c *Case, _ Event) { c.Facts = append(c.Facts, b.Fact) }
 // gives. P2 and P3 are a panel's.
 type ProposedBody struct {
 	Finding
+	// Told: a court's record against the person, which waits for a second reader.
+	// The service fills it; what was entered before there was one did not wait.
+	Told bool `json:"told,omitempty"`
 }
 
 // Kind is the act's name.
@@ -84,7 +87,7 @@ func (b *ProposedBody) admit(c *Case, e Event, k Setting) error {
 
 func (b *ProposedBody) apply(c *Case, e Event) {
 	p, _ := c.Part(e.By)
-	c.Findings = append(c.Findings, Held{Finding: b.Finding, By: []string{e.By}, Court: p.Role == CourtLiaison, Policy: c.Policy, At: e.At})
+	c.Findings = append(c.Findings, Held{Finding: b.Finding, By: []string{e.By}, Court: p.Role == CourtLiaison, Told: b.Told, Policy: c.Policy, At: e.At})
 }
 
 // SecondedBody is the second analyst's name behind a proposed finding.
@@ -100,6 +103,9 @@ func (b *SecondedBody) admit(c *Case, e Event, k Setting) error {
 	i := c.finding(b.ID)
 	if i < 0 || slices.Contains(c.Findings[i].By, e.By) || c.Findings[i].Panel || c.Findings[i].Stopped != 0 {
 		return ruleStandard.refuse("a finding that somebody else proposed and that stands")
+	}
+	if p, _ := c.Part(e.By); c.Findings[i].Told && c.sameOrg(p, c.Findings[i].By) {
+		return ruleRead.refuse("somebody of another organisation than who told of the judgment")
 	}
 	return c.Check(c.Findings[i].Finding, k, nil)
 }

@@ -11,39 +11,6 @@ var (
 	ruleAppeal   = rule{"appeal", "ICCPR 9(4); Directive 2012/29/EU art. 11"}
 )
 
-// CourtOrderedBody is a competent court's order on the custody.
-type CourtOrderedBody struct {
-	Item  string `json:"item"` // the order, attached
-	Court Forum  `json:"court"`
-	// Until is the order's own end; 0 where the court orders release.
-	Until Micros `json:"until,omitempty"`
-}
-
-// Kind is the act's name.
-func (*CourtOrderedBody) Kind() string { return "court_ordered" }
-func (*CourtOrderedBody) by() []Role   { return []Role{CourtLiaison} }
-
-func (b *CourtOrderedBody) admit(c *Case, e Event, k Setting) error {
-	switch {
-	case b.Item == "" || b.Court != OrdinaryCourt:
-		return ruleKeep.refuse("the order of an ordinary court, attached")
-	case !c.Liberty.State.confined() || c.Liberty.State.releasing():
-		return ruleStage.refuse("somebody in custody whose release is not due")
-	case b.Until != 0 && (b.Until <= e.At || b.Until > e.At.Add(k.Policy.Clocks.Held.Duration())):
-		return ruleKeep.refuse("an order with an end, within what the policy allows before a court looks again")
-	}
-	return nil
-}
-
-func (b *CourtOrderedBody) apply(c *Case, e Event) {
-	if b.Until == 0 {
-		c.Liberty.move(DueForRelease, e.At)
-		return
-	}
-	c.Liberty.Order, c.Liberty.Until = b.Item, b.Until
-	c.Liberty.move(ByCourt, e.At)
-}
-
 // StayExtendedBody is one seat's name under a reasoned order of the appeal panel
 // that holds a release back a second and last time. It takes the quorum.
 type StayExtendedBody struct {

@@ -43,7 +43,7 @@ func TestAnOrderIsAttached(t *testing.T) {
 		for name, item := range map[string]string{"made up": "nothing", "a source's": other, "another's": elsewhere, "unseen": unseen, "above sight": secret, "undone": gone} {
 			for _, end := range []review.Micros{until, 0} {
 				var r *review.Refusal
-				err := b.Enter(b.Context(), as("court"), id, 0, &review.CourtOrderedBody{Item: item, Court: review.OrdinaryCourt, Until: end})
+				err := b.Enter(b.Context(), as("court"), id, 0, &review.CourtOrderedBody{Item: item, Court: review.OrdinaryCourt, Until: end, Name: "first instance", Dated: "2025-02-20"})
 				if !errors.As(err, &r) || r.Rule != "a lawful order" {
 					t.Errorf("an order that is %s: %v", name, err)
 				}
@@ -53,7 +53,19 @@ func TestAnOrderIsAttached(t *testing.T) {
 			t.Fatalf("custody is %s", s)
 		}
 		item, _ := b.attach("court", register.OfPerson, own, register.C2, register.ShareOwner)
-		b.enter(id, "court", &review.CourtOrderedBody{Item: item, Court: review.OrdinaryCourt, Until: until})
+		b.enter(id, "court", &review.CourtOrderedBody{Item: item, Court: review.OrdinaryCourt, Until: until, Name: "first instance", Dated: "2025-02-20"})
+		read := &review.CourtOrderReadBody{Item: item, Name: "first instance", Dated: "2025-02-20", Until: until}
+		if err := b.Enter(b.Context(), as("watch"), id, 0, read); review.RuleOf(err) != "an order that two have read" {
+			t.Errorf("a paper that is out of sight is confirmed: %v", err)
+		}
+		b.enter(id, "court", &review.CourtOrderWithdrawnBody{Item: item, Why: "to be attached for all"})
+		item, _ = b.attach("data", register.OfPerson, own, register.C2, register.ShareAll)
+		b.enter(id, "court", &review.CourtOrderedBody{Item: item, Court: review.OrdinaryCourt, Until: until, Name: "first instance", Dated: "2025-02-20"})
+		if c := b.the(id); c.Liberty.State != review.InCustody || c.CourtOrders[1].Clerk != "data" || c.CourtOrders[1].ClerkOrg != "org-data" {
+			t.Errorf("after one word custody is %s, by %+v", c.Liberty.State, c.CourtOrders)
+		}
+		read.Item = item
+		b.enter(id, "watch", read)
 		if s := b.the(id).Liberty.State; s != review.ByCourt {
 			t.Errorf("after an order that is there custody is %s", s)
 		}
@@ -76,7 +88,7 @@ func (b *bench) forged() {
 			named++
 		}
 	}
-	if named != 1 {
-		b.Errorf("%d entries are named, want the order alone", named)
+	if named != 3 {
+		b.Errorf("%d entries are named, want the order, told twice and confirmed once", named)
 	}
 }

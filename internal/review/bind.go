@@ -91,12 +91,29 @@ func (s *Service) ordered(ctx context.Context, w Who, c *Case, b Body) error {
 	return err
 }
 
+// fillOrder says that an order waits for a second person, unless it frees, and
+// who attached its paper.
+func (s *Service) fillOrder(ctx context.Context, b *CourtOrderedBody) error {
+	b.Told, b.Clerk, b.ClerkOrg = b.Until != 0, "", ""
+	if !b.Told {
+		return nil
+	}
+	it, err := s.Store.Item(ctx, register.Sight{Machine: true}, b.Item)
+	if errors.Is(err, register.ErrNotFound) {
+		return nil // refused for that
+	}
+	b.Clerk, b.ClerkOrg = it.By, string(it.Org)
+	return err
+}
+
 // orderOf is the item that an act rests custody on, "" where it rests none, and
 // the refusal of one that is not there.
 func orderOf(b Body) (item string, refused error) {
 	switch b := b.(type) {
 	case *CourtOrderedBody:
 		return b.Item, ruleKeep.refuse("the order of an ordinary court, attached")
+	case *CourtOrderReadBody:
+		return b.Item, ruleRead.refuse("the paper in the sight of who confirms it")
 	case *DraftedBody:
 		if b.Outcome == Keep {
 			return b.Order, ruleKeep.refuse("the lawful order of a competent authority, attached")

@@ -56,6 +56,8 @@ func init() {
 	kindOf[OrderSignedBody]()
 	kindOf[RatifiedBody]()
 	kindOf[CourtOrderedBody]()
+	kindOf[CourtOrderReadBody]()
+	kindOf[CourtOrderWithdrawnBody]()
 	kindOf[StayExtendedBody]()
 	kindOf[PlannedBody]()
 	kindOf[ReleasedBody]()

@@ -80,6 +80,7 @@ type Case struct {
 	UpheldTold   []Notified    `json:"upheld_told,omitempty"`
 	Appeals      []Appealed    `json:"appeals,omitempty"`
 	Orders       []Order       `json:"orders,omitempty"`
+	CourtOrders  []CourtOrder  `json:"court_orders,omitempty"`
 	Lapses       []Lapse       `json:"lapses,omitempty"`
 	Recalls      []Recall      `json:"recalls,omitempty"`
 	FollowUps    []FollowUp    `json:"follow_ups,omitempty"`

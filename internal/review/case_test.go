@@ -204,7 +204,7 @@ func TestLapses(t *testing.T) {
 			if c.conduct != "" {
 				w.identified(3).checks("officer", ExculpatorySearch)
 				w.must("officer", &AllegedBody{Allegation{ID: "a1", Conduct: c.conduct}}, fact("f1", Document, "a1"), fact("f2", Document, "a1"))
-				w.must("officer", &ProposedBody{found("p1", "a1", P1, "f1", "f2")}).must("second", &SecondedBody{"p1"})
+				w.must("officer", &ProposedBody{Finding: found("p1", "a1", P1, "f1", "f2")}).must("second", &SecondedBody{"p1"})
 			}
 			w.wait(c.wait).tick()
 			w.at(t, Intake, c.want)

@@ -32,6 +32,11 @@ type Liberty struct {
 	Asked     Micros   `json:"asked,omitempty"`
 	// Bound is the end of conditions that a release was given with.
 	Bound Micros `json:"bound,omitempty"`
+	// Freed is when a release is due that was decided while a court's order held
+	// the person, and Fell since when custody had rested on an order that fell: the
+	// clocks run as if there had been none.
+	Freed Micros `json:"freed,omitempty"`
+	Fell  Micros `json:"fell,omitempty"`
 	By    string `json:"by,omitempty"` // account that recorded the release
 }
 
@@ -146,7 +151,7 @@ func (c *Case) libertyClocks(p Policy) []Clock {
 	case InCustody:
 		return c.custodyClocks(p)
 	case CourtDue:
-		return append(one(CourtClock, l.Since.Add(p.Clocks.Court.Duration())), c.stageClock(p, false)...)
+		return slices.Concat(one(CourtClock, l.Since.Add(p.Clocks.Court.Duration())), l.freedClock(), c.stageClock(p, false))
 	case Stay:
 		return one(StayClock, l.stayEnds(p))
 	case ByCourt:
@@ -165,9 +170,9 @@ func (c *Case) libertyClocks(p Policy) []Clock {
 // release. What an appeal panel ordered with reasons is not shortened.
 func (l Liberty) stayEnds(p Policy) Micros {
 	if l.Extended && l.Asked != 0 {
-		return l.Until
+		return l.sooner(l.Until)
 	}
-	end := min(l.Until, l.Since.Add(p.Clocks.Stay.Duration()))
+	end := l.sooner(min(l.Until, l.Since.Add(p.Clocks.Stay.Duration())))
 	if l.Began != 0 {
 		end = min(end, l.Began.Add(p.Clocks.Held.Duration()))
 	}
@@ -186,11 +191,12 @@ func (c *Case) custodyClocks(p Policy) []Clock {
 	if l.Kept != 0 {
 		out = append(out, Clock{Name: RereviewClock, Due: l.Kept.Add(p.Clocks.Rereview.Duration()), Custody: true})
 	}
+	out = append(out, l.freedClock()...)
 	if l.Stands {
 		return append(out, c.againClock(p)...)
 	}
 	out = append(out, Clock{Name: BudgetClock, Due: l.Began.Add(p.Budget(c.Grave())), Custody: true})
-	return append(out, c.stageClock(p, true)...)
+	return slices.Concat(out, c.fellClocks(), c.stageClock(p, true))
 }
 
 // urgentClocks bound the first order of an urgent lane, whatever a custody rests
@@ -335,8 +341,10 @@ func (c *Case) after(x Clock) LibertyState {
 		return Unverified
 	case !x.Custody:
 		return ""
-	case x.Name == CourtClock || x.Name == StayClock:
+	case x.Name == CourtClock || x.Name == StayClock || c.Liberty.Freed != 0:
 		return DueForRelease
+	case x.Name == CourtOrderClock && (c.beneath() == CourtDue || c.beneath() == Stay):
+		return DueForRelease // the hours before a judge, or of an appeal, are not given twice
 	case c.Serious():
 		return CourtDue
 	}

@@ -33,7 +33,7 @@ func TestEvidence(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := file(t).must("officer", c.fact)
-			finding := &ProposedBody{found("p", "ordinary", P1, "f")}
+			finding := &ProposedBody{Finding: found("p", "ordinary", P1, "f")}
 			if c.rule != "" {
 				w.refused("officer", finding, c.rule)
 				return
@@ -57,28 +57,28 @@ func TestGraveNeedsTwoOrigins(t *testing.T) {
 	same.Origin = "origin-f1"
 	w.must("officer", same)
 	for _, relied := range [][]FactID{{"f1"}, {"f1", "f3"}, {"f1", "tip1"}, {"tip1", "tip2"}} {
-		if err := w.enter("officer", &ProposedBody{found("p", "grave", P1, relied...)}); RuleOf(err) != "independence by origin" && RuleOf(err) != "a tip is P0" {
+		if err := w.enter("officer", &ProposedBody{Finding: found("p", "grave", P1, relied...)}); RuleOf(err) != "independence by origin" && RuleOf(err) != "a tip is P0" {
 			t.Errorf("a grave finding on %v: %v", relied, err)
 		}
 	}
-	w.must("officer", &ProposedBody{found("p", "grave", P1, "f1", "f2")})
+	w.must("officer", &ProposedBody{Finding: found("p", "grave", P1, "f1", "f2")})
 }
 
 func TestWhoSetsAStandard(t *testing.T) {
 	w := file(t).must("officer", fact("f1", Document, "ordinary"))
 	for _, s := range []Standard{P2, P3, P4} {
-		w.refused("officer", &ProposedBody{found("p", "ordinary", s, "f1")}, "who may set a standard")
+		w.refused("officer", &ProposedBody{Finding: found("p", "ordinary", s, "f1")}, "who may set a standard")
 	}
 	judgment := fact("j", Judgment, "ordinary")
 	judgment.Forum = OrdinaryCourt
 	w.refused("officer", judgment, "who may set a standard")
 	w.must("court", judgment)
-	w.refused("court", &ProposedBody{found("p", "ordinary", P4, "f1")}, "who may set a standard")
-	w.must("court", &ProposedBody{found("p", "ordinary", P4, "j")})
+	w.refused("court", &ProposedBody{Finding: found("p", "ordinary", P4, "f1")}, "who may set a standard")
+	w.must("court", &ProposedBody{Finding: found("p", "ordinary", P4, "j")})
 	special := fact("j2", Judgment, "ordinary")
 	special.Forum = FieldCourt
 	w.must("court", special)
-	w.refused("court", &ProposedBody{found("p2", "ordinary", P4, "j2")}, "who may set a standard")
+	w.refused("court", &ProposedBody{Finding: found("p2", "ordinary", P4, "j2")}, "who may set a standard")
 }
 
 // TestTaintRebutted: only the panel, with reasons, sets the presumption aside.

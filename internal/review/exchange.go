@@ -126,8 +126,8 @@ func (c *Case) packed(x Exchange, form Form, at Micros) Package {
 		}
 	}
 	for _, f := range c.Findings {
-		if f.Stopped != 0 {
-			continue
+		if f.Stopped != 0 || f.Told && !f.stands() {
+			continue // a court's judgment that one person told of is nothing to pass on
 		}
 		by := "analysts"
 		switch {

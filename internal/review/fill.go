@@ -45,6 +45,8 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		b.Rows, err = s.rows(ctx, c.Person)
 	case *IdentityConfirmedBody:
 		b.Rows, err = s.rows(ctx, c.Person)
+	case *ProposedBody:
+		b.Told = b.Standard == P4 && b.adverse()
 	case *SignedBody:
 		b.Fresh = w.Fresh
 	case *OrderSignedBody:
@@ -52,6 +54,10 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		if i := c.order(b.ID); i >= 0 {
 			b.Makes = c.signers(c.Orders[i])+1 >= k.Policy.Urgent.Quorum
 		}
+	case *CourtOrderedBody:
+		err = s.fillOrder(ctx, b)
+	case *CourtOrderReadBody:
+		b.Fresh = w.Fresh
 	case *StayExtendedBody:
 		b.Fresh = w.Fresh
 		b.Makes = c.extenders()+1 >= k.Policy.Panel.Quorum

@@ -87,16 +87,22 @@ type Rejection struct {
 // Held is a finding as a case keeps it.
 type Held struct {
 	Finding
-	By     []string `json:"by"` // accounts that stand behind it; two for P1
-	Panel  bool     `json:"panel,omitempty"`
-	Court  bool     `json:"court,omitempty"` // read from a court's record
-	Policy string   `json:"policy"`
-	At     Micros   `json:"at"`
+	By    []string `json:"by"` // accounts that stand behind it; two for P1
+	Panel bool     `json:"panel,omitempty"`
+	Court bool     `json:"court,omitempty"` // read from a court's record
+	// Told: it counts against the person, by a court's record that one person told
+	// of; it waits for a second who has read it.
+	Told   bool   `json:"told,omitempty"`
+	Policy string `json:"policy"`
+	At     Micros `json:"at"`
 	// Stopped names the entry that undid something it rests on, 0 while all
 	// of it stands.
 	Stopped int64 `json:"stopped,omitempty"`
 }
 
 // stands reports whether the finding counts: above P0 it needs two analysts, a
-// panel or a court behind it.
-func (h Held) stands() bool { return h.Stopped == 0 && (h.Panel || h.Court || len(h.By) >= 2) }
+// panel or a court behind it, and a court's two people who have read it where it
+// counts against the person.
+func (h Held) stands() bool {
+	return h.Stopped == 0 && (h.Panel || h.Court && !h.Told || len(h.By) >= 2)
+}

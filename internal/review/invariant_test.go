@@ -42,6 +42,7 @@ func (p *player) invariants(before *Case, fresh []Event) {
 	p.noLongerCustody(before, fresh)
 	p.classNeedsAReason(before, fresh)
 	p.identityByTwo(before)
+	p.heldByTwo(fresh)
 	p.bounded()
 	if p.c.At < before.At || p.c.Entered < before.Entered {
 		p.rt.Fatal("time went back")
@@ -294,7 +295,7 @@ func (p *player) noLongerCustody(before *Case, fresh []Event) {
 func (p *player) stillEnds(before *Case, e Event, ends Clock, runs bool) {
 	was, ran := before.CustodyEnds(p.k)
 	switch e.Body.(type) {
-	case *SuspendedBody, *ResumedBody, *AppealedBody, *VoidedBody, *SubmittedBody, *UndoneBody, *GroupBody, *ChallengedBody, *QuestionedBody, *ObjectedBody, *LaneBody, *LapsedBody:
+	case *SuspendedBody, *ResumedBody, *AppealedBody, *VoidedBody, *SubmittedBody, *UndoneBody, *CourtOrderedBody, *GroupBody, *ChallengedBody, *QuestionedBody, *ObjectedBody, *LaneBody, *LapsedBody:
 		if ran && p.c.Liberty.State == before.Liberty.State && (!runs || ends.Due > was.Due) && !shrankBudget(before, p.c) {
 			p.rt.Fatalf("%s moved the end of custody from %s %v to %s %v", e.Body.Kind(), was.Name, was.Due.Time(), ends.Name, ends.Due.Time())
 		}
@@ -320,6 +321,39 @@ func (p *player) identityByTwo(before *Case) {
 		}
 	}
 	p.rt.Fatalf("%s by %s raised the identity to grade %d", last.Body.Kind(), last.By, p.c.Grade)
+}
+
+// heldByTwo: a court's order holds somebody only on the word of two people of two
+// organisations, of which neither attached the paper that the other read, and
+// while neither word was taken back.
+func (p *player) heldByTwo(fresh []Event) {
+	if p.c.Liberty.State != ByCourt || len(fresh) == 0 {
+		return
+	}
+	var told, read *Event
+	for i, e := range p.log {
+		switch b := e.Body.(type) {
+		case *CourtOrderedBody:
+			if b.Item == p.c.Liberty.Order && b.Until != 0 {
+				told, read = &p.log[i], nil
+			}
+		case *CourtOrderReadBody:
+			if b.Item == p.c.Liberty.Order {
+				read = &p.log[i]
+			}
+		case *CourtOrderWithdrawnBody:
+			if b.Item == p.c.Liberty.Order {
+				told, read = nil, nil
+			}
+		}
+	}
+	if told == nil || read == nil {
+		p.rt.Fatalf("%s holds the person, told %v, read %v", p.c.Liberty.Order, told != nil, read != nil)
+	}
+	a, b := told.Body.(*CourtOrderedBody), read.Body.(*CourtOrderReadBody)
+	if told.By == read.By || told.Org == read.Org || read.By == a.Clerk || read.Org == a.ClerkOrg || a.Name != b.Name || a.Dated != b.Dated || a.Until != b.Until {
+		p.rt.Fatalf("%+v by %s confirmed %+v by %s", b, read.By, a, told.By)
+	}
 }
 
 // classNeedsAReason: a class changes by a finding, a decision, or something that

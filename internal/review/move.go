@@ -139,7 +139,11 @@ func (c *Case) decide(e Event) {
 	for i := range c.Points {
 		c.Points[i].Answered = true
 	}
-	if !c.Liberty.State.confined() || c.Liberty.State.releasing() || c.Liberty.State == ByCourt {
+	switch {
+	case !c.Liberty.State.confined() || c.Liberty.State.releasing():
+		return
+	case c.Liberty.State == ByCourt:
+		c.freesLater(*c.Outcome, e.At)
 		return
 	}
 	c.actOn(*c.Outcome, e.At)
@@ -248,7 +252,11 @@ func (c *Case) settleAppeal(e Event) {
 	}
 	c.Outcome, c.Dissents, c.Notified = c.Draft, c.dissenters(), nil
 	c.Findings = c.ruled(c.Outcome.Findings, voters(c), e.At)
-	if c.Liberty.State.confined() && !c.Liberty.State.releasing() && c.Liberty.State != ByCourt {
+	switch {
+	case !c.Liberty.State.confined() || c.Liberty.State.releasing():
+	case c.Liberty.State == ByCourt:
+		c.freesLater(*c.Outcome, e.At)
+	default:
 		c.Liberty.move(DueForRelease, e.At)
 	}
 }

@@ -57,6 +57,9 @@ func (p *player) useful() (string, Body) {
 	if r := p.c.Raise; r != nil && p.pick("confirm", 2) == 0 {
 		return p.holder(oneOf(p, "second person", FileOfficer, SecondAnalyst)), &IdentityConfirmedBody{Grade: r.Grade}
 	}
+	if o := p.c.CourtOrders; len(o) > 0 && !o[len(o)-1].Confirmed() && p.pick("read", 2) == 0 {
+		return p.holder(oneOf(p, "reader", paperReaders...)), o[len(o)-1].as()
+	}
 	for _, f := range p.c.Findings {
 		if len(f.By) == 1 && f.Stopped == 0 && !f.Panel && p.pick("second", 2) == 0 {
 			return p.holder(SecondAnalyst), &SecondedBody{f.ID}
@@ -70,7 +73,7 @@ func (p *player) useful() (string, Body) {
 	case p.c.Outcome != nil && p.pick("void", 6) == 0:
 		return p.holder(oneOf(p, "w", RosterChair, Observer)), &VoidedBody{Ground: Forger, Why: "why"}
 	case p.c.Liberty.State == CourtDue && p.pick("judge", 3) == 0:
-		return p.holder(CourtLiaison), &CourtOrderedBody{Item: "order", Court: OrdinaryCourt, Until: p.now.Add(Days(1 + p.pick("term", 30)).Duration())}
+		return p.order(p.now.Add(Days(1 + p.pick("term", 30)).Duration()))
 	case p.c.Liberty.State.releasing() && p.pick("release", 4) == 0:
 		return p.release()
 	}
@@ -100,7 +103,7 @@ func (p *player) accuse() (string, Body) {
 	if len(relied) < 2 {
 		return p.holder(FileOfficer), fact(p.id("f"), Document, c.Allegations[0].ID)
 	}
-	return p.holder(FileOfficer), &ProposedBody{found(p.id("p"), c.Allegations[0].ID, P1, relied...)}
+	return p.holder(FileOfficer), &ProposedBody{Finding: found(p.id("p"), c.Allegations[0].ID, P1, relied...)}
 }
 
 // missing puts people into the case that it lacks.
@@ -431,7 +434,7 @@ func (p *player) wild() (string, Body) {
 		f.Bound.Judges = oneOf(p, "judges", 2, 2, 2, 1)
 		return p.holder(FileOfficer), f
 	case 10, 11:
-		return p.holder(FileOfficer), &ProposedBody{found(p.id("p"), about, oneOf(p, "standard", P1, P1, P0, P2, P4), facts...)}
+		return p.holder(FileOfficer), &ProposedBody{Finding: found(p.id("p"), about, oneOf(p, "standard", P1, P1, P0, P2, P4), facts...)}
 	case 12, 13:
 		id := FindingID(last(func() string { return string(c.Findings[p.pick("finding", len(c.Findings))].ID) }, len(c.Findings)))
 		return p.holder(SecondAnalyst), &SecondedBody{id}
@@ -462,7 +465,12 @@ func (p *player) wild() (string, Body) {
 	case 24:
 		return p.holder(Observer), &ObjectedBody{ID: p.id("obj"), Why: "why"}
 	case 25:
-		return p.holder(CourtLiaison), &CourtOrderedBody{Item: "order", Court: oneOf(p, "court", OrdinaryCourt, FieldCourt), Until: oneOf(p, "until", 0, p.now.Add(Days(30).Duration()))}
+		if o := c.CourtOrders; len(o) > 0 && p.pick("back", 2) == 0 {
+			return p.takesBack(o[p.pick("order", len(o))])
+		}
+		by, b := p.order(oneOf(p, "until", 0, p.now.Add(Days(30).Duration())))
+		b.Court = oneOf(p, "court", OrdinaryCourt, OrdinaryCourt, FieldCourt)
+		return by, b
 	case 26:
 		return p.holder(oneOf(p, "side", Representative, VictimRepresentative, Observer)), &AppealedBody{Ground: "new_fact", Why: "why"}
 	case 27:
@@ -492,6 +500,26 @@ func (p *player) anyPart() Part {
 		return Part{}
 	}
 	return p.c.Cast[p.pick("part", len(p.c.Cast))]
+}
+
+// order is a court's order, told as the service tells it.
+func (p *player) order(until Micros) (string, *CourtOrderedBody) {
+	by := p.holder(CourtLiaison)
+	b := &CourtOrderedBody{Item: oneOf(p, "paper", "one", "two", p.id("paper")), Court: OrdinaryCourt, Until: until}
+	if until != 0 {
+		b.Name, b.Dated, b.Told = "the court of first instance", p.now.Time().Format(time.DateOnly), true
+		b.Clerk = oneOf(p, "clerk", by, "data", p.holder(FileOfficer))
+		b.ClerkOrg = "org-" + b.Clerk
+	}
+	return by, b
+}
+
+// takesBack is somebody's wish that an order counts no more, or that it counts.
+func (p *player) takesBack(o CourtOrder) (string, Body) {
+	wrong := o.as()
+	wrong.Dated = "2020-01-01"
+	by := oneOf(p, "by", o.By, o.Reader, p.holder(oneOf(p, "reader", paperReaders...)), p.somebody())
+	return by, oneOf[Body](p, "takes back", &CourtOrderWithdrawnBody{Item: o.Item, Why: "the paper says otherwise"}, o.as(), wrong)
 }
 
 // recall is a step of a recall, in any order.

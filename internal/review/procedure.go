@@ -27,8 +27,9 @@ type Procedure struct {
 	submitted map[string]bool
 	roster    Roster
 	draws     map[string]*Draw
-	items     map[string]bool // attached to somebody's row
-	destroyed bool            // some attached item's entry is gone, and which it was
+	items     map[string]journal.Actor // attached to somebody's row, by whom
+	told      bool                     // some order was told that waits for a second reader
+	destroyed bool                     // some attached item's entry is gone, and which it was
 	about     map[register.PersonID][]CaseID
 	hashed    map[string]Micros // draw → when its last hash was entered
 	last      *Draw             // that was begun last
@@ -142,20 +143,37 @@ func (p *Procedure) attached(e journal.Entry) error {
 		return err
 	}
 	if p.items == nil {
-		p.items = map[string]bool{}
+		p.items = map[string]journal.Actor{}
 	}
-	p.items[b.ID] = true
+	p.items[b.ID] = journal.Actor{Account: e.Author, Org: e.Org}
 	return nil
 }
 
 // ordered: what custody rests on was attached to somebody's row before. Once an
 // attached item was destroyed, what is missing may be that one.
 func (p *Procedure) ordered(e Event) error {
+	if err := p.byTwo(e.Body); err != nil {
+		return err
+	}
 	item, refused := orderOf(e.Body)
-	if item == "" || p.items[item] || p.destroyed {
+	if _, had := p.items[item]; item == "" || had || p.destroyed {
 		return nil
 	}
 	return refused
+}
+
+// byTwo: an order that keeps somebody names who attached its paper; and since one
+// was first told that waits for a second reader, none acts on one word.
+func (p *Procedure) byTwo(body Body) error {
+	b, ok := body.(*CourtOrderedBody)
+	if !ok || b.Until == 0 {
+		return nil
+	}
+	by, had := p.items[b.Item]
+	if p.told = p.told || b.Told; p.told && !b.Told || b.Told && had && (b.Clerk != by.Account || b.ClerkOrg != by.Org) {
+		return ruleRead.refuse("an order that waits for a second reader, and names who attached its paper")
+	}
+	return nil
 }
 
 // once: a submission is taken in once.

@@ -83,7 +83,7 @@ func TestEachRuleRefuses(t *testing.T) {
 		{"an allegation of nothing", "assembly", "officer", "form", &AllegedBody{Allegation{ID: "a2", Conduct: B0}}},
 		{"a fact about an allegation that is none", "assembly", "officer", "form", fact("f9", Document, "a9")},
 		{"a fact of no origin", "assembly", "officer", "facts relied on", &FactBody{Fact{ID: "f9", Kind: Document, Forum: OtherForum, Refs: []Ref{{Record: 1}}, Bound: firm}}},
-		{"a finding twice", "panel", "officer", "once", &ProposedBody{found("p1", "a1", P1, "f1", "f2")}},
+		{"a finding twice", "panel", "officer", "once", &ProposedBody{Finding: found("p1", "a1", P1, "f1", "f2")}},
 		{"disclosure before the file is assembled", "assembly", "reg", "not at this stage", &DisclosedBody{Representation: "accepted", Language: "ar"}},
 		{"no offer of a representative", "disclosing", "reg", "disclosure", &DisclosedBody{Facts: []FactID{"f1"}, Language: "ar"}},
 		{"a fact held back", "disclosing", "reg", "disclosure", &DisclosedBody{Representation: "accepted", Language: "ar"}},

@@ -34,6 +34,7 @@ type Seen struct {
 	Causes map[string][]Hit
 	// Office is the organisation that opened the case.
 	Office string
+	whole  *Case // for what a part may do; never shown
 	// Typed are the points that the reader reads of, as they were written.
 	Typed map[PointKey]string
 	// Codes are the codes on the roster of the accounts behind urgent orders.
@@ -61,7 +62,7 @@ func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, err
 		}
 	}
 	now := max(MicrosOf(s.Journal.Now()), c.At)
-	x := Seen{Case: c.SeenBy(p), Part: p, Policy: k.Policy, Parts: map[string]Role{}, Barred: c.Conflicted(), Tasks: c.Tasks(p, k, now)}
+	x := Seen{Case: c.SeenBy(p), whole: c, Part: p, Policy: k.Policy, Parts: map[string]Role{}, Barred: c.Conflicted(), Tasks: c.Tasks(p, k, now)}
 	for _, q := range c.Cast {
 		if q.Left == 0 {
 			x.Parts[q.Account] = q.Role

@@ -82,10 +82,10 @@ func TestDoubtedLater(t *testing.T) {
 func TestSearchedFirst(t *testing.T) {
 	w := newWalk(t, mandated(t)).open(true).identified(3)
 	w.must("officer", &AllegedBody{Allegation{ID: "a", Conduct: B2}}, fact("f", Document, "a"), fact("order", Document, ""))
-	w.refused("officer", &ProposedBody{found("p", "a", P1, "f")}, "exculpatory search")
-	w.refused("officer", &ProposedBody{held("h", A6, P1, "order")}, "exculpatory search")
-	w.must("officer", &ProposedBody{held("for", A0, P1, "order")})
-	w.checks("officer", ExculpatorySearch).must("officer", &ProposedBody{found("p", "a", P1, "f")}, &ProposedBody{held("h", A6, P1, "order")})
+	w.refused("officer", &ProposedBody{Finding: found("p", "a", P1, "f")}, "exculpatory search")
+	w.refused("officer", &ProposedBody{Finding: held("h", A6, P1, "order")}, "exculpatory search")
+	w.must("officer", &ProposedBody{Finding: held("for", A0, P1, "order")})
+	w.checks("officer", ExculpatorySearch).must("officer", &ProposedBody{Finding: found("p", "a", P1, "f")}, &ProposedBody{Finding: held("h", A6, P1, "order")})
 }
 
 // TestFruits: a branch's paper of the origin of a confession made there is that
@@ -98,8 +98,8 @@ func TestFruits(t *testing.T) {
 	}
 	w := file(t).must("officer", at("paper", Document, "serious", SecurityBranch, "فرع ٢١٥، محضر  ٧"))
 	w.must("officer", at("said", Confession, "serious", SecurityBranch, "فرع ٢١٥ محضر ٧"))
-	w.refused("officer", &ProposedBody{found("p", "serious", P1, "paper")}, "torture taint")
-	w.must("officer", at("other", Document, "serious", SecurityBranch, "register of cars"), &ProposedBody{found("p", "serious", P1, "other")})
+	w.refused("officer", &ProposedBody{Finding: found("p", "serious", P1, "paper")}, "torture taint")
+	w.must("officer", at("other", Document, "serious", SecurityBranch, "register of cars"), &ProposedBody{Finding: found("p", "serious", P1, "other")})
 
 	// The same writing under another name, by another hand; a branch's paper of the
 	// same source; what shares a name with such a paper.
@@ -115,18 +115,18 @@ func TestFruits(t *testing.T) {
 		"renamed": on(at("renamed", Document, "serious", OtherForum, "Minutes  7"), 4),
 	} {
 		w.must("second", f)
-		defer w.refused("second", &ProposedBody{found("p-"+id, "serious", P1, FactID(id))}, "torture taint")
+		defer w.refused("second", &ProposedBody{Finding: found("p-"+id, "serious", P1, FactID(id))}, "torture taint")
 	}
-	w.must("officer", on(at("outside", Document, "serious", OtherForum, "a letter"), 5, "archive"), &ProposedBody{found("free", "serious", P1, "outside")})
+	w.must("officer", on(at("outside", Document, "serious", OtherForum, "a letter"), 5, "archive"), &ProposedBody{Finding: found("free", "serious", P1, "outside")})
 
 	w = file(t).must("officer", on(at("g1", Document, "grave", OtherForum, "one name"), 1, "list"), on(at("g2", Document, "grave", OtherForum, "another name"), 2, "list"))
-	w.refused("officer", &ProposedBody{found("p", "grave", P1, "g1", "g2")}, "independence by origin")
+	w.refused("officer", &ProposedBody{Finding: found("p", "grave", P1, "g1", "g2")}, "independence by origin")
 	w.must("officer", on(at("g3", Document, "grave", OtherForum, "another name"), 3, "other list"), on(at("g4", Document, "grave", OtherForum, "a third name"), 4, "other list"))
-	w.refused("officer", &ProposedBody{found("p", "grave", P1, "g1", "g4")}, "independence by origin") // by way of g2 and g3
-	w.must("officer", on(at("g5", Document, "grave", OtherForum, "a fifth name"), 5, "third list"), &ProposedBody{found("p", "grave", P1, "g1", "g5")})
+	w.refused("officer", &ProposedBody{Finding: found("p", "grave", P1, "g1", "g4")}, "independence by origin") // by way of g2 and g3
+	w.must("officer", on(at("g5", Document, "grave", OtherForum, "a fifth name"), 5, "third list"), &ProposedBody{Finding: found("p", "grave", P1, "g1", "g5")})
 
 	w = file(t).must("officer", at("g1", Document, "grave", OtherForum, "List of March"), at("g2", Document, "grave", OtherForum, "list of  March."))
-	w.refused("officer", &ProposedBody{found("p", "grave", P1, "g1", "g2")}, "independence by origin")
+	w.refused("officer", &ProposedBody{Finding: found("p", "grave", P1, "g1", "g2")}, "independence by origin")
 }
 
 // TestObserverIsAsked: a question about the observer has an answer: with the

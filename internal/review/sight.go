@@ -32,6 +32,9 @@ func (c *Case) SeenBy(p Part) *Case {
 		out.Challenges, out.Lanes, out.Liberty = nil, nil, Liberty{State: c.Liberty.State}
 		return out
 	}
+	if p.Role != VictimRepresentative {
+		out.CourtOrders = spared(c.CourtOrders)
+	}
 	switch p.Role {
 	case Representative:
 		c.showDisclosed(out)
@@ -354,7 +357,7 @@ func (c *Case) Shows(p Part, e Event) bool {
 		return own || p.Role.whole() || p.Role == VictimsLiaison
 	case *LapsedBody:
 		return p.Role != VictimRepresentative && (!b.inward() || p.Role.whole() || p.Role == VictimsLiaison && b.Name == StandingClock)
-	case *MovedBody, *OpenedBody, *LaneBody, *CourtOrderedBody, *PlannedBody, *ReleasedBody, *VerifiedBody:
+	case *MovedBody, *OpenedBody, *LaneBody, *CourtOrderedBody, *CourtOrderReadBody, *CourtOrderWithdrawnBody, *PlannedBody, *ReleasedBody, *VerifiedBody:
 		return p.Role != VictimRepresentative
 	}
 	return own || p.Role.whole()

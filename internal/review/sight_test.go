@@ -27,7 +27,7 @@ func sealedWalk(t *testing.T) *walk {
 	f1, f2, f3 := fact("f1", Document, "a1"), fact("f2", Forensic, "a1"), fact("f3", Document, "a1")
 	f1.Text, f3.Text, f3.Closed = "word of the open fact", "word of the closed fact", true
 	w.checks("officer", ExculpatorySearch)
-	w.must("officer", &AllegedBody{Allegation{ID: "a1", Conduct: B3}}, f1, f2, f3, &ProposedBody{found("p1", "a1", P1, "f1", "f2")})
+	w.must("officer", &AllegedBody{Allegation{ID: "a1", Conduct: B3}}, f1, f2, f3, &ProposedBody{Finding: found("p1", "a1", P1, "f1", "f2")})
 	w.must("second", &SecondedBody{"p1"})
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched)
 	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "told", Support: true}).must("chair", &StandingBody{ID: "g1", Granted: true, Why: "families"})

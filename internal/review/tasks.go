@@ -47,6 +47,7 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 	}
 	c.urgentTasks(p, add)
 	c.identityTasks(p, add)
+	c.orderTasks(p, now, add)
 	if c.Resting != nil {
 		return out
 	}
@@ -57,8 +58,9 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 		c.chairTasks(add)
 	case FileOfficer:
 		c.officerTasks(add)
+		c.seconds(p, add)
 	case SecondAnalyst:
-		c.seconds(p.Account, add)
+		c.seconds(p, add)
 	case Member, AppealMember:
 		if p.Role == c.bench() || len(c.Orders) > 0 {
 			c.benchTasks(p, k, add)
@@ -77,7 +79,7 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 			add("released")
 		}
 	case CourtLiaison:
-		if c.Liberty.State == CourtDue {
+		if c.Liberty.State == CourtDue && !c.pending(now) {
 			add("court_ordered")
 		}
 	case Observer, MedicalOfficer:
@@ -217,12 +219,20 @@ func (c *Case) officerTasks(add func(string, ...string)) {
 	}
 }
 
-func (c *Case) seconds(account string, add func(string, ...string)) {
+// seconds are the findings that wait for a second name: an analyst's for the
+// other analyst's, a court's for either.
+func (c *Case) seconds(p Part, add func(string, ...string)) {
 	for _, f := range c.Findings {
-		if !f.stands() && f.Stopped == 0 && !slices.Contains(f.By, account) {
-			add("seconded", string(f.ID))
+		if f.stands() || f.Stopped != 0 || slices.Contains(f.By, p.Account) || p.Role == FileOfficer && !f.Told || f.Told && c.sameOrg(p, f.By) {
+			continue
 		}
+		add("seconded", string(f.ID))
 	}
+}
+
+// sameOrg reports whether somebody is of one organisation with one of others.
+func (c *Case) sameOrg(p Part, others []string) bool {
+	return slices.ContainsFunc(others, func(a string) bool { q, _ := c.Part(a); return q.Org == p.Org })
 }
 
 func (c *Case) benchTasks(p Part, k Setting, add func(string, ...string)) {

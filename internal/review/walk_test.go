@@ -192,7 +192,7 @@ func (w *walk) grave() *walk {
 	w.checks("reg", BasisAsked, PersonTold)
 	w.move("reg", Identity).identified(3).move("reg", Triage).move("reg", Assembly)
 	w.must("officer", &AllegedBody{Allegation{ID: "a1", Conduct: B3}}, fact("f1", Document, "a1"), fact("f2", Forensic, "a1"), fact("f3", Document, ""))
-	w.checks("officer", ExculpatorySearch).must("officer", &ProposedBody{found("p1", "a1", P1, "f1", "f2")})
+	w.checks("officer", ExculpatorySearch).must("officer", &ProposedBody{Finding: found("p1", "a1", P1, "f1", "f2")})
 	w.must("second", &SecondedBody{"p1"})
 	w.checks("officer", LegalDocuments, ExculpatorySearch, TaintScreen, ItemHashes).checks("liaison", VictimsMatched)
 	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "told", Support: true})

@@ -300,17 +300,6 @@ func ratifyBody(q *sheet) review.Body {
 	return &review.RatifiedBody{ID: q.of(), For: q.get("ratify") == "y", Why: q.get("why")}
 }
 
-func courtFields(q *sheet) ([]Field, error) {
-	order, err := q.orderField()
-	days := maybe(q.line("court_days"))
-	days.Type = "number"
-	return []Field{order, days}, err
-}
-
-func courtBody(q *sheet) review.Body {
-	return &review.CourtOrderedBody{Item: q.get("order"), Court: review.OrdinaryCourt, Until: q.after(24 * time.Hour * time.Duration(q.number("court_days")))}
-}
-
 func stayFields(q *sheet) []Field {
 	f := q.line("hours")
 	f.Type, f.Required = "number", true

@@ -320,6 +320,7 @@ func (c page) liberty() Section {
 	if l.Until != 0 {
 		s.Facts = append(s.Facts, part.Fact{Label: c.p.T("review.liberty.until"), Value: c.p.DateTime(l.Until.Time())})
 	}
+	s.Rows = c.courtOrders()
 	s.Note = c.p.T("review.liberty.note")
 	s.Links = c.links("release_planned", "released", "verified", "court_ordered")
 	return s

@@ -145,6 +145,11 @@ func (c page) findings() Section {
 			r.Tags = []part.Label{{Tone: part.Bad, Text: c.p.T("review.finding.stopped")}}
 		case f.Panel:
 			r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.finding.panel")}}
+		case f.Told && len(f.By) < 2:
+			r.Tags = []part.Label{{Tone: part.Warn, Text: c.p.T("review.finding.told")}}
+			if !slices.Contains(f.By, c.x.Part.Account) {
+				r.Links = c.link("seconded", string(f.ID))
+			}
 		case f.Court:
 			r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.finding.court")}}
 		case len(f.By) >= 2:
@@ -454,6 +459,12 @@ func (c page) eventText(e review.Event) string {
 			ground += " · " + c.partOf(b.Account)
 		}
 		return ground + ": " + b.Why
+	case *review.CourtOrderedBody:
+		return c.orderText(b.Name, b.Dated, b.Until)
+	case *review.CourtOrderReadBody:
+		return c.orderText(b.Name, b.Dated, b.Until)
+	case *review.CourtOrderWithdrawnBody:
+		return b.Why
 	case *review.LaneBody:
 		return c.p.T("review.lane." + string(b.Lane))
 	case *review.NotifiedBody:

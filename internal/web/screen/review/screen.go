@@ -29,6 +29,7 @@ type Register interface {
 	Person(ctx context.Context, v register.Sight, id register.PersonID) (register.PersonID, []register.Record, error)
 	Sources(ctx context.Context, v register.Sight) ([]register.Source, error)
 	Items(ctx context.Context, v register.Sight, kind register.SubjectKind, subject string) ([]register.Item, error)
+	Item(ctx context.Context, v register.Sight, id string) (register.Item, error)
 }
 
 // Cards says enough of a person to know one's own kin; [dossier.Dossier] does.
