@@ -460,9 +460,9 @@ func (c page) eventText(e review.Event) string {
 		}
 		return ground + ": " + b.Why
 	case *review.CourtOrderedBody:
-		return c.orderText(b.Name, b.Dated, b.Until)
+		return c.courtText(b.Name, b.Dated, b.Until)
 	case *review.CourtOrderReadBody:
-		return c.orderText(b.Name, b.Dated, b.Until)
+		return c.courtText(b.Name, b.Dated, b.Until)
 	case *review.CourtOrderWithdrawnBody:
 		return b.Why
 	case *review.LaneBody:

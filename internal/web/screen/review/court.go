@@ -157,8 +157,8 @@ func (c page) orderLinks(o review.CourtOrder) []Link {
 	return out
 }
 
-// orderText is what an entry says of a court's order.
-func (c page) orderText(name, dated string, until review.Micros) string {
+// courtText is what an entry says of a court's order.
+func (c page) courtText(name, dated string, until review.Micros) string {
 	if name == "" {
 		return ""
 	}
