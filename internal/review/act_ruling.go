@@ -31,11 +31,14 @@ type Ruling struct {
 	// StayHours is how long the release waits for an appeal, and Binding whether
 	// the body has the power to keep somebody. Both follow from the policy; they
 	// are written down so that the person reads them.
-	StayHours Hours  `json:"stay_hours,omitempty"`
-	Binding   bool   `json:"binding,omitempty"`
-	Law       string `json:"law"`
-	Notice    string `json:"notice"`   // in plain words, in the person's language
-	Abstract  string `json:"abstract"` // for the public, without names
+	StayHours Hours `json:"stay_hours,omitempty"`
+	Binding   bool  `json:"binding,omitempty"`
+	// Waits: a release decided before waits already, so that a referral adds no
+	// hours before a judge to it. Texts older than it have none, and act as they did.
+	Waits    bool   `json:"waits,omitempty"`
+	Law      string `json:"law"`
+	Notice   string `json:"notice"`   // in plain words, in the person's language
+	Abstract string `json:"abstract"` // for the public, without names
 	// Victims are the reasons for the victims who wish to be told, in plain
 	// Arabic and without names.
 	Victims string `json:"victims,omitempty"`
@@ -99,7 +102,9 @@ func (b *DraftedBody) admitTerms(c *Case, e Event, k Setting) error {
 		return ruleGrave.refuse("a grave crime shown at the standard from which the policy refers one, or another offence at P1")
 	case b.StayHours != c.stayFor(b.Ruling, k), b.Binding != (k.Policy.Form() == Decision):
 		return ruleStay.refuse("the hours that the policy gives, and the power that the body has")
-	case b.Outcome == Conditional != (b.BoundUntil != 0), b.BoundUntil > e.At.Add(k.Policy.Clocks.Conditional.Duration()), b.BoundUntil != 0 && b.BoundUntil <= e.At:
+	case b.Waits && !c.waits(b.Outcome):
+		return ruleStay.refuse("a release that waits, which a referral does not hold back")
+	case b.Outcome == Conditional != (b.BoundUntil != 0), b.Outcome != Conditional && len(b.Conditions) > 0, b.BoundUntil > e.At.Add(k.Policy.Clocks.Conditional.Duration()), b.BoundUntil != 0 && b.BoundUntil <= e.At:
 		return ruleConditions.refuse("an end to the conditions, within what the policy allows, and conditions only on such a release")
 	case slices.ContainsFunc(b.Conditions, func(x Condition) bool { return !slices.Contains(k.Policy.Conditions, x) }):
 		return ruleConditions.refuse("conditions that the policy names")

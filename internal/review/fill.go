@@ -100,6 +100,7 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 			return err
 		}
 		b.StayHours, b.Binding = c.stayFor(b.Ruling, *k), k.Policy.Form() == Decision
+		b.Waits = c.waits(b.Outcome)
 		b.Hash = HashOf(b.Ruling)
 	case *NoticedBody:
 		if err = s.unnamed(ctx, c.Person, b.Summary); err == nil {

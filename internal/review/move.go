@@ -197,10 +197,17 @@ func (c *Case) actOn(r Ruling, at Micros) {
 			c.Liberty.Kept, c.Liberty.Stands, c.Liberty.Order = at, true, r.Order
 		}
 	case ToCourt, ToProsecute:
-		if c.Liberty.State != CourtDue { // the hours until a judge are not counted anew
+		if c.Liberty.State != CourtDue && !r.Waits { // the hours until a judge are not counted anew
 			c.Liberty.move(CourtDue, at)
 		}
 	}
+}
+
+// waits reports whether an outcome refers somebody whose release was decided
+// before and waits. The outcome that it rested on may have been voided or sent
+// back since; that undoes no release, and so neither does a referral.
+func (c *Case) waits(o Outcome) bool {
+	return c.Liberty.State == Stay && (o == ToCourt || o == ToProsecute)
 }
 
 // stay lets a release wait. One that waits already waits no longer for being

@@ -47,3 +47,38 @@ func TestReleaseLengthensNoCustody(t *testing.T) {
 		t.Errorf("a second release holds the person until %v, the first until %v", end.Due.Time(), first.Due.Time())
 	}
 }
+
+// TestReferralAddsNoHours: a referral decided while a release waits, after the
+// first outcome was sent back, holds the person no longer than that release did.
+func TestReferralAddsNoHours(t *testing.T) {
+	w := newWalk(t, mandated(t)).grave().decided(Release, found("d1", "a1", P2, "f1", "f2")).notify()
+	first, _ := w.c.CustodyEnds(w.k)
+	w.must("delegate", &AppealedBody{Ground: "manifest_error", Why: "x"}).seat("n", AppealMember)
+	again := []string{"n1", "n2", "n3"}
+	w.vote(again, Remit, Remit, Remit).sign(again, w.ruling(Remit)).move("n1", Assembly)
+	w.must("liaison", &ProtectedBody{ID: "g1", VictimsSafe: true, PersonSafe: true, NoContact: true})
+	w.checks("liaison", VictimsMatched).move("officer", Disclosure)
+	w.must("reg", &DisclosedBody{Facts: []FactID{"f1", "f2", "f3"}, Representation: "accepted", Language: "ar"}).move("reg", Submissions)
+	w.seat("o", Member).must("o2", &NoticedBody{ID: "g1", Exception: "told of the first outcome"})
+	w.silent().must("reg", &SubmissionsClosedBody{}).move("reg", Panel)
+	h := hearing()
+	h.Present = []string{"o1", "o2", "o3", "watch", "lawyer"}
+	fresh := h.Present[:3]
+	w.must("o1", h).move("reg", Deliberation).vote(fresh, ToProsecute, ToProsecute, ToProsecute)
+	w.sign(fresh, w.ruling(ToProsecute, found("e1", "a1", P2, "f1", "f2"))).move("reg", Decided).at(t, Decided, Stay)
+	if end, ok := w.c.CustodyEnds(w.k); !ok || end.Due > first.Due {
+		t.Errorf("after a referral the person is held until %v, the release waited until %v", end.Due.Time(), first.Due.Time())
+	}
+	w.now = first.Due.Add(time.Second)
+	w.must("reg", &FlagBody{Flag: "foreigner", On: true}).at(t, Decided, DueForRelease) // enters what is due
+}
+
+// TestConditionsOnlyOnConditionalRelease: a text that frees without an end to
+// conditions holds none.
+func TestConditionsOnlyOnConditionalRelease(t *testing.T) {
+	w := newWalk(t, mandated(t)).grave().hear().vote(bench, Release, Release, Release)
+	r := w.ruling(Release, found("d1", "a1", P2, "f1", "f2"))
+	r.Conditions = []Condition{w.k.Policy.Conditions[0]}
+	r.Hash = HashOf(r)
+	w.refused("m1", &DraftedBody{r}, "conditions")
+}

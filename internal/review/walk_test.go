@@ -265,7 +265,7 @@ func (w *walk) ruling(o Outcome, findings ...Finding) Ruling {
 	if o == Conditional {
 		r.BoundUntil = w.now.Add(Days(90).Duration())
 	}
-	r.StayHours = w.c.stayFor(r, w.k)
+	r.StayHours, r.Waits = w.c.stayFor(r, w.k), w.c.waits(o)
 	r.Hash = HashOf(r)
 	return r
 }
