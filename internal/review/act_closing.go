@@ -13,7 +13,7 @@ func (c *Case) SubmissionsDay(k Setting) Micros {
 	}
 	day := c.Entered.Add(k.Policy.Clocks.Submissions.Duration() / 2)
 	for _, g := range c.Groups {
-		if g.Standing == StandingGranted && g.Wish == WishTold && !g.Excepted && g.Noticed != 0 {
+		if g.Standing == StandingGranted && g.Wish == WishTold && !c.excepted(g) && g.Noticed != 0 {
 			day = max(day, g.Noticed.Add(Days(c.noticeDays(k)).Duration()))
 		}
 	}

@@ -112,6 +112,7 @@ type Question struct {
 	// Cause are the hits in the register that raised it, sealed; none where the
 	// roster's chair asks. Who is asked is never given it.
 	Cause []byte `json:"cause,omitempty"`
+	By    string `json:"by,omitempty"` // see [QuestionedBody.By]
 }
 
 func (q Question) settled() bool { return q.Answered && q.Agreed }
@@ -122,21 +123,27 @@ type QuestionedBody struct {
 	ID      string `json:"id"`
 	Account string `json:"account"`
 	Cause   []byte `json:"cause,omitempty"` // by the program; see [Question]
+	// By is who asks, where that is a person: nobody bars somebody by a question of
+	// their own. The service fills it; entries older than it have none.
+	By string `json:"by,omitempty"`
 }
 
 // Kind is the act's name.
 func (*QuestionedBody) Kind() string { return "questioned" }
 func (*QuestionedBody) by() []Role   { return []Role{Timekeeper, RosterChair} }
 
-func (b *QuestionedBody) admit(c *Case, _ Event, _ Setting) error {
+func (b *QuestionedBody) admit(c *Case, e Event, _ Setting) error {
 	if b.ID == "" || c.part(b.Account) == nil || slices.ContainsFunc(c.Questions, func(q Question) bool { return q.ID == b.ID }) {
 		return ruleForm.refuse("a new question about somebody with a part")
+	}
+	if b.By != "" && b.By != e.By {
+		return ruleForm.refuse("the name of who asks")
 	}
 	return nil
 }
 
 func (b *QuestionedBody) apply(c *Case, e Event) {
-	c.Questions = append(c.Questions, Question{ID: b.ID, Account: b.Account, At: e.At, Cause: b.Cause})
+	c.Questions = append(c.Questions, Question{ID: b.ID, Account: b.Account, At: e.At, Cause: b.Cause, By: b.By})
 }
 
 // AnsweredBody answers a question: first the one who is asked, with what ties
@@ -164,6 +171,9 @@ func (b *AnsweredBody) admit(c *Case, e Event, _ Setting) error {
 	other := c.Settles(p, q) && q.Answered && !q.Agreed && len(b.Ties) == 0 && (b.Bar == "" || b.Bar.Valid())
 	if !own && !other {
 		return ruleQuestion.refuse("the one who is asked, then the observer")
+	}
+	if other && b.Bar != "" && q.By == e.By {
+		return ruleTwo.refuse("somebody else than who asked, to take anybody out of the case")
 	}
 	return nil
 }
@@ -237,10 +247,20 @@ func (b *ChallengedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleStage.refuse("a challenge before the hearing")
 	case b.ID == "" || b.Why == "" || !b.Ground.Valid() || c.challenge(b.ID) >= 0:
 		return ruleReasons.refuse("a ground and reasons")
-	case slices.ContainsFunc(c.Challenges, func(x Challenge) bool { return x.Account == b.Account && x.Ground == b.Ground }):
+	case slices.ContainsFunc(c.Challenges, func(x Challenge) bool {
+		return x.Account == b.Account && x.Ground == b.Ground && c.sameSide(x.By, e.By)
+	}):
 		return ruleOnce.refuse("a challenge that was not made before")
 	}
 	return nil
+}
+
+// sameSide reports whether two accounts challenge for one side. That another did
+// before is neither told nor takes a right away; groups of victims are sides each.
+func (c *Case) sameSide(a, b string) bool {
+	x, _ := c.Part(a)
+	y, _ := c.Part(b)
+	return a == b || x.Role == y.Role && x.Role != VictimRepresentative
 }
 
 func (b *ChallengedBody) apply(c *Case, e Event) {

@@ -1,6 +1,9 @@
 package review
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 var (
 	ruleKeep     = rule{"a lawful order", "ICCPR 9(1); A/HRC/30/37 principle 13"}
@@ -151,10 +154,14 @@ type Appealed struct {
 	At   Micros `json:"at"`
 }
 
-// AppealedBody appeals against an outcome.
+// AppealedBody appeals against an outcome, or joins an appeal that another side
+// made: one side's haste does not take the other's time away.
 type AppealedBody struct {
 	Ground string `json:"ground"` // new_fact, conflict, procedure, manifest_error
 	Why    string `json:"why"`
+	// Given is when notice of the outcome was given, from which every side's time
+	// counts. The service fills it; entries older than it have none.
+	Given Micros `json:"given,omitempty"`
 }
 
 // Kind is the act's name.
@@ -165,19 +172,37 @@ func (*AppealedBody) by() []Role {
 
 func (b *AppealedBody) admit(c *Case, e Event, k Setting) error {
 	side := appealSide(c, e.By)
+	given := c.given()
 	switch {
 	case side == "victims" && !c.standingOf(e.By):
 		return ruleStanding.refuse("a group of victims with standing for which its author speaks")
-	case c.State != Notice:
+	case given == 0:
 		return ruleStage.refuse("an outcome of which notice was given")
 	case b.Why == "" || !slices.Contains([]string{"new_fact", "conflict", "procedure", "manifest_error"}, b.Ground):
 		return ruleAppeal.refuse("a ground: a new fact, a conflict, the procedure or a manifest error")
 	case slices.ContainsFunc(c.Appeals, func(a Appealed) bool { return a.Side == side && a.At >= c.Entered }):
 		return ruleOnce.refuse("one appeal of each side")
-	case e.At > c.Entered.Add(c.appealTime(side, k).Duration()):
+	case e.At > given.Add(c.appealTime(side, k).Duration()):
 		return ruleAppeal.refuse("an appeal in time")
+	case b.Given != given && (b.Given != 0 || c.State == Appeal):
+		return ruleForm.refuse("when notice of the outcome was given")
+	case c.State == Appeal && side != "person" && len(c.Votes) > 0:
+		return ruleStage.refuse("an appeal on which no seat has voted yet")
 	}
 	return nil
+}
+
+// given is when notice of the outcome that may be appealed against was given, 0
+// where there is none. Of an appeal that is older than [AppealedBody.Given] it is
+// taken to be when that was made.
+func (c *Case) given() Micros {
+	switch c.State {
+	case Notice:
+		return c.Entered
+	case Appeal:
+		return cmp.Or(c.Given, c.Entered)
+	}
+	return 0
 }
 
 // standingOf reports whether an account speaks for a group of victims with
@@ -212,6 +237,10 @@ func (b *AppealedBody) apply(c *Case, e Event) {
 	c.Appeals = append(c.Appeals, Appealed{appealSide(c, e.By), e.At})
 	c.Votes, c.Draft, c.Signed = nil, nil, nil
 	c.takeLater()
+	if c.State == Appeal { // joined: its clock is not begun anew
+		return
+	}
+	c.Given = b.Given
 	c.enter(Appeal, e.At)
 }
 
@@ -246,10 +275,18 @@ func (b *VoidedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleVoid.refuse("a ground that cannot be waived, or a forgery, and reasons")
 	case b.Account == e.By || b.Account != "" && c.part(b.Account) == nil:
 		return ruleTwo.refuse("somebody else's conflict")
+	case c.waives(b.Account):
+		return ruleTwo.refuse("somebody whose voiding two others can sign: of the roster's chair and the observer neither signs their own")
 	case c.Voiding != nil && c.Voiding.By == e.By && b.same(*c.Voiding):
 		return ruleOnce.refuse("the other of the roster's chair and the observer")
 	}
 	return nil
+}
+
+// waives reports whether an account is one of the two who void.
+func (c *Case) waives(account string) bool {
+	p, ok := c.Part(account)
+	return ok && p.clear() && p.Role.seesTies()
 }
 
 func (b *VoidedBody) same(v Voiding) bool { return b.Ground == v.Ground && b.Account == v.Account }

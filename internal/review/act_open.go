@@ -270,6 +270,9 @@ func (b *FlagBody) apply(c *Case, _ Event) {
 type SuspendedBody struct {
 	Why   string `json:"why"`
 	Until Micros `json:"until"`
+	// Stage is when the stage was entered in which the review rests. The service
+	// fills it; entries older than it have none, and bound no later rest.
+	Stage Micros `json:"stage,omitempty"`
 }
 
 // Kind is the act's name.
@@ -282,11 +285,18 @@ func (b *SuspendedBody) admit(c *Case, e Event, k Setting) error {
 		return ruleStage.refuse("a review under way")
 	case b.Why == "" || b.Until <= e.At || b.Until > e.At.Add(k.Policy.Clocks.Suspended.Duration()):
 		return ruleSuspend.refuse("a reason, and an end within what the policy allows")
+	case b.Stage != 0 && b.Stage != c.Entered:
+		return ruleForm.refuse("the stage that the review is in")
+	case c.Rested != nil && c.Rested.Stage == c.Entered && b.Until > c.Rested.First.Add(k.Policy.Clocks.Suspended.Duration()):
+		return ruleSuspend.refuse("an end within what the policy allows of one stage, counted from the first rest in it")
 	}
 	return nil
 }
 
 func (b *SuspendedBody) apply(c *Case, e Event) {
+	if b.Stage != 0 && (c.Rested == nil || c.Rested.Stage != b.Stage) {
+		c.Rested = &Rest{b.Stage, e.At}
+	}
 	c.Resting = &Suspension{From: c.State, Since: e.At, Until: b.Until}
 	c.State = Suspended // c.Entered stays: the stage's clock runs on
 }

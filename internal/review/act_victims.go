@@ -57,6 +57,9 @@ type VictimGroup struct {
 	Noticed  Micros   `json:"noticed,omitempty"`
 	// Excepted: the panel gave reasons why no notice could be waited for.
 	Excepted bool `json:"excepted,omitempty"`
+	// ExceptedIn is in which review they gave them, counted from 1: a review that
+	// begins anew has a panel of its own. 0 of reasons that are older than this.
+	ExceptedIn int `json:"excepted_in,omitempty"`
 	// List is the hash of an association's sealed list, which stays with the
 	// association until somebody is matched; "" for one person.
 	List string `json:"list,omitempty"`
@@ -174,6 +177,8 @@ func (b *StandingBody) apply(c *Case, e Event) {
 type NoticedBody struct {
 	ID        string `json:"id"`
 	Exception string `json:"exception,omitempty"`
+	// In is [VictimGroup.ExceptedIn], of an exception. The service fills it.
+	In int `json:"in,omitempty"`
 	// Summary is what is alleged, for the group, before it submits anything. The
 	// service refuses one that names somebody of the file, or a place.
 	Summary string `json:"summary,omitempty"`
@@ -190,6 +195,8 @@ func (b *NoticedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleStanding.refuse("a group with standing")
 	case p.Role == Member == (b.Exception == ""):
 		return ruleVictims.refuse("a notice by the liaison, or reasons by a member of the panel")
+	case b.In != 0 && (b.Exception == "" || b.In != c.Restarts+1):
+		return ruleForm.refuse("the review that goes on now")
 	case p.Role == Member:
 		return nil
 	case c.Groups[i].Wish != WishTold:
@@ -205,10 +212,16 @@ func (b *NoticedBody) admit(c *Case, e Event, _ Setting) error {
 func (b *NoticedBody) apply(c *Case, e Event) {
 	g := &c.Groups[c.group(b.ID)]
 	if b.Exception != "" {
-		g.Excepted = true
+		g.Excepted, g.ExceptedIn = true, b.In
 	} else {
 		g.Noticed, g.Summary = e.At, b.Summary
 	}
+}
+
+// excepted reports whether the panel of this review gave reasons why no notice to
+// a group could be waited for.
+func (c *Case) excepted(g VictimGroup) bool {
+	return g.Excepted && (g.ExceptedIn == 0 || g.ExceptedIn == c.Restarts+1)
 }
 
 // standingLate reports whether a group waits longer for an answer than the policy

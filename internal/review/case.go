@@ -28,6 +28,7 @@ type Case struct {
 	State   State       `json:"state"`
 	Entered Micros      `json:"entered"`
 	Resting *Suspension `json:"resting,omitempty"` // while SUSPENDED
+	Rested  *Rest       `json:"rested,omitempty"`
 	Liberty Liberty     `json:"liberty"`
 	Lanes   []LaneEntry `json:"lanes,omitempty"`
 	Flags   []Flag      `json:"flags,omitempty"`
@@ -79,6 +80,7 @@ type Case struct {
 	Upheld       *Ruling       `json:"upheld,omitempty"`
 	UpheldTold   []Notified    `json:"upheld_told,omitempty"`
 	Appeals      []Appealed    `json:"appeals,omitempty"`
+	Given        Micros        `json:"given,omitempty"` // see [AppealedBody.Given]
 	Orders       []Order       `json:"orders,omitempty"`
 	CourtOrders  []CourtOrder  `json:"court_orders,omitempty"`
 	Lapses       []Lapse       `json:"lapses,omitempty"`
@@ -112,6 +114,13 @@ type Suspension struct {
 	From  State  `json:"from"`
 	Since Micros `json:"since"`
 	Until Micros `json:"until"`
+}
+
+// A Rest is the first rest of a review in one stage, by when the stage was
+// entered. Later rests in it end when the first one could have.
+type Rest struct {
+	Stage Micros `json:"stage"`
+	First Micros `json:"first"`
 }
 
 // A LaneEntry is an urgent lane that a case is in.

@@ -102,7 +102,18 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		b.StayHours, b.Binding = c.stayFor(b.Ruling, *k), k.Policy.Form() == Decision
 		b.Waits = c.waits(b.Outcome)
 		b.Hash = HashOf(b.Ruling)
+	case *AppealedBody:
+		b.Given = c.given()
+	case *SuspendedBody:
+		b.Stage = c.Entered
+	case *QuestionedBody:
+		if b.By = w.Account; w.Account == Machine {
+			b.By = ""
+		}
 	case *NoticedBody:
+		if b.In = 0; b.Exception != "" {
+			b.In = c.Restarts + 1
+		}
 		if err = s.unnamed(ctx, c.Person, b.Summary); err == nil {
 			err = s.traceless(ctx, c, b.Summary)
 		}

@@ -140,7 +140,7 @@ func (c *Case) victimsNoticed(e Event, k Setting) bool {
 	days := c.noticeDays(k)
 	for _, g := range c.Groups {
 		told := g.Noticed != 0 && e.At >= g.Noticed.Add(Days(days).Duration())
-		if g.Standing == StandingGranted && g.Wish == WishTold && !g.Excepted && !told {
+		if g.Standing == StandingGranted && g.Wish == WishTold && !c.excepted(g) && !told {
 			return false
 		}
 	}

@@ -69,7 +69,7 @@ func (p *player) useful() (string, Body) {
 	case p.c.State == Assembly && len(p.c.Findings) == 0 && p.pick("accuse", 2) == 0:
 		return p.accuse()
 	case p.c.State == Notice && len(p.c.Appeals) == 0 && p.pick("appeal", 2) == 0:
-		return p.holder(oneOf(p, "side", Representative, VictimRepresentative, Observer)), &AppealedBody{Ground: "new_fact", Why: "why"}
+		return p.holder(oneOf(p, "side", Representative, VictimRepresentative, Observer)), &AppealedBody{Ground: "new_fact", Why: "why", Given: p.c.given()}
 	case p.c.Outcome != nil && p.pick("void", 6) == 0:
 		return p.holder(oneOf(p, "w", RosterChair, Observer)), &VoidedBody{Ground: Forger, Why: "why"}
 	case p.c.Liberty.State == CourtDue && p.pick("judge", 3) == 0:
@@ -472,7 +472,7 @@ func (p *player) wild() (string, Body) {
 		b.Court = oneOf(p, "court", OrdinaryCourt, OrdinaryCourt, FieldCourt)
 		return by, b
 	case 26:
-		return p.holder(oneOf(p, "side", Representative, VictimRepresentative, Observer)), &AppealedBody{Ground: "new_fact", Why: "why"}
+		return p.holder(oneOf(p, "side", Representative, VictimRepresentative, Observer)), &AppealedBody{Ground: "new_fact", Why: "why", Given: p.c.given()}
 	case 27:
 		return p.holder(oneOf(p, "w", RosterChair, Observer)), &VoidedBody{Ground: oneOf(p, "tie", Kin, Forger), Account: oneOf(p, "whose", "", p.holder(c.bench())), Why: "why"}
 	case 28:

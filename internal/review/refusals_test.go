@@ -284,7 +284,7 @@ func TestAppealsEnd(t *testing.T) {
 	w.wait(w.k.Policy.Clocks.AppealGrave + 1)
 	w.refused("delegate", &AppealedBody{Ground: "new_fact", Why: "x"}, "appeal")
 	w.must("lawyer", &AppealedBody{Ground: "new_fact", Why: "x"})
-	w.refused("lawyer", &AppealedBody{Ground: "new_fact", Why: "x"}, "not at this stage")
+	w.refused("lawyer", &AppealedBody{Ground: "new_fact", Why: "x"}, "once")
 }
 
 // TestVoidingTakesTwo: the roster's chair and the observer, each once.

@@ -133,7 +133,7 @@ func (c *Case) questionsSeenBy(p Part) []Question {
 	out := slices.DeleteFunc(slices.Clone(c.Questions), func(q Question) bool { return q.Account != p.Account && !(p.clear() && p.Role.seesTies()) })
 	for i := range out {
 		if out[i].Account == p.Account {
-			out[i].Cause = nil
+			out[i].Cause, out[i].By = nil, ""
 		}
 	}
 	return out

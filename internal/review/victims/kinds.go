@@ -2,6 +2,8 @@ package victims
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 
 	"kashf.org/kashf/internal/journal"
@@ -26,6 +28,15 @@ type Registration struct {
 	Links   []Link    `json:"links,omitempty"`
 	Left    int64     `json:"left,omitempty"`    // when they took themselves out
 	Changed int64     `json:"changed,omitempty"` // when what was told was last mended
+}
+
+// Version names what was told as it stands: of another version it was changed. It
+// is the hash of a seal, which tells nothing of what is sealed.
+func (r Registration) Version() string { return versionOf(r.Told) }
+
+func versionOf(sealed []byte) string {
+	h := sha256.Sum256(sealed)
+	return hex.EncodeToString(h[:16])
 }
 
 // A List is an association's sealed list, by the hash of its sealed form.
@@ -60,6 +71,9 @@ type Link struct {
 	Check  []byte `json:"check,omitempty"`
 	Passed bool   `json:"passed,omitempty"`
 }
+
+// Version names the last protection check as it stands.
+func (l Link) Version() string { return versionOf(l.Check) }
 
 // Act is the body of [ActDone].
 type Act struct {

@@ -83,10 +83,18 @@ func (s *Service) Judge(ctx context.Context, who journal.Actor, id string, c rev
 	})
 }
 
-// Protect enters a protection check on a likeness that was judged to hold. Where
-// it passes, the case learns of a group; where a later one does not, nothing more
-// is told to it.
+// Protect enters a protection check, whatever stands; see [Service.ProtectSeen].
 func (s *Service) Protect(ctx context.Context, who journal.Actor, id, link string, p Protection) error {
+	return s.ProtectSeen(ctx, who, id, link, "", p)
+}
+
+// ProtectSeen enters a protection check on a likeness that was judged to hold.
+// Where it passes, the case learns of a group, while they agree to be matched;
+// where a later one does not pass, nothing more is told to it. saw is the
+// [Link.Version] that its writer had before them: where a colleague checked since,
+// the answer is a journal.ErrConflict, for "safe" on an old page would stand over
+// a danger that was found meanwhile.
+func (s *Service) ProtectSeen(ctx context.Context, who journal.Actor, id, link, saw string, p Protection) error {
 	r, err := s.Get(ctx, who, id)
 	if err != nil {
 		return err
@@ -108,29 +116,64 @@ func (s *Service) Protect(ctx context.Context, who journal.Actor, id, link strin
 	case strings.TrimSpace(p.Victims) == "" || strings.TrimSpace(p.Person) == "" || strings.TrimSpace(p.Contact) == "":
 		return ErrWhy
 	}
+	g, err := s.groupOf(ctx, link, x.Case)
+	if err != nil {
+		return err
+	}
+	if g == nil && p.Passed() && !slices.Contains(r.Told.Agreed, "match") {
+		return ErrMatch
+	}
+	if was, ok, err := s.Checked(id, r.Links[i]); err != nil || ok && was == p && saw != "" && saw != r.Links[i].Version() { // the same form sent twice
+		if err != nil || g == nil && !p.Passed() || g != nil && g.Unsafe != p.Passed() {
+			return err
+		}
+		return s.join(ctx, who, r, link, x.Case, p) // what the first did not get to
+	}
 	a := Act{ID: id, Act: "protected", Link: link, Passed: p.Passed()}
 	if a.Sealed, err = s.seal(id, "check", p); err != nil {
 		return err
 	}
-	if err := s.enter(ctx, who, a); err != nil {
+	if err := s.enterSeen(ctx, who, a, func(now Registration) bool { return saw == "" || saw == now.checked(link) }); err != nil {
 		return err
 	}
 	return s.join(ctx, who, r, link, x.Case, p)
 }
 
+// groupOf is the group of a link in a case that knows it, nil otherwise.
+func (s *Service) groupOf(ctx context.Context, link string, id review.CaseID) (*review.VictimGroup, error) {
+	c, err := s.Reviews.Store.Case(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(c.Groups, func(g review.VictimGroup) bool { return g.ID == link })
+	if i < 0 {
+		return nil, nil
+	}
+	return &c.Groups[i], nil
+}
+
+// checked is the [Link.Version] of a link, "-" where it is gone.
+func (r Registration) checked(link string) string {
+	for _, l := range r.Links {
+		if l.ID == link {
+			return l.Version()
+		}
+	}
+	return "-"
+}
+
 // join makes the group known to the case after a check that passed, and says
 // what a later check found to a case that knows it.
 func (s *Service) join(ctx context.Context, who journal.Actor, r Open, link string, id review.CaseID, p Protection) error {
-	c, err := s.Reviews.Store.Case(ctx, id)
+	known, err := s.groupOf(ctx, link, id)
 	if err != nil {
 		return err
 	}
 	as := review.Who{Actor: who}
-	known := slices.ContainsFunc(c.Groups, func(g review.VictimGroup) bool { return g.ID == link })
-	if !known && !p.Passed() {
+	if known == nil && !p.Passed() {
 		return nil
 	}
-	if !known {
+	if known == nil {
 		g := &review.GroupBody{ID: link, Link: r.Told.Link, Wish: r.Told.Wish, Support: r.Told.Support, Apart: r.Told.Apart, List: r.List.Hash()}
 		if err := s.Reviews.Enter(ctx, as, id, 0, g); err != nil {
 			return err

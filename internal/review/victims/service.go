@@ -127,10 +127,17 @@ func idOf(who journal.Actor, form string, t Told, many bool, list []byte) (strin
 	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(h.Sum(nil)[:16]), nil
 }
 
-// Change mends what was told. What was told before stays, sealed, in the ledger.
-// A changed wish, to be told or to be represented apart, binds in every case at
-// once.
+// Change mends what was told, whatever stands; see [Service.ChangeSeen].
 func (s *Service) Change(ctx context.Context, who journal.Actor, id string, t Told) error {
+	return s.ChangeSeen(ctx, who, id, "", t)
+}
+
+// ChangeSeen mends what was told. saw is the [Registration.Version] that its writer
+// had before them: where a colleague changed it since, the answer is a
+// journal.ErrConflict, for a number that must not be called any more would be back.
+// What was told before stays, sealed, in the ledger. A changed wish, to be told or
+// to be represented apart, binds in every case at once.
+func (s *Service) ChangeSeen(ctx context.Context, who journal.Actor, id, saw string, t Told) error {
 	was, err := s.Get(ctx, who, id)
 	if err != nil {
 		return err
@@ -142,7 +149,7 @@ func (s *Service) Change(ctx context.Context, who journal.Actor, id string, t To
 	if a.Sealed, err = s.seal(id, "told", t); err != nil {
 		return err
 	}
-	if err := s.enter(ctx, who, a); err != nil || t.Wish == was.Told.Wish && t.Apart == was.Told.Apart {
+	if err := s.enterSeen(ctx, who, a, func(now Registration) bool { return saw == "" || saw == now.Version() }); err != nil || t.Wish == was.Told.Wish && t.Apart == was.Told.Apart {
 		return err
 	}
 	return s.inCases(ctx, who, was, func(link string) review.Body { return &review.WishedBody{ID: link, Wish: t.Wish, Apart: &t.Apart} })
@@ -320,6 +327,21 @@ func (s *Service) unseal(id, what string, sealed []byte, v any) error {
 func (s *Service) enter(ctx context.Context, who journal.Actor, a Act, blobs ...string) error {
 	return s.Journal.Do(ctx, who, func(ctx context.Context, u *journal.Unit) error {
 		_, err := u.Append(ctx, journal.Draft{Kind: ActDone, Body: a, Blobs: blobs})
+		return err
+	})
+}
+
+// enterSeen enters an act on a registration that is as its writer saw it.
+func (s *Service) enterSeen(ctx context.Context, who journal.Actor, a Act, seen func(now Registration) bool) error {
+	return s.Journal.Do(ctx, who, func(ctx context.Context, u *journal.Unit) error {
+		now, err := tablesOf(u.Env).Registration(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		if !seen(now) {
+			return journal.ErrConflict
+		}
+		_, err = u.Append(ctx, journal.Draft{Kind: ActDone, Body: a})
 		return err
 	})
 }

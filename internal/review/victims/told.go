@@ -55,6 +55,7 @@ var (
 	ErrSupport = errors.New("support was not offered")
 	ErrList    = errors.New("a list is empty, too large or no text")
 	ErrWhy     = errors.New("no reason is given")
+	ErrMatch   = errors.New("they do not agree to be matched")
 )
 
 const mostText = 5000

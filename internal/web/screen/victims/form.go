@@ -23,7 +23,9 @@ type FormView struct {
 	Title, Line, Action, Cancel, Wrong, Draft string
 	Many                                      bool
 	// Once is a word drawn for this form: what is sent twice with it is taken once.
-	Once   string
+	Once string
+	// Saw is the version of what the form changes, as its writer sees it.
+	Saw    string
 	Fields []Field
 	Button string
 }
@@ -174,7 +176,7 @@ func (s *Screen) register(w http.ResponseWriter, r *http.Request) error {
 
 func changeForm(p locale.Printer, x victims.Open, t victims.Told) FormView {
 	at := Path + "/" + x.ID
-	return FormView{Title: p.T("victims.change"), Line: p.T("victims.change.line"), Action: at + "/change", Cancel: at, Many: x.Many, Button: p.T("victims.change"), Fields: fields(p, t, x.Many, false)}
+	return FormView{Title: p.T("victims.change"), Line: p.T("victims.change.line"), Action: at + "/change", Cancel: at, Many: x.Many, Saw: x.Version(), Button: p.T("victims.change"), Fields: fields(p, t, x.Many, false)}
 }
 
 func (s *Screen) askChange(w http.ResponseWriter, r *http.Request) error {
@@ -186,7 +188,7 @@ func (s *Screen) askChange(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Screen) change(w http.ResponseWriter, r *http.Request) error {
-	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	ctx := r.Context()
 	x, err := s.get(r)
 	if err != nil {
 		return err
@@ -196,11 +198,9 @@ func (s *Screen) change(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	t := toldOf(f)
-	err = s.Victims.Change(ctx, actor(ctx), x.ID, t)
+	err = s.Victims.ChangeSeen(ctx, actor(ctx), x.ID, f.Get("saw"), t)
 	if k := wrong(err); k != "" {
-		v := changeForm(p, x, t)
-		v.Wrong = p.T(k)
-		return s.form(w, r, http.StatusUnprocessableEntity, v)
+		return s.backChange(w, r, x, t, f.Get("saw"), k)
 	}
 	if err != nil {
 		return err
@@ -282,7 +282,7 @@ func (s *Screen) judgedBefore(w http.ResponseWriter, r *http.Request) error {
 	return register.ErrNotFound
 }
 
-func (s *Screen) protectForm(p locale.Printer, x victims.Open, link string, c review.CaseID, was victims.Protection) FormView {
+func (s *Screen) protectForm(p locale.Printer, x victims.Open, l victims.Link, c review.CaseID, was victims.Protection) FormView {
 	at := Path + "/" + x.ID
 	var fs []Field
 	for _, q := range []struct {
@@ -294,7 +294,7 @@ func (s *Screen) protectForm(p locale.Printer, x victims.Open, link string, c re
 		fs = append(fs, Field{Input: text, Area: true}, Field{Input: safe, Check: true})
 	}
 	return FormView{
-		Title: p.T("victims.protect"), Line: p.T("victims.protect.line", s.Key(c)), Action: at + "/links/" + link, Cancel: at, Fields: fs, Button: p.T("victims.protect"),
+		Title: p.T("victims.protect"), Line: p.T("victims.protect.line", s.Key(c)), Action: at + "/links/" + l.ID, Cancel: at, Saw: l.Version(), Fields: fs, Button: p.T("victims.protect"),
 	}
 }
 
@@ -312,7 +312,7 @@ func (s *Screen) askProtect(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	was.VictimsSafe, was.PersonSafe, was.NoContact = false, false, false // each time anew
-	return s.form(w, r, http.StatusOK, s.protectForm(web.PrinterOf(r.Context()), x, l.ID, y.Case, was))
+	return s.form(w, r, http.StatusOK, s.protectForm(web.PrinterOf(r.Context()), x, l, y.Case, was))
 }
 
 func orAbsent(err error) error {
@@ -323,7 +323,7 @@ func orAbsent(err error) error {
 }
 
 func (s *Screen) protect(w http.ResponseWriter, r *http.Request) error {
-	ctx, p := r.Context(), web.PrinterOf(r.Context())
+	ctx := r.Context()
 	x, err := s.get(r)
 	if err != nil {
 		return err
@@ -340,11 +340,9 @@ func (s *Screen) protect(w http.ResponseWriter, r *http.Request) error {
 		Victims: strings.TrimSpace(f.Get("victims")), VictimsSafe: f.Get("victims_safe") != "", Person: strings.TrimSpace(f.Get("person")), PersonSafe: f.Get("person_safe") != "",
 		Contact: strings.TrimSpace(f.Get("contact_between")), NoContact: f.Get("contact_between_safe") != "",
 	}
-	err = s.Victims.Protect(ctx, actor(ctx), x.ID, l.ID, check)
+	err = s.Victims.ProtectSeen(ctx, actor(ctx), x.ID, l.ID, f.Get("saw"), check)
 	if k := wrong(err); k != "" {
-		v := s.protectForm(p, x, l.ID, y.Case, check)
-		v.Wrong = p.T(k)
-		return s.form(w, r, http.StatusUnprocessableEntity, v)
+		return s.backProtect(w, r, x, l.ID, check, f.Get("saw"), k)
 	}
 	if err != nil {
 		return err

@@ -1,9 +1,11 @@
 package victims
 
 import (
+	"errors"
 	"net/http"
 
 	"kashf.org/kashf/internal/locale"
+	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/internal/review/victims"
 	"kashf.org/kashf/internal/web"
 	"kashf.org/kashf/internal/web/part"
@@ -52,7 +54,12 @@ func (s *Screen) leave(w http.ResponseWriter, r *http.Request) error {
 		p := web.PrinterOf(ctx)
 		return s.page(w, r, http.StatusUnprocessableEntity, p.T("victims.leave"), Leave(p, leaveView(p, x, true)))
 	}
-	if err := s.Victims.Leave(ctx, actor(ctx), r.PathValue("id")); err != nil {
+	err := s.Victims.Leave(ctx, actor(ctx), r.PathValue("id"))
+	if errors.Is(err, register.ErrNotFound) { // sent twice; and so it is said of whatever is not there
+		http.Redirect(w, r, Path+"?done=gone", http.StatusSeeOther)
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	http.Redirect(w, r, Path+"?done=left", http.StatusSeeOther)

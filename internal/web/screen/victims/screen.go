@@ -28,7 +28,7 @@ type Register interface {
 	List(ctx context.Context, who journal.Actor) ([]victims.Open, error)
 	Get(ctx context.Context, who journal.Actor, id string) (victims.Open, error)
 	RegisterOnce(ctx context.Context, who journal.Actor, form string, t victims.Told, many bool, list []byte) (string, error)
-	Change(ctx context.Context, who journal.Actor, id string, t victims.Told) error
+	ChangeSeen(ctx context.Context, who journal.Actor, id, saw string, t victims.Told) error
 	Leave(ctx context.Context, who journal.Actor, id string) error
 	OpenList(ctx context.Context, who journal.Actor, id, why string) ([]byte, error)
 	Why(id string, o victims.Opening) (string, error)
@@ -36,7 +36,7 @@ type Register interface {
 	ProposalsOf(ctx context.Context, account, org, id string, limit int) (victims.Proposed, error)
 	Proposal(ctx context.Context, who journal.Actor, id string, c review.CaseID) (victims.Match, error)
 	Judge(ctx context.Context, who journal.Actor, id string, c review.CaseID, same bool, why string) error
-	Protect(ctx context.Context, who journal.Actor, id, link string, p victims.Protection) error
+	ProtectSeen(ctx context.Context, who journal.Actor, id, link, saw string, p victims.Protection) error
 	Linked(id string, l victims.Link) (victims.Linked, error)
 	Checked(id string, l victims.Link) (victims.Protection, bool, error)
 }
@@ -126,6 +126,7 @@ func wrong(err error) string {
 	}{
 		{victims.ErrName, "victims.wrong.name"}, {victims.ErrWish, "victims.wrong.wish"}, {victims.ErrLink, "victims.wrong.link"}, {victims.ErrDate, "victims.wrong.date"},
 		{victims.ErrLong, "victims.wrong.long"}, {victims.ErrSupport, "victims.wrong.support"}, {victims.ErrList, "victims.wrong.list"}, {victims.ErrWhy, "victims.wrong.why"},
+		{victims.ErrMatch, "victims.wrong.match"}, {journal.ErrConflict, "victims.wrong.stale"},
 		{review.ErrRefused, "victims.wrong.case"},
 	} {
 		if errors.Is(err, x.err) {

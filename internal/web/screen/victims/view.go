@@ -63,7 +63,7 @@ type OneView struct {
 	Change                         string
 }
 
-var dones = []string{"registered", "changed", "judged", "protected", "left"}
+var dones = []string{"registered", "changed", "judged", "protected", "left", "gone"}
 
 func doneWords(p locale.Printer, d string) string {
 	if !slices.Contains(dones, d) {
