@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"kashf.org/kashf/internal/journal"
@@ -116,7 +117,11 @@ func (s *Service) Accredit(ctx context.Context, a journal.Actor, x Accreditation
 		return ruleAccredited.refuse("an organisation, parts of the roster, a term and reasons")
 	}
 	return s.Journal.Do(ctx, a, func(ctx context.Context, u *journal.Unit) error {
-		_, err := u.Append(ctx, journal.Draft{Kind: RosterChanged, Body: RosterBody{Accredit: &x, Why: why}})
+		r, err := TablesOf(u.Env).Roster(ctx)
+		if err != nil || slices.ContainsFunc(r.Accredited, func(was Accreditation) bool { return reflect.DeepEqual(was, x) }) {
+			return err // sent twice
+		}
+		_, err = u.Append(ctx, journal.Draft{Kind: RosterChanged, Body: RosterBody{Accredit: &x, Why: why}})
 		return err
 	})
 }

@@ -10,6 +10,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"kashf.org/kashf/internal/register"
 	"kashf.org/kashf/names"
 	"kashf.org/kashf/place"
@@ -26,7 +28,7 @@ var rulePresumed = rule{"presumption of innocence", "ICCPR 14(2); domain 4.7"}
 
 // stronger are words that say of somebody what only a court may.
 var stronger = regexp.MustCompile(`(?i)\b(murderers?|killers?|perpetrators?|shabi(h|ha)|terrorists?|guilty|culprits?|torturers?|traitors?|criminals)\b` +
-	`|(^|\P{Arabic})(و|ف)?(ب|ل|ك)?(ال|لل)?(مجرم|قاتل|قتلة|جاني|جناة|شبيح|جلاد|إرهابي|ارهابي|مذنب|مدان|فلول|عميل|خائن|خونة)(ون|ين|ة|ات|ه|ها|هم|ان)?(\P{Arabic}|$)`)
+	`|(^|\P{Arabic})(و|ف)?(ب|ل|ك)?(ال|لل)?(فلول|(مجرم|قاتل|قتلة|جاني|جناة|شبيح|جلاد|إرهابي|ارهابي|مذنب|مدان|عميل|خائن|خونة)(ا|ون|ين|ة|ات|ه|ها|هم|ان)?)(\P{Arabic}|$)`)
 
 // criminal is a noun of somebody where nothing of the law follows it.
 var criminal = regexp.MustCompile(`(?i)\bcriminal\b(?:\s+(\w+))?`)
@@ -43,7 +45,7 @@ func (c *Case) presumes(texts ...string) error {
 		return nil
 	}
 	for _, t := range texts {
-		t = quoted.ReplaceAllString(t, " ")
+		t = bare(quoted.ReplaceAllString(t, " "))
 		strong := stronger.MatchString(t)
 		for _, m := range criminal.FindAllStringSubmatch(t, -1) {
 			strong = strong || !slices.Contains(ofLaw, strings.ToLower(m[1]))
@@ -55,6 +57,17 @@ func (c *Case) presumes(texts ...string) error {
 	return nil
 }
 
+// bare is a text as it is read: without vowel signs, the stretch of Arabic letters
+// and what takes no room, none of which makes a word another.
+func bare(t string) string {
+	return strings.Map(func(r rune) rune {
+		if r == 'ـ' || unicode.In(r, unicode.Mn, unicode.Cf) {
+			return -1
+		}
+		return r
+	}, norm.NFKC.String(t))
+}
+
 // gravest are the names of grave crimes.
 var gravest = regexp.MustCompile(`(?i)\b(grave crimes?|war crimes?|crimes? against humanity|genocide)\b` +
 	`|(جريمة|جرائم)\s+(جسيمة|حرب|الحرب|ضد\s+الإنسانية)|الجرائم\s+الجسيمة|الجريمة\s+الجسيمة|إبادة\s+جماعية|الإبادة\s+الجماعية`)
@@ -62,7 +75,7 @@ var gravest = regexp.MustCompile(`(?i)\b(grave crimes?|war crimes?|crimes? again
 // speaksTooSoon refuses an abstract for the public that speaks of a grave crime
 // which the findings show below the standard that the policy asks for.
 func (c *Case) speaksTooSoon(r Ruling, k Setting) error {
-	if c.alleges(B3) && c.with(r.Findings).Reached()[B3] < k.Policy.Grave.Public && gravest.MatchString(quoted.ReplaceAllString(r.Abstract, " ")) {
+	if c.alleges(B3) && c.with(r.Findings).Reached()[B3] < k.Policy.Grave.Public && gravest.MatchString(bare(quoted.ReplaceAllString(r.Abstract, " "))) {
 		return ruleGrave.refuse("an abstract that speaks of no grave crime below the standard that the policy asks for in public")
 	}
 	return nil

@@ -22,6 +22,9 @@ type Seen struct {
 	Chooses []Outcome
 	// Majority is the outcome that the opened votes agree on.
 	Majority Outcome
+	// Replaced is the text in place of which an appeal panel put its own, as the
+	// reader read it before; nil where there is none.
+	Replaced *Ruling
 	// Ruled is when the outcome that stands was decided, 0 where the reader is
 	// given none.
 	Ruled Micros
@@ -91,6 +94,9 @@ func (s *Service) See(ctx context.Context, account string, id CaseID) (Seen, err
 		}
 	}
 	if x.Codes, err = s.signerCodes(ctx, x.Orders); err != nil {
+		return x, err
+	}
+	if x.Replaced, err = s.replaced(ctx, c, p); err != nil {
 		return x, err
 	}
 	x.Typed = x.asked()

@@ -235,6 +235,39 @@ func TestTickAfterASleep(t *testing.T) {
 	})
 }
 
+// TestClockSetBack: where the server's clock stands before the newest entry,
+// whoever works here can be told.
+func TestClockSetBack(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		b.open()
+		entered := b.now
+		for back, want := range map[time.Duration]bool{0: false, time.Minute: false, 72 * time.Hour: true} {
+			b.now = entered.Add(-back)
+			at, err := b.Behind(t.Context())
+			b.do(err)
+			if at.IsZero() == want || want && !at.Equal(entered.Truncate(time.Microsecond)) {
+				t.Errorf("a clock set back by %v: the newest entry is said to be of %v", back, at)
+			}
+		}
+	})
+}
+
+// TestAccreditedOnce: the same accreditation, sent twice, is one entry.
+func TestAccreditedOnce(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		x := review.Accreditation{Org: "org-new", Parts: []string{review.ObserverPart}, From: review.MicrosOf(b.now), Until: review.MicrosOf(b.now.Add(time.Hour))}
+		b.do(b.Accredit(t.Context(), clerk("chair"), x, "examined"))
+		before, err := b.store.Head(t.Context())
+		b.do(err)
+		b.do(b.Accredit(t.Context(), clerk("chair"), x, "examined"))
+		after, err := b.store.Head(t.Context())
+		b.do(err)
+		if after.Size != before.Size {
+			t.Errorf("sent twice: %d entries more", after.Size-before.Size)
+		}
+	})
+}
+
 // TestActAfterALapse: whoever acts first after the hour finds the lapse entered.
 func TestActAfterALapse(t *testing.T) {
 	engines(t, func(t *testing.T, b *bench) {

@@ -51,6 +51,32 @@ func TestChallengesOfEachSide(t *testing.T) {
 	w.refused("lawyer", &ChallengedBody{ID: "c3", Account: "m1", Ground: Kin, Why: "a cousin"}, "once")
 }
 
+// TestAnswersStayAfterAnAppeal: an appeal that frees puts its own text in place of
+// the first; what was answered there is still read, by each side what it read then.
+func TestAnswersStayAfterAnAppeal(t *testing.T) {
+	w := newWalk(t, mandated(t)).grave().decided(Release, found("d1", "a1", P2, "f1", "f2")).notify()
+	first := *w.c.Outcome
+	w.must("lawyer", &AppealedBody{Ground: "new_fact", Why: "x", Given: w.c.Entered}).seat("n", AppealMember)
+	again := []string{"n1", "n2", "n3"}
+	w.vote(again, Release, Release, Release).sign(again, w.ruling(Release, held("e1", A0, P2, "f3"))).move("n1", Final)
+	if len(first.Answers) == 0 || w.c.Outcome.Hash == first.Hash {
+		t.Fatal("nothing was answered at first, or nothing replaced it")
+	}
+	for account, all := range map[string]bool{"m1": true, "watch": true, "lawyer": false, "delegate": false, "court": true, "guard": false} {
+		p, _ := w.c.Part(account)
+		got := replacedIn(w.log, p)
+		if account == "guard" {
+			if got != nil {
+				t.Error("who reads no outcome reads the one before")
+			}
+			continue
+		}
+		if got == nil || got.Hash != first.Hash || len(got.Answers) == 0 || all != (len(got.Answers) == len(first.Answers)) {
+			t.Errorf("%s reads of the first text %+v, which answered %d points", account, got, len(first.Answers))
+		}
+	}
+}
+
 // TestExceptionEndsWithItsReview: that one panel could not wait for a notice says
 // nothing of the next.
 func TestExceptionEndsWithItsReview(t *testing.T) {

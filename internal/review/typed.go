@@ -12,7 +12,7 @@ func (x Seen) asked() map[PointKey]string {
 			out[p.Key] = ""
 		}
 	}
-	for _, r := range []*Ruling{x.Outcome, x.Draft} {
+	for _, r := range []*Ruling{x.Outcome, x.Draft, x.Replaced} {
 		if r == nil {
 			continue
 		}

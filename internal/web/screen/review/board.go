@@ -47,7 +47,8 @@ type BoardView struct {
 	Pager  part.Pager
 	Draws  bool
 	Roster bool
-	None   bool // no case at all
+	None   bool   // no case at all
+	Behind string // that the server's clock lies behind what was entered
 }
 
 // wanted is the part of the board that the address asks for.
@@ -104,12 +105,24 @@ func (s *Screen) board(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := BoardView{Lane: r.URL.Query().Get("lane"), None: len(counts) == 0, Draws: can(r, access.ReviewCheck), Roster: can(r, access.ReviewRoster)}
+	if v.Behind, err = s.behind(ctx, p); err != nil {
+		return err
+	}
 	v.tabs(p, counts, ask)
 	for _, l := range rows {
 		v.Rows = append(v.Rows, s.row(p, l))
 	}
 	v.page(counts, ask, rows, passed)
 	return s.Web.Page(w, r, s.Web.Frame(r, p.T("review.title")), Board(p, v))
+}
+
+// behind says that the server's clock lies behind the newest entry.
+func (s *Screen) behind(ctx context.Context, p locale.Printer) (string, error) {
+	at, err := s.Reviews.Behind(ctx)
+	if err != nil || at.IsZero() {
+		return "", err
+	}
+	return p.T("review.behind", p.DateTime(at)), nil
 }
 
 func (s *Screen) row(p locale.Printer, l review.Listing) CaseRow {

@@ -129,7 +129,7 @@ func (c page) view() CaseView {
 	if c.x.Person != 0 && can(c.r, access.PersonRead) {
 		v.File = c.Href(c.FileNos.Format(c.x.Person))
 	}
-	for _, s := range []func() Section{c.evidence, c.findings, c.submissions, c.voices, c.hearing, c.votes, c.outcome, c.upheld} {
+	for _, s := range []func() Section{c.evidence, c.findings, c.submissions, c.voices, c.hearing, c.votes, c.outcome, c.upheld, c.replaced} {
 		v.Main = appendSection(v.Main, s())
 	}
 	v.History = c.history()

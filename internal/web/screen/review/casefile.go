@@ -413,6 +413,25 @@ func (c page) upheld() Section {
 	return s
 }
 
+// replaced is what stood before an appeal panel put its own text in its place:
+// what was answered then stays answered.
+func (c page) replaced() Section {
+	o := c.x.Replaced
+	if o == nil {
+		return Section{}
+	}
+	s := Section{
+		ID: "replaced", Title: c.p.T("review.replaced"), Note: c.p.T("review.replaced.note"),
+		Facts: []part.Fact{
+			{Label: c.p.T("review.f.outcome"), Value: c.p.T("review.outcome." + string(o.Outcome))}, {Label: c.p.T("review.hash"), Value: o.Hash, Lang: "en"},
+		},
+	}
+	for _, k := range c.answered(o) {
+		s.Rows = append(s.Rows, Row{Title: c.p.T("review.answer.to", locale.Isolate(pointWords(c.x, k))), Text: o.Answers[k]})
+	}
+	return s
+}
+
 // answered are the points that an outcome answers, in the order in which they
 // came as far as the reader reads of them.
 func (c page) answered(o *review.Ruling) []review.PointKey {
