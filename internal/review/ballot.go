@@ -15,6 +15,9 @@ import (
 // a page that was read before the votes were opened is a journal.ErrConflict: it
 // was meant for that round, not for the next; see [Service.Enter].
 func (s *Service) Vote(ctx context.Context, w Who, id CaseID, saw int64, o Outcome, reasons string) error {
+	if reasons != "" && !Legible(reasons) {
+		return ruleForm.refuse("words that can be read, wherever something is written")
+	}
 	salt := make([]byte, 32)
 	if _, err := io.ReadFull(s.Rand, salt); err != nil {
 		return fmt.Errorf("draw salt: %w", err)

@@ -21,6 +21,9 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 	if err := c.presumes(typed(b)...); err != nil {
 		return err
 	}
+	if x, ok := b.(*CertifiedBody); ok && x.Name != "" && !Legible(x.Name) { // sealed before it is entered
+		return ruleForm.refuse("words that can be read, wherever something is written")
+	}
 	switch b := b.(type) {
 	case *AssignedBody:
 		if c.part(b.Account) == nil { // who had a part is refused for that

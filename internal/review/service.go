@@ -402,6 +402,9 @@ func (s *Service) append(ctx context.Context, u *journal.Unit, w Who, id CaseID,
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", b.Kind(), err)
 	}
+	if err := legible(body); err != nil {
+		return err
+	}
 	d := journal.Draft{Kind: ActDone, Body: ActBody{id, b.Kind(), body}}
 	if x, ok := b.(*SubmittedBody); ok && x.Voice != nil {
 		d.Blobs = []string{x.Voice.Item}

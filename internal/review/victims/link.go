@@ -3,7 +3,6 @@ package victims
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
@@ -61,7 +60,7 @@ func (s *Service) Judge(ctx context.Context, who journal.Actor, id string, c rev
 		return err
 	case len(hits) == 0:
 		return register.ErrNotFound
-	case strings.TrimSpace(why) == "":
+	case !review.Legible(why):
 		return ErrWhy
 	}
 	a := Act{ID: id, Act: "judged", Link: s.NewID()}
@@ -113,7 +112,7 @@ func (s *Service) ProtectSeen(ctx context.Context, who journal.Actor, id, link, 
 		return err
 	case !mine || !x.Same:
 		return register.ErrNotFound
-	case strings.TrimSpace(p.Victims) == "" || strings.TrimSpace(p.Person) == "" || strings.TrimSpace(p.Contact) == "":
+	case !review.Legible(p.Victims) || !review.Legible(p.Person) || !review.Legible(p.Contact):
 		return ErrWhy
 	}
 	g, err := s.groupOf(ctx, link, x.Case)

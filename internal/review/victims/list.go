@@ -11,6 +11,7 @@ import (
 
 	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/register"
+	"kashf.org/kashf/internal/review"
 )
 
 // MaxList bounds an association's list.
@@ -80,7 +81,7 @@ func (s *Service) OpenList(ctx context.Context, who journal.Actor, id, why strin
 		return nil, err
 	case r.List == nil:
 		return nil, register.ErrNotFound
-	case strings.TrimSpace(why) == "":
+	case !review.Legible(why):
 		return nil, ErrWhy
 	}
 	a := Act{ID: id, Act: "opened"}

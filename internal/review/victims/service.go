@@ -335,6 +335,9 @@ func (s *Service) enter(ctx context.Context, who journal.Actor, a Act, blobs ...
 func (s *Service) enterSeen(ctx context.Context, who journal.Actor, a Act, seen func(now Registration) bool) error {
 	return s.Journal.Do(ctx, who, func(ctx context.Context, u *journal.Unit) error {
 		now, err := tablesOf(u.Env).Registration(ctx, a.ID)
+		if err == nil && now.Told == nil {
+			err = register.ErrNotFound // left meanwhile
+		}
 		if err != nil {
 			return err
 		}

@@ -3,7 +3,6 @@ package victims
 import (
 	"errors"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"kashf.org/kashf/internal/review"
@@ -63,7 +62,7 @@ const mostText = 5000
 // check refuses what cannot be registered.
 func (t *Told) check() error {
 	switch {
-	case strings.TrimSpace(t.Name) == "":
+	case !review.Legible(t.Name):
 		return ErrName
 	case !slices.Contains(review.Wishes(), t.Wish):
 		return ErrWish

@@ -46,7 +46,7 @@ func init() {
 		"challenged":         plain(challengeFields, challengeBody),
 		"challenge_decided":  plain(upholdFields, upholdBody),
 		"checked":            plain(checkFields, checkBody),
-		"identified":         plain(gradeFields, func(q *sheet) review.Body { return &review.IdentifiedBody{Grade: q.number("grade")} }),
+		"identified":         plain(gradeFields, gradeBody),
 		"identity_confirmed": plain(confirmGradeFields, confirmGradeBody),
 		"lane":               plain(laneFields, func(q *sheet) review.Body { return &review.LaneBody{Lane: review.Lane(q.get("lane"))} }),
 		"flag":               plain(flagFields, func(q *sheet) review.Body { return &review.FlagBody{Flag: review.Flag(q.get("flag")), On: q.on("on")} }),

@@ -53,6 +53,8 @@ func gradeFields(q *sheet) []Field {
 	return []Field{q.field(radios, "grade", words(q.p, "grade", "0", "1", "2", "3", "4", "5")...)}
 }
 
+func gradeBody(q *sheet) review.Body { return &review.IdentifiedBody{Grade: q.answered("grade")} }
+
 func confirmGradeFields(q *sheet) []Field {
 	if q.p.Has("review.grade." + q.of()) {
 		return []Field{q.say(q.p.T("review.grade." + q.of()))}

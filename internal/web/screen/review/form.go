@@ -67,6 +67,15 @@ func (q *sheet) number(name string) int {
 	return n
 }
 
+// answered is the number of an answer, -1 where none was given: an empty form says
+// nothing, and not the least of what could be said.
+func (q *sheet) answered(name string) int {
+	if q.get(name) == "" {
+		return -1
+	}
+	return q.number(name)
+}
+
 // field makes a question whose label and hint are found by its name, the digits
 // at its end left out: the third "reasons" is asked for as the first is.
 func (q *sheet) field(s shape, name string, options ...part.Option) Field {
