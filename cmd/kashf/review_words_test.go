@@ -35,8 +35,8 @@ func unquoted(page string, c *review.Case) string {
 // TestPagesSayNoMoreThanTheStandard reads every page of every case of the world
 // as everybody who has a part in it, in both languages: what is alleged is called
 // an allegation under examination and the person a person under review until a
-// panel found something, no standard is named that nothing reached, and nobody
-// but a source calls anybody more than that.
+// panel found something, no standard is named that nothing reached, nobody but a
+// source calls anybody more than that, and nothing decides without a mandate.
 func TestPagesSayNoMoreThanTheStandard(t *testing.T) {
 	s := serveWorld(t)
 	s.ordered()
@@ -68,6 +68,9 @@ func TestPagesSayNoMoreThanTheStandard(t *testing.T) {
 					page := unquoted(a.body, c)
 					if m := stronger.FindString(page); m != "" {
 						t.Errorf("%s of case %s (%s) as %s in %s says %q", rest, r.ID, c.State, x.login, lang, m)
+					}
+					if hit := decides.FindString(page); hit != "" && s.formOf(c) != review.Decision {
+						t.Errorf("%s of case %s (%s, %s) as %s in %s says %q", rest, r.ID, c.State, s.formOf(c), x.login, lang, hit)
 					}
 					if rest == "" || rest == "/print" {
 						alleged += s.presumes(page, c, phrases[lang], x.login+" in "+lang+" "+rest)
@@ -131,4 +134,21 @@ func (s *served) namesNoStandard(page string, c *review.Case, p locale.Printer, 
 			s.Errorf("a case in %s as %s names %s, and reached %s", c.State, where, x, most)
 		}
 	}
+}
+
+// decides are words that only a body with a mandate may say of what it finds.
+var decides = regexp.MustCompile(`(?i).{0,50}\b(decisions?|decided|decides)\b.{0,30}|.{0,50}(قرار|قررت|قرّرت|تقرر).{0,30}`)
+
+// formOf is what the outcomes of a case are, by the policy it began under.
+func (s *served) formOf(c *review.Case) review.Form {
+	s.Helper()
+	all, err := s.d.store.PoliciesInForce(s.Context())
+	s.must(err)
+	for _, p := range all {
+		if p.Policy.Version == c.Policy {
+			return p.Policy.Form()
+		}
+	}
+	s.Fatalf("case %s is under no policy", c.ID)
+	return ""
 }
