@@ -141,7 +141,7 @@ func (s *scorer) order(i, j int) float64 {
 }
 
 func (s *scorer) gap(p *Prepared, i, n int, equal bool) float64 {
-	if p.repeats(i) {
+	if p.repeats(i) && s.meets(i, -1) {
 		return repeated
 	}
 	if equal {
@@ -154,7 +154,7 @@ func (s *scorer) gap(p *Prepared, i, n int, equal bool) float64 {
 func (s *scorer) missing(j, n int) float64 {
 	m := int(s.y.n)
 	switch {
-	case s.y.repeats(j):
+	case s.y.repeats(j) && s.meets(-1, j):
 		return repeated
 	case n == m:
 		return math.Sqrt(notFound * leftOut)
@@ -178,6 +178,25 @@ func (s *scorer) kunyaFor() float64 {
 		return otherByName
 	}
 	return firstLeftOut
+}
+
+// fellow is how far two parts are one name at least, so that another of the same
+// is no more than written twice.
+const fellow = 0.5
+
+// meets reports whether the part i of the shorter name, or j of the longer one,
+// has a fellow in the other name. A part that is written twice and has none is
+// left out as any other: else two names that repeat themselves would lose all
+// their parts, and be alike.
+func (s *scorer) meets(i, j int) bool {
+	for k := range int(s.x.n) {
+		for l := range int(s.y.n) {
+			if (k == i || l == j) && s.like[k][l] >= fellow {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (p *Prepared) repeats(i int) bool {

@@ -71,3 +71,28 @@ func TestSlipsInAnyOrder(t *testing.T) {
 		t.Error("names in another order give another comparer")
 	}
 }
+
+// Names that repeat themselves share nothing by that: what is written twice is no
+// more than once only where it has a fellow in the other name.
+func TestNamesOfRepeatedParts(t *testing.T) {
+	c := names.NewComparer(names.Options{})
+	for _, tt := range []struct {
+		a, b string
+		same bool
+	}{
+		{"محمد محمد", "أحمد أحمد", false},
+		{"محمد محمد", "خالد خالد", false},
+		{"محمد محمد علي علي", "خالد خالد يوسف يوسف", false},
+		{"خالد خالد محمود", "يوسف يوسف محمود", false},
+		{"محمد محمد", "محمد محمد", true},
+		{"محمد محمد الحلبي", "محمد الحلبي", true},
+		{"محمد أحمد محمد الحلبي", "محمد أحمد الحلبي", true},
+	} {
+		if got := c.CompareStrings(tt.a, tt.b); (got.Likeness >= 0.5) != tt.same {
+			t.Errorf("%s and %s: likeness %v, score %v, the same name: %v", tt.a, tt.b, got.Likeness, got.Score, tt.same)
+		}
+		if x, y := c.CompareStrings(tt.a, tt.b), c.CompareStrings(tt.b, tt.a); x.Likeness != y.Likeness {
+			t.Errorf("%s and %s: %v one way, %v the other", tt.a, tt.b, x.Likeness, y.Likeness)
+		}
+	}
+}
