@@ -16,9 +16,44 @@ var (
 // A PointKey is what identical points have in common.
 type PointKey string
 
+// The ways of folding a point's words. An entry keeps to the one that it was made
+// by.
+const (
+	foldWords   = iota // a sign that is neither letter nor number parts two words
+	foldLetters        // only the letters count; see [KeyOfPoint]
+)
+
 // KeyOfPoint folds what does not make two points different: case, marks, the
-// Arabic stretch, spaces, punctuation.
+// Arabic stretch, punctuation, signs that nobody sees, and spaces, which Arabic
+// sets as it likes. Two numbers stay two: 1/12 is not 11/2.
 func KeyOfPoint(text string) PointKey {
+	var b strings.Builder
+	var last rune
+	gap := false
+	for _, r := range strings.ToLower(norm.NFKD.String(text)) {
+		switch {
+		case unicode.Is(unicode.Mn, r) || r == 'ـ' || unseen(r):
+		case unicode.IsLetter(r) || unicode.IsNumber(r):
+			if gap && unicode.IsNumber(last) && unicode.IsNumber(r) {
+				b.WriteByte(' ')
+			}
+			b.WriteRune(r)
+			gap, last = false, r
+		default:
+			gap = true
+		}
+	}
+	return PointKey(b.String())
+}
+
+// unseen reports whether a sign shows nothing and takes no room: marks of
+// direction, joiners, fillers.
+func unseen(r rune) bool {
+	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+}
+
+// wordsOfPoint is the key as [foldWords] makes it.
+func wordsOfPoint(text string) PointKey {
 	var b strings.Builder
 	gap := false
 	for _, r := range strings.ToLower(norm.NFKD.String(text)) {
@@ -66,6 +101,8 @@ type SubmittedBody struct {
 	// Keys are the points' keys, in their order. They are recorded, so that a
 	// later way of folding changes nothing that was entered.
 	Keys []PointKey `json:"keys"`
+	// Fold is the way in which they were folded.
+	Fold int `json:"fold,omitempty"`
 	// Voice is the recording that the points were taken from, nil where they were
 	// written.
 	Voice *Voice `json:"voice,omitempty"`
@@ -73,11 +110,27 @@ type SubmittedBody struct {
 
 // Submit makes a submission of points in words.
 func Submit(id, group string, points ...string) *SubmittedBody {
-	b := &SubmittedBody{ID: id, Group: group, Points: points}
-	for _, t := range points {
-		b.Keys = append(b.Keys, KeyOfPoint(t))
-	}
+	b := &SubmittedBody{ID: id, Group: group, Points: points, Fold: foldLetters}
+	b.Keys = b.folded()
 	return b
+}
+
+// folded are the keys of the points, in the submission's own way of folding.
+func (b *SubmittedBody) folded() (keys []PointKey) {
+	for _, t := range b.Points {
+		if b.Fold == foldWords {
+			keys = append(keys, wordsOfPoint(t))
+		} else {
+			keys = append(keys, KeyOfPoint(t))
+		}
+	}
+	return keys
+}
+
+// made reports whether a point of the submission is one that was made before,
+// under a key of its own way of folding or of the older one.
+func (b *SubmittedBody) made(key, before PointKey) bool {
+	return key == before || b.Fold != foldWords && key == KeyOfPoint(string(before))
 }
 
 // MaxPoints bounds the points of one submission.
@@ -94,7 +147,7 @@ func (b *SubmittedBody) admit(c *Case, e Event, _ Setting) error {
 	i := c.group(b.Group)
 	switch {
 	case b.ID == "" || len(b.Points) == 0 || len(b.Points) > MaxPoints || slices.Contains(b.Keys, "") ||
-		!slices.Equal(b.Keys, Submit(b.ID, b.Group, b.Points...).Keys):
+		!slices.Equal(b.Keys, b.folded()):
 		return ruleForm.refuse("one point or more, each in words")
 	case (p.Role == Representative || p.Role == Registrar) != (b.Group == ""):
 		return ruleStanding.refuse("the person's side, or a group's own representative or liaison")
@@ -125,7 +178,7 @@ func (b *SubmittedBody) apply(c *Case, e Event) {
 // addPoints takes a submission's points in: identical ones, by whomever, are one.
 func addPoints(to []Point, b *SubmittedBody, seq int64) []Point {
 	for _, key := range b.Keys {
-		i := slices.IndexFunc(to, func(p Point) bool { return p.Key == key })
+		i := slices.IndexFunc(to, func(p Point) bool { return b.made(key, p.Key) })
 		if i < 0 {
 			i, to = len(to), append(to, Point{Key: key, First: seq})
 		}

@@ -137,7 +137,8 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 		if had, err = t.Submitted(ctx, b.ID); err == nil && had {
 			err = ruleOnce.refuse("a submission that was not taken in before")
 		}
-		b.Keys = Submit(b.ID, b.Group, b.Points...).Keys
+		b.Fold = foldLetters
+		b.Keys = b.folded()
 	}
 	return err
 }

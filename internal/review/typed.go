@@ -31,6 +31,9 @@ func (c *Case) typed(p Part, b *SubmittedBody, words map[PointKey]string) {
 		return
 	}
 	for i, k := range b.Keys {
+		if _, asked := words[k]; !asked && i < len(b.Points) {
+			k = wordsOfPoint(b.Points[i]) // one with a point of before there were folded letters
+		}
 		if w, asked := words[k]; asked && w == "" && i < len(b.Points) {
 			words[k] = b.Points[i]
 		}

@@ -11,9 +11,12 @@ func TestTenThousandPoints(t *testing.T) {
 	w := newWalk(t, mandated(t)).open(true)
 	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "told", Support: true}).must("chair", &StandingBody{ID: "g1", Granted: true, Why: "families"})
 	before, _ := w.c.CustodyEnds(w.k)
-	spellings := []string{"من أعطى الأوامر؟", "مَن أعطى الأوامر", " من  أعطى الأوامـر ؟؟ "}
+	spellings := []string{
+		"من أعطى الأوامر؟", "مَن أعطى الأوامر", " من  أعطى الأوامـر ؟؟ ", "من أع\u200bطى الأوا\u200cمر", "\u202eمن\u00a0أعطى\u2028الأوامر\u202c",
+		"من\u200bأعطى الأوامر", "من أعطى ال أوامر", "من أعطى\u3164 الأ\u034fوامر\ufe0f", "من أعطى الأو\u00adامر",
+	}
 	for i := range 10000 {
-		e := Event{Seq: int64(i), At: w.now, By: "delegate", Body: Submit(fmt.Sprint(i), "g1", spellings[i%3])}
+		e := Event{Seq: int64(i), At: w.now, By: "delegate", Body: Submit(fmt.Sprint(i), "g1", spellings[i%len(spellings)])}
 		if err := w.c.Admit(e, w.k); err != nil {
 			t.Fatal(err)
 		}
@@ -24,6 +27,29 @@ func TestTenThousandPoints(t *testing.T) {
 	}
 	if after, _ := w.c.CustodyEnds(w.k); after != before {
 		t.Errorf("custody ends %+v, was %+v", after, before)
+	}
+}
+
+// Numbers that a sign parts stay two.
+func TestPointsOfNumbers(t *testing.T) {
+	if a, b := KeyOfPoint("seen on 1/12"), KeyOfPoint("seen on 11/2"); a == b {
+		t.Errorf("two days are one point: %q", a)
+	}
+	if a, b := KeyOfPoint("seen on 1/12"), KeyOfPoint("seen on 1 - 12."); a != b {
+		t.Errorf("one day is two points: %q and %q", a, b)
+	}
+}
+
+// A submission entered when words were folded apart keeps its keys, and the same
+// point made today is that one.
+func TestPointsOfOlderEntries(t *testing.T) {
+	w := newWalk(t, mandated(t)).open(true)
+	w.must("liaison", &GroupBody{ID: "g1", Delegate: "delegate", Wish: "told", Support: true}).must("chair", &StandingBody{ID: "g1", Granted: true, Why: "families"})
+	words := "من أعطى الأوامر؟"
+	w.must("delegate", &SubmittedBody{ID: "s1", Group: "g1", Points: []string{words}, Keys: []PointKey{"من اعطى الاوامر"}})
+	w.must("delegate", Submit("s2", "g1", "من أع\u200bطى الأوامر"))
+	if len(w.c.Points) != 1 || w.c.Points[0].Key != "من اعطى الاوامر" || w.c.Points[0].Times != 2 {
+		t.Errorf("the points are %+v", w.c.Points)
 	}
 }
 
