@@ -60,6 +60,8 @@ type VictimGroup struct {
 	// ExceptedIn is in which review they gave them, counted from 1: a review that
 	// begins anew has a panel of its own. 0 of reasons that are older than this.
 	ExceptedIn int `json:"excepted_in,omitempty"`
+	// Excepting are the seats that gave reasons in that review.
+	Excepting []string `json:"excepting,omitempty"`
 	// List is the hash of an association's sealed list, which stays with the
 	// association until somebody is matched; "" for one person.
 	List string `json:"list,omitempty"`
@@ -179,6 +181,12 @@ type NoticedBody struct {
 	Exception string `json:"exception,omitempty"`
 	// In is [VictimGroup.ExceptedIn], of an exception. The service fills it.
 	In int `json:"in,omitempty"`
+	// Panel is how many seats must give reasons before an exception counts: as many
+	// as under an urgent order, which like it is what a panel does before it sits.
+	// One seat alone would take from every victim the notice that the law gives
+	// them; all three would let one absent seat hold the person longer. The service
+	// fills it; of entries older than it the first one counted.
+	Panel int `json:"panel,omitempty"`
 	// Summary is what is alleged, for the group, before it submits anything. The
 	// service refuses one that names somebody of the file, or a place.
 	Summary string `json:"summary,omitempty"`
@@ -188,7 +196,7 @@ type NoticedBody struct {
 func (*NoticedBody) Kind() string { return "noticed" }
 func (*NoticedBody) by() []Role   { return []Role{VictimsLiaison, Member} }
 
-func (b *NoticedBody) admit(c *Case, e Event, _ Setting) error {
+func (b *NoticedBody) admit(c *Case, e Event, k Setting) error {
 	p, _ := c.Part(e.By)
 	switch i := c.group(b.ID); {
 	case i < 0 || c.Groups[i].Standing != StandingGranted:
@@ -197,6 +205,10 @@ func (b *NoticedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleVictims.refuse("a notice by the liaison, or reasons by a member of the panel")
 	case b.In != 0 && (b.Exception == "" || b.In != c.Restarts+1):
 		return ruleForm.refuse("the review that goes on now")
+	case b.Panel != 0 && (b.In == 0 || b.Panel != k.Policy.Urgent.Quorum):
+		return ruleQuorum.refuse("as many seats as the policy asks for")
+	case b.Panel != 0 && slices.Contains(c.excepting(c.Groups[i]), e.By):
+		return ruleQuorum.refuse("the reasons of another seat of the panel")
 	case p.Role == Member:
 		return nil
 	case c.Groups[i].Wish != WishTold:
@@ -211,12 +223,31 @@ func (b *NoticedBody) admit(c *Case, e Event, _ Setting) error {
 
 func (b *NoticedBody) apply(c *Case, e Event) {
 	g := &c.Groups[c.group(b.ID)]
-	if b.Exception != "" {
-		g.Excepted, g.ExceptedIn = true, b.In
-	} else {
+	switch {
+	case b.Exception == "":
 		g.Noticed, g.Summary = e.At, b.Summary
+	case b.Panel == 0:
+		g.Excepted, g.ExceptedIn = true, b.In
+	default:
+		g.Excepting, g.ExceptedIn = append(c.excepting(*g), e.By), b.In
+		g.Excepted = len(c.excepting(*g)) >= b.Panel
 	}
 }
+
+// excepting are the seats without conflict that gave reasons in this review why no
+// notice to a group could be waited for.
+func (c *Case) excepting(g VictimGroup) (out []string) {
+	for _, a := range g.Excepting {
+		if p, ok := c.Part(a); ok && p.Role == Member && p.clear() && g.ExceptedIn == c.Restarts+1 {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// ExceptionWaits reports whether some seat of the panel gave reasons, and too few
+// did for them to count.
+func (c *Case) ExceptionWaits(g VictimGroup) bool { return len(c.excepting(g)) > 0 && !c.excepted(g) }
 
 // excepted reports whether the panel of this review gave reasons why no notice to
 // a group could be waited for.

@@ -114,8 +114,8 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 			b.By = ""
 		}
 	case *NoticedBody:
-		if b.In = 0; b.Exception != "" {
-			b.In = c.Restarts + 1
+		if b.In, b.Panel = 0, 0; b.Exception != "" {
+			b.In, b.Panel = c.Restarts+1, k.Policy.Urgent.Quorum
 		}
 		if err = s.unnamed(ctx, c.Person, b.Summary); err == nil {
 			err = s.traceless(ctx, c, b.Summary)

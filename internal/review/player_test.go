@@ -160,7 +160,7 @@ func (p *player) remedy(what string) (string, Body) {
 	case "victims noticed":
 		for _, g := range c.Groups {
 			if g.Standing == StandingGranted && !g.Excepted && p.pick("except", 2) == 0 && len(c.playing(Member)) > 0 {
-				return p.holder(Member), &NoticedBody{ID: g.ID, Exception: "the clock"}
+				return p.holder(Member), &NoticedBody{ID: g.ID, Exception: "the clock", In: c.Restarts + 1, Panel: p.k.Policy.Urgent.Quorum}
 			}
 			if g.Noticed == 0 {
 				if g.Protected == 0 {

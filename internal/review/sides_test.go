@@ -126,3 +126,36 @@ func TestRestsOfAStageAreBounded(t *testing.T) {
 	w.refused("chair", rest(w.now.Add(1e9)), "bounded suspension")
 	w.checks("reg", BasisAsked, PersonTold).move("reg", Identity).must("chair", rest(w.now.Add(most.Duration())))
 }
+
+// TestExceptionTakesMoreThanOneSeat: no seat alone takes a notice from victims; two
+// do, each with reasons. What was entered when one sufficed still counts.
+func TestExceptionTakesMoreThanOneSeat(t *testing.T) {
+	w := newWalk(t, mandated(t)).grave()
+	w.c.Groups[0].Noticed = 0
+	noticed := func() bool { return w.c.victimsNoticed(Event{At: w.now}, w.k) }
+	except := &NoticedBody{ID: "g1", Exception: "a transfer", In: 1, Panel: 2}
+	w.refused("m1", &NoticedBody{ID: "g1", Exception: "a transfer", In: 1, Panel: 1}, "quorum")
+	w.must("m1", except)
+	if noticed() || !w.c.ExceptionWaits(w.c.Groups[0]) {
+		t.Error("one seat alone took the notice from victims")
+	}
+	w.refused("m1", except, "quorum")
+	if p, _ := w.c.Part("delegate"); len(w.c.SeenBy(p).Groups[0].Excepting) > 0 {
+		t.Error("victims read which seat wrote")
+	}
+	w.must("m2", except)
+	if !noticed() || w.c.ExceptionWaits(w.c.Groups[0]) {
+		t.Error("two seats' reasons count for nothing")
+	}
+	w.c.restart(w.now)
+	if noticed() {
+		t.Error("victims are never told of a review that begins anew")
+	}
+
+	w = newWalk(t, mandated(t)).grave()
+	w.c.Groups[0].Noticed = 0
+	w.must("m1", &NoticedBody{ID: "g1", Exception: "a transfer"}) // as older entries are
+	if !noticed() {
+		t.Error("an older entry means something else now")
+	}
+}

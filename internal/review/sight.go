@@ -215,6 +215,7 @@ func (c *Case) showDelegate(out *Case, account string) {
 		if g.Delegate != account || g.Standing == StandingLeft {
 			continue
 		}
+		g.Excepting = nil
 		out.Groups = append(out.Groups, g)
 		if g.Standing == StandingGranted && g.Noticed != 0 {
 			out.Allegations, out.SubsClosed = summarised(c.Allegations, g), c.SubsClosed

@@ -236,6 +236,11 @@ func (c *Case) sameOrg(p Part, others []string) bool {
 }
 
 func (c *Case) benchTasks(p Part, k Setting, add func(string, ...string)) {
+	for _, g := range c.Groups {
+		if c.State == Submissions && c.ExceptionWaits(g) && !slices.Contains(c.excepting(g), p.Account) {
+			add("noticed", g.ID)
+		}
+	}
 	for _, o := range c.Orders {
 		switch mine := slices.Contains(o.By, p.Account); {
 		case !o.Made && !mine:

@@ -81,7 +81,7 @@ func standingBody(q *sheet) review.Body {
 
 func noticeFields(q *sheet) []Field {
 	if q.x.Part.Role == review.Member {
-		return []Field{q.area("exception")}
+		return []Field{q.say(q.p.T("review.exception.says")), q.area("exception")}
 	}
 	return []Field{q.say(q.p.T("review.notice.says")), q.say(closingWords(q.p, q.x)), q.area("summary")}
 }

@@ -439,6 +439,7 @@ func (c page) groupRow(i int, g review.VictimGroup) Row {
 	tag(g.Protected != 0 && g.Noticed == 0, part.Good, "review.group.protected")
 	tag(g.Unsafe, part.Bad, "review.group.unsafe")
 	tag(g.Noticed != 0, part.Good, "review.noticed", c.p.Day(g.Noticed.Time()))
+	tag(c.x.ExceptionWaits(g), part.Warn, "review.exception.waits")
 	granted := g.Standing == review.StandingGranted
 	add := func(on bool, act string) {
 		if on {
