@@ -13,8 +13,10 @@ type Exchange struct {
 	Basis    string `json:"basis"`
 	At       Micros `json:"at"`
 	Approved Micros `json:"approved,omitempty"`
-	Made     Micros `json:"made,omitempty"`
-	Hash     string `json:"hash,omitempty"` // of the file that was made
+	// Content is the hash of what the case held when it was approved.
+	Content string `json:"content,omitempty"`
+	Made    Micros `json:"made,omitempty"`
+	Hash    string `json:"hash,omitempty"` // of the file that was made
 }
 
 // ExchangeAskedBody asks that the case go to another body.
@@ -44,9 +46,14 @@ func (c *Case) exchange(id string) int {
 	return slices.IndexFunc(c.Exchanges, func(x Exchange) bool { return x.ID == id })
 }
 
-// ExchangeApprovedBody is the second person's word.
+// ExchangeApprovedBody is the second person's word, on what the case holds at that
+// moment and on nothing that is added later.
 type ExchangeApprovedBody struct {
 	ID string `json:"id"`
+	// Content is the hash of what the case holds that may leave; see
+	// [Case.contents]. The service fills it; an entry older than it approves
+	// whatever the case held when the file was made.
+	Content string `json:"content,omitempty"`
 }
 
 // Kind is the act's name.
@@ -54,13 +61,34 @@ func (*ExchangeApprovedBody) Kind() string { return "exchange_approved" }
 func (*ExchangeApprovedBody) by() []Role   { return []Role{RosterChair} }
 
 func (b *ExchangeApprovedBody) admit(c *Case, _ Event, _ Setting) error {
-	if i := c.exchange(b.ID); i < 0 || c.Exchanges[i].Approved != 0 {
+	i := c.exchange(b.ID)
+	if i < 0 || c.Exchanges[i].Made != 0 || c.Exchanges[i].Approved != 0 && (b.Content == "" || b.Content == c.Exchanges[i].Content) {
 		return ruleExchange.refuse("a request that waits")
 	}
 	return nil
 }
 
-func (b *ExchangeApprovedBody) apply(c *Case, e Event) { c.Exchanges[c.exchange(b.ID)].Approved = e.At }
+func (b *ExchangeApprovedBody) apply(c *Case, e Event) {
+	x := &c.Exchanges[c.exchange(b.ID)]
+	x.Approved, x.Content = e.At, b.Content
+}
+
+// outgrown reports whether the case holds something else now than when the
+// exchange was approved, so that it is to be approved again.
+func (c *Case) outgrown(x Exchange) bool {
+	return x.Approved != 0 && x.Made == 0 && x.Content != "" && x.Content != c.contents()
+}
+
+// Outgrown is [Case.outgrown] of the whole case, for whoever reads of the exchange.
+func (x Seen) Outgrown(e Exchange) bool { return x.whole.outgrown(e) }
+
+// contents is the hash of all of the case that an exchange may tell. Where custody
+// and review stand is none of it: clocks move those, and they are nobody's words.
+func (c *Case) contents() string {
+	p := c.packed(Exchange{}, "", 0)
+	p.State, p.Custody, p.Lapses = "", "", nil
+	return hashOf(essence("contents", p))
+}
 
 // ExchangeMadeBody is the file that left: its bytes, so that what was sent can be
 // shown for ever. The service fills them.

@@ -199,6 +199,9 @@ func (s *Service) MakeExchange(ctx context.Context, w Who, id CaseID, exchange s
 	if i < 0 || c.Exchanges[i].Approved == 0 {
 		return ruleExchange.refuse("a request that a second person has approved")
 	}
+	if c.outgrown(c.Exchanges[i]) {
+		return ruleExchange.refuse("the word of a second person on what the case holds now: it holds something else than when this was approved")
+	}
 	k, err := s.setting(ctx, c)
 	if err != nil {
 		return err

@@ -86,12 +86,13 @@ func (s *Service) sourceOf(ctx context.Context, r Ref) (register.SourceID, error
 	return rec.Source, err
 }
 
-// approver is the organisation of who let an exchange go.
+// approver is the organisation of who let an exchange go, the last to say so.
 func (s *Service) approver(ctx context.Context, id CaseID, exchange string) (string, error) {
 	entries, err := s.Store.EventsOf(ctx, id)
 	if err != nil {
 		return "", err
 	}
+	var org string
 	for _, e := range entries {
 		if e.Body == nil {
 			continue
@@ -101,8 +102,11 @@ func (s *Service) approver(ctx context.Context, id CaseID, exchange string) (str
 			return "", err
 		}
 		if b, ok := ev.Body.(*ExchangeApprovedBody); ok && b.ID == exchange {
-			return ev.Org, nil
+			org = ev.Org
 		}
+	}
+	if org != "" {
+		return org, nil
 	}
 	return "", ruleExchange.refuse("a request that a second person has approved")
 }

@@ -313,3 +313,40 @@ func (b *bench) kept(src register.Source) register.RecordID {
 	}))
 	return b.listedIn(src.ID, "IM"+string(src.ID), &b.man, []register.Claim{sample.Text(register.FullName, "سامر خليل الحلاق")})
 }
+
+// TestApprovalIsOfWhatTheCaseHolds: what is added after the second person's word
+// does not leave by it; clocks and submissions ask for nothing anew.
+func TestApprovalIsOfWhatTheCaseHolds(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		b.signs()
+		id := b.assembled()
+		b.enter(id, "reg", &review.ExchangeAskedBody{ID: "x1", To: "the prosecutor", Purpose: "trial", Basis: "ICPPED 14"})
+		b.enter(id, "chair", &review.ExchangeApprovedBody{ID: "x1", Content: "chosen"})
+		if err := b.Enter(t.Context(), as("chair"), id, 0, &review.ExchangeApprovedBody{ID: "x1"}); review.RuleOf(err) != "leaves by two people" {
+			t.Errorf("approved twice, of one content: %v", err)
+		}
+		b.enter(id, "officer", &review.FactBody{Fact: review.Fact{ID: "later", Kind: review.Exculpatory, Forum: review.OtherForum, For: true, Text: "MARKLATER", Origin: "an office", Refs: []review.Ref{{Record: int64(b.record)}}}})
+		if err := b.MakeExchange(t.Context(), as("reg"), id, "x1"); review.RuleOf(err) != "leaves by two people" {
+			t.Fatalf("what was added after the approval left by it: %v", err)
+		}
+		if x := b.seen(id, "chair"); !x.Outgrown(x.Exchanges[0]) {
+			t.Error("nobody is told that it is to be approved again")
+		}
+		b.enter(id, "chair", &review.ExchangeApprovedBody{ID: "x1"})
+		b.enter(id, "lawyer", review.Submit("s9", "", "a point"))
+		b.do(b.MakeExchange(t.Context(), as("reg"), id, "x1"))
+		if !strings.Contains(b.left(id), "MARKLATER") {
+			t.Error("what was approved did not leave")
+		}
+		b.replayed()
+	})
+}
+
+// TestOlderApprovals: one entered before contents were hashed lets go what the
+// case holds.
+func TestOlderApprovals(t *testing.T) {
+	x := review.Exchange{ID: "x1", Approved: 1}
+	if (review.Seen{Case: &review.Case{}}).Outgrown(x) {
+		t.Error("an older approval is asked for again")
+	}
+}

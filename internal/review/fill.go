@@ -77,6 +77,8 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 			b.Holdings = c.Outcome.certifies()
 		}
 		err = s.sealPaper(b)
+	case *ExchangeApprovedBody:
+		b.Content = c.contents()
 	case *FollowedUpBody:
 		b.File = b.lost()
 	case *MissingFoundBody:

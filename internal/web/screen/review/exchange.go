@@ -62,6 +62,8 @@ func (c page) exchange() Section {
 			at := casePath(c.x.ID) + "/exchange/" + x.ID
 			r.Tags = []part.Label{{Tone: part.Good, Text: c.p.T("review.exchange.made")}}
 			r.Links = []Link{{c.p.T("review.exchange.file"), at + "/case.json"}, {c.p.T("review.exchange.print"), at}}
+		case c.x.Outgrown(x):
+			r.Tags, r.Links = []part.Label{{Tone: part.Warn, Text: c.p.T("review.exchange.outgrown")}}, c.link("exchange_approved", x.ID)
 		case x.Approved != 0:
 			r.Tags, r.Links = []part.Label{{Tone: part.Info, Text: c.p.T("review.exchange.approved")}}, c.link("exchange_made", x.ID)
 		default:
