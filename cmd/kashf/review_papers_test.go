@@ -19,8 +19,10 @@ import (
 // not have made: a case that left, a copy, a birth.
 type papered struct {
 	told, certified, left, born, copied review.CaseID
-	toCourt, ordered                    review.CaseID
+	toCourt, ordered, planned           review.CaseID
+	breached, unseen, invited           review.CaseID
 	certificate, exchange, child, order string
+	breach                              string
 	code                                review.PaperCode
 }
 
@@ -43,6 +45,20 @@ func (h *hearing) papers(ctx context.Context) (p papered) {
 		must(err)
 		if c.Liberty.State == review.CourtDue {
 			p.toCourt = c.ID
+		}
+		if c.Liberty.State == review.ReleasePlanned {
+			p.planned = c.ID
+		}
+		if len(c.Missing) > 0 {
+			p.unseen = c.ID
+		}
+		if c.Outcome != nil && c.Outcome.Outcome == review.Summons {
+			p.invited = c.ID
+		}
+		for _, r := range c.Recalls {
+			if r.Heard != "" {
+				p.breached, p.breach = c.ID, r.ID
+			}
 		}
 		for _, o := range c.Orders {
 			if o.Made && !o.Ratified {
@@ -86,7 +102,7 @@ func TestReviewPapersLook(t *testing.T) {
 	h := &hearing{T: t, tour: s, tab: b.Open(t, s.url+"/sign-in"), cookies: map[string]string{}}
 	p := h.papers(t.Context())
 	// The record has lines to sign for a whole room; files are as long as they are.
-	most := map[string]int{"hearing": 2, "hearing-lawyer": 2, "certified": 0, "case": 0, "ordered": 0, "exchange": 0, "copy": 0, "child": 0}
+	most := map[string]int{"hearing": 2, "hearing-lawyer": 2, "certified": 0, "case": 0, "ordered": 0, "exchange": 0, "copy": 0, "child": 0, "recall": 2}
 	for _, lang := range locale.Languages() {
 		h.lang, h.looked = lang, map[string]bool{}
 		at := func(id review.CaseID, rest string) string { return "/reviews/cases/" + string(id) + rest }
@@ -97,6 +113,8 @@ func TestReviewPapersLook(t *testing.T) {
 			{"registrar", "order", at(p.ordered, "/papers/order-"+p.order)}, {"lawyer", "order-person", at(p.ordered, "/papers/order-"+p.order+"-person")}, {"registrar", "ordered", at(p.ordered, "")},
 			{"registrar", "holder", at(p.told, "/papers/holder")}, {"liaison", "victims", at(p.told, "/papers/victims")}, {"observer", "abstract", at(p.told, "/papers/abstract")},
 			{"lawyer", "certificate", at(p.certified, "/papers/certificate-"+p.certificate)}, {"registrar", "certified", at(p.certified, "")},
+			{"lawyer", "release-plan", at(p.planned, "/papers/release_plan")}, {"guard", "carrier", at(p.planned, "/papers/carrier")}, {"observer", "recall", at(p.breached, "/papers/recall-"+p.breach)},
+			{"registrar", "missing-paper", at(p.unseen, "/papers/missing")}, {"lawyer", "summons", at(p.invited, "/papers/summons")},
 			{"registrar", "case", at(p.told, "/print")}, {"registrar", "exchange", at(p.left, "/exchange/"+p.exchange)}, {"lawyer", "copy", at(p.copied, "/copies/1")},
 			{"expert", "birth", at(p.born, "/papers/birth-"+p.child)}, {"expert", "packet", at(p.born, "/papers/packet-"+p.child)}, {"expert", "child", at(p.born, "")},
 		} {
@@ -104,6 +122,7 @@ func TestReviewPapersLook(t *testing.T) {
 			h.tab.Go(h.url + x.path)
 			h.look("paper " + x.name)
 			printed(t, h.tab, x.name+"-"+lang)
+			numbered(t, h.tab, x.name+" in "+lang)
 			bound, ok := most[x.name]
 			if !ok {
 				bound = 1
@@ -124,6 +143,19 @@ func TestReviewPapersLook(t *testing.T) {
 			h.tab.Follow("main form button.primary")
 			h.look("paper check " + name)
 		}
+	}
+}
+
+// numbered fails the test where a paper's pages are numbered in a language that is
+// not the paper's: it may be another than its reader's.
+func numbered(t *testing.T, tab *webtest.Tab, what string) {
+	t.Helper()
+	got := webtest.Eval[[]string](tab, `(() => {
+		const main = document.querySelector("main"), paper = document.querySelector(".review-paper")
+		return main && paper ? [getComputedStyle(main).page, "in-" + paper.closest("[lang]").lang] : ["", ""]
+	})()`)
+	if got[0] != got[1] {
+		t.Errorf("the pages of the %s are numbered %q, and the paper is %q", what, got[0], got[1])
 	}
 }
 

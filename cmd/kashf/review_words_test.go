@@ -59,7 +59,7 @@ func TestPagesSayNoMoreThanTheStandard(t *testing.T) {
 			for _, r := range rows {
 				c, err := s.d.store.Case(t.Context(), r.ID)
 				s.must(err)
-				for _, rest := range append(papersOfActs(c), "", "/print", "/papers/hearing", "/papers/court_due", "/papers/court_told", "/papers/notice", "/papers/annex", "/papers/holder", "/papers/summons", "/papers/referral", "/papers/victims", "/papers/abstract") {
+				for _, rest := range append(papersOfActs(c), "", "/print", "/papers/hearing", "/papers/court_due", "/papers/court_told", "/papers/notice", "/papers/annex", "/papers/holder", "/papers/summons", "/papers/referral", "/papers/victims", "/papers/abstract", "/papers/release_plan", "/papers/carrier", "/papers/missing", "/missing") {
 					a := b.get("/reviews/cases/" + string(r.ID) + rest)
 					if a.status != http.StatusOK {
 						continue
@@ -90,6 +90,9 @@ func papersOfActs(c *review.Case) []string {
 	var out []string
 	for _, o := range c.Orders {
 		out = append(out, "/papers/order-"+o.ID, "/papers/order-"+o.ID+"-person")
+	}
+	for _, r := range c.Recalls {
+		out = append(out, "/papers/recall-"+r.ID)
 	}
 	return out
 }

@@ -291,6 +291,9 @@ func (c page) clocks() Section {
 	}
 	now := c.now()
 	for _, k := range c.x.Clocks {
+		if slices.ContainsFunc(c.x.Lapses, func(l review.Lapse) bool { return l.Name == k.Name && l.Due == k.Due }) {
+			continue // stands below, as one that ran out
+		}
 		r := Row{Title: c.p.T("review.clock." + string(k.Name)), Meta: c.p.DateTime(k.Due.Time()) + " · " + left(c.p, k.Due, now)}
 		if k.Custody {
 			r.Tags = []part.Label{{Tone: part.Warn, Text: c.p.T("review.clock.custody")}}

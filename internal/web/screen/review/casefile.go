@@ -139,7 +139,7 @@ func (c page) findings() Section {
 	}
 	s := Section{ID: "findings", Title: c.p.T("review.findings"), Note: c.p.T("review.findings.note"), Empty: c.p.T("review.findings.none"), Links: c.links("proposed")}
 	for _, f := range c.x.Findings {
-		r := Row{Title: findingWords(c.p, c.x, f.Finding), Text: f.Reasons, Meta: c.p.T("review.finding.rests", f.Law, len(f.Relied))}
+		r := Row{Title: findingWords(c.p, c.x, f.Finding), Text: f.Reasons, Meta: c.p.T("review.finding.rests", locale.Isolate(f.Law), len(f.Relied))}
 		switch {
 		case f.Stopped != 0:
 			r.Tags = []part.Label{{Tone: part.Bad, Text: c.p.T("review.finding.stopped")}}

@@ -338,9 +338,9 @@ func (c page) missingPaper() (PaperView, bool) {
 		line := c.p.T("review.paper.missing.asked", c.p.T("review.missing_whom."+q.Whom), c.p.Date(q.On), locale.Isolate(q.What))
 		switch {
 		case q.Answered == 0:
-			line += " " + c.p.T("review.missing_file.waits")
+			line += "\n" + c.p.T("review.missing_file.waits")
 		default:
-			line += " " + c.p.T("review.missing_reply."+q.Reply)
+			line += "\n" + c.p.T("review.missing_reply."+q.Reply)
 			if q.Answer != "" {
 				line += ": " + locale.Isolate(q.Answer)
 			}

@@ -172,6 +172,7 @@ type PaperView struct {
 	Check      string   // where the signature under the paper's text is checked, "" where it has none
 	File       string   // address of the signed text
 	Hand       []string // what is filled in by hand when the paper is handed over
+	Long       []string // those of Hand that take more than a line to fill in
 	HandOf     string   // what is signed, above lines that may fall on a page of their own
 	// Lang is the language that the paper is in where it is not the reader's.
 	Lang string
@@ -279,6 +280,8 @@ func (c page) outcomePaper(name string) (PaperView, bool) {
 			return v, false
 		}
 		v.Lines = c.says("summons", "free", "nothing", "with", "silence", "presumed")
+		v.Long = c.says("summons", "hand.other")
+		v.Hand = append(slices.Clone(v.Long), v.Hand...)
 	case "referral":
 		if !slices.Contains(referred, o.Outcome) {
 			return v, false

@@ -33,6 +33,7 @@ func (c page) recallPaper(of string) (PaperView, bool) {
 	}
 	v.Lines = append(c.says("recall", "alleged", "free"), c.says("hearing", "silence", "read")...)
 	v.Hand = []string{c.p.T("review.f.said")}
+	v.Long = slices.Clone(v.Hand)
 	c.sign(&v, h.How, room, at)
 	return v, true
 }
@@ -57,6 +58,7 @@ func (c page) sign(v *PaperView, how review.How, room []string, at review.Micros
 	}
 	v.HandOf = c.p.T("review.paper.hearing.hand.of", strings.Join(of, " · "))
 	if slices.Contains(answers, how) {
+		v.Long = append(v.Long, c.says("hearing", "hand.corrected")...)
 		v.Hand = append(v.Hand, c.says("hearing", "hand.corrected", "hand.person")...)
 	}
 	for _, who := range room {

@@ -56,6 +56,11 @@ func TestRecallRecord(t *testing.T) {
 					t.Errorf("no line in %s for %q: %q", c.p.Lang(), line, v.Hand)
 				}
 			}
+			for _, long := range []string{c.p.T("review.f.said"), c.p.T("review.paper.hearing.hand.corrected")} {
+				if !slices.Contains(v.Long, long) {
+					t.Errorf("no room in %s for %q: %q", c.p.Lang(), long, v.Long)
+				}
+			}
 		})
 	}
 	x := breached("")

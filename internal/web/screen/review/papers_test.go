@@ -49,6 +49,9 @@ func TestPapersOfOutcomes(t *testing.T) {
 					if ok && (v.Court == "" || v.Hash != "h1" || len(v.Dates) != 2 || !strings.Contains(v.Dates[0], "2023")) {
 						t.Errorf("%s in %s lacks the court, the hash or the day: %+v", name, lang, v)
 					}
+					if other := locale.For(lang).T("review.paper.summons.hand.other"); ok && name == "summons" && (!slices.Contains(v.Hand, other) || !slices.Contains(v.Long, other)) {
+						t.Errorf("the summons in %s has no room for another day or place: %q", lang, v.Hand)
+					}
 				}
 			}
 		}

@@ -37,7 +37,7 @@ func (c page) hearingPaper() (PaperView, bool) {
 	v.Facts, v.TextOf, v.Text = c.heardFacts(h), c.p.T("review.f.said"), h.Said
 	v.Lines = c.says("hearing", "silence", "read")
 	if h.Said == "" && slices.Contains(answers, h.How) {
-		v.Hand = []string{v.TextOf}
+		v.Hand, v.Long = []string{v.TextOf}, []string{v.TextOf}
 	}
 	c.sign(&v, h.How, c.room(h), c.x.HeardAt)
 	return v, true

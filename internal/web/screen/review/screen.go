@@ -209,7 +209,7 @@ func boardCrumb(r *http.Request, p locale.Printer) part.Crumb {
 func roleWords(p locale.Printer, x review.Part) string {
 	t := p.T("review.role." + string(x.Role))
 	if x.Seat != "" {
-		t = p.T("review.seated", t, seatWords(p, x.Seat))
+		t = p.T("review.seat_of", t, seatWords(p, x.Seat))
 	}
 	return t
 }
