@@ -65,6 +65,12 @@ func TestACourtsOrderTakesTwo(t *testing.T) {
 	s.lacks("court", path, "court_ordered", with("order_until", ""), end, "ICCPR 9(1)")
 	s.lacks("court", path, "court_ordered", with("order_until", "in spring"), end, "ICCPR 9(1)")
 	s.lacks("court", path, "court_ordered", with("court_name", ""), "which court it is, and the day that the order bears, which is not to come", "ICCPR 9(1)")
+	for _, stale := range []url.Values{{"order": {item}}, {"order": {item}, "court_days": {""}}, {"order": {item}, "court_says": {""}, "order_until": {""}}} {
+		s.lacks("court", path, "court_ordered", stale, end, "ICCPR 9(1)") // nothing that is left empty is a release
+	}
+	if l := s.caseAt(path).Liberty.State; l != review.InCustody {
+		t.Fatalf("an order without an end: %s", l)
+	}
 	s.enters("court", path, "court_ordered", form)
 	if c := s.caseAt(path); c.Liberty.State != review.InCustody || len(c.CourtOrders) != 1 {
 		t.Fatalf("one word: %s, %d orders", c.Liberty.State, len(c.CourtOrders))
@@ -108,5 +114,45 @@ func TestACourtsOrderTakesTwo(t *testing.T) {
 	s.enters("court", path, "court_ordered", url.Values{"order": {item}, "court_says": {"release"}})
 	if c := s.caseAt(path); c.Liberty.State != review.DueForRelease {
 		t.Errorf("an order to release: %s", c.Liberty.State)
+	}
+}
+
+// TestAnUndoneOrderIsTold: an order whose paper was undone keeps nobody, and the
+// page says so, in the tasks, beside the order and in the history.
+func TestAnUndoneOrderIsTold(t *testing.T) {
+	s := serveWorld(t)
+	path := s.opened()
+	item, seq := s.paper("data")
+	day := func(n int) string { return s.d.journal.Now().AddDate(0, 0, n).Format(time.DateOnly) }
+	s.enters("court", path, "court_ordered", url.Values{
+		"order": {item}, "court_says": {"keep"}, "court_name": {"محكمة البداية"}, "order_dated": {day(-1)}, "order_until": {day(20)},
+	})
+	s.enters("observer", path, "court_order_read", url.Values{"of": {item}, "order_dated": {day(-1)}, "order_until": {day(20)}, "court_read": {"y"}})
+	if c := s.caseAt(path); c.Liberty.State != review.ByCourt {
+		t.Fatalf("two words: %s", c.Liberty.State)
+	}
+	s.says("observer", path, false, "review.undone.court_order", "review.court.ended.undone")
+	s.must(s.d.journal.Do(s.Context(), s.builder().actor("registrar"), func(ctx context.Context, u *journal.Unit) error {
+		e, err := u.Undo(ctx, seq, "another's paper", nil)
+		seq = e.Seq
+		return err
+	}))
+	s.must(s.d.review.Follow(s.Context(), seq))
+	if c := s.caseAt(path); c.Liberty.State != review.InCustody {
+		t.Errorf("an undone paper: %s", c.Liberty.State)
+	}
+	for _, login := range []string{"observer", "registrar", "court"} {
+		s.says(login, path, true, "review.undone.court_order", "review.court.ended.undone", "review.court.ended.undone.text")
+	}
+	s.says("lawyer", path, true, "review.court.ended.undone", "review.court.ended.undone.text")
+	s.says("lawyer", path, false, "review.undone.court_order")
+	s.says("families", path, false, "review.undone.court_order", "review.court.ended.undone", "review.undone.keep")
+	for _, lang := range locale.Languages() {
+		b := s.reader("observer")
+		b.lang = lang
+		fell := locale.For(lang).T("review.undone.fell", "x")
+		if page := html.UnescapeString(b.get(path + "?history=1").body); !strings.Contains(page, strings.TrimPrefix(fell, "x")) {
+			t.Errorf("in %s the history does not say that the order fell", lang)
+		}
 	}
 }

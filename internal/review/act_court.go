@@ -55,6 +55,9 @@ func bornBy(day string, at Micros) bool {
 }
 
 func (b *CourtOrderedBody) apply(c *Case, e Event) {
+	if b.Until != 0 {
+		c.founded(b.Item)
+	}
 	switch {
 	case b.Until == 0:
 		c.Liberty.move(DueForRelease, e.At)

@@ -119,12 +119,19 @@ func (c *Case) finding(id FindingID) int {
 	return slices.IndexFunc(c.Findings, func(f Held) bool { return f.ID == id })
 }
 
-// UndoneBody says that something facts rest on was undone in the register: a
-// link, an import, an item. It marks them and the findings that rely on them;
-// after an outcome it opens a correction, and it never touches custody.
+// UndoneBody says that something was undone in the register on which facts rest,
+// or the paper of an order: a link, an import, an item. It marks the facts and
+// the findings that rely on them, and the order falls. After an outcome it opens a
+// correction. It never lengthens custody.
 type UndoneBody struct {
-	Entry int64    `json:"entry"` // that undid it
-	Facts []FactID `json:"facts"`
+	Entry  int64    `json:"entry"` // that undid it
+	Facts  []FactID `json:"facts,omitempty"`
+	Orders []string `json:"orders,omitempty"` // papers of orders
+	// OneWord are the orders that held on one person's word, with what custody
+	// rested on before each, where the case has not kept that, and Freed when a
+	// release is due that was decided under them. The service fills both.
+	OneWord []CourtOrder `json:"one_word,omitempty"`
+	Freed   Micros       `json:"freed,omitempty"`
 }
 
 // Kind is the act's name.
@@ -132,13 +139,20 @@ func (*UndoneBody) Kind() string { return "undone" }
 func (*UndoneBody) by() []Role   { return []Role{Timekeeper} }
 
 func (b *UndoneBody) admit(c *Case, _ Event, _ Setting) error {
-	if b.Entry <= 0 || len(b.Facts) == 0 || slices.ContainsFunc(b.Facts, func(id FactID) bool { _, ok := c.fact(id); return !ok }) {
+	papers := c.knowing(b.OneWord).papers()
+	switch {
+	case slices.ContainsFunc(b.Orders, func(item string) bool { return !slices.Contains(papers, item) }):
+		return ruleForm.refuse("the entry, and orders that the case rests on")
+	case len(b.OneWord) > 0 && c.footing().State != "", b.Freed != 0 && len(b.OneWord) == 0:
+		return ruleForm.refuse("what custody rested on only where the case has not kept it")
+	}
+	if b.Entry <= 0 || len(b.Facts)+len(b.Orders) == 0 || slices.ContainsFunc(b.Facts, func(id FactID) bool { _, ok := c.fact(id); return !ok }) {
 		return ruleForm.refuse("the entry, and facts of the case")
 	}
 	return nil
 }
 
-func (b *UndoneBody) apply(c *Case, _ Event) {
+func (b *UndoneBody) apply(c *Case, e Event) {
 	for i := range c.Facts {
 		if f := &c.Facts[i]; slices.Contains(b.Facts, f.ID) && f.Stopped == 0 {
 			f.Stopped = b.Entry
@@ -149,7 +163,24 @@ func (b *UndoneBody) apply(c *Case, _ Event) {
 			f.Stopped = b.Entry
 		}
 	}
-	if c.Outcome != nil {
+	b.undoOrders(c, e.At)
+	if c.Outcome != nil && (len(b.Facts) > 0 || c.unfounded(c.Outcome) && slices.Contains(b.Orders, c.Outcome.Order)) {
 		c.Corrections++
+	}
+}
+
+// undoOrders lets the orders fall, those on one word as the others.
+func (b *UndoneBody) undoOrders(c *Case, at Micros) {
+	c.CourtOrders = c.knowing(b.OneWord).CourtOrders
+	if l := &c.Liberty; b.Freed != 0 && l.State.confined() && !l.State.releasing() {
+		if l.Freed == 0 || b.Freed < l.Freed {
+			l.Freed = b.Freed
+		}
+		if c.Outcome != nil {
+			l.Bound = c.Outcome.BoundUntil
+		}
+	}
+	for _, item := range b.Orders {
+		c.paperUndone(item, at)
 	}
 }

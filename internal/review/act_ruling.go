@@ -161,6 +161,9 @@ func (r Ruling) rebutted() []FactID {
 func (b *DraftedBody) apply(c *Case, _ Event) {
 	r := b.Ruling
 	c.Draft, c.Signed = &r, nil
+	if r.Outcome == Keep {
+		c.founded(r.Order)
+	}
 }
 
 // A Signature is a seat's name under a text.
@@ -197,6 +200,8 @@ func (b *SignedBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleMatched.refuse("the victims' register searched again")
 	case len(c.stoppedIn(c.Draft)) > 0:
 		return ruleStopped.refuse("findings that rest on nothing undone")
+	case c.unfounded(c.Draft):
+		return ruleKeep.refuse("the lawful order of a competent authority, attached")
 	case len(c.questionsOf(e.By)) > 0:
 		return ruleQuestion.refuse("an answer to the question about a tie, agreed by the observer")
 	case c.Votes[i].Outcome != c.Draft.Outcome && b.Dissent == "":

@@ -83,6 +83,7 @@ type Case struct {
 	Given        Micros        `json:"given,omitempty"` // see [AppealedBody.Given]
 	Orders       []Order       `json:"orders,omitempty"`
 	CourtOrders  []CourtOrder  `json:"court_orders,omitempty"`
+	Unfounded    []string      `json:"unfounded,omitempty"` // papers of orders that were undone, and not seen attached since
 	Lapses       []Lapse       `json:"lapses,omitempty"`
 	Recalls      []Recall      `json:"recalls,omitempty"`
 	FollowUps    []FollowUp    `json:"follow_ups,omitempty"`

@@ -37,12 +37,18 @@ type Liberty struct {
 	// clocks run as if there had been none.
 	Freed Micros `json:"freed,omitempty"`
 	Fell  Micros `json:"fell,omitempty"`
-	By    string `json:"by,omitempty"` // account that recorded the release
+	// Latest is when custody would have ended by an order whose paper was undone:
+	// it lasts no longer for that.
+	Latest Micros `json:"latest,omitempty"`
+	By     string `json:"by,omitempty"` // account that recorded the release
 }
 
 func (l *Liberty) move(s LibertyState, at Micros) {
 	if s == DueForRelease && l.Due == 0 {
 		l.Due = at
+	}
+	if s.releasing() {
+		l.Latest = 0
 	}
 	l.State, l.Since = s, at
 }
@@ -151,7 +157,7 @@ func (c *Case) libertyClocks(p Policy) []Clock {
 	case InCustody:
 		return c.custodyClocks(p)
 	case CourtDue:
-		return slices.Concat(one(CourtClock, l.Since.Add(p.Clocks.Court.Duration())), l.freedClock(), c.stageClock(p, false))
+		return slices.Concat(one(CourtClock, l.Since.Add(p.Clocks.Court.Duration())), l.freedClock(), l.latestClock(), c.stageClock(p, false))
 	case Stay:
 		return one(StayClock, l.stayEnds(p))
 	case ByCourt:
@@ -191,7 +197,7 @@ func (c *Case) custodyClocks(p Policy) []Clock {
 	if l.Kept != 0 {
 		out = append(out, Clock{Name: RereviewClock, Due: l.Kept.Add(p.Clocks.Rereview.Duration()), Custody: true})
 	}
-	out = append(out, l.freedClock()...)
+	out = append(append(out, l.freedClock()...), l.latestClock()...)
 	if l.Stands {
 		return append(out, c.againClock(p)...)
 	}

@@ -120,7 +120,11 @@ func (c *Case) goBack(o CourtOrder, at Micros) {
 
 // beneath is the state of custody under the orders of courts that it rests on,
 // "" where that was not kept.
-func (c *Case) beneath() LibertyState {
+func (c *Case) beneath() LibertyState { return c.footing().State }
+
+// footing is what custody rests on under the orders of courts, empty where that
+// was not kept.
+func (c *Case) footing() Footing {
 	f := Footing{State: c.Liberty.State, Order: c.Liberty.Order}
 	for range c.CourtOrders {
 		if f.State != ByCourt {
@@ -128,14 +132,14 @@ func (c *Case) beneath() LibertyState {
 		}
 		i := c.courtOrder(f.Order)
 		if i < 0 || c.CourtOrders[i].Back == nil {
-			return ""
+			return Footing{}
 		}
 		f = *c.CourtOrders[i].Back
 	}
 	if f.State == ByCourt {
-		return ""
+		return Footing{}
 	}
-	return f.State
+	return f
 }
 
 // freesLater keeps a release that is decided while a court's order holds the
@@ -152,10 +156,13 @@ func (c *Case) freesLater(r Ruling, at Micros) {
 	}
 }
 
-// sooner is a stay's end, or that of a release which was decided since.
+// sooner is a stay's end, or that of a release which was decided since, or that
+// of an order which was undone.
 func (l Liberty) sooner(end Micros) Micros {
-	if l.Freed != 0 {
-		return min(end, l.Freed)
+	for _, x := range []Micros{l.Freed, l.Latest} {
+		if x != 0 {
+			end = min(end, x)
+		}
 	}
 	return end
 }

@@ -67,6 +67,8 @@ func (s *Service) fill(ctx context.Context, t Tables, w Who, c *Case, k *Setting
 	case *CopiedBody:
 		p, _ := c.Part(w.Account)
 		b.N, b.Saw, b.Hash = len(c.Copies)+1, c.Seq, c.CopyFor(p).Hash()
+	case *UndoneBody:
+		err = s.fillUndone(ctx, c, b)
 	case *TwinSettledBody:
 		err = fillTwin(ctx, t, c, b)
 	case *PartingSettledBody:

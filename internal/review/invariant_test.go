@@ -294,6 +294,9 @@ func (p *player) noLongerCustody(before *Case, fresh []Event) {
 // it was or bring it nearer.
 func (p *player) stillEnds(before *Case, e Event, ends Clock, runs bool) {
 	was, ran := before.CustodyEnds(p.k)
+	if _, ok := e.Body.(*UndoneBody); ok && ran && p.c.Liberty.State.confined() && !p.c.Liberty.State.releasing() && (!runs || ends.Due > was.Due) && !shrankBudget(before, p.c) {
+		p.rt.Fatalf("what was undone moved the end of custody from %s %v to %s %v", was.Name, was.Due.Time(), ends.Name, ends.Due.Time())
+	}
 	switch e.Body.(type) {
 	case *SuspendedBody, *ResumedBody, *AppealedBody, *VoidedBody, *SubmittedBody, *UndoneBody, *CourtOrderedBody, *GroupBody, *ChallengedBody, *QuestionedBody, *ObjectedBody, *LaneBody, *LapsedBody:
 		if ran && p.c.Liberty.State == before.Liberty.State && (!runs || ends.Due > was.Due) && !shrankBudget(before, p.c) {
@@ -343,6 +346,10 @@ func (p *player) heldByTwo(fresh []Event) {
 			}
 		case *CourtOrderWithdrawnBody:
 			if b.Item == p.c.Liberty.Order {
+				told, read = nil, nil
+			}
+		case *UndoneBody:
+			if slices.Contains(b.Orders, p.c.Liberty.Order) {
 				told, read = nil, nil
 			}
 		}

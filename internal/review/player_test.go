@@ -345,7 +345,7 @@ func (p *player) wild() (string, Body) {
 		id := FindingID(last(func() string { return string(c.Findings[p.pick("finding", len(c.Findings))].ID) }, len(c.Findings)))
 		return p.holder(SecondAnalyst), &SecondedBody{id}
 	case 14:
-		return Machine, &UndoneBody{Entry: 900, Facts: facts}
+		return Machine, p.undone(facts)
 	case 15:
 		return p.holder(RosterChair), &SuspendedBody{Why: "a fire", Until: p.now.Add(Days(p.pick("days", 20)).Duration())}
 	case 16:
@@ -418,6 +418,15 @@ func (p *player) order(until Micros) (string, *CourtOrderedBody) {
 		b.ClerkOrg = "org-" + b.Clerk
 	}
 	return by, b
+}
+
+// undone is something undone under facts, or under an order.
+func (p *player) undone(facts []FactID) *UndoneBody {
+	b := &UndoneBody{Entry: 900, Facts: facts}
+	if papers := p.c.papers(); len(papers) > 0 && p.pick("paper", 2) == 0 {
+		b.Facts, b.Orders = nil, []string{oneOf(p, "undone", papers...)}
+	}
+	return b
 }
 
 // takesBack is somebody's wish that an order counts no more, or that it counts.

@@ -28,8 +28,9 @@ type Procedure struct {
 	roster    Roster
 	draws     map[string]*Draw
 	items     map[string]journal.Actor // attached to somebody's row, by whom
-	told      bool                     // some order was told that waits for a second reader
-	destroyed bool                     // some attached item's entry is gone, and which it was
+	words     map[CaseID]*oneWord
+	told      bool // some order was told that waits for a second reader
+	destroyed bool // some attached item's entry is gone, and which it was
 	about     map[register.PersonID][]CaseID
 	hashed    map[string]Micros // draw → when its last hash was entered
 	last      *Draw             // that was begun last
@@ -88,10 +89,12 @@ func (p *Procedure) act(e journal.Entry) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(admitted(c, ev, k), p.once(ev), p.earlier(id, ev, c), p.seated(id, ev, c, k), p.ordered(ev))
+	err = errors.Join(admitted(c, ev, k), p.once(ev), p.earlier(id, ev, c), p.seated(id, ev, c, k), p.ordered(ev), p.rested(id, ev, c))
+	was, had := c.Liberty, c.Outcome
 	if shape := c.take(ev); shape != nil {
 		return errors.Join(err, shape)
 	}
+	p.follows(id, was, had, c, ev)
 	if p.cases == nil {
 		p.cases = map[CaseID]*Case{}
 	}

@@ -92,8 +92,8 @@ type Store interface {
 	// DueBefore lists cases of which a clock has run out.
 	DueBefore(ctx context.Context, at Micros, limit int) ([]CaseID, error)
 	// FollowedCases lists the cases that something undone in the register may
-	// reach: all that are not closed, and the closed that have facts or the file of a
-	// missing person.
+	// reach: all that are not closed, and the closed that have facts, an order or the
+	// file of a missing person.
 	FollowedCases(ctx context.Context) ([]CaseID, error)
 	Entry(ctx context.Context, seq int64) (journal.Entry, int64, error)
 }
@@ -217,7 +217,10 @@ func (s *Service) Enter(ctx context.Context, w Who, id CaseID, saw int64, b Body
 				err = s.Part(ctx, id)
 			}
 		case err == nil && goes(b):
-			if err = s.Twins(ctx); err == nil { // the other file may have a case of its own
+			if err = s.stop(ctx, id, 0); err == nil { // an order's paper may lie in the file that the case left
+				err = s.Twins(ctx) // the other file may have a case of its own
+			}
+			if err == nil {
 				err = s.Ask(ctx, id)
 			}
 			return err
@@ -364,8 +367,8 @@ func (s *Service) whole(ctx context.Context, t Tables, c *Case, b Body) error {
 	default:
 		return nil
 	}
-	facts, err := s.broken(ctx, c)
-	if err != nil || len(facts) > 0 {
+	lost, err := s.broken(ctx, c)
+	if err != nil || lost.any() {
 		return cmp.Or(err, errBroken)
 	}
 	acts, err := s.partActs(ctx, t, c)

@@ -48,6 +48,7 @@ func (c *Case) Tasks(p Part, k Setting, now Micros) []Task {
 	c.urgentTasks(p, add)
 	c.identityTasks(p, add)
 	c.orderTasks(p, now, add)
+	c.reportsUndone(p, add)
 	if c.Resting != nil {
 		return out
 	}
@@ -110,6 +111,9 @@ func (c *Case) urgentTasks(p Part, add func(string, ...string)) {
 func (c *Case) correctionTasks(p Part, add func(string, ...string)) {
 	if c.Outcome != nil && len(c.stoppedIn(c.Outcome)) > 0 && slices.Contains([]Role{Registrar, RosterChair, Observer}, p.Role) {
 		add("undone")
+	}
+	if c.unfounded(c.Outcome) && slices.Contains([]Role{Registrar, RosterChair, Observer}, p.Role) {
+		add("undone", UndoneKeep)
 	}
 }
 

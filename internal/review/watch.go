@@ -87,11 +87,11 @@ func (s *Service) Follow(ctx context.Context, seq int64) error {
 		if err != nil {
 			return err
 		}
-		facts, err := s.broken(ctx, c)
+		gone, err := s.broken(ctx, c)
 		if err != nil {
 			return err
 		}
-		if len(facts) > 0 { // nobody waits for a writer otherwise
+		if gone.any() { // nobody waits for a writer otherwise
 			if err := s.stop(ctx, id, seq); err != nil {
 				return err
 			}
@@ -112,17 +112,19 @@ func (s *Service) Follow(ctx context.Context, seq int64) error {
 	return nil
 }
 
-// stop stops the facts of a case that no longer hold together, naming the entry
-// that did it; 0 names the newest.
+// stop stops the facts and the orders of a case that no longer hold together,
+// naming the entry that did it; 0 names the newest. What falls due with an order
+// falls due at once.
 func (s *Service) stop(ctx context.Context, id CaseID, by int64) error {
 	for range tries {
+		whole := false
 		err := s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
 			c, err := TablesOf(u.Env).CaseOf(ctx, id)
 			if err != nil {
 				return err
 			}
-			facts, err := s.broken(ctx, c)
-			if err != nil || len(facts) == 0 {
+			gone, err := s.broken(ctx, c)
+			if whole = !gone.any(); err != nil || whole {
 				return err
 			}
 			if by == 0 {
@@ -136,9 +138,9 @@ func (s *Service) stop(ctx context.Context, id CaseID, by int64) error {
 			if err != nil {
 				return err
 			}
-			return s.append(ctx, u, clockwork, id, c, policies, &UndoneBody{Entry: by, Facts: facts})
+			return s.append(ctx, u, clockwork, id, c, policies, &UndoneBody{Entry: by, Facts: gone.facts, Orders: gone.orders})
 		})
-		if !errors.Is(err, ErrLapseFirst) {
+		if whole || err != nil && !errors.Is(err, ErrLapseFirst) {
 			return err
 		}
 		if err := s.Lapse(ctx, id); err != nil {
@@ -148,22 +150,43 @@ func (s *Service) stop(ctx context.Context, id CaseID, by int64) error {
 	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
 }
 
+// A gone is what of a case no longer holds together: facts, and papers of orders.
+type gone struct {
+	facts  []FactID
+	orders []string
+}
+
+func (g gone) any() bool { return len(g.facts)+len(g.orders) > 0 }
+
 // broken are the facts whose links held when they were entered and hold no more,
 // and those that lay in the file and lie in it no more, whomever they speak for.
 // One that was entered before the program kept where it lay is taken to have lain
-// there.
-func (s *Service) broken(ctx context.Context, c *Case) ([]FactID, error) {
-	var out []FactID
+// there. A paper on which somebody is kept hangs on a row of the person's file;
+// one that does not, hung there when it was entered.
+func (s *Service) broken(ctx context.Context, c *Case) (out gone, err error) {
 	for _, f := range c.Facts {
 		if f.Stopped != 0 || !f.lay() {
 			continue
 		}
 		lies, n, err := s.bound(ctx, c.Person, f.Refs)
 		if err != nil {
-			return nil, err
+			return gone{}, err
 		}
 		if !lies || n < f.Bound.Judges {
-			out = append(out, f.ID)
+			out.facts = append(out.facts, f.ID)
+		}
+	}
+	papers, err := s.papersOf(ctx, c)
+	if err != nil {
+		return gone{}, err
+	}
+	for _, item := range papers {
+		lies, _, err := s.bound(ctx, c.Person, []Ref{{Item: item}})
+		if err != nil {
+			return gone{}, err
+		}
+		if !lies {
+			out.orders = append(out.orders, item)
 		}
 	}
 	return out, nil

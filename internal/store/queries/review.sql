@@ -35,7 +35,7 @@ UPDATE review_case SET clock = sqlc.arg(clock), due = sqlc.arg(due) WHERE id = s
 SELECT id FROM review_case WHERE state <> 'CLOSED' ORDER BY id;
 
 -- name: FollowedReviewCases :many
-SELECT id FROM review_case WHERE state <> 'CLOSED' OR facts > 0 OR body LIKE '%"missing":%' ORDER BY id;
+SELECT id FROM review_case WHERE state <> 'CLOSED' OR facts > 0 OR body LIKE '%"missing":%' OR body LIKE '%"court_orders":%' OR body LIKE '%"order":"%' ORDER BY id;
 
 -- name: ReviewCasesWithCopies :many
 SELECT id FROM review_case WHERE body LIKE '%"copies":%' ORDER BY id;

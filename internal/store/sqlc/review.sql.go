@@ -47,7 +47,7 @@ func (q *Queries) DropReviewPaper(ctx context.Context, code string) error {
 }
 
 const followedReviewCases = `-- name: FollowedReviewCases :many
-SELECT id FROM review_case WHERE state <> 'CLOSED' OR facts > 0 OR body LIKE '%"missing":%' ORDER BY id
+SELECT id FROM review_case WHERE state <> 'CLOSED' OR facts > 0 OR body LIKE '%"missing":%' OR body LIKE '%"court_orders":%' OR body LIKE '%"order":"%' ORDER BY id
 `
 
 func (q *Queries) FollowedReviewCases(ctx context.Context) ([]string, error) {

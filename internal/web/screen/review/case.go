@@ -246,6 +246,9 @@ func taskLinks(p locale.Printer, x review.Seen) []Link {
 		if t.Act == "undone" {
 			href = casePath(x.ID) + "#findings"
 		}
+		if t.Act == "undone" && t.Of != "" { // to be known, as what a lapse was
+			label, href = p.T("review.undone."+t.Of), casePath(x.ID)+"#liberty"
+		}
 		if t.Act == "identity_lowered" {
 			href = casePath(x.ID) + "#facts"
 		}

@@ -415,6 +415,8 @@ func (c page) eventText(e review.Event) string {
 		return c.courtText(b.Name, b.Dated, b.Until)
 	case *review.CourtOrderReadBody:
 		return c.courtText(b.Name, b.Dated, b.Until)
+	case *review.UndoneBody:
+		return c.undoneText(b)
 	case *review.CourtOrderWithdrawnBody:
 		return b.Why
 	case *review.LaneBody:

@@ -108,6 +108,9 @@ func takeBackBody(q *sheet) review.Body {
 
 // orderWords say which order it is: court, day, end.
 func orderWords(p locale.Printer, o review.CourtOrder) string {
+	if o.Name == "" { // as they were entered before the court was asked for
+		return p.T("review.court.order.unnamed", p.DateTime(o.Until.Time()))
+	}
 	return p.T("review.court.order", locale.Isolate(o.Name), p.Date(o.Dated), p.DateTime(o.Until.Time()))
 }
 
@@ -121,6 +124,9 @@ func (c page) courtOrders() []Row {
 		case o.Ended != "":
 			tag(part.Bad, "review.court.ended."+string(o.Ended))
 			r.Text = c.p.T("review.court.ended.text")
+			if o.Ended == review.OrderUndone {
+				r.Text = c.p.T("review.court.ended.undone.text")
+			}
 		case o.Until <= review.MicrosOf(c.now()):
 			tag(part.Quiet, "review.court.over")
 		case o.Confirmed():
@@ -155,6 +161,21 @@ func (c page) orderLinks(o review.CourtOrder) []Link {
 		out = append(out, c.link("court_order_withdrawn", o.Item)...)
 	}
 	return out
+}
+
+// undoneText is what an entry says of orders that fell with their paper.
+func (c page) undoneText(b *review.UndoneBody) string {
+	var out []string
+	for _, item := range b.Orders {
+		i := slices.IndexFunc(c.x.CourtOrders, func(o review.CourtOrder) bool { return o.Item == item && o.Ended == review.OrderUndone })
+		switch {
+		case i >= 0:
+			out = append(out, c.p.T("review.undone.fell", orderWords(c.p, c.x.CourtOrders[i])))
+		case c.x.Outcome != nil && c.x.Outcome.Order == item:
+			out = append(out, c.p.T("review.undone.keep"))
+		}
+	}
+	return strings.Join(out, " · ")
 }
 
 // courtText is what an entry says of a court's order.
