@@ -109,9 +109,6 @@ var (
 	guardFindings = guard{ruleStopped, "findings that rest on nothing undone", func(c *Case, _ Event, _ Setting) bool {
 		return c.Draft != nil && len(c.stoppedIn(c.Draft)) == 0
 	}}
-	guardOrder = guard{ruleKeep, "the lawful order of a competent authority, attached", func(c *Case, _ Event, _ Setting) bool {
-		return !c.unfounded(c.Draft)
-	}}
 	guardBorne = guard{ruleFacts, "findings that the facts bear, as they now stand", func(c *Case, _ Event, k Setting) bool {
 		return c.Draft != nil && !slices.ContainsFunc(c.Draft.Findings, func(f Finding) bool { return c.Check(f, k, c.Draft.rebutted()) != nil })
 	}}

@@ -11,7 +11,7 @@ type step struct {
 
 // decides are the guards on every outcome, of a first panel and of an appeal.
 var decides = []guard{
-	guardSeats, guardObserver, guardAgain, guardTwin, guardParted, guardChallenges, guardQuestions, guardVotes, guardMajority, guardUnanimous, guardFindings, guardOrder, guardBorne,
+	guardSeats, guardObserver, guardAgain, guardTwin, guardParted, guardChallenges, guardQuestions, guardVotes, guardMajority, guardUnanimous, guardFindings, guardBorne,
 	guardChance, guardClosedFile, guardPoints, guardObjections, guardSigned,
 }
 

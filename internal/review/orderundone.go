@@ -72,6 +72,9 @@ func (c *Case) paperUndone(item string, at Micros) {
 		c.Liberty.Stands = false
 	}
 	c.Unfounded = append(slices.Clone(c.Unfounded), item)
+	if c.unfounded(c.Draft) && c.Draft != c.Outcome {
+		c.Signed = nil // nobody's name stands under a text on such a paper, and none comes
+	}
 }
 
 // orderUndone lets an order fall whose paper was undone. Undoing a paper is one

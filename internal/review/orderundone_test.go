@@ -64,8 +64,8 @@ func TestAnUndonePaperLengthensNothing(t *testing.T) {
 				lost = oneOfLists(rt, []string{"next"}, []string{"next", "paper"}, []string{"paper", "next"})
 			}
 			w.tick()
-			if w.c.Liberty.State != ByCourt {
-				return
+			if w.c.Liberty.State != ByCourt || slices.ContainsFunc(w.c.Lapses, func(l Lapse) bool { return l.Name == CourtOrderClock }) {
+				return // an order that ended by itself gave what it gave
 			}
 			before, _ := w.c.CustodyEnds(w.k)
 			w.loses(lost...)
@@ -181,7 +181,7 @@ func TestADecisionToKeepLosesItsPaper(t *testing.T) {
 	r := draft.ruling(Keep, found("d1", "a1", P2, "f1", "f2"))
 	draft.must("m1", &DraftedBody{r}).must("m1", &SignedBody{Hash: r.Hash, Fresh: true}).loses("item-order")
 	draft.refused("m2", &SignedBody{Hash: r.Hash, Fresh: true}, "a lawful order")
-	draft.refused("reg", &MovedBody{Deliberation, Decided}, "a lawful order")
+	draft.refused("reg", &MovedBody{Deliberation, Decided}, "signatures")
 	draft.sign(bench, r).move("reg", Decided)
 	if !draft.c.Liberty.Stands || draft.c.Corrections != 0 {
 		t.Errorf("drafted anew on a paper that is there: %+v", draft.c.Liberty)
