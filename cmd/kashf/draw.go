@@ -91,10 +91,14 @@ func readDraw(std stdio, file string) (d review.Draw, err error) {
 	if err != nil {
 		return d, err
 	}
-	if err := json.Unmarshal(text, &d); err != nil {
+	var x review.DrawSeen
+	if err := json.Unmarshal(text, &x); err != nil {
 		return d, fmt.Errorf("%s: %w", file, err)
 	}
-	return d, nil
+	if x.Partial {
+		return d, fmt.Errorf("%s: %w", file, review.ErrPartial)
+	}
+	return x.Draw, nil
 }
 
 // deviations says in words what differs from the list as it was frozen and from

@@ -82,6 +82,9 @@ type Store interface {
 	Paper(ctx context.Context, hash string) (Certified, error)
 	// EventsOf are the entries of a case, in their order.
 	EventsOf(ctx context.Context, id CaseID) ([]journal.Entry, error)
+	// CasesBarred are the cases on the files of those with whom an account has a
+	// conflict of interest.
+	CasesBarred(ctx context.Context, account string) ([]CaseID, error)
 	Draw(ctx context.Context, id string) (Draw, error)
 	// Draws lists draws, the last changed first.
 	Draws(ctx context.Context) ([]Draw, error)

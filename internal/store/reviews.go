@@ -270,6 +270,23 @@ func (s *Store) CasesOf(ctx context.Context, p register.PersonID) ([]review.Case
 	return caseIDs(s.q().ReviewCasesOfPerson(ctx, int64(p)))
 }
 
+// CasesBarred lists the cases on the files that conflicts of an account close.
+func (s *Store) CasesBarred(ctx context.Context, account string) ([]review.CaseID, error) {
+	persons, err := s.q().ReviewConflictsOf(ctx, account)
+	if err != nil {
+		return nil, fmt.Errorf("read conflicts: %w", err)
+	}
+	var out []review.CaseID
+	for _, p := range persons {
+		ids, err := s.CasesOf(ctx, register.PersonID(p))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ids...)
+	}
+	return out, nil
+}
+
 // CasesWithCopies lists the cases of which copies were given.
 func (s *Store) CasesWithCopies(ctx context.Context) ([]review.CaseID, error) {
 	return caseIDs(s.q().ReviewCasesWithCopies(ctx))

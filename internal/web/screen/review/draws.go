@@ -95,7 +95,7 @@ func (s *Screen) draws(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Screen) showDraws(w http.ResponseWriter, r *http.Request, status int, said *Refused) error {
 	p := web.PrinterOf(r.Context())
-	all, err := s.Reviews.Store.Draws(r.Context())
+	all, err := s.Reviews.SeeDraws(r.Context(), s.actor(r.Context()).Account)
 	if err != nil {
 		return err
 	}
@@ -141,19 +141,18 @@ func (s *Screen) draw(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Screen) showDraw(w http.ResponseWriter, r *http.Request, status int, said *Refused) error {
 	p := web.PrinterOf(r.Context())
-	d, err := s.Reviews.Store.Draw(r.Context(), r.PathValue("id"))
+	seen, err := s.Reviews.SeeDraw(r.Context(), s.actor(r.Context()).Account, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
+	d := seen.Draw
 	v := DrawView{Href: drawPath(d.ID), Key: key(review.CaseID(d.ID)), State: drawState(p, d), Refused: said, Saved: r.URL.Query().Get("done") != ""}
 	own := string(gate.PrincipalOf(r.Context()).Org)
 	for _, o := range d.Orgs {
 		v.Orgs = append(v.Orgs, OrgRow{s.orgName(r, p, o), d.Commits[o], d.Seeds[o], o == own, slices.Contains(d.Void, o)})
 	}
 	s.drawForms(r, p, d, own, &v)
-	if err := drawn(p, d, &v); err != nil {
-		return err
-	}
+	drawn(p, seen, &v)
 	return s.inside(w, r, status, p.T("review.draw", v.Key), []part.Crumb{{Label: p.T("review.draws"), Href: Path + "/draws"}}, Draw(p, v))
 }
 
@@ -178,27 +177,22 @@ func (s *Screen) drawForms(r *http.Request, p locale.Printer, d review.Draw, own
 }
 
 // drawn is what the draw is about, and once every seed is known what it gives.
-func drawn(p locale.Printer, d review.Draw, v *DrawView) error {
+func drawn(p locale.Printer, d review.DrawSeen, v *DrawView) {
 	if d.Frozen == nil {
-		return nil
+		return
 	}
 	v.Facts = []part.Fact{
 		{Label: p.T("review.draw.cases"), Value: p.Number(len(d.Frozen.Cases))}, {Label: p.T("review.draw.candidates"), Value: p.Number(len(d.Frozen.Candidates))},
 		{Label: p.T("review.draw.root"), Value: d.Frozen.Root, Lang: "en"}, {Label: p.T("review.draw.size"), Value: p.Number(int(d.Frozen.Size))},
 	}
-	if len(d.Withheld()) > 0 {
-		return nil
-	}
-	seats, err := d.Assign()
-	for _, x := range seats {
+	for _, x := range d.Seats {
 		v.Seats = append(v.Seats, SeatRow{key(x.Case), seatWords(p, x.Seat), x.Code})
 	}
-	return err
 }
 
 // drawRecord is the draw as a file, for whoever recomputes it.
 func (s *Screen) drawRecord(w http.ResponseWriter, r *http.Request) error {
-	d, err := s.Reviews.Store.Draw(r.Context(), r.PathValue("id"))
+	d, err := s.Reviews.SeeDraw(r.Context(), s.actor(r.Context()).Account, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
