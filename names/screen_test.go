@@ -81,7 +81,9 @@ func miscopied(t *rapid.T, s string) string {
 		case 3:
 			ws[i] = string(slices.Insert(w, k, w[k]))
 		case 4:
-			ws[i] = string(slices.Delete(w, k, k+1))
+			if len(w) > 1 {
+				ws[i] = string(slices.Delete(w, k, k+1))
+			}
 		default:
 			w[k] = rapid.SampledFrom([]rune("abkhxاحجمن")).Draw(t, "new")
 			ws[i] = string(w)
