@@ -47,8 +47,8 @@ func (l *Liberty) move(s LibertyState, at Micros) {
 	if s == DueForRelease && l.Due == 0 {
 		l.Due = at
 	}
-	if s.releasing() {
-		l.Latest = 0
+	if s.releasing() { // custody that a later hearing brings begins with none of it
+		l.Latest, l.Freed, l.Fell = 0, 0, 0
 	}
 	l.State, l.Since = s, at
 }

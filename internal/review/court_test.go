@@ -275,6 +275,11 @@ func TestAReleaseUnderAnOrder(t *testing.T) {
 	if later.c.Liberty.State != DueForRelease {
 		t.Errorf("the hours of an appeal are over, and the person is %s", later.c.Liberty.State)
 	}
+	again := later.c.Liberty
+	again.move(InCustody, later.now)
+	if len(again.freedClock()) != 0 || again.Fell != 0 {
+		t.Errorf("custody of later still runs on the order that fell: %+v", again)
+	}
 }
 
 // TestAJudgesHoursAreGivenOnce: an order that ends gives nobody another 48 hours
