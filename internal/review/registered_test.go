@@ -377,7 +377,7 @@ func TestSpokenThroughTheService(t *testing.T) {
 				}
 			}
 		}
-		if p := b.the(id).Points; !strings.Contains(string(p[len(p)-1].Key), "took him") {
+		if p := b.the(id).Points; !strings.Contains(string(p[len(p)-1].Key), "tookhim") {
 			t.Errorf("the gist is no point: %v", p)
 		}
 		b.replayed()
