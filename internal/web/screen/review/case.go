@@ -173,7 +173,11 @@ func (c page) nearest() part.Label {
 		return part.Label{}
 	}
 	k := c.x.Clocks[0]
-	return part.Label{Tone: part.Warn, Text: c.p.T("review.task.of", c.p.T("review.clock."+string(k.Name)), left(c.p, k.Due, c.now()))}
+	tone := part.Warn
+	if !k.Due.Time().After(c.now()) {
+		tone = part.Bad
+	}
+	return part.Label{Tone: tone, Text: c.p.T("review.task.of", c.p.T("review.clock."+string(k.Name)), left(c.p, k.Due, c.now()))}
 }
 
 func libertyTone(l review.LibertyState) part.Tone {
