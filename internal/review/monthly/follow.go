@@ -32,6 +32,8 @@ var followings = [...]following{
 	{[]string{"followed_up"}, []string{"verified"}, 3}, // on three days,
 	{[]string{"recall/heard"}, []string{"recall/asked"}, 1},
 	{[]string{"recall/judge", "recall/free"}, []string{"recall/heard"}, 1},
+	{[]string{"missing/alive", "missing/held", "missing/dead"}, []string{"missing/opened", "missing/again"}, 1},
+	{[]string{"missing/again"}, []string{"missing/alive", "missing/held", "missing/dead"}, 1},
 }
 
 // A wait is what those of a following leave for these, to a month's end: it is

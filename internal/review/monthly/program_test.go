@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"kashf.org/kashf/internal/review"
@@ -35,6 +36,8 @@ var follows = []struct {
 	{[]string{"followed_up/"}, []string{"verified/"}, 3},
 	{[]string{"recall/heard"}, []string{"recall/asked"}, 1},
 	{[]string{"recall/judge", "recall/free"}, []string{"recall/heard"}, 1},
+	{[]string{"missing/alive", "missing/held", "missing/dead"}, []string{"missing/opened", "missing/again"}, 1},
+	{[]string{"missing/again"}, []string{"missing/alive", "missing/held", "missing/dead"}, 1},
 	{[]string{"victims_standing/"}, []string{"victims_registered/"}, 1},
 	{[]string{"appeal_decided/"}, []string{"appeal/"}, 1},
 	{[]string{"reversal/", "reopened/remitted"}, []string{"appeal_decided/"}, 1},
@@ -145,7 +148,7 @@ func (x *solver) learnt(few map[string]int) (out []string) {
 		return []string{"what is published contradicts itself"}
 	}
 	for j, name := range x.names {
-		if len(name) > 5 && name[:5] == "spare" {
+		if strings.HasPrefix(name, "spare ") {
 			continue
 		}
 		for _, sign := range []float64{-1, 1} {
