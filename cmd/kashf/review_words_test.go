@@ -40,8 +40,9 @@ func unquoted(page string, c *review.Case) string {
 func TestPagesSayNoMoreThanTheStandard(t *testing.T) {
 	s := serveWorld(t)
 	s.ordered()
+	s.unseen()
 	phrases := map[string][]string{"ar": {"ادعاء قيد الفحص", "شخص قيد المراجعة"}, "en": {"allegation under examination", "person under review"}}
-	read, alleged := 0, 0
+	read, alleged := map[string]int{}, 0 // pages, by what they are
 	for _, x := range append(demoCast, struct {
 		login string
 		role  review.Role
@@ -64,7 +65,7 @@ func TestPagesSayNoMoreThanTheStandard(t *testing.T) {
 					if a.status != http.StatusOK {
 						continue
 					}
-					read++
+					read[ofAct.ReplaceAllString(rest, "$1")]++
 					page := unquoted(a.body, c)
 					if m := stronger.FindString(page); m != "" {
 						t.Errorf("%s of case %s (%s) as %s in %s says %q", rest, r.ID, c.State, x.login, lang, m)
@@ -80,10 +81,18 @@ func TestPagesSayNoMoreThanTheStandard(t *testing.T) {
 			}
 		}
 	}
-	if read < 100 || alleged < 20 {
-		t.Errorf("only %d pages were read, %d with an allegation: the walk shows nothing", read, alleged)
+	if read[""] < 100 || alleged < 20 {
+		t.Errorf("only %d cases were read, %d pages with an allegation: the walk shows nothing", read[""], alleged)
+	}
+	for _, rest := range []string{"/missing", "/papers/missing", "/papers/order", "/papers/order-person"} {
+		if read[rest] == 0 {
+			t.Errorf("nobody reads %s: the walk shows nothing of it", rest)
+		}
 	}
 }
+
+// ofAct is the part of a paper's address that says of which act it is.
+var ofAct = regexp.MustCompile(`(order|recall)-[^-]+`)
 
 // papersOfActs are the addresses of papers of which a case has one for each act.
 func papersOfActs(c *review.Case) []string {
