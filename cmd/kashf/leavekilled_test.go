@@ -4,11 +4,9 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"io/fs"
 	mrand "math/rand/v2"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -110,20 +108,7 @@ func (o office) wholly(id review.CaseID, x leaver) (left bool) {
 
 func newLeaving(t *testing.T) *reviewed {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("makes a world")
-	}
-	world.Do(makeWorld)
-	if world.err != nil {
-		t.Fatal(world.err)
-	}
-	r := &reviewed{office: office{TB: t, dir: filepath.Join(t.TempDir(), "d")}, cookies: map[string]string{}}
-	for part, files := range map[string]fs.FS{r.dir: world.data, r.dir + ".keys": world.keys} {
-		if err := os.CopyFS(part, files); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return r
+	return &reviewed{office: worldOffice(t), cookies: map[string]string{}}
 }
 
 // The machine stops after the case was told that somebody left and before what
@@ -133,7 +118,7 @@ func TestLeavingCutOffAmongTheCases(t *testing.T) {
 	id, all := r.leavers(1)
 	cut := map[string]office{}
 	r.open(func(ctx context.Context, d *deployment) {
-		now := d.journal.Now
+		who, now := r.stage(ctx, d).as("liaison"), d.journal.Now
 		d.journal.Now = func() time.Time { // the case's entry is being written
 			if lines, err := d.store.Lines(ctx, journal.Filter{Kind: victims.ActDone, Limit: 1}); err == nil && len(lines) > 0 && cut["before the case"].TB == nil {
 				if x, err := d.store.Registration(ctx, all[0].id); err == nil && x.Left != 0 {
@@ -147,7 +132,7 @@ func TestLeavingCutOffAmongTheCases(t *testing.T) {
 			cut["after the case"] = r.copyTo(filepath.Join(t.TempDir(), "after"))
 			return remember(e)
 		}
-		if err := d.victims.Leave(ctx, d.liaison(t), all[0].id); err != nil {
+		if err := d.victims.Leave(ctx, who, all[0].id); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -165,16 +150,6 @@ func TestLeavingCutOffAmongTheCases(t *testing.T) {
 	}
 }
 
-// liaison is the world's liaison.
-func (d *deployment) liaison(t *testing.T) journal.Actor {
-	t.Helper()
-	a, err := d.access.Store.AccountByLogin(t.Context(), "liaison")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return journal.Actor{Account: string(a.ID), Org: string(a.Org)}
-}
-
 // TestLeavingKilled kills the running program in the middle of leaving, at moments
 // drawn at random: after the next start somebody left wholly or not at all, and
 // who was answered that they left, left.
@@ -184,7 +159,7 @@ func TestLeavingKilled(t *testing.T) {
 	r.bin = filepath.Join(program(t), "kashf")
 	id, all := r.leavers(6)
 	var account string
-	r.open(func(ctx context.Context, d *deployment) { account = d.liaison(t).Account })
+	r.open(func(ctx context.Context, d *deployment) { account = r.stage(ctx, d).as("liaison").Account })
 	leave := func(at string, x leaver) bool {
 		status, _, err := r.ask(http.MethodPost, at+"victims/"+x.id+"/leave", account, url.Values{"read": {"yes"}})
 		return err == nil && status == http.StatusSeeOther

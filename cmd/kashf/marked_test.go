@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/review"
 	"kashf.org/kashf/internal/web"
 )
@@ -42,19 +41,14 @@ func TestMarksStayWhereTheyWereMade(t *testing.T) {
 	rid, _ := s.tell()
 	path := "/reviews/cases/" + s.reviewed()
 	id := review.CaseID(s.reviewed())
-	as := func(login string) review.Who {
-		a, err := s.d.access.Store.AccountByLogin(t.Context(), login)
-		s.must(err)
-		return review.Who{Actor: journal.Actor{Account: string(a.ID), Org: string(a.Org)}}
-	}
 	const point = "MARKPOINT كان الحارس معنا في الصف الثالث"
 	var group string
 	for _, g := range s.caseAt(path).Groups {
-		if g.Delegate == as("families").Account {
+		if g.Delegate == s.who("families").Account {
 			group = g.ID
 		}
 	}
-	s.must(s.d.review.Enter(t.Context(), as("families"), id, 0, review.Submit(newID(), group, point)))
+	s.must(s.d.review.Enter(t.Context(), s.who("families"), id, 0, review.Submit(newID(), group, point)))
 	if a := s.reader("families").get(path); !strings.Contains(a.body, "MARKPOINT") {
 		t.Fatal("who submitted a point does not read it: the search below shows nothing")
 	}
@@ -70,9 +64,9 @@ func TestMarksStayWhereTheyWereMade(t *testing.T) {
 		}
 	}
 	// The file that leaves, and its pages.
-	s.must(s.d.review.Enter(t.Context(), as("registrar"), id, 0, &review.ExchangeAskedBody{ID: "x1", To: "the prosecutor", Purpose: "trial", Basis: "ICPPED 14"}))
-	s.must(s.d.review.Enter(t.Context(), as("roster"), id, 0, &review.ExchangeApprovedBody{ID: "x1"}))
-	s.must(s.d.review.MakeExchange(t.Context(), as("registrar"), id, "x1"))
+	s.must(s.d.review.Enter(t.Context(), s.who("registrar"), id, 0, &review.ExchangeAskedBody{ID: "x1", To: "the prosecutor", Purpose: "trial", Basis: "ICPPED 14"}))
+	s.must(s.d.review.Enter(t.Context(), s.who("roster"), id, 0, &review.ExchangeApprovedBody{ID: "x1"}))
+	s.must(s.d.review.MakeExchange(t.Context(), s.who("registrar"), id, "x1"))
 	for _, at := range []string{"/exchange/x1", "/exchange/x1/case.json"} {
 		a := s.reader("registrar").get(path + at)
 		if a.status != http.StatusOK {

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"kashf.org/kashf/internal/journal"
 	"kashf.org/kashf/internal/locale"
 	"kashf.org/kashf/internal/review"
 )
@@ -20,15 +19,8 @@ func (s *served) ordered() (*review.Case, review.Order) {
 		if c.State != review.Deliberation {
 			continue
 		}
-		var bench []review.Who
-		for _, x := range c.Cast {
-			if x.Role == review.Member && x.Left == 0 {
-				bench = append(bench, review.Who{Actor: journal.Actor{Account: x.Account, Org: x.Org}, Fresh: true})
-			}
-		}
-		registrar, _ := s.d.access.Store.AccountByLogin(s.Context(), "registrar")
-		who, id := review.Who{Actor: journal.Actor{Account: string(registrar.ID), Org: string(registrar.Org)}}, newID()
-		s.must(s.d.review.Enter(s.Context(), who, c.ID, 0, &review.LaneBody{Lane: review.Illness}))
+		bench, id := seats(c), newID()
+		s.must(s.d.review.Enter(s.Context(), s.who("registrar"), c.ID, 0, &review.LaneBody{Lane: review.Illness}))
 		s.must(s.d.review.Enter(s.Context(), bench[0], c.ID, 0, &review.OrderedBody{ID: id, Measure: review.MedicalCare, Why: orderReasons}))
 		s.must(s.d.review.Enter(s.Context(), bench[1], c.ID, 0, &review.OrderSignedBody{ID: id}))
 		c, err := s.d.store.Case(s.Context(), c.ID)

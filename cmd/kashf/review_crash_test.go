@@ -9,11 +9,9 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"io/fs"
 	mrand "math/rand/v2"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -284,16 +282,7 @@ func filled(answers url.Values) func(string) url.Values {
 // draws that wait for seeds, and everything that is to be sent.
 func newReviewed(t *testing.T) *reviewed {
 	t.Helper()
-	world.Do(makeWorld)
-	if world.err != nil {
-		t.Fatal(world.err)
-	}
-	r := &reviewed{office: office{TB: t, dir: filepath.Join(t.TempDir(), "d")}, bin: filepath.Join(program(t), "kashf"), cookies: map[string]string{}}
-	for part, files := range map[string]fs.FS{r.dir: world.data, r.dir + ".keys": world.keys} {
-		if err := os.CopyFS(part, files); err != nil {
-			t.Fatal(err)
-		}
-	}
+	r := &reviewed{office: worldOffice(t), bin: filepath.Join(program(t), "kashf"), cookies: map[string]string{}}
 	r.open(func(ctx context.Context, d *deployment) {
 		s := r.stage(ctx, d)
 		plays := r.plays(s, 6)

@@ -219,9 +219,13 @@ func TestReleaseWithoutReviewIsRefusedToItsEnd(t *testing.T) {
 		t.Helper()
 		s.must(s.d.review.Enter(t.Context(), who, p.id, 0, b))
 	}
-	lacks := func(from, to review.State, missing string) {
+	stays := func(from, to review.State, missing string) {
 		t.Helper()
 		s.lacks("registrar", path, "moved", url.Values{"from": {string(from)}, "to": {string(to)}}, missing, "")
+	}
+	lacks := func(from, to review.State, missing string) {
+		t.Helper()
+		stays(from, to, missing)
 		s.lacks("registrar", path, "released", nil, "a release that an order, a decision or a lapse has made due", "ICPPED 21")
 	}
 	moves := func(from, to review.State) {
@@ -271,18 +275,14 @@ func TestReleaseWithoutReviewIsRefusedToItsEnd(t *testing.T) {
 	}
 	moves(review.Deliberation, review.Decided)
 	// Told to everybody, and the time for appeals.
-	move := func(from, to review.State, missing string) {
-		t.Helper()
-		s.lacks("registrar", path, "moved", url.Values{"from": {string(from)}, "to": {string(to)}}, missing, "")
-	}
-	move(review.Decided, review.Final, "a step of the way")
-	move(review.Decided, review.Notice, "the person, the observer, the holder and the victims who wish it told, by the text that was decided")
+	stays(review.Decided, review.Final, "a step of the way")
+	stays(review.Decided, review.Notice, "the person, the observer, the holder and the victims who wish it told, by the text that was decided")
 	for _, whom := range []string{"person", "observer", "holder"} {
 		does(p.who("registrar"), &review.NotifiedBody{Notified: review.Notified{Whom: whom}, Hash: s.caseAt(path).Outcome.Hash, Language: "ar", Spoken: true})
 	}
 	moves(review.Decided, review.Notice)
-	move(review.Notice, review.Closed, "a step of the way")
-	move(review.Notice, review.Final, "the time for appeals over")
+	stays(review.Notice, review.Closed, "a step of the way")
+	stays(review.Notice, review.Final, "the time for appeals over")
 	// Free, and seen free by somebody else a day later.
 	s.lacks("guard", path, "release_planned", nil, "the threats weighed; property and papers may follow the person", "")
 	s.enters("guard", path, "release_planned", url.Values{"protection": {"y"}})

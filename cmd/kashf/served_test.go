@@ -102,6 +102,20 @@ type served struct {
 // serveWorld gives a test a copy of the world, open and behind its pages.
 func serveWorld(tb testing.TB) *served {
 	tb.Helper()
+	needWorld(tb)
+	return serveFrom(tb, world.data, world.keys, world.ids)
+}
+
+// worldOffice is a copy of the world, closed.
+func worldOffice(tb testing.TB) office {
+	tb.Helper()
+	needWorld(tb)
+	return office{TB: tb, dir: unpacked(tb, world.data, world.keys)}
+}
+
+// needWorld makes the world where no test has yet.
+func needWorld(tb testing.TB) {
+	tb.Helper()
 	if testing.Short() {
 		tb.Skip("makes a world")
 	}
@@ -109,11 +123,10 @@ func serveWorld(tb testing.TB) *served {
 	if world.err != nil {
 		tb.Fatal(world.err)
 	}
-	return serveFrom(tb, world.data, world.keys, world.ids)
 }
 
-// serveFrom gives a test a copy of a deployment that was closed.
-func serveFrom(tb testing.TB, data, keys fs.FS, ids things) *served {
+// unpacked is the directory of a copy of a deployment that was closed.
+func unpacked(tb testing.TB, data, keys fs.FS) string {
 	tb.Helper()
 	dir := filepath.Join(tb.TempDir(), "d")
 	for part, files := range map[string]fs.FS{dir: data, dir + ".keys": keys} {
@@ -121,6 +134,13 @@ func serveFrom(tb testing.TB, data, keys fs.FS, ids things) *served {
 			tb.Fatal(err)
 		}
 	}
+	return dir
+}
+
+// serveFrom gives a test a copy of a deployment that was closed.
+func serveFrom(tb testing.TB, data, keys fs.FS, ids things) *served {
+	tb.Helper()
+	dir := unpacked(tb, data, keys)
 	log := &logbook{}
 	d, err := openDeployment(tb.Context(), folder{Dir: dir}, slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	if err != nil {
