@@ -11,7 +11,7 @@ import (
 // without width look like an answer to a program, and like nothing to a reader.
 func Legible(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool {
-		return !unicode.In(r, unicode.Cf, unicode.Mn, unicode.Z, unicode.C) && r != '\u3164' && r != '\u115f' && r != '\u1160' && r != '\uffa0' && r != '\u2800'
+		return !unseen(r) && !unicode.In(r, unicode.Mn, unicode.Z, unicode.C) && r != '\u2800' // an empty cell of Braille
 	})
 }
 

@@ -61,7 +61,7 @@ func (c *Case) presumes(texts ...string) error {
 // and what takes no room, none of which makes a word another.
 func bare(t string) string {
 	return strings.Map(func(r rune) rune {
-		if r == 'ـ' || unicode.In(r, unicode.Mn, unicode.Cf) {
+		if r == 'ـ' || unicode.Is(unicode.Mn, r) || unseen(r) {
 			return -1
 		}
 		return r

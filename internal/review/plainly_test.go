@@ -19,6 +19,7 @@ func TestNoStrongerWord(t *testing.T) {
 		"إنه مجـــرم":                             false,
 		"هو مجرمًا كان أو لم يكن":                 false,
 		"a mur\u200bderer":                        false,
+		"a mur\u3164derer":                        false,
 		"the ｋｉｌｌｅｒ":                              false,
 		"فلولا الشاهد لما عُرف":                   true,
 		"كان من الإرهابيين":                       false,
