@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"encoding/json"
 	"errors"
 	"testing"
 
@@ -25,11 +26,39 @@ func TestInvisibleWordsAreNone(t *testing.T) {
 				t.Errorf("%s with reasons that show nothing = %v", x.Kind(), err)
 			}
 		}
-		if err := b.Vote(t.Context(), review.Who{Actor: clerk("m1")}, id, 0, review.Release, "\u200b"); !errors.Is(err, review.ErrRefused) {
+		if b.the(id).Seq != seq {
+			t.Error("something that shows nothing was entered")
+		}
+		panel := b.deliberating(id)
+		seq = b.the(id).Seq
+		if err := b.Vote(t.Context(), as(panel[0]), id, 0, review.Release, "\u200b"); review.RuleOf(err) != "form" {
 			t.Errorf("a vote with a ground that shows nothing = %v", err)
 		}
 		if b.the(id).Seq != seq {
 			t.Error("something that shows nothing was entered")
+		}
+	})
+}
+
+// A ballot that was sealed with such words, before they were refused, is opened
+// with the others: else its case would stand still for ever.
+func TestAnOlderBallotIsOpened(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		id := b.assembled()
+		panel := b.deliberating(id)
+		old := review.Ballot{Account: panel[0], Outcome: review.Release, Reasons: "\u200b", Salt: "salt"}
+		plain, err := json.Marshal(old)
+		b.do(err)
+		box, err := b.Sealer.Seal(plain, []byte("review/ballot/"+string(id)))
+		b.do(err)
+		b.enter(id, panel[0], &review.VotedBody{Commitment: old.Commit(id), Box: box})
+		for _, a := range panel[1:] {
+			b.do(b.Vote(t.Context(), as(a), id, 0, review.Release, "as the text says"))
+		}
+		for _, v := range b.the(id).Votes {
+			if !v.Opened {
+				t.Errorf("the vote of %s is not opened", v.Account)
+			}
 		}
 	})
 }

@@ -3,7 +3,6 @@ package review
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -15,8 +14,8 @@ import (
 // file was parted, and asks whose review it is; it settles what it asked where
 // the files are one again.
 func (s *Service) Part(ctx context.Context, id CaseID) error {
-	for range tries {
-		err := s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
+	return s.afterLapses(ctx, id, func() error {
+		return s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
 			t := TablesOf(u.Env)
 			c, err := t.CaseOf(ctx, id)
 			if err != nil || c.State == Closed {
@@ -40,14 +39,7 @@ func (s *Service) Part(ctx context.Context, id CaseID) error {
 			}
 			return nil
 		})
-		if !errors.Is(err, ErrLapseFirst) {
-			return err
-		}
-		if err := s.Lapse(ctx, id); err != nil {
-			return err
-		}
-	}
-	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+	})
 }
 
 // partActs are what the program has to enter in a case about files that were

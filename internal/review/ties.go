@@ -213,8 +213,8 @@ func (s *Service) question(ctx context.Context, id CaseID, account string, hits 
 	if len(hits) == 0 {
 		return nil
 	}
-	for range tries {
-		err := s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
+	return s.afterLapses(ctx, id, func() error {
+		return s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
 			t := TablesOf(u.Env)
 			c, err := t.CaseOf(ctx, id)
 			if err != nil {
@@ -234,14 +234,7 @@ func (s *Service) question(ctx context.Context, id CaseID, account string, hits 
 			}
 			return s.append(ctx, u, clockwork, id, c, policies, b)
 		})
-		if !errors.Is(err, ErrLapseFirst) {
-			return err
-		}
-		if err := s.Lapse(ctx, id); err != nil {
-			return err
-		}
-	}
-	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+	})
 }
 
 // fresh are the hits that no question about the account was opened for.

@@ -3,7 +3,6 @@ package review
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"kashf.org/kashf/internal/journal"
@@ -54,8 +53,8 @@ func (s *Service) Twins(ctx context.Context) error {
 // twin enters in a case what is to be entered about another: a question where
 // ask is set and none was asked, an answer that follows by itself.
 func (s *Service) twin(ctx context.Context, id, other CaseID, ask bool) error {
-	for range tries {
-		err := s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
+	return s.afterLapses(ctx, id, func() error {
+		return s.Journal.Do(ctx, clockwork.Actor, func(ctx context.Context, u *journal.Unit) error {
 			t := TablesOf(u.Env)
 			c, err := t.CaseOf(ctx, id)
 			if err != nil {
@@ -71,14 +70,7 @@ func (s *Service) twin(ctx context.Context, id, other CaseID, ask bool) error {
 			}
 			return s.append(ctx, u, clockwork, id, c, policies, b)
 		})
-		if !errors.Is(err, ErrLapseFirst) {
-			return err
-		}
-		if err := s.Lapse(ctx, id); err != nil {
-			return err
-		}
-	}
-	return fmt.Errorf("case %s: %w", id, ErrLapseFirst)
+	})
 }
 
 // twinAct is what the program has to enter in a case about another, nil where
