@@ -81,9 +81,7 @@ func (b *FollowedUpBody) admit(c *Case, e Event, _ Setting) error {
 		return ruleVerified.refuse("somebody other than the releasing authority and than whoever recorded the release")
 	case i < 0 || e.At < due[i].At:
 		return ruleAfter.refuse("one of the days on which a freed person is asked after, once it has come, and each once")
-	case !slices.Contains([]string{FoundWell, FoundThreatened, FoundHarmed, FoundGone, FoundHeldAgain}, b.Found):
-		return ruleForm.refuse("how the person was found")
-	case b.File && !b.lost():
+	case !slices.Contains([]string{FoundWell, FoundThreatened, FoundHarmed, FoundGone, FoundHeldAgain}, b.Found), b.File && !b.lost():
 		return ruleForm.refuse("how the person was found")
 	case b.Contact != "" && !met || b.Contact == "" && !b.lost():
 		return ruleVerified.refuse("how the person was met")
@@ -97,7 +95,11 @@ func (b *FollowedUpBody) lost() bool { return b.Found == FoundGone || b.Found ==
 func (b *FollowedUpBody) apply(c *Case, e Event) {
 	c.FollowUps = append(c.FollowUps, FollowUp{b.Day, e.At, b.Found})
 	if b.File {
-		c.openMissing(map[bool]string{true: MissingHeldAgain, false: MissingGone}[b.Found == FoundHeldAgain], e.At, e.Seq)
+		why := MissingGone
+		if b.Found == FoundHeldAgain {
+			why = MissingHeldAgain
+		}
+		c.openMissing(why, e.At, e.Seq)
 	}
 	if b.lost() {
 		c.Liberty.move(Unverified, e.At)

@@ -41,10 +41,13 @@ func (s *Service) SeeDraws(ctx context.Context, account string) ([]Draw, error) 
 		return nil, err
 	}
 	barred, err := s.Store.CasesBarred(ctx, account)
+	if err != nil {
+		return nil, err // not even the draws with nothing left out
+	}
 	for i, d := range all {
 		all[i] = d.without(barred)
 	}
-	return all, err
+	return all, nil
 }
 
 func (d Draw) without(barred []CaseID) Draw {

@@ -2,8 +2,6 @@ package review
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,8 +15,7 @@ const OrderFormat = "kashf urgent order 1"
 // and after the rest of the panel looked at the order.
 func (o Order) Fingerprint(of CaseID) string {
 	text := fmt.Sprintf("%s\n%s %s\n%s\n%d\n%s\n", OrderFormat, of, o.ID, o.Measure, o.At, strings.Join(o.By, " "))
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
+	return hashOf(text)
 }
 
 // signerCodes are the codes on the roster of the seats behind the orders of a

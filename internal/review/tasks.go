@@ -109,10 +109,13 @@ func (c *Case) urgentTasks(p Part, add func(string, ...string)) {
 // correctionTasks tell who answers for a case, and who watches it, that the
 // outcome rests on what was undone, in a closed case too.
 func (c *Case) correctionTasks(p Part, add func(string, ...string)) {
-	if c.Outcome != nil && len(c.stoppedIn(c.Outcome)) > 0 && slices.Contains([]Role{Registrar, RosterChair, Observer}, p.Role) {
+	if !slices.Contains([]Role{Registrar, RosterChair, Observer}, p.Role) {
+		return
+	}
+	if c.Outcome != nil && len(c.stoppedIn(c.Outcome)) > 0 {
 		add("undone")
 	}
-	if c.unfounded(c.Outcome) && slices.Contains([]Role{Registrar, RosterChair, Observer}, p.Role) {
+	if c.unfounded(c.Outcome) {
 		add("undone", UndoneKeep)
 	}
 }

@@ -122,9 +122,13 @@ func (s *Service) ProtectSeen(ctx context.Context, who journal.Actor, id, link, 
 	if g == nil && p.Passed() && !slices.Contains(r.Told.Agreed, "match") {
 		return ErrMatch
 	}
-	if was, ok, err := s.Checked(id, r.Links[i]); err != nil || ok && was == p && saw != "" && saw != r.Links[i].Version() { // the same form sent twice
-		if err != nil || g == nil && !p.Passed() || g != nil && g.Unsafe != p.Passed() {
-			return err
+	was, checked, err := s.Checked(id, r.Links[i])
+	if err != nil {
+		return err
+	}
+	if checked && was == p && saw != "" && saw != r.Links[i].Version() { // the same form sent twice
+		if g != nil && g.Unsafe != p.Passed() {
+			return nil // the case knows
 		}
 		return s.join(ctx, who, r, link, x.Case, p) // what the first did not get to
 	}
