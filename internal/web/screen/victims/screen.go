@@ -126,8 +126,8 @@ func wrong(err error) string {
 	}{
 		{victims.ErrName, "victims.wrong.name"}, {victims.ErrWish, "victims.wrong.wish"}, {victims.ErrLink, "victims.wrong.link"}, {victims.ErrDate, "victims.wrong.date"},
 		{victims.ErrLong, "victims.wrong.long"}, {victims.ErrSupport, "victims.wrong.support"}, {victims.ErrList, "victims.wrong.list"}, {victims.ErrWhy, "victims.wrong.why"},
-		{victims.ErrMatch, "victims.wrong.match"}, {journal.ErrConflict, "victims.wrong.stale"},
-		{review.ErrRefused, "victims.wrong.case"},
+		{victims.ErrMatch, "victims.wrong.match"}, {journal.ErrConflict, staleKey},
+		{review.ErrRefused, caseKey},
 	} {
 		if errors.Is(err, x.err) {
 			return x.key

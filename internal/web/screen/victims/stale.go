@@ -15,12 +15,15 @@ const (
 	caseKey  = "victims.wrong.case"
 )
 
+// moved reports whether what the form is about is another than its writer saw.
+func moved(key string) bool { return key == staleKey || key == caseKey }
+
 // backChange gives the form of a registration back with what was typed. Where a
 // colleague changed it since, what stands now is beside every field that differs,
 // and sending it once more means that this was read.
 func (s *Screen) backChange(w http.ResponseWriter, r *http.Request, x victims.Open, t victims.Told, saw, key string) error {
 	p := web.PrinterOf(r.Context())
-	if key == staleKey || key == caseKey {
+	if moved(key) {
 		var err error
 		if x, err = s.get(r); err != nil {
 			return err
@@ -29,7 +32,7 @@ func (s *Screen) backChange(w http.ResponseWriter, r *http.Request, x victims.Op
 	v := changeForm(p, x, t)
 	if key == staleKey {
 		beside(p, v.Fields, fields(p, x.Told, x.Many, false))
-	} else if saw != "" && key != caseKey {
+	} else if saw != "" && !moved(key) {
 		v.Saw = saw // what its writer had before them is still that
 	}
 	v.Wrong = p.T(key)
@@ -39,7 +42,7 @@ func (s *Screen) backChange(w http.ResponseWriter, r *http.Request, x victims.Op
 // backProtect does the same for a protection check.
 func (s *Screen) backProtect(w http.ResponseWriter, r *http.Request, x victims.Open, link string, typed victims.Protection, saw, key string) error {
 	p := web.PrinterOf(r.Context())
-	if key == staleKey || key == caseKey {
+	if moved(key) {
 		var err error
 		if x, err = s.get(r); err != nil {
 			return err
@@ -56,7 +59,7 @@ func (s *Screen) backProtect(w http.ResponseWriter, r *http.Request, x victims.O
 			return err
 		}
 		beside(p, v.Fields, s.protectForm(p, x, l, y.Case, was).Fields)
-	} else if saw != "" && key != caseKey {
+	} else if saw != "" && !moved(key) {
 		v.Saw = saw
 	}
 	v.Wrong = p.T(key)
